@@ -1,0 +1,29 @@
+package dev.postern.approval;
+
+/** What a click came to. Every click ends in one. */
+public sealed interface Answer {
+
+  /**
+   * The vote counts, more are needed.
+   *
+   * @param caseId the case
+   * @param missing how many more people must agree
+   */
+  record Counted(CaseId caseId, int missing) implements Answer {}
+
+  /**
+   * The vote decided the case; the mail system is being told.
+   *
+   * @param caseId the case
+   * @param choice what was decided
+   */
+  record Decided(CaseId caseId, Choice choice) implements Answer {}
+
+  /**
+   * The click changed nothing.
+   *
+   * @param why the kind of refusal
+   * @param detail facts for the sentence, from the case; own words only
+   */
+  record Refused(Refusal why, String detail) implements Answer {}
+}

@@ -1,0 +1,50 @@
+package dev.postern.approval;
+
+import dev.postern.mail.RawMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reading cases. Nothing here changes anything. */
+public interface CaseBook {
+
+  /** The case of that name. */
+  Optional<CaseFile> find(CaseId id);
+
+  /** Cases, newest first. */
+  List<CaseFile> list(Query query);
+
+  /** How many cases are in each of these states. */
+  long count(Set<CaseState> states);
+
+  /** What happened to a case, oldest first. */
+  List<HistoryLine> history(CaseId id);
+
+  /** The octets of a held message, where the store has them. */
+  Optional<RawMessage> raw(CaseId id);
+
+  /** Cards of a case. */
+  List<CardRow> cards(CaseId id);
+
+  /**
+   * Which cases.
+   *
+   * @param states only these; all when empty
+   * @param text part of an address, domain, subject or Message-ID, or a case id; all when empty
+   * @param after only cases older than this one, for the next page
+   * @param limit at most so many, 1 to 200
+   */
+  record Query(Set<CaseState> states, String text, Optional<CaseId> after, int limit) {}
+
+  /**
+   * One line of the tamper-evident log.
+   *
+   * @param number position in the log; 0 until the sequencer has numbered it
+   * @param at when
+   * @param actor a person's id, {@code policy}, or {@code postern}
+   * @param what the kind of event, for example {@code vote.cast}
+   * @param detail facts, in own words and hashes only
+   */
+  record HistoryLine(long number, Instant at, String actor, String what, String detail) {}
+}

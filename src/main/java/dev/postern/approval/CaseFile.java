@@ -1,0 +1,63 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Ruling;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything Postern knows of one held message, as of one version of the row.
+ *
+ * @param id its name
+ * @param state how far it has come
+ * @param version grows with every change
+ * @param hold what the mail system calls it
+ * @param gateway who held it, for "held at"
+ * @param receivedAt when the mail system took it
+ * @param envelope what the SMTP client said
+ * @param message what the message says of itself; hostile
+ * @param rawKept whether the octets are in the store
+ * @param evidence what was found; empty before it was examined
+ * @param digest of that evidence
+ * @param ruling what the policy said
+ * @param stage the newest stage, open or closed
+ * @param votes those of that stage
+ * @param decision what is to become of it
+ * @param outcome what the mail system proved, newest attempt
+ * @param trouble why an effect failed or is late, in own words; empty without
+ * @param changedAt when the row last changed
+ */
+public record CaseFile(
+    CaseId id,
+    CaseState state,
+    long version,
+    HoldRef hold,
+    String gateway,
+    Instant receivedAt,
+    Envelope envelope,
+    MessageSummary message,
+    boolean rawKept,
+    Optional<Evidence> evidence,
+    Optional<Digest> digest,
+    Optional<Ruling> ruling,
+    Optional<Stage> stage,
+    List<Vote> votes,
+    Optional<Decision> decision,
+    Optional<Outcome> outcome,
+    String trouble,
+    Instant changedAt) {
+
+  /** Copies the list, so that a case file never changes. */
+  public CaseFile {
+    votes = List.copyOf(votes);
+  }
+
+  /** The stage that people can vote on now. */
+  public Optional<Stage> openStage() {
+    return stage.filter(s -> s.state() == Stage.State.OPEN);
+  }
+}

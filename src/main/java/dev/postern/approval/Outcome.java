@@ -1,0 +1,59 @@
+package dev.postern.approval;
+
+import dev.postern.mail.EmailAddress;
+import java.util.List;
+
+/**
+ * What the mail system proved that it did.
+ *
+ * @param results one per recipient that was asked for
+ */
+public record Outcome(List<Result> results) {
+
+  /**
+   * The result for one recipient.
+   *
+   * @param recipient who
+   * @param kind what became of it
+   * @param words the mail system's own words; hostile
+   */
+  public record Result(EmailAddress recipient, Kind kind, String words) {}
+
+  /** Kinds of result. */
+  public enum Kind {
+    /** The next hop answered 250 after the message. */
+    DELIVERED_TO_NEXT_HOP,
+    /** The mail system took it and will deliver on its own. */
+    ACCEPTED_ASYNC,
+    /** It had been done before. */
+    ALREADY_DONE,
+    /** Deleted from the quarantine. */
+    DISCARDED,
+    /** The mail system does not know the message. */
+    NOT_FOUND,
+    /** Not now: try again. */
+    TEMP_FAIL,
+    /** Never. */
+    PERM_FAIL,
+    /** The connection broke after the message was sent: nobody knows. */
+    UNCERTAIN;
+
+    /** Whether this is proof that the wanted thing has happened. */
+    public boolean proof() {
+      return switch (this) {
+        case DELIVERED_TO_NEXT_HOP, ACCEPTED_ASYNC, ALREADY_DONE, DISCARDED -> true;
+        case NOT_FOUND, TEMP_FAIL, PERM_FAIL, UNCERTAIN -> false;
+      };
+    }
+  }
+
+  /** Copies the list, so that an outcome never changes. */
+  public Outcome {
+    results = List.copyOf(results);
+  }
+
+  /** The same result for all. */
+  public static Outcome forAll(List<EmailAddress> recipients, Kind kind, String words) {
+    return new Outcome(recipients.stream().map(r -> new Result(r, kind, words)).toList());
+  }
+}

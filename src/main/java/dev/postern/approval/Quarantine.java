@@ -1,0 +1,30 @@
+package dev.postern.approval;
+
+import dev.postern.mail.EmailAddress;
+import java.util.List;
+
+/**
+ * One kind of mail system. Called by the effect worker only, never inside a transaction; each call
+ * is preceded by a committed intent.
+ */
+public interface Quarantine {
+
+  /**
+   * Lets a held message go to these recipients; returns what the mail system said per recipient.
+   */
+  Outcome release(CaseFile held, List<EmailAddress> to, int attempt);
+
+  /** Deletes a held message. */
+  Outcome discard(CaseFile held, int attempt);
+
+  /** Where the message stands; asked before an effect whose outcome is unknown is repeated. */
+  Standing standing(CaseFile held);
+
+  /** Where a message stands in its mail system. */
+  enum Standing {
+    HELD,
+    RELEASED,
+    GONE,
+    UNKNOWN
+  }
+}

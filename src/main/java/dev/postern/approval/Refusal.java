@@ -1,0 +1,34 @@
+package dev.postern.approval;
+
+import java.util.Locale;
+
+/** Why a click changed nothing. */
+public enum Refusal {
+  /** The account belongs to nobody who may vote on this stage. */
+  NOT_ALLOWED,
+  /** Sender or recipient of the message. */
+  OWN_MESSAGE,
+  /** This person's vote counts already. */
+  VOTED_ALREADY,
+  /** The case is decided. */
+  TOKEN_USED,
+  /** The stage's window has closed. */
+  EXPIRED,
+  /** Evidence changed after the card was drawn. */
+  CHANGED,
+  /** The card was copied from another channel or workspace, or the token is of another case. */
+  WRONG_PLACE,
+  /** The store could not record it. */
+  BUSY,
+  /** This stage wants words with such a vote. */
+  REASON_NEEDED,
+  /** Not a token of this Postern. */
+  FORGED,
+  /** The recipients chosen are not recipients of this message. */
+  WRONG_RECIPIENTS;
+
+  /** The word in API answers and wording tables: {@code not-allowed}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

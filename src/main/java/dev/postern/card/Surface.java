@@ -1,0 +1,26 @@
+package dev.postern.card;
+
+import dev.postern.approval.CardPlace;
+
+/** One chat platform that shows cards. Called by {@link CardKeeper} from many threads. */
+public interface Surface {
+
+  /** The name of the surface as card rows carry it, for example {@code slack}. */
+  String name();
+
+  /**
+   * Posts a new card and returns the platform's own id of it. Idempotent on {@code cardId}: a card
+   * whose post succeeded but whose answer was lost is found, not posted again.
+   *
+   * @throws SurfaceTrouble when the platform did not take it; says when to try again
+   */
+  String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble;
+
+  /**
+   * Brings a posted card to a new revision.
+   *
+   * @param externalId what {@link #post} returned
+   * @throws SurfaceTrouble when the platform did not take it; says when to try again
+   */
+  void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble;
+}

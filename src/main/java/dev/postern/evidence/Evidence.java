@@ -1,0 +1,40 @@
+package dev.postern.evidence;
+
+import java.util.List;
+
+/**
+ * Everything found out about one message, complete enough to be judged and checked again a year
+ * later.
+ *
+ * @param origin computed by us or reported by a gateway
+ * @param at when it was examined, seconds since 1970: signatures with t= and x= are judged by it
+ * @param spf SPF of the MAIL FROM identity; of HELO for the null sender (RFC 7208 §2.4)
+ * @param helo SPF of the HELO identity
+ * @param dkim one finding per signature, in message order; empty for an unsigned message
+ * @param arc the ARC chain
+ * @param dmarc DMARC of the From domain
+ * @param dns every DNS question used, in a stable order (name, then type)
+ */
+public record Evidence(
+    Origin origin,
+    long at,
+    SpfFinding spf,
+    SpfFinding helo,
+    List<DkimFinding> dkim,
+    ArcFinding arc,
+    DmarcFinding dmarc,
+    List<DnsRecord> dns) {
+
+  /** Copies the lists, so that evidence never changes. */
+  public Evidence {
+    dkim = List.copyOf(dkim);
+    dns = List.copyOf(dns);
+  }
+
+  /** Whether a result may differ when it is examined again, because DNS did not answer. */
+  public boolean uncertain() {
+    return spf.result() == SpfResult.TEMPERROR
+        || dmarc.result() == DmarcResult.TEMPERROR
+        || dkim.stream().anyMatch(d -> d.result() == DkimResult.TEMPERROR);
+  }
+}

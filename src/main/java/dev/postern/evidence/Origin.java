@@ -1,0 +1,19 @@
+package dev.postern.evidence;
+
+/** Where evidence comes from. The two are never mixed. */
+public sealed interface Origin {
+
+  /**
+   * Postern evaluated the raw message itself.
+   *
+   * @param messageSha256 of the octets evaluated
+   */
+  record Computed(String messageSha256) implements Origin {}
+
+  /**
+   * A gateway evaluated it and told us.
+   *
+   * @param gateway its authserv-id or configured name
+   */
+  record Reported(String gateway) implements Origin {}
+}
