@@ -7,20 +7,24 @@ import java.util.Optional;
  * One worded view of a case. Slack, Teams and the web page only lay it out; no renderer adds, drops
  * or rewords a row.
  *
- * @param state a slug such as {@code pending}, {@code released}, {@code release-failed}
- * @param caseId as people read it, {@code PN-7F3K-2QXD}
- * @param rev the card's revision, part of every Slack {@code block_id}
+ * @param kind what it is about
+ * @param state a slug: {@code pending}, {@code voted}, {@code releasing}, {@code released}, {@code
+ *     discarding}, {@code discarded}, {@code expired}, {@code failed}, {@code lookup}, {@code help}
+ * @param caseId as people read it, {@code PN-7F3K-2QXD}; empty on cards that are about no case
+ * @param rev the card's revision, at least 1, part of every Slack {@code block_id}
  * @param title own text, at most 150 characters
  * @param verdict how bad it is and why, on cards that ask
  * @param lead what happened, on cards that tell
  * @param groups blocks of facts
  * @param actions buttons, at most 5; none where nothing can be decided any more
- * @param recipients choices of a release to some, at most 25
+ * @param recipients choices of a release to some: every recipient in envelope order, so that the
+ *     position names the recipient; empty when there are more than 25
  * @param evidence what "More evidence" shows
  * @param footer case and evidence number
  * @param fallback for notifications and screen readers, at most 300 characters
  */
 public record CardView(
+    Kind kind,
     String state,
     String caseId,
     int rev,
@@ -33,6 +37,25 @@ public record CardView(
     List<Group> evidence,
     String footer,
     String fallback) {
+
+  /** Copies the lists, so that a view never changes. */
+  public CardView {
+    lead = List.copyOf(lead);
+    groups = List.copyOf(groups);
+    actions = List.copyOf(actions);
+    recipients = List.copyOf(recipients);
+    evidence = List.copyOf(evidence);
+  }
+
+  /** What a card is about. */
+  public enum Kind {
+    /** A held message. */
+    MESSAGE,
+    /** The private answer to a lookup. */
+    LOOKUP,
+    /** The private answer to a call for help. */
+    HELP
+  }
 
   /** How bad it looks. */
   public enum Level {
@@ -48,7 +71,12 @@ public record CardView(
    * @param level how bad
    * @param reason one sentence that names the contradiction
    */
-  public record Verdict(Level level, List<Run> reason) {}
+  public record Verdict(Level level, List<Run> reason) {
+    /** Copies the list, so that a verdict never changes. */
+    public Verdict {
+      reason = List.copyOf(reason);
+    }
+  }
 
   /**
    * A label and what stands behind it.
@@ -56,16 +84,33 @@ public record CardView(
    * @param label own text
    * @param value a line
    */
-  public record Row(String label, List<Run> value) {}
+  public record Row(String label, List<Run> value) {
+    /** Copies the list, so that a row never changes. */
+    public Row {
+      value = List.copyOf(value);
+    }
+  }
 
   /**
    * A block of facts.
    *
-   * @param id letters and digits, at most 20
+   * @param id lower-case letters and digits, at most 20
    * @param title own text, may be empty
    * @param rows the facts
+   * @param lines lines without a label, below the rows
    */
-  public record Group(String id, String title, List<Row> rows) {}
+  public record Group(String id, String title, List<Row> rows, List<List<Run>> lines) {
+    /** Copies the lists, so that a group never changes. */
+    public Group {
+      rows = List.copyOf(rows);
+      lines = List.copyOf(lines);
+    }
+
+    /** A block of labelled facts only. */
+    public Group(String id, String title, List<Row> rows) {
+      this(id, title, rows, List.of());
+    }
+  }
 
   /**
    * A button.

@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.Click;
 
 /** One chat platform that shows cards. Called by {@link CardKeeper} from many threads. */
 public interface Surface {
@@ -23,4 +24,12 @@ public interface Surface {
    * @throws SurfaceTrouble when the platform did not take it; says when to try again
    */
   void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble;
+
+  /**
+   * Answers a click privately: only the person who clicked sees it. Best effort, never repeated;
+   * the vote stands or falls without it.
+   *
+   * @throws SurfaceTrouble when the platform did not take it
+   */
+  void tell(Click click, Notice notice) throws SurfaceTrouble;
 }
