@@ -1,0 +1,98 @@
+package dev.postern.quarantine.builtin;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** One connection to an SMTP server. Used by one thread. */
+final class SmtpConversation implements AutoCloseable {
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final Socket socket;
+  private final Thread watchdog;
+  private final OutputStream out;
+  private final ReplyReader replies;
+  private final NextHopSettings.Timing timing;
+
+  private SmtpConversation(Socket socket, NextHopSettings.Timing timing) throws IOException {
+    this.socket = socket;
+    this.timing = timing;
+    out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
+    replies = new ReplyReader(socket, new BufferedInputStream(socket.getInputStream()));
+    watchdog = Thread.ofVirtual().name("smtp-deadline").start(this::closeWhenLate);
+  }
+
+  static SmtpConversation open(NextHopSettings where) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(where.host(), where.port()),
+          Math.toIntExact(where.timing().connect().toMillis()));
+      return new SmtpConversation(socket, where.timing());
+    } catch (IOException | RuntimeException failed) {
+      socket.close();
+      throw failed;
+    }
+  }
+
+  Reply greeting() throws IOException {
+    return replies.next(timing.reply());
+  }
+
+  Reply command(String line) throws IOException {
+    send(line);
+    return replies.next(timing.reply());
+  }
+
+  /** Sends the octets dot-stuffed, up to but without the line that ends the message. */
+  void content(byte[] octets) throws IOException {
+    DotStuffing.write(octets, out);
+    out.flush();
+  }
+
+  /** Sends the final dot. From here on the server may have the message. */
+  void dot() throws IOException {
+    send(".");
+  }
+
+  Reply verdict() throws IOException {
+    return replies.next(timing.afterDot());
+  }
+
+  /** Takes leave; a server that does not answer is left alone. */
+  void quit() {
+    try {
+      send("QUIT");
+      replies.next(FAREWELL);
+    } catch (IOException theyHungUpFirst) {
+      // Everything that counts has been said.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    watchdog.interrupt();
+    socket.close();
+  }
+
+  private void send(String line) throws IOException {
+    out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** A write has no timeout of its own: a peer that never reads is cut off here. */
+  private void closeWhenLate() {
+    try {
+      Thread.sleep(timing.total());
+      socket.close();
+    } catch (InterruptedException | IOException over) {
+      // The conversation ended before.
+    }
+  }
+}

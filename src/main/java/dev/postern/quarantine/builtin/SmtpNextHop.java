@@ -1,0 +1,52 @@
+package dev.postern.quarantine.builtin;
+
+import dev.postern.approval.NextHop;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Outcome.Kind;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.RawMessage;
+import dev.postern.mail.StrayDots;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands mail to the next hop by SMTP, octet for octet.
+ *
+ * <p>One connection and one transaction per message; each recipient gets the server's own reply.
+ * Delivered is only what was answered with 250 after the final dot. A connection that is refused or
+ * lost before that dot is a temporary failure, one lost behind it leaves the outcome uncertain.
+ * Safe for any number of threads; a call takes at most {@code timing.total}.
+ */
+public final class SmtpNextHop implements NextHop {
+  /** Like Postfix's hopcount_limit; RFC 5321 §6.3 leaves the number to us. */
+  private static final int MOST_HOPS = 50;
+
+  private final NextHopSettings where;
+
+  /** Takes the address; nothing is connected before there is something to send. */
+  public SmtpNextHop(NextHopSettings where) {
+    this.where = where;
+  }
+
+  @Override
+  public Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+    return refusal(raw)
+        .map(words -> Outcome.forAll(to, Kind.PERM_FAIL, words))
+        .orElseGet(() -> new Handover(where, envelope, to, raw).run());
+  }
+
+  private static Optional<String> refusal(RawMessage raw) {
+    int dot = StrayDots.find(raw.octets());
+    if (dot >= 0) {
+      return Optional.of(
+          "not sent: a lone dot behind a bare CR or LF at octet "
+              + dot
+              + " would end the message on some servers (SMTP smuggling)");
+    }
+    int hops = Hops.count(raw.octets());
+    return hops > MOST_HOPS
+        ? Optional.of("not sent: " + hops + " Received fields, the message goes in a circle")
+        : Optional.empty();
+  }
+}
