@@ -1,0 +1,94 @@
+package dev.postern.intake.smtp;
+
+import java.io.IOException;
+import org.subethamail.smtp.internal.server.BaseCommand;
+import org.subethamail.smtp.server.Session;
+
+/**
+ * The small commands of the listener. The library's own ones are replaced because they leave out
+ * PIPELINING, offer CHUNKING, and know neither XFORWARD nor the parameters of MAIL.
+ */
+final class Commands {
+  private static final int LONGEST_HELO = 255;
+
+  private Commands() {}
+
+  /** HELO and EHLO (RFC 5321 §4.1.1.1): both abort a transaction. */
+  static final class Hello extends BaseCommand {
+    private final SmtpSettings settings;
+    private final Clients clients;
+
+    Hello(String verb, SmtpSettings settings, Clients clients) {
+      super(verb, "Introduces the client.", "hostname");
+      this.settings = settings;
+      this.clients = clients;
+    }
+
+    @Override
+    public void execute(String line, Session session) throws IOException {
+      String name = line.substring(4).strip();
+      if (name.isEmpty() || name.length() > LONGEST_HELO || name.chars().anyMatch(c -> c < ' ')) {
+        session.sendResponse("501 5.5.4 syntax: " + getName() + " hostname");
+        return;
+      }
+      session.resetMailTransaction();
+      clients.forget(session);
+      session.setHelo(name);
+      session.sendResponse(getName().equals("EHLO") ? extensions(session) : "250 " + host());
+    }
+
+    private String extensions(Session session) {
+      return "250-"
+          + host()
+          + "\r\n250-PIPELINING\r\n250-SIZE "
+          + settings.limits().messageSize()
+          + (clients.trusts(session) ? "\r\n250-XFORWARD " + Forwarded.OFFERED : "")
+          + "\r\n250-ENHANCEDSTATUSCODES\r\n250-8BITMIME\r\n250 SMTPUTF8";
+    }
+
+    private String host() {
+      return settings.hostName();
+    }
+  }
+
+  /** XFORWARD: a trusted relay names its own client. */
+  static final class XForward extends BaseCommand {
+    private final Clients clients;
+
+    XForward(Clients clients) {
+      super("XFORWARD", "Names the client behind a relay.", "attribute=value ...");
+      this.clients = clients;
+    }
+
+    @Override
+    public void execute(String line, Session session) throws IOException {
+      if (!clients.trusts(session)) {
+        session.sendResponse("550 5.7.0 XFORWARD is for relays that the settings name");
+        return;
+      }
+      if (session.isMailTransactionInProgress()) {
+        session.sendResponse("503 5.5.1 XFORWARD comes before MAIL");
+        return;
+      }
+      var attributes = clients.forwarded(session).with(line.substring("XFORWARD".length()));
+      if (attributes.isEmpty()) {
+        session.sendResponse("501 5.5.4 syntax: XFORWARD attribute=value, of " + Forwarded.OFFERED);
+        return;
+      }
+      clients.forward(session, attributes.get());
+      session.sendResponse("250 2.0.0 Ok");
+    }
+  }
+
+  /** A command that the library would offer and we do not. */
+  static final class NotOffered extends BaseCommand {
+    NotOffered(String verb) {
+      super(verb, "Not offered.");
+    }
+
+    @Override
+    public void execute(String line, Session session) throws IOException {
+      session.sendResponse("502 5.5.1 " + getName() + " is not offered here");
+    }
+  }
+}

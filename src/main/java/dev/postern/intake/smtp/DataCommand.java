@@ -1,0 +1,111 @@
+package dev.postern.intake.smtp;
+
+import dev.postern.intake.MemoryBudget;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.RawMessage;
+import dev.postern.mail.StrayDots;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.internal.server.BaseCommand;
+import org.subethamail.smtp.server.Session;
+
+/**
+ * DATA (RFC 5321 §4.1.1.4): reads the message and answers for it. The library's own command loses
+ * the first dot of a message that begins with one and leaves a refused transaction open.
+ */
+final class DataCommand extends BaseCommand {
+  private static final Logger log = LoggerFactory.getLogger(DataCommand.class);
+
+  /** How much of a message past the limit is read before the connection is dropped. */
+  private static final int PATIENCE = 4;
+
+  private final SmtpSettings settings;
+  private final Clients clients;
+  private final InFlight inFlight;
+  private final MemoryBudget memory;
+  private final MessageSink sink;
+
+  DataCommand(
+      SmtpSettings settings,
+      Clients clients,
+      InFlight inFlight,
+      MemoryBudget memory,
+      MessageSink sink) {
+    super("DATA", "Sends the message.");
+    this.settings = settings;
+    this.clients = clients;
+    this.inFlight = inFlight;
+    this.memory = memory;
+    this.sink = sink;
+  }
+
+  @Override
+  public void execute(String line, Session session) throws IOException, DropConnectionException {
+    if (!(session.getMessageHandler() instanceof Transaction transaction)
+        || session.getRecipientCount() == 0) {
+      session.sendResponse("503 5.5.1 MAIL and RCPT come before DATA");
+      return;
+    }
+    Forwarded forwarded = clients.forwarded(session);
+    Envelope envelope =
+        transaction.envelope(
+            forwarded.address().orElse(session.getRealRemoteAddress().getAddress()),
+            forwarded.helo().orElse(session.getHelo().orElse("")));
+    inFlight.begin();
+    try (MemoryBudget.Lease lease = memory.lease()) {
+      session.sendResponse("354 End data with <CR><LF>.<CR><LF>");
+      MessageBuffer buffer = new MessageBuffer(settings.limits().messageSize(), lease);
+      read(session, buffer);
+      session.sendResponse(answer(envelope, buffer).line());
+    } finally {
+      session.resetMailTransaction();
+      inFlight.end();
+    }
+  }
+
+  static SmtpReply tooLarge(int limit) {
+    return new SmtpReply(552, "5.3.4 message larger than " + limit + " octets");
+  }
+
+  private void read(Session session, MessageBuffer buffer) throws DropConnectionException {
+    DotReader reader = new DotReader(session.getRawInput());
+    try {
+      while (reader.read(buffer)) {
+        if (buffer.seen() > (long) PATIENCE * settings.limits().messageSize()) {
+          throw new DropConnectionException(
+              552, "5.3.4 message larger than " + settings.limits().messageSize() + " octets");
+        }
+      }
+    } catch (IOException lost) {
+      log.info("smtp client left within a message event=smtp.aborted why={}", lost.getMessage());
+      throw new DropConnectionException(421, "4.4.2 connection lost within the message");
+    }
+  }
+
+  private SmtpReply answer(Envelope envelope, MessageBuffer buffer) {
+    return switch (buffer.fit()) {
+      case TOO_LARGE -> tooLarge(settings.limits().messageSize());
+      case NO_MEMORY -> new SmtpReply(451, "4.3.1 too many messages at once, try again later");
+      case WHOLE -> answer(envelope, buffer.message());
+    };
+  }
+
+  private SmtpReply answer(Envelope envelope, RawMessage raw) {
+    int dot = StrayDots.find(raw.octets());
+    if (dot >= 0) {
+      return new SmtpReply(
+          550,
+          "5.5.2 a lone dot behind a bare CR or LF at octet "
+              + dot
+              + ": some servers would end the message there");
+    }
+    try {
+      return sink.take(envelope, raw);
+    } catch (RuntimeException trouble) {
+      log.error("smtp message put off event=smtp.trouble", trouble);
+      return new SmtpReply(451, "4.3.0 Postern cannot take mail now, try again later");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.postern.intake.smtp;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts messages between DATA and its reply, so that a stop can wait for them. */
+final class InFlight {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition none = lock.newCondition();
+  private int count;
+  private boolean closing;
+
+  /** Whether new transactions are turned away. */
+  boolean closing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void begin() {
+    lock.lock();
+    try {
+      count++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end() {
+    lock.lock();
+    try {
+      if (--count == 0) {
+        none.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Turns new transactions away and waits until the running ones have their reply. */
+  boolean drain(Duration grace) throws InterruptedException {
+    lock.lock();
+    try {
+      closing = true;
+      long left = grace.toNanos();
+      while (count > 0 && left > 0) {
+        left = none.awaitNanos(left);
+      }
+      return count == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

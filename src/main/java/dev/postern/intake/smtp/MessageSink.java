@@ -1,0 +1,15 @@
+package dev.postern.intake.smtp;
+
+import dev.postern.mail.Envelope;
+import dev.postern.mail.RawMessage;
+
+/** Where a listener hands a message while its client waits for the answer. */
+@FunctionalInterface
+public interface MessageSink {
+
+  /**
+   * Takes responsibility for the message or not: a 2xx reply says that it is durable. Called on the
+   * connection's thread; an exception becomes 451.
+   */
+  SmtpReply take(Envelope envelope, RawMessage raw);
+}

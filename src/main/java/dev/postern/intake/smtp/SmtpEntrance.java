@@ -1,0 +1,104 @@
+package dev.postern.intake.smtp;
+
+import dev.postern.approval.Desk;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Judgement;
+import dev.postern.approval.Message;
+import dev.postern.approval.NextHop;
+import dev.postern.approval.Outcome;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.RawMessage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in by SMTP: has each message judged while its client waits. A pass is handed to the next
+ * hop within the same DATA, a reject is 550, a hold is 250 once it is durable, and any trouble is
+ * 451, so that the client keeps the message. Octets are never changed and no field is added.
+ */
+public final class SmtpEntrance implements MessageSink {
+  /** The source of holds that come in here. */
+  public static final String SOURCE = "smtp";
+
+  private static final Logger log = LoggerFactory.getLogger(SmtpEntrance.class);
+  private static final int ID_OCTETS = 16;
+
+  private final Desk desk;
+  private final NextHop nextHop;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final PartDelivered partDelivered = new PartDelivered();
+
+  /** Wires the way in; {@code random} must be cryptographic, since hold ids must not be guessed. */
+  public SmtpEntrance(Desk desk, NextHop nextHop, InstantSource clock, RandomGenerator random) {
+    this.desk = desk;
+    this.nextHop = nextHop;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public SmtpReply take(Envelope envelope, RawMessage raw) {
+    Set<EmailAddress> have = partDelivered.of(envelope, raw);
+    List<EmailAddress> missing = new ArrayList<>(envelope.recipients());
+    missing.removeAll(have);
+    if (missing.isEmpty()) {
+      return new SmtpReply(250, "2.0.0 every recipient got it at an earlier attempt");
+    }
+    Envelope rest =
+        new Envelope(envelope.mailFrom(), missing, envelope.clientIp(), envelope.helo());
+    HoldRef ref = new HoldRef(SOURCE, id());
+    Judgement judgement = desk.judge(new Message(ref, rest, raw, clock.instant()));
+    SmtpReply reply =
+        switch (judgement) {
+          case Judgement.Pass _ -> handOn(envelope, missing, raw);
+          case Judgement.Reject(var ruling) -> new SmtpReply(550, "5.7.1 " + ruling.reason());
+          case Judgement.Held(var caseId, _) ->
+              new SmtpReply(250, "2.0.0 held for approval as " + caseId);
+        };
+    log.info(
+        "smtp message judged event=smtp.judged hold={} judgement={} reply={} size={}",
+        ref.id(),
+        word(judgement),
+        reply.code(),
+        raw.size());
+    return reply;
+  }
+
+  private SmtpReply handOn(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+    Outcome outcome = nextHop.send(envelope, to, raw);
+    PassReply reply = PassReply.of(outcome);
+    if (reply.retry() && !reply.delivered().isEmpty()) {
+      partDelivered.add(envelope, raw, reply.delivered());
+    }
+    if (!reply.undelivered().isEmpty() && !reply.clientKnows()) {
+      log.warn(
+          "smtp next hop refused it for some recipients, and nobody will retry: tell them"
+              + " event=smtp.part-refused delivered={} refused={}",
+          reply.delivered(),
+          reply.undelivered());
+    }
+    return reply.reply();
+  }
+
+  private static String word(Judgement judgement) {
+    return switch (judgement) {
+      case Judgement.Pass _ -> "pass";
+      case Judgement.Reject _ -> "reject";
+      case Judgement.Held _ -> "held";
+    };
+  }
+
+  private String id() {
+    byte[] bits = new byte[ID_OCTETS];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+}
