@@ -1,0 +1,109 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.card.CardView;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardView.Confirm;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Style;
+import dev.postern.card.CardView.Verdict;
+import dev.postern.card.Notice;
+
+/** Lays a card out in Block Kit; adds, drops and rewords nothing. */
+final class CardBlocks {
+  private CardBlocks() {}
+
+  /** Question, verdict, facts, buttons, footer. */
+  static ArrayNode of(CardView card) {
+    ArrayNode blocks = Kit.array();
+    blocks.add(Kit.header(id(card, "title"), card.title()));
+    card.verdict().ifPresent(v -> blocks.add(verdict(v).block(id(card, "verdict"))));
+    if (!card.lead().isEmpty()) {
+      blocks.add(new Section().lines(card.lead()).block(id(card, "lead")));
+    }
+    for (Group group : card.groups()) {
+      blocks.add(group(group).block(id(card, group.id())));
+    }
+    if (!card.actions().isEmpty()) {
+      ObjectNode row = Kit.object("actions").put("block_id", id(card, "act"));
+      ArrayNode elements = row.putArray("elements");
+      card.actions().forEach(a -> elements.add(button(a)));
+      blocks.add(row);
+    }
+    if (!card.footer().isEmpty()) {
+      blocks.add(Kit.context(id(card, "foot"), card.footer()));
+    }
+    return blocks;
+  }
+
+  /** A private answer: title, sentences, and that nobody else sees it. */
+  static ArrayNode of(Notice notice) {
+    return Kit.array()
+        .add(Kit.header("pn.notice.title", notice.title()))
+        .add(new Section().plain(notice.text()).block("pn.notice.lead"))
+        .add(Kit.context("pn.notice.foot", "Only you see this."));
+  }
+
+  static Section verdict(Verdict verdict) {
+    String symbol =
+        switch (verdict.level()) {
+          case HIGH -> "no_entry";
+          case MEDIUM -> "warning";
+          case LOW -> "information_source";
+          case UNKNOWN -> "grey_question";
+        };
+    String words =
+        switch (verdict.level()) {
+          case HIGH -> "High risk. ";
+          case MEDIUM -> "Medium risk. ";
+          case LOW -> "Low risk. ";
+          case UNKNOWN -> "Risk unknown. ";
+        };
+    return new Section().emoji(symbol).plain(" ").bold(words).line(verdict.reason());
+  }
+
+  static Section group(Group group) {
+    Section section = new Section();
+    if (!group.title().isEmpty()) {
+      section.bold(group.title());
+    }
+    return section.rows(group.rows()).lines(group.lines());
+  }
+
+  private static ObjectNode button(CardAction action) {
+    ObjectNode button =
+        Kit.object("button").put("action_id", action.id()).put("value", action.token());
+    button.set("text", Kit.plain(action.label()));
+    if (action.style() != Style.PLAIN) {
+      button.put("style", style(action.style()));
+    }
+    if (!action.say().isEmpty()) {
+      button.put("accessibility_label", Kit.cut(action.say(), 75));
+    }
+    action.confirm().ifPresent(c -> button.set("confirm", confirm(c, action.style())));
+    return button;
+  }
+
+  private static ObjectNode confirm(Confirm confirm, Style style) {
+    ObjectNode dialog = Kit.object();
+    dialog.set("title", Kit.plain(Kit.cut(confirm.title(), 100)));
+    dialog.set("text", Kit.plain(Kit.cut(confirm.text(), 300)));
+    dialog.set("confirm", Kit.plain(confirm.yes()));
+    dialog.set("deny", Kit.plain(confirm.no()));
+    if (style == Style.DANGER) {
+      dialog.put("style", style(style));
+    }
+    return dialog;
+  }
+
+  private static String style(Style style) {
+    return style == Style.DANGER ? "danger" : "primary";
+  }
+
+  /** New on every revision, so that no client keeps what an older one showed. */
+  private static String id(CardView card, String part) {
+    String subject = card.caseId().isEmpty() ? card.state() : card.caseId();
+    return "pn." + subject + "." + part + ".r" + card.rev();
+  }
+}

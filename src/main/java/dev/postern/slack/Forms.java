@@ -1,0 +1,109 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Identity;
+import dev.postern.card.CardView;
+import dev.postern.card.Notice;
+import dev.postern.card.SurfaceTrouble;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens modals, and tells the person who pressed when it cannot. */
+final class Forms {
+  static final Notice NOT_RECORDED =
+      new Notice(
+          "Not recorded",
+          "Postern could not record your click. The message is still held. Please click again.");
+
+  private static final Notice STRANGER =
+      new Notice(
+          "Postern does not know you",
+          "Your Slack account is linked to nobody in Postern's settings. Your click changed"
+              + " nothing. Ask whoever runs Postern.");
+  private static final Notice UNKNOWN_ACTION =
+      new Notice(
+          "This button does nothing",
+          "This version of Postern does not know it. Your click changed nothing. Decide with the"
+              + " other buttons or on the web page.");
+  private static final Notice NO_CASE =
+      new Notice("No such case", "Postern has no case for this card. Your click changed nothing.");
+  private static final Notice NOT_OPENED =
+      new Notice(
+          "The form did not open", "Slack did not show it. Nothing changed. Please click again.");
+
+  private static final Logger log = LoggerFactory.getLogger(Forms.class);
+
+  private final Wiring postern;
+  private final WebApi api;
+
+  Forms(Wiring postern, WebApi api) {
+    this.postern = postern;
+    this.api = api;
+  }
+
+  /** The form of a decision. */
+  void open(Press press, String form) {
+    show(
+        press,
+        (card, it) -> {
+          Memo memo = new Memo(press.token(), press.channel(), it.id());
+          boolean reasonNeeded = Interactions.reasonNeeded(it, form);
+          return form.equals(Modals.DISCARD)
+              ? Modals.discard(card, it, memo, reasonNeeded)
+              : Modals.release(card, it, memo, reasonNeeded);
+        });
+  }
+
+  /** Everything that was found. */
+  void evidence(Press press) {
+    show(press, Modals::evidence);
+  }
+
+  void unknownAction(Press press) {
+    tell(press.channel(), press.who(), UNKNOWN_ACTION);
+  }
+
+  void notRecorded(String channel, Identity who) {
+    tell(channel, who, NOT_RECORDED);
+  }
+
+  private void show(Press press, View view) {
+    try {
+      if (postern.directory().person(press.who()).isEmpty()) {
+        tell(press.channel(), press.who(), STRANGER);
+        return;
+      }
+      Optional<CaseFile> it = press.caseId().flatMap(postern.find());
+      if (it.isEmpty()) {
+        tell(press.channel(), press.who(), NO_CASE);
+        return;
+      }
+      api.open(press.triggerId(), view.of(postern.card().apply(it.get()), it.get()));
+    } catch (SurfaceTrouble slackTrouble) {
+      log.warn("A form did not open: {}", slackTrouble.getMessage());
+      tell(press.channel(), press.who(), NOT_OPENED);
+    } catch (RuntimeException ours) {
+      log.error("A form could not be drawn", ours);
+      tell(press.channel(), press.who(), NOT_RECORDED);
+    }
+  }
+
+  private void tell(String channel, Identity who, Notice notice) {
+    if (channel.isEmpty()) {
+      return;
+    }
+    try {
+      String fallback = notice.title() + ". " + notice.text();
+      api.tell(channel, who.user(), fallback, CardBlocks.of(notice));
+    } catch (SurfaceTrouble slackTrouble) {
+      log.warn("A private answer was not taken: {}", slackTrouble.getMessage());
+    }
+  }
+
+  /** Draws one modal. */
+  private interface View {
+    ObjectNode of(CardView card, CaseFile it);
+  }
+}

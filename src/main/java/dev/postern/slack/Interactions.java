@@ -1,0 +1,150 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.mail.EmailAddress;
+import dev.postern.policy.Chain.ReasonRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Buttons and forms: a vote is written down and acknowledged; judging happens elsewhere. */
+final class Interactions {
+  private static final Logger log = LoggerFactory.getLogger(Interactions.class);
+
+  private final Wiring postern;
+  private final Forms forms;
+  private final Executor afterwards;
+
+  /**
+   * @param afterwards runs what calls Slack, so that the acknowledgement does not wait for it
+   */
+  Interactions(Wiring postern, WebApi api, Executor afterwards) {
+    this.postern = postern;
+    this.forms = new Forms(postern, api);
+    this.afterwards = afterwards;
+  }
+
+  Reply handle(JsonNode payload) {
+    return switch (payload.path("type").asText()) {
+      case "block_actions" ->
+          Press.parse(payload).map(this::press).orElseGet(Interactions::notUnderstood);
+      case "view_submission" ->
+          Submission.parse(payload).map(this::submit).orElseGet(Interactions::notUnderstood);
+      case "view_closed" -> Reply.ok();
+      default -> notUnderstood();
+    };
+  }
+
+  private Reply press(Press press) {
+    return switch (press.action()) {
+      case "pn.release" -> vote(press, Modals.RELEASE, new Choice.ReleaseAll());
+      case "pn.discard" -> vote(press, Modals.DISCARD, new Choice.Discard());
+      case "pn.release_some" -> later(() -> forms.open(press, Modals.RELEASE));
+      case "pn.evidence" -> later(() -> forms.evidence(press));
+      // A button that is a link: the client opened it already.
+      case "pn.goto" -> Reply.ok();
+      default -> later(() -> forms.unknownAction(press));
+    };
+  }
+
+  private Reply vote(Press press, String form, Choice choice) {
+    if (press.wantsForm()) {
+      return later(() -> forms.open(press, form));
+    }
+    return accept(press.click(choice))
+        ? Reply.ok()
+        : later(() -> forms.notRecorded(press.channel(), press.who()));
+  }
+
+  private Reply submit(Submission sent) {
+    Optional<CaseFile> it;
+    try {
+      it = postern.find().apply(sent.memo().caseId());
+    } catch (RuntimeException storeTrouble) {
+      log.warn("The store could not be read for a Slack form: {}", storeTrouble.toString());
+      return fieldError(Modals.REASON_BLOCK, Forms.NOT_RECORDED.text());
+    }
+    if (it.isEmpty()) {
+      return fieldError(Modals.REASON_BLOCK, "Postern has no such case any more.");
+    }
+    if (sent.choice() && sent.chosen().isEmpty()) {
+      return fieldError(Modals.TO_BLOCK, "Choose at least one recipient.");
+    }
+    if (reasonNeeded(it.get(), sent.form())) {
+      if (sent.form().equals(Modals.RELEASE) && sent.why().isEmpty()) {
+        return fieldError(Modals.WHY_BLOCK, "Choose one.");
+      }
+      if (sent.words().length() < Modals.SHORTEST_REASON) {
+        return fieldError(
+            Modals.REASON_BLOCK, "Write at least " + Modals.SHORTEST_REASON + " characters.");
+      }
+    }
+    Click click =
+        new Click(
+            sent.eventId(),
+            SlackSurface.NAME,
+            sent.who(),
+            sent.memo().token(),
+            sent.memo().channel(),
+            choice(sent, it.get().envelope().recipients()),
+            sent.reason());
+    return accept(click) ? Reply.ok() : fieldError(Modals.REASON_BLOCK, Forms.NOT_RECORDED.text());
+  }
+
+  /** Durable when true. The same event again is no second click. */
+  private boolean accept(Click click) {
+    try {
+      if (postern.accept().test(click)) {
+        postern.accepted().accept(click);
+      }
+      return true;
+    } catch (RuntimeException storeTrouble) {
+      log.warn("A Slack click could not be recorded: {}", storeTrouble.toString());
+      return false;
+    }
+  }
+
+  /** Whether the open stage wants words with such a vote. */
+  static boolean reasonNeeded(CaseFile it, String form) {
+    ReasonRule rule = it.openStage().map(s -> s.reason()).orElse(ReasonRule.NEVER);
+    return switch (rule) {
+      case NEVER -> false;
+      case ALWAYS -> true;
+      case RELEASE -> form.equals(Modals.RELEASE);
+      case DISCARD -> form.equals(Modals.DISCARD);
+    };
+  }
+
+  private static Choice choice(Submission sent, List<EmailAddress> all) {
+    if (sent.form().equals(Modals.DISCARD)) {
+      return new Choice.Discard();
+    }
+    List<EmailAddress> chosen =
+        sent.chosen().stream().filter(n -> n <= all.size()).map(n -> all.get(n - 1)).toList();
+    return chosen.isEmpty() || chosen.size() == all.size()
+        ? new Choice.ReleaseAll()
+        : new Choice.ReleaseTo(chosen);
+  }
+
+  private Reply later(Runnable work) {
+    afterwards.execute(work);
+    return Reply.ok();
+  }
+
+  private static Reply fieldError(String block, String sentence) {
+    ObjectNode answer = Kit.object().put("response_action", "errors");
+    answer.putObject("errors").put(block, sentence);
+    return Reply.json(answer);
+  }
+
+  private static Reply notUnderstood() {
+    return Reply.problem(
+        400, "Not understood", "This kind of interaction is none that Postern's cards offer.");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.approval.Identity;
+import java.util.Optional;
+
+/**
+ * A button was pressed ({@code block_actions}).
+ *
+ * @param eventId the same for every delivery of this press
+ * @param who the account; its tenant is the account's own workspace, also in shared channels
+ * @param channel where; empty in a modal
+ * @param triggerId opens a modal within three seconds
+ * @param action the button's {@code action_id}
+ * @param label what the button said
+ * @param token what it carried
+ * @param caseId the case on the card; empty on cards without one
+ */
+record Press(
+    String eventId,
+    Identity who,
+    String channel,
+    String triggerId,
+    String action,
+    String label,
+    String token,
+    Optional<CaseId> caseId) {
+
+  /** Reads Slack's payload; empty when a part is missing. */
+  static Optional<Press> parse(JsonNode payload) {
+    JsonNode button = payload.path("actions").path(0);
+    String user = payload.path("user").path("id").asText();
+    String actionTs = button.path("action_ts").asText();
+    String action = button.path("action_id").asText();
+    if (user.isEmpty() || actionTs.isEmpty() || action.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode container = payload.path("container");
+    String channel = container.path("channel_id").asText();
+    String message = container.path("message_ts").asText();
+    return Optional.of(
+        new Press(
+            "press:" + user + ":" + message + ":" + actionTs,
+            new Identity(SlackSurface.NAME, tenant(payload), user),
+            channel.isEmpty() ? payload.path("channel").path("id").asText() : channel,
+            payload.path("trigger_id").asText(),
+            action,
+            button.path("text").path("text").asText(),
+            token(button),
+            caseOf(button.path("block_id").asText())));
+  }
+
+  /** The workspace of the person: in a shared channel another one than the app's. */
+  static String tenant(JsonNode payload) {
+    String own = payload.path("user").path("team_id").asText();
+    return own.isEmpty() ? payload.path("team").path("id").asText() : own;
+  }
+
+  /** An ellipsis says that a form follows. */
+  boolean wantsForm() {
+    return label.endsWith("…");
+  }
+
+  /** The press as a vote without words. */
+  Click click(Choice choice) {
+    return new Click(eventId, SlackSurface.NAME, who, token, channel, choice, "");
+  }
+
+  private static String token(JsonNode button) {
+    String value = button.path("value").asText();
+    return value.isEmpty() ? button.path("selected_option").path("value").asText() : value;
+  }
+
+  private static Optional<CaseId> caseOf(String blockId) {
+    String[] parts = blockId.split("[.]", 3);
+    return parts.length == 3 && parts[0].equals("pn") ? CaseId.parse(parts[1]) : Optional.empty();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where authenticated requests arrive, by HTTP or by Socket Mode: is it our app in our workspace,
+ * and who deals with it.
+ */
+final class Reception {
+  private final Supplier<Optional<Workspace>> workspace;
+  private final Interactions interactions;
+  private final Commands commands;
+  private final WebApi api;
+
+  Reception(
+      Supplier<Optional<Workspace>> workspace,
+      Interactions interactions,
+      Commands commands,
+      WebApi api) {
+    this.workspace = workspace;
+    this.interactions = interactions;
+    this.commands = commands;
+    this.api = api;
+  }
+
+  /** A button or a form. */
+  Reply interaction(JsonNode payload) {
+    return fromUs(
+            payload.path("team").path("id").asText(),
+            payload.path("enterprise").path("id").asText(),
+            payload.path("api_app_id").asText())
+        .orElseGet(() -> interactions.handle(payload));
+  }
+
+  /** A slash command. */
+  Reply command(Map<String, String> fields) {
+    return fromUs(
+            fields.getOrDefault("team_id", ""),
+            fields.getOrDefault("enterprise_id", ""),
+            fields.getOrDefault("api_app_id", ""))
+        .orElseGet(() -> commands.handle(fields));
+  }
+
+  /** A slash command as Socket Mode brings it. */
+  Reply command(JsonNode payload) {
+    Map<String, String> fields = new HashMap<>();
+    payload.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText("")));
+    return command(fields);
+  }
+
+  /** Something happened in the workspace, or Slack checks our address. */
+  Reply event(JsonNode body) {
+    return switch (body.path("type").asText()) {
+      case "url_verification" ->
+          Reply.json(Kit.object().put("challenge", body.path("challenge").asText()));
+      case "event_callback" ->
+          fromUs(
+                  body.path("team_id").asText(),
+                  body.path("enterprise_id").asText(),
+                  body.path("api_app_id").asText())
+              .orElseGet(() -> happened(body.path("event")));
+      default -> Reply.problem(400, "Not understood", "The field type names no known event.");
+    };
+  }
+
+  private Reply happened(JsonNode event) {
+    String type = event.path("type").asText();
+    boolean botRevoked = !event.path("tokens").path("bot").isEmpty();
+    if (type.equals("app_uninstalled") || (type.equals("tokens_revoked") && botRevoked)) {
+      api.note(
+          "app",
+          "The Slack app was removed from the workspace: install it again, set slack.bot-token to"
+              + " its new token and restart.");
+    }
+    return Reply.ok();
+  }
+
+  /** The refusal for what is not ours. */
+  private Optional<Reply> fromUs(String team, String enterprise, String app) {
+    Optional<Workspace> home = workspace.get();
+    if (home.isEmpty()) {
+      return Optional.of(
+          Reply.problem(503, "Not ready", "Slack has not told yet which workspace is ours."));
+    }
+    return home.get().owns(team, enterprise, app)
+        ? Optional.empty()
+        : Optional.of(
+            Reply.problem(403, "Not ours", "The request is of another workspace or another app."));
+  }
+}

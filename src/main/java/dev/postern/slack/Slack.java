@@ -1,0 +1,128 @@
+package dev.postern.slack;
+
+import dev.postern.card.Surface;
+import dev.postern.card.SurfaceTrouble;
+import io.javalin.config.RoutesConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slack as a part of Postern. It comes up by itself: a Slack that is down delays cards, never
+ * Postern's start.
+ */
+public final class Slack implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Slack.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final SlackSettings settings;
+  private final WebApi api;
+  private final SlackSurface surface;
+  private final SlackEntrance entrance;
+  private final SocketMode socket;
+  private final ExecutorService afterwards = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService greeter =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("slack").factory());
+
+  private volatile @Nullable Workspace workspace;
+  private volatile boolean ready;
+
+  private Slack(SlackSettings settings, Wiring postern) {
+    this.settings = settings;
+    this.api = new WebApi(settings);
+    this.surface = new SlackSurface(api, this::workspace);
+    Reception reception =
+        new Reception(
+            this::workspace,
+            new Interactions(postern, api, afterwards),
+            new Commands(postern),
+            api);
+    this.entrance =
+        new SlackEntrance(new RequestCheck(settings.signingSecret(), postern.clock()), reception);
+    this.socket = new SocketMode(api.sdk(), settings.appToken(), reception);
+  }
+
+  /** Starts Slack and returns at once; empty when it is not configured. */
+  public static Optional<Slack> start(SlackSettings settings, Wiring postern) {
+    if (!settings.configured()) {
+      return Optional.empty();
+    }
+    Slack slack = new Slack(settings, postern);
+    slack.greeter.execute(() -> slack.greet(FIRST_PAUSE));
+    return Optional.of(slack);
+  }
+
+  /** Where cards go. */
+  public Surface surface() {
+    return surface;
+  }
+
+  /** The channel that cards go to unless a policy names another. */
+  public String defaultChannel() {
+    return settings.defaultChannel();
+  }
+
+  /** Adds {@code POST /slack/events}. */
+  public void register(RoutesConfig routes) {
+    entrance.register(routes);
+  }
+
+  /** What keeps Slack from working, with how to mend it; empty when nothing does. */
+  public Optional<String> trouble() {
+    return api.trouble().or(() -> ready ? Optional.empty() : Optional.of("Slack is being asked."));
+  }
+
+  private Optional<Workspace> workspace() {
+    return Optional.ofNullable(workspace);
+  }
+
+  /** Learns whose token it is, opens the socket where one is wanted; tries until both are done. */
+  private void greet(Duration pause) {
+    try {
+      if (workspace == null) {
+        workspace = api.workspace();
+      }
+      if (settings.socketMode()) {
+        socket.connect();
+        api.clear("socket");
+      }
+      ready = true;
+      log.info("Slack is connected{}", settings.socketMode() ? " by Socket Mode" : "");
+    } catch (SurfaceTrouble e) {
+      again(String.valueOf(e.getMessage()), pause);
+    } catch (IOException | RuntimeException e) {
+      String sentence =
+          "Socket Mode does not connect ("
+              + e.getClass().getSimpleName()
+              + "): is slack.app-token"
+              + " right, with the scope connections:write?";
+      api.note("socket", sentence);
+      again(sentence, pause);
+    }
+  }
+
+  private void again(String sentence, Duration pause) {
+    log.warn("{} Trying again in {} s.", sentence, pause.toSeconds());
+    Duration next = pause.multipliedBy(2);
+    Duration bounded = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    if (!greeter.isShutdown()) {
+      var _ = greeter.schedule(() -> greet(bounded), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    greeter.shutdownNow();
+    socket.close();
+    afterwards.close();
+    api.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.postern.slack;
+
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.Click;
+import dev.postern.card.CardView;
+import dev.postern.card.Notice;
+import dev.postern.card.Surface;
+import dev.postern.card.SurfaceTrouble;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Cards as Slack messages. The platform's id of a card is {@code channel/ts}.
+ *
+ * <p>Slack offers no idempotency key for {@code chat.postMessage}. Each card carries its id as
+ * message metadata; where the app was granted a history scope, {@link #post} looks for it before it
+ * posts. Without that scope a card whose answer was lost is posted again: both carry the same
+ * token, so they count as one.
+ */
+public final class SlackSurface implements Surface {
+  /** The name in card rows. */
+  public static final String NAME = "slack";
+
+  private final WebApi api;
+  private final Supplier<Optional<Workspace>> workspace;
+
+  SlackSurface(WebApi api, Supplier<Optional<Workspace>> workspace) {
+    this.api = api;
+    this.workspace = workspace;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    Workspace home =
+        workspace
+            .get()
+            .orElseThrow(
+                () -> new SurfaceTrouble("Slack has not answered yet.", Duration.ofSeconds(5)));
+    Optional<String> earlier =
+        home.mayReadHistory() ? api.find(place.channel(), cardId, home) : Optional.empty();
+    return earlier.isPresent()
+        ? earlier.get()
+        : api.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+  }
+
+  @Override
+  public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
+    int slash = externalId.indexOf('/');
+    if (slash < 1) {
+      throw new IllegalArgumentException("not the id of a Slack card: " + externalId);
+    }
+    api.update(
+        externalId.substring(0, slash),
+        externalId.substring(slash + 1),
+        card.fallback(),
+        CardBlocks.of(card));
+  }
+
+  @Override
+  public void tell(Click click, Notice notice) throws SurfaceTrouble {
+    if (!click.place().isEmpty()) {
+      api.tell(
+          click.place(),
+          click.who().user(),
+          notice.title() + ". " + notice.text(),
+          CardBlocks.of(notice));
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.JsonParseException;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import com.slack.api.model.Message;
+import com.slack.api.util.http.SlackHttpClient;
+import dev.postern.card.SurfaceTrouble;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The few methods of Slack's Web API that Postern calls, with trouble as a sentence. */
+final class WebApi implements AutoCloseable {
+  private static final String CARD_EVENT = "postern_card";
+  private static final int PAGE = 200;
+
+  private final OkHttpClient http = client();
+  private final com.slack.api.Slack sdk;
+  private final MethodsClient methods;
+  private final Map<String, String> troubles = new ConcurrentHashMap<>();
+
+  WebApi(SlackSettings settings) {
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(settings.apiUrl());
+    config.setStatsEnabled(false);
+    // The listeners of the library print whole requests at DEBUG, buttons' tokens included.
+    config.setHttpClientResponseHandlers(new ArrayList<>());
+    sdk = com.slack.api.Slack.getInstance(config, new SlackHttpClient(http));
+    methods = sdk.methods(settings.botToken());
+  }
+
+  /**
+   * No redirects: they would carry the token elsewhere. No silent second try: a message that was
+   * posted before the connection broke would be posted twice.
+   */
+  private static OkHttpClient client() {
+    return new OkHttpClient.Builder()
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .connectionPool(new ConnectionPool(4, 30, TimeUnit.SECONDS))
+        .connectTimeout(Duration.ofSeconds(5))
+        .readTimeout(Duration.ofSeconds(10))
+        .writeTimeout(Duration.ofSeconds(10))
+        .callTimeout(Duration.ofSeconds(15))
+        .build();
+  }
+
+  /** The library's client with the same settings, for Socket Mode. */
+  com.slack.api.Slack sdk() {
+    return sdk;
+  }
+
+  /** What keeps Slack from working now, one sentence a fault; empty when nothing does. */
+  Optional<String> trouble() {
+    return troubles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(" ", new TreeMap<>(troubles).values()));
+  }
+
+  /** Notes a fault that Slack told by an event or that lasts until it is mended. */
+  void note(String what, String sentence) {
+    troubles.put(what, sentence);
+  }
+
+  /** The fault of that name is over. */
+  void clear(String what) {
+    troubles.remove(what);
+  }
+
+  Workspace workspace() throws SurfaceTrouble {
+    AuthTestResponse answer = call("auth.test", m -> m.authTest(r -> r));
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(answer.getHttpResponseHeaders());
+    Set<String> scopes =
+        headers.getOrDefault("x-oauth-scopes", List.of()).stream()
+            .flatMap(h -> Arrays.stream(h.split(",")))
+            .map(String::strip)
+            .collect(Collectors.toUnmodifiableSet());
+    return new Workspace(
+        text(answer.getTeamId()),
+        text(answer.getEnterpriseId()),
+        text(answer.getAppId()),
+        text(answer.getBotId()),
+        scopes);
+  }
+
+  /** Posts a card; returns {@code channel/ts}. */
+  String post(String channel, String cardId, String fallback, ArrayNode blocks)
+      throws SurfaceTrouble {
+    var answer =
+        call(
+            "chat.postMessage",
+            m ->
+                m.chatPostMessage(
+                    r ->
+                        r.channel(channel)
+                            .text(fallback)
+                            .blocksAsString(blocks.toString())
+                            .metadata(new Message.Metadata(CARD_EVENT, Map.of("card", cardId)))
+                            .mrkdwn(false)
+                            .unfurlLinks(false)
+                            .unfurlMedia(false)));
+    return text(answer.getChannel()) + "/" + text(answer.getTs());
+  }
+
+  void update(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
+    call(
+        "chat.update",
+        m ->
+            m.chatUpdate(
+                r -> r.channel(channel).ts(ts).text(fallback).blocksAsString(blocks.toString())));
+  }
+
+  void tell(String channel, String user, String fallback, ArrayNode blocks) throws SurfaceTrouble {
+    call(
+        "chat.postEphemeral",
+        m ->
+            m.chatPostEphemeral(
+                r ->
+                    r.channel(channel)
+                        .user(user)
+                        .text(fallback)
+                        .blocksAsString(blocks.toString())));
+  }
+
+  void open(String triggerId, ObjectNode view) throws SurfaceTrouble {
+    call("views.open", m -> m.viewsOpen(r -> r.triggerId(triggerId).viewAsString(view.toString())));
+  }
+
+  /** The card of that id among the newest messages of a channel, as {@code channel/ts}. */
+  Optional<String> find(String channel, String cardId, Workspace home) throws SurfaceTrouble {
+    var answer =
+        call(
+            "conversations.history",
+            m ->
+                m.conversationsHistory(
+                    r -> r.channel(channel).limit(PAGE).includeAllMetadata(true)));
+    return answer.getMessages().stream()
+        .filter(m -> home.botId().equals(m.getBotId()) && isCard(m.getMetadata(), cardId))
+        .map(m -> channel + "/" + m.getTs())
+        .findFirst();
+  }
+
+  private static boolean isCard(Message.@Nullable Metadata metadata, String cardId) {
+    return metadata != null
+        && CARD_EVENT.equals(metadata.getEventType())
+        && metadata.getEventPayload() != null
+        && cardId.equals(metadata.getEventPayload().get("card"));
+  }
+
+  private <T extends SlackApiTextResponse> T call(String method, Call<T> call)
+      throws SurfaceTrouble {
+    try {
+      T answer = call.send(methods);
+      if (answer.isOk()) {
+        troubles.remove(method);
+        return answer;
+      }
+      throw noted(method, SlackFault.refused(method, answer.getError(), answer.getNeeded()));
+    } catch (SlackApiException e) {
+      throw noted(method, SlackFault.status(method, e.getResponse()));
+    } catch (IOException e) {
+      throw noted(method, SlackFault.silent(method, e));
+    } catch (JsonParseException e) {
+      throw noted(method, SlackFault.gibberish(method));
+    }
+  }
+
+  private SurfaceTrouble noted(String method, SlackFault fault) {
+    if (fault.operatorsBusiness()) {
+      troubles.put(method, fault.sentence());
+    }
+    return new SurfaceTrouble(fault.sentence(), fault.retryAfter());
+  }
+
+  private static String text(@Nullable String maybe) {
+    return maybe == null ? "" : maybe;
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  /** One request of the library. */
+  private interface Call<T> {
+    T send(MethodsClient methods) throws IOException, SlackApiException;
+  }
+}
