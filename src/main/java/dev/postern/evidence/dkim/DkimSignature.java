@@ -1,0 +1,144 @@
+package dev.postern.evidence.dkim;
+
+import dev.postern.evidence.DnsName;
+import dev.postern.mail.DomainName;
+import dev.postern.mail.HeaderField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One DKIM-Signature field, read (RFC 6376 §3.5). Every accessor answers for a broken field too;
+ * only after {@link SignatureSyntax} found nothing may the signature be verified.
+ */
+final class DkimSignature {
+  private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
+  private static final long LARGEST = Long.MAX_VALUE - 1; // numbers have up to 76 digits
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
+
+  private final HeaderField field;
+  private final TagList tags;
+  private final Optional<DomainName> domain;
+  private final Optional<DomainName> selector;
+
+  private DkimSignature(HeaderField field, TagList tags) {
+    this.field = field;
+    this.tags = tags;
+    this.domain = domainName("d");
+    this.selector = domainName("s");
+  }
+
+  /** Reads a field of {@code octets}. Never throws. */
+  static DkimSignature read(byte[] octets, HeaderField field) {
+    int end = HeaderCanonicalizer.endOf(octets, field);
+    return new DkimSignature(field, TagList.read(octets, field.valueOffset(), end));
+  }
+
+  HeaderField field() {
+    return field;
+  }
+
+  TagList tags() {
+    return tags;
+  }
+
+  /** d=, in A-labels and lower case; empty if it is no domain name. */
+  Optional<DomainName> domain() {
+    return domain;
+  }
+
+  /** s=, in lower case; empty if it is no name. */
+  Optional<DomainName> selector() {
+    return selector;
+  }
+
+  /** a= in lower case; empty if it is not a plain word. */
+  String algorithmName() {
+    String word = tags.length("a") > 100 ? "" : tags.text("a");
+    return PLAIN_WORD.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : "";
+  }
+
+  Optional<Algorithm> algorithm() {
+    return Algorithm.named(algorithmName());
+  }
+
+  /** The first word of c=. */
+  Optional<Canonicalization> headerCanonicalization() {
+    return Canonicalization.named(canonicalizations().getFirst());
+  }
+
+  /** What the signature says of the body: the second word of c= and l=; empty if it is unclear. */
+  Optional<BodyHashes.Signed> body() {
+    List<String> words = canonicalizations();
+    String second = words.size() == 1 ? "simple" : words.getLast();
+    return words.size() > 2
+        ? Optional.empty()
+        : Canonicalization.named(second).map(how -> new BodyHashes.Signed(how, bodyLength()));
+  }
+
+  /** h= as it stands, one element per name, in any case; one empty element if absent. */
+  List<String> signedFields() {
+    return Arrays.asList(tags.compact("h").split(":", -1));
+  }
+
+  /** The domain of i=; that of d= if absent; empty if it is no domain name. */
+  Optional<DomainName> identityDomain() {
+    if (!tags.has("i")) {
+      return domain;
+    }
+    String identity = tags.compact("i");
+    int at = identity.lastIndexOf('@');
+    String host = at < 0 ? "" : identity.substring(at + 1);
+    return host.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(host);
+  }
+
+  /** bh=. */
+  Optional<byte[]> bodyHash() {
+    return Base64Text.decode(tags, "bh");
+  }
+
+  /** b=. */
+  Optional<byte[]> signature() {
+    return Base64Text.decode(tags, "b");
+  }
+
+  /** l=; {@link PrefixDigest#WHOLE} if absent, -1 if it is no number. */
+  long bodyLength() {
+    return tags.has("l") ? number("l") : PrefixDigest.WHOLE;
+  }
+
+  /** t=, seconds since 1970; 0 if absent, -1 if it is no number. */
+  long signedAt() {
+    return tags.has("t") ? number("t") : 0;
+  }
+
+  /** x=, seconds since 1970; far away if absent, -1 if it is no number. */
+  long expires() {
+    return tags.has("x") ? number("x") : LARGEST;
+  }
+
+  private long number(String tag) {
+    String digits = tags.length(tag) > 1000 ? "" : tags.text(tag);
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return -1;
+    }
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 18 ? LARGEST : Long.parseLong(significant);
+  }
+
+  /** Where the key is published (§3.6.2.1). Both names must be there. */
+  DnsName keyName() {
+    return DnsName.below(selector.orElseThrow() + "._domainkey", domain.orElseThrow());
+  }
+
+  private List<String> canonicalizations() {
+    String words = tags.length("c") > 100 ? "?" : tags.text("c");
+    return Arrays.asList((words.isEmpty() && !tags.has("c") ? "simple" : words).split("/", -1));
+  }
+
+  private Optional<DomainName> domainName(String tag) {
+    return tags.length(tag) > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(tags.text(tag));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.postern.evidence.dkim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A key as DNS publishes it (RFC 6376 §3.6.1, RFC 8463 §4). */
+final class KeyRecord {
+
+  /** RFC 8301 §3.2: shorter keys must not count. */
+  private static final int LEAST_RSA_BITS = 1024;
+
+  private final TagList tags;
+
+  private KeyRecord(TagList tags) {
+    this.tags = tags;
+  }
+
+  /** Reads the joined strings of one TXT record, one character per octet. Never throws. */
+  static KeyRecord read(String txt) {
+    byte[] octets = txt.getBytes(StandardCharsets.ISO_8859_1);
+    return new KeyRecord(TagList.read(octets, 0, octets.length));
+  }
+
+  /** Whether it is meant to be a key at all: other TXT records may stand at the same name. */
+  boolean isKey() {
+    return tags.has("p");
+  }
+
+  /** Why this key may not verify {@code signature}, before the key itself is looked at. */
+  Optional<Problem> problem(DkimSignature signature) {
+    if (tags.flaw().isPresent()) {
+      return permanent("malformed key record: " + tags.flaw().get());
+    }
+    boolean version = tags.firstTag().equals("v") && tags.text("v").equals("DKIM1");
+    if (tags.has("v") && !version) {
+      return permanent("key record of another version");
+    }
+    if (!tags.has("p")) {
+      return permanent("key record without a key");
+    }
+    if (tags.compact("p").isEmpty()) {
+      return permanent("key revoked");
+    }
+    return purpose(signature);
+  }
+
+  /** The key; empty if p= holds none of the type that {@code algorithm} needs. */
+  Optional<PublicKeys.Sized> key(Algorithm algorithm) {
+    return Base64Text.decode(tags, "p").flatMap(p -> PublicKeys.read(algorithm, p));
+  }
+
+  /** Why a key of that size must not count. */
+  static Optional<Problem> weakness(Algorithm algorithm, int bits) {
+    return algorithm == Algorithm.RSA_SHA256 && bits < LEAST_RSA_BITS
+        ? Optional.of(Problem.policy("weak key: " + bits + " bits, 1024 are the least"))
+        : Optional.empty();
+  }
+
+  private Optional<Problem> purpose(DkimSignature signature) {
+    String type = tags.has("k") ? tags.text("k").toLowerCase(Locale.ROOT) : "rsa";
+    if (!signature.algorithm().map(Algorithm::keyType).equals(Optional.of(type))) {
+      return permanent("key is of another type than the signature");
+    }
+    if (tags.has("h") && !listed(tags, "h", "sha256")) {
+      return permanent("key does not allow SHA-256");
+    }
+    if (tags.has("s") && !listed(tags, "s", "*") && !listed(tags, "s", "email")) {
+      return permanent("key is not for e-mail");
+    }
+    boolean strict = listed(tags, "t", "s");
+    return strict && !signature.identityDomain().equals(signature.domain())
+        ? permanent("key does not allow a signing identity in a subdomain")
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a colon-separated list names {@code word}, in any case; others are skipped (§3.6.1).
+   */
+  static boolean listed(TagList tags, String tag, String word) {
+    return tags.length(tag) <= 4096
+        && Arrays.stream(tags.compact(tag).split(":", -1)).anyMatch(word::equalsIgnoreCase);
+  }
+
+  private static Optional<Problem> permanent(String reason) {
+    return Optional.of(Problem.permanent(reason));
+  }
+}

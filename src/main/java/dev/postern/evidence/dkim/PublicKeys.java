@@ -1,0 +1,88 @@
+package dev.postern.evidence.dkim;
+
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Public keys from the octets of p=. */
+final class PublicKeys {
+  private static final int ED25519_OCTETS = 32;
+  private static final int ED25519_BITS = 256;
+
+  /** SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410 §4). */
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+  /** AlgorithmIdentifier of rsaEncryption (RFC 3279 §2.3.1). */
+  private static final byte[] RSA_ALGORITHM =
+      HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+
+  /**
+   * A key and its size.
+   *
+   * @param key the key
+   * @param bits of its modulus, or 256
+   */
+  record Sized(PublicKey key, int bits) {}
+
+  private PublicKeys() {}
+
+  /** Reads p= for {@code algorithm}; empty if it is no such key. */
+  static Optional<Sized> read(Algorithm algorithm, byte[] p) {
+    return switch (algorithm) {
+      case ED25519_SHA256 -> ed25519(p);
+      // §3.6.1 names RSAPublicKey, everybody publishes SubjectPublicKeyInfo (erratum 3017).
+      case RSA_SHA256 -> rsa(p).or(() -> rsa(asSubjectPublicKeyInfo(p)));
+    };
+  }
+
+  private static Optional<Sized> ed25519(byte[] p) {
+    return p.length == ED25519_OCTETS
+        ? generate("Ed25519", join(ED25519_PREFIX, p)).map(key -> new Sized(key, ED25519_BITS))
+        : Optional.empty();
+  }
+
+  private static Optional<Sized> rsa(byte[] der) {
+    return generate("RSA", der)
+        .map(RSAPublicKey.class::cast)
+        .filter(key -> key.getModulus().signum() > 0 && key.getPublicExponent().signum() > 0)
+        .map(key -> new Sized(key, key.getModulus().bitLength()));
+  }
+
+  private static Optional<PublicKey> generate(String type, byte[] subjectPublicKeyInfo) {
+    try {
+      KeyFactory factory = KeyFactory.getInstance(type);
+      return Optional.of(factory.generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
+    } catch (InvalidKeySpecException notThisType) {
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  private static byte[] asSubjectPublicKeyInfo(byte[] rsaPublicKey) {
+    byte[] noUnusedBits = {0};
+    byte[] bits = der(0x03, join(noUnusedBits, rsaPublicKey));
+    return der(0x30, join(RSA_ALGORITHM, bits));
+  }
+
+  private static byte[] der(int tag, byte[] content) {
+    int n = content.length;
+    byte[] header =
+        n < 128
+            ? new byte[] {(byte) tag, (byte) n}
+            : new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
+    return join(header, content);
+  }
+
+  private static byte[] join(byte[] a, byte[] b) {
+    byte[] both = new byte[a.length + b.length];
+    System.arraycopy(a, 0, both, 0, a.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.postern.policy;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands behind {@code when}: parts that must all hold. It was checked and compiled when the
+ * policy was loaded; judging is total and bounded. Safe for many threads.
+ *
+ * @param text the whole expression, normalised
+ * @param parts what stood between the outermost {@code &&}
+ */
+record Condition(String text, List<Part> parts) {
+
+  /**
+   * One part.
+   *
+   * @param text as the trace shows it
+   * @param program what is evaluated
+   */
+  record Part(String text, CelRuntime.Program program) {}
+
+  /** What became of a condition. */
+  sealed interface Verdict {
+    /** All parts hold. */
+    record Holds() implements Verdict {}
+
+    /**
+     * It does not hold.
+     *
+     * @param part the first part that is false
+     */
+    record Fails(String part) implements Verdict {}
+
+    /**
+     * It could not be evaluated.
+     *
+     * @param error why, in words that contain nothing of the message
+     */
+    record Broken(String error) implements Verdict {}
+  }
+
+  Condition {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * Judges one message. As in CEL, a false part decides even where another part is in error: {@code
+   * false && error} is false.
+   */
+  Verdict judge(Map<String, Object> values) {
+    Optional<String> error = Optional.empty();
+    for (Part part : parts) {
+      try {
+        if (!Boolean.TRUE.equals(part.program().eval(values))) {
+          return new Verdict.Fails(part.text());
+        }
+      } catch (CelEvaluationException | RuntimeException broken) {
+        error = error.or(() -> Optional.of(part.text() + ": " + words(broken)));
+      }
+    }
+    return error.<Verdict>map(Verdict.Broken::new).orElseGet(Verdict.Holds::new);
+  }
+
+  private static String words(Exception broken) {
+    String message = String.valueOf(broken.getMessage());
+    return message.replaceFirst("^evaluation error( at <input>:\\d+)?: ", "");
+  }
+}

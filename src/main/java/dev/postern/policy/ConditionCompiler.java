@@ -1,0 +1,141 @@
+package dev.postern.policy;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.parser.CelUnparserFactory;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turns CEL expressions over the {@link View} into conditions, or into mistakes with their place.
+ * Everything is bounded: size and depth of an expression, iterations of a macro, size of a regular
+ * expression's program (RE2: linear in the text).
+ */
+final class ConditionCompiler {
+  private static final CelOptions BOUNDS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .populateMacroCalls(true) // so that the trace shows exists(), not what it expands to
+          .maxExpressionCodePointSize(4096)
+          .maxParseRecursionDepth(32)
+          .comprehensionMaxIterations(10_000)
+          .maxRegexProgramSize(ConditionCheck.LARGEST_PATTERN)
+          .build();
+
+  private final CelCompiler compiler;
+  private final CelRuntime runtime;
+
+  /**
+   * A mistake in an expression.
+   *
+   * @param line in the expression, from 1
+   * @param column in the line, from 0
+   * @param what what is wrong
+   * @param nearest the word that was probably meant
+   */
+  record Mistake(int line, int column, String what, Optional<String> nearest) {}
+
+  ConditionCompiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(BOUNDS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII))
+            .setTypeProvider(new Types())
+            .setResultType(SimpleType.BOOL);
+    View.ROOT.all().forEach(fact -> builder.addVar(fact.name(), fact.type()));
+    compiler = builder.build();
+    runtime =
+        CelRuntimeFactory.plannerRuntimeBuilder()
+            .setOptions(BOUNDS)
+            .addLibraries(CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII))
+            .build();
+  }
+
+  /** The condition; empty after at least one mistake was handed over. */
+  Optional<Condition> compile(String expression, Consumer<Mistake> mistakes) {
+    CelValidationResult result = compiler.compile(expression);
+    try {
+      CelAbstractSyntaxTree ast = result.getAst();
+      List<Mistake> found = ConditionCheck.mistakes(ast);
+      found.forEach(mistakes);
+      return found.isEmpty() ? Optional.of(condition(ast)) : Optional.empty();
+    } catch (CelValidationException invalid) {
+      CelValidationResult parsed = compiler.parse(expression);
+      invalid.getErrors().forEach(issue -> mistakes.accept(mistake(issue, parsed)));
+      return Optional.empty();
+    } catch (CelEvaluationException unexpected) {
+      mistakes.accept(new Mistake(1, 0, String.valueOf(unexpected.getMessage()), Optional.empty()));
+      return Optional.empty();
+    }
+  }
+
+  private Condition condition(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+    List<CelExpr> conjuncts = new ArrayList<>();
+    split(ast.getExpr(), conjuncts);
+    List<Condition.Part> parts = new ArrayList<>();
+    for (CelExpr conjunct : conjuncts) {
+      CelAbstractSyntaxTree part =
+          CelAbstractSyntaxTree.newCheckedAst(
+              conjunct, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
+      parts.add(new Condition.Part(text(part), runtime.createProgram(part)));
+    }
+    return new Condition(text(ast), parts);
+  }
+
+  /** Depth is bounded by the parser. */
+  private static void split(CelExpr expression, List<CelExpr> into) {
+    if (expression.callOrDefault().function().equals("_&&_")) {
+      expression.call().args().forEach(arg -> split(arg, into));
+    } else {
+      into.add(expression);
+    }
+  }
+
+  private static String text(CelAbstractSyntaxTree ast) {
+    return CelUnparserFactory.newUnparser().unparse(ast);
+  }
+
+  private static Mistake mistake(CelIssue issue, CelValidationResult parsed) {
+    int line = Math.max(1, issue.getSourceLocation().getLine());
+    int column = Math.max(0, issue.getSourceLocation().getColumn());
+    ConditionCheck.Wording wording = ConditionCheck.wording(issue, parsed);
+    return new Mistake(line, column, wording.what(), wording.nearest());
+  }
+
+  /** The types of the facts, for the checker. */
+  private static final class Types implements CelTypeProvider {
+    private final ImmutableList<CelType> all =
+        View.TYPES.stream().map(Facts::type).collect(ImmutableList.toImmutableList());
+
+    @Override
+    public ImmutableCollection<CelType> types() {
+      return all;
+    }
+
+    @Override
+    public Optional<CelType> findType(String name) {
+      return all.stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+  }
+}

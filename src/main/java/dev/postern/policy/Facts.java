@@ -1,0 +1,131 @@
+package dev.postern.policy;
+
+import com.google.common.collect.ImmutableMap;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.common.types.StructTypeReference;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Named, typed facts of one kind of thing: what a rule may write, and how it is read. Types are
+ * checked when a policy is loaded, so that a misspelt fact is found before any message comes.
+ *
+ * @param <S> the thing that the facts are read from
+ * @param name the type's name in messages
+ * @param all the facts, in the order of the documentation
+ */
+record Facts<S>(String name, List<Fact<S>> all) {
+
+  /** Longest text that rules read; a message with a longer one is asked about. */
+  static final int LONGEST_TEXT = 8192;
+
+  /**
+   * One fact.
+   *
+   * @param <S> the thing that it is read from
+   * @param name as rules write it
+   * @param type what it is compared with
+   * @param words the only values it can have; empty where it can have any
+   * @param meaning for the documentation
+   * @param read how it is read
+   * @param parts the facts it consists of; empty for a plain value
+   */
+  record Fact<S>(
+      String name,
+      CelType type,
+      List<String> words,
+      String meaning,
+      Function<S, Object> read,
+      Optional<Facts<?>> parts) {}
+
+  /** A text longer than rules read. */
+  static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLong(String fact, int length) {
+      super(fact + " has " + length + " characters; rules read at most " + LONGEST_TEXT);
+    }
+  }
+
+  static <S> Fact<S> text(String name, String meaning, Function<S, String> read) {
+    Function<S, Object> bounded = s -> bounded(name, read.apply(s));
+    return new Fact<>(name, SimpleType.STRING, List.of(), meaning, bounded, Optional.empty());
+  }
+
+  static <S> Fact<S> texts(String name, String meaning, Function<S, List<String>> read) {
+    Function<S, Object> bounded =
+        s -> read.apply(s).stream().map(text -> bounded(name, text)).toList();
+    CelType type = ListType.create(SimpleType.STRING);
+    return new Fact<>(name, type, List.of(), meaning, bounded, Optional.empty());
+  }
+
+  static <S, E extends Enum<E>> Fact<S> word(
+      String name, E[] values, String meaning, Function<S, E> read, Function<E, String> word) {
+    List<String> words = Arrays.stream(values).map(word).toList();
+    Function<S, Object> text = s -> word.apply(read.apply(s));
+    return new Fact<>(name, SimpleType.STRING, words, meaning, text, Optional.empty());
+  }
+
+  static <S> Fact<S> flag(String name, String meaning, Function<S, Boolean> read) {
+    return new Fact<>(
+        name, SimpleType.BOOL, List.of(), meaning, read.andThen(b -> b), Optional.empty());
+  }
+
+  static <S> Fact<S> number(String name, String meaning, Function<S, Long> read) {
+    return new Fact<>(
+        name, SimpleType.INT, List.of(), meaning, read.andThen(n -> n), Optional.empty());
+  }
+
+  static <S, T> Fact<S> group(String name, Facts<T> parts, String meaning, Function<S, T> read) {
+    CelType type = StructTypeReference.create(parts.name());
+    Function<S, Object> values = s -> parts.values(read.apply(s));
+    return new Fact<>(name, type, List.of(), meaning, values, Optional.of(parts));
+  }
+
+  static <S, T> Fact<S> list(
+      String name, Facts<T> parts, String meaning, Function<S, List<T>> read) {
+    CelType type = ListType.create(StructTypeReference.create(parts.name()));
+    Function<S, Object> values = s -> read.apply(s).stream().map(parts::values).toList();
+    return new Fact<>(name, type, List.of(), meaning, values, Optional.of(parts));
+  }
+
+  /** The values that an expression sees. */
+  Map<String, Object> values(S thing) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Fact<S> fact : all) {
+      values.put(fact.name(), fact.read().apply(thing));
+    }
+    return values;
+  }
+
+  /** The type that the checker of expressions knows. */
+  StructType type() {
+    ImmutableMap<String, CelType> types =
+        all.stream().collect(ImmutableMap.toImmutableMap(Fact::name, Fact::type));
+    return StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
+  }
+
+  /** The names that can be written after the dot. */
+  List<String> names() {
+    return all.stream().map(Fact::name).toList();
+  }
+
+  /** The fact of that name. */
+  Optional<Fact<S>> find(String fact) {
+    return all.stream().filter(f -> f.name().equals(fact)).findFirst();
+  }
+
+  private static String bounded(String name, String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new TooLong(name, text.length());
+    }
+    return text;
+  }
+}

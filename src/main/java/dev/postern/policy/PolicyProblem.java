@@ -1,0 +1,48 @@
+package dev.postern.policy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A policy file that cannot be used, with everything that is wrong in it. */
+public final class PolicyProblem extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<Fault> faults;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param line in the file, from 1
+   * @param column in the line, from 1
+   * @param what what is wrong, in one sentence
+   * @param nearest the right word that was probably meant
+   */
+  public record Fault(int line, int column, String what, Optional<String> nearest) {
+    @Override
+    public String toString() {
+      return line
+          + ":"
+          + column
+          + ": "
+          + what
+          + nearest.map(w -> "; did you mean " + w + "?").orElse("");
+    }
+  }
+
+  PolicyProblem(String fileName, List<Fault> faults) {
+    List<Fault> sorted =
+        faults.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+            .toList();
+    super(sorted.stream().map(f -> fileName + ":" + f).collect(Collectors.joining("\n")));
+    this.faults = sorted;
+  }
+
+  /** All of them, in the order of the file. */
+  public List<Fault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.postern.policy;
+
+import static dev.postern.policy.Facts.flag;
+import static dev.postern.policy.Facts.group;
+import static dev.postern.policy.Facts.list;
+import static dev.postern.policy.Facts.number;
+import static dev.postern.policy.Facts.text;
+import static dev.postern.policy.Facts.texts;
+import static dev.postern.policy.Facts.word;
+
+import dev.cel.common.types.CelKind;
+import dev.postern.evidence.ArcFinding;
+import dev.postern.evidence.ArcResult;
+import dev.postern.evidence.DkimFinding;
+import dev.postern.evidence.DkimResult;
+import dev.postern.evidence.DmarcFinding;
+import dev.postern.evidence.DmarcPolicy;
+import dev.postern.evidence.DmarcResult;
+import dev.postern.evidence.SpfFinding;
+import dev.postern.evidence.SpfResult;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that a rule can ask about: the one table behind checking, evaluation and docs. */
+final class View {
+  private static final Facts<SpfFinding> SPF =
+      new Facts<>(
+          "Spf",
+          List.of(
+              word(
+                  "result",
+                  SpfResult.values(),
+                  "RFC 7208 §2.6",
+                  SpfFinding::result,
+                  SpfResult::word),
+              text("domain", "the domain that was checked", SpfFinding::domain),
+              flag("aligned", "whether it is aligned with the From domain", SpfFinding::aligned)));
+
+  private static final Facts<DkimFinding> DKIM =
+      new Facts<>(
+          "Dkim",
+          List.of(
+              word(
+                  "result",
+                  DkimResult.values(),
+                  "RFC 8601 §2.7.1",
+                  DkimFinding::result,
+                  DkimResult::word),
+              text("domain", "d=, lower case", DkimFinding::domain),
+              text("selector", "s=", DkimFinding::selector),
+              flag("aligned", "whether d= is aligned with the From domain", DkimFinding::aligned),
+              text("algorithm", "a=, for example rsa-sha256", DkimFinding::algorithm),
+              number("key_bits", "size of the key; 0 when none was had", d -> (long) d.keyBits()),
+              number(
+                  "unsigned_octets",
+                  "octets of the body that l= leaves unsigned",
+                  DkimFinding::unsignedOctets)));
+
+  private static final Facts<DmarcFinding> DMARC =
+      new Facts<>(
+          "Dmarc",
+          List.of(
+              word(
+                  "result",
+                  DmarcResult.values(),
+                  "RFC 9989",
+                  DmarcFinding::result,
+                  DmarcResult::word),
+              word(
+                  "policy",
+                  DmarcPolicy.values(),
+                  "what the domain asks for in general",
+                  DmarcFinding::policy,
+                  DmarcPolicy::word),
+              word(
+                  "disposition",
+                  DmarcPolicy.values(),
+                  "what the domain asks for this very message; none on a pass",
+                  DmarcFinding::disposition,
+                  DmarcPolicy::word),
+              text(
+                  "from_domain",
+                  "the From domain in A-label form; empty when From names none or several",
+                  DmarcFinding::fromDomain)));
+
+  private static final Facts<ArcFinding> ARC =
+      new Facts<>(
+          "Arc",
+          List.of(
+              word(
+                  "result",
+                  ArcResult.values(),
+                  "RFC 8617 §4.4",
+                  ArcFinding::result,
+                  ArcResult::word),
+              texts("sealers", "d= of each seal, first hop first", ArcFinding::sealers)));
+
+  private static final Facts<Envelope> ENVELOPE =
+      new Facts<>(
+          "Envelope",
+          List.of(
+              text("mail_from", "MAIL FROM; empty for a bounce", Envelope::mailFromText),
+              texts("recipients", "RCPT TO, in order", e -> words(e.recipients())),
+              text("client_ip", "address of the SMTP client", e -> e.clientIp().getHostAddress()),
+              text("helo", "the name it gave; never trusted", Envelope::helo)));
+
+  private static final Facts<MessageSummary.Attachment> ATTACHMENT =
+      new Facts<>(
+          "Attachment",
+          List.of(
+              text("name", "file name as claimed", MessageSummary.Attachment::name),
+              text("type", "media type as claimed", MessageSummary.Attachment::type),
+              number("size", "octets after decoding", MessageSummary.Attachment::size)));
+
+  private static final Facts<MessageSummary> MESSAGE =
+      new Facts<>(
+          "Message",
+          List.of(
+              text("from", "address of the first From mailbox", MessageSummary::from),
+              text("from_name", "display name of that mailbox", MessageSummary::fromName),
+              text("reply_to", "address of the first Reply-To mailbox", MessageSummary::replyTo),
+              text("subject", "decoded", MessageSummary::subject),
+              number("size", "octets of the raw message", MessageSummary::size),
+              list("attachments", ATTACHMENT, "attached files", MessageSummary::attachments),
+              texts("link_hosts", "hosts that links point to", MessageSummary::linkHosts)));
+
+  /** What stands before the first dot. */
+  static final Facts<Situation> ROOT =
+      new Facts<>(
+          "Situation",
+          List.of(
+              group("spf", SPF, "SPF of MAIL FROM", s -> s.evidence().spf()),
+              group("helo", SPF, "SPF of the HELO name", s -> s.evidence().helo()),
+              list("dkim", DKIM, "one per signature, in message order", s -> s.evidence().dkim()),
+              group("dmarc", DMARC, "DMARC of the From domain", s -> s.evidence().dmarc()),
+              group("arc", ARC, "the ARC chain", s -> s.evidence().arc()),
+              group("envelope", ENVELOPE, "what the SMTP client said", Situation::envelope),
+              group("message", MESSAGE, "what the message says of itself", Situation::message),
+              text("source", "the connector that took it, for example smtp", Situation::source),
+              flag(
+                  "uncertain",
+                  "whether DNS did not answer something that may change a result",
+                  s -> s.evidence().uncertain())));
+
+  /** All types that a fact can consist of. */
+  static final List<Facts<?>> TYPES = List.of(SPF, DKIM, DMARC, ARC, ENVELOPE, ATTACHMENT, MESSAGE);
+
+  private View() {}
+
+  /**
+   * What an expression sees of this message.
+   *
+   * @throws Facts.TooLong when a text of the message is longer than rules read
+   */
+  static Map<String, Object> of(Situation situation) {
+    return ROOT.values(situation);
+  }
+
+  /** One line of Markdown per fact, for the documentation. */
+  static String table() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| fact | type | meaning |");
+    lines.add("| --- | --- | --- |");
+    describe("", ROOT, lines);
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static void describe(String prefix, Facts<?> facts, List<String> lines) {
+    for (Facts.Fact<?> fact : facts.all()) {
+      lines.add(row(prefix, fact));
+      String name = prefix + fact.name() + (fact.type().kind() == CelKind.LIST ? "[i]." : ".");
+      fact.parts().ifPresent(parts -> describe(name, parts, lines));
+    }
+  }
+
+  private static String row(String prefix, Facts.Fact<?> fact) {
+    String type =
+        switch (fact.type().kind()) {
+          case LIST -> "list";
+          case STRUCT -> "group";
+          case INT -> "number";
+          case BOOL -> "true or false";
+          default -> "text";
+        };
+    String words = fact.words().isEmpty() ? type : String.join(", ", fact.words());
+    return "| `" + prefix + fact.name() + "` | " + words + " | " + fact.meaning() + " |";
+  }
+
+  private static List<String> words(List<EmailAddress> addresses) {
+    return addresses.stream().map(EmailAddress::toString).toList();
+  }
+}

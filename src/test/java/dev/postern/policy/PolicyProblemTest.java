@@ -1,0 +1,206 @@
+package dev.postern.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every mistake in a policy file is found, with its place and the right word. */
+class PolicyProblemTest {
+  private static final String CHAINS =
+      "chains: {admins: {name: Mail admins, approvers: [kim], window: 4h}}\n";
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          dmrac.result == 'pass'            | 4:10 | there is no fact "dmrac"; did you mean dmarc?
+          dmarc.reslt == 'pass'             | 4:15 | dmarc has no fact "reslt"; did you mean result?
+          true && dkim.exists(d, d.algned)  | 4:34 | there is no fact "algned"; did you mean aligned?
+          message.subject.containz('a')     | 4:34 | there is no function "containz"; did you mean contains?
+          message.size == 'big'             | 4:23 | == does not fit (int, string)
+          message.size                      | 4:17 | expected type 'bool' but found 'int'
+          dmarc.result ==                   | 4:25 | mismatched input end
+          dmarc.result == 'passed'          | 4:26 | result is never "passed"; did you mean pass?
+          spf.result != 'tempfail'          | 4:24 | result is never "tempfail"
+          'hard' == spf.result              | 4:10 | it is one of pass, fail, softfail
+          dkim.exists(d, d.result in ['pas'])          | 4:38 | result is never "pas"; did you mean pass?
+          message.subject.matches('(a)[1')  | 4:34 | not a regular expression of RE2
+          message.subject.matches('(?=a)')  | 4:34 | not a regular expression of RE2
+          message.subject.matches(source)   | 4:34 | must be written out
+          message.subject.matches('((a{99}){99}){9}')  | 4:34 | regular expression
+          dyn(dmarc).reslt == 'pass'        | 4:13 | rules cannot use the function dyn
+          Spf{result: 'pass'}.aligned       | 4:13 | rules read facts
+          source in ['smtp', 1]             | 4:20 | a list holds values of one type
+          """)
+  void anExpressionThatIsWrongIsFoundWhenTheFileIsLoaded(String when, String place, String what) {
+    PolicyProblem problem =
+        problem(CHAINS + "rules:\n- name: r\n  when: \"" + when + "\"\n  do: release\n");
+
+    assertThat(problem.getMessage()).startsWith("p.yaml:" + place + ": when: ").contains(what);
+    assertThat(problem.faults()).hasSize(1);
+  }
+
+  @Test
+  void mistakesInABlockAreFoundInTheirLine() {
+    PolicyProblem problem =
+        problem(
+            CHAINS
+                + """
+                rules:
+                  - name: r
+                    when: |
+                      dmarc.result == 'pass'
+                        && dmarc.reslt == 'x'
+                    do: release
+                """);
+
+    assertThat(problem.getMessage()).startsWith("p.yaml:6:17: when: dmarc has no fact \"reslt\"");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {name: r, wehn: true, do: release}                  | did you mean when?
+          {name: r, when: true, do: relaese}                  | did you mean release?
+          {name: r, when: true, do: ask, chain: admin}        | there is no chain "admin"; did you mean admins?
+          {name: r, when: true, do: ask}                      | a rule that asks names its chain: admins
+          {name: r, when: true, do: release, chain: admins}   | only a rule that asks has a chain
+          {when: true, do: release}                           | the rule has no name
+          {name: r, do: release}                              | rule r has no when
+          {name: r, when: true}                               | rule r has no do
+          {name: "r<b>", when: true, do: release}             | a rule's name is 1 to 40 letters
+          {name: r, when: true, do: release, reason: "a\\nb"} | a reason is one line
+          {name: r, when: [true], do: release}                | when must be one value
+          {name: r, name: s, when: true, do: release}         | "name" stands here twice
+          {? [a] : b, name: r, when: true, do: release}       | a key must be a word
+          release                                             | a rule must be a mapping
+          """)
+  void aRuleThatIsWrongIsNamedWithTheRightWord(String rule, String what) {
+    PolicyProblem problem = problem(CHAINS + "rules:\n  - " + rule + "\n");
+
+    assertThat(problem.getMessage()).contains("p.yaml:3:").contains(what);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {approvers: [kim], window: 4h}                       | chain a has no name
+          {name: "A<b>", approvers: [kim], window: 4h}         | name is 1 to 40 letters
+          {name: A, window: 4h}                                | chain a names no approvers
+          {name: A, approvers: [], window: 4h}                 | chain a names no approvers
+          {name: A, approvers: kim, window: 4h}                | approvers must be a list
+          {name: A, approvers: [kim, kim], window: 4h}         | kim stands here twice
+          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id or group:NAME
+          {name: A, approvers: [kim], window: 4 hours}         | window is a duration such as 30m, 4h or 2d
+          {name: A, approvers: [kim], window: 31d}             | at most 30d
+          {name: A, approvers: [kim], window: 0h}              | window is a duration
+          {name: A, approvers: [kim]}                          | chain a has no window
+          {name: A, approvers: [kim], window: 4h, quorum: 0}   | quorum is a number from 1 to 99
+          {name: A, approvers: [kim], window: 4h, quorun: 1}   | did you mean quorum?
+          {name: A, approvers: [kim], window: 4h, reason: alway}| did you mean always?
+          {stages: []}                                         | has 0 stages; this version takes one
+          {stages: [{name: A}, {name: B}]}                     | has 2 stages; this version takes one
+          {stages: [{name: A, approvers: [kim], window: 1h}], quorum: 2} | quorum belongs into one of the stages
+          [kim]                                                | chain a must be a mapping
+          """)
+  void aChainThatIsWrongIsNamedWithTheRightWord(String chain, String what) {
+    PolicyProblem problem = problem("chains:\n  a: " + chain + "\nrules: []\n");
+
+    assertThat(problem.getMessage()).contains("p.yaml:2:").contains(what);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                                       | the file is empty
+          rules: []                                | a policy has chains and rules
+          chains: {}                               | a policy has chains and rules
+          - a                                      | the file must be a mapping
+          {chains: {}, rules: []}                  | a policy needs at least one chain
+          {chains: {}, rules: [], rulse: []}       | did you mean rules?
+          {chains: {}, rules: [], otherwise: x}    | there is no chain "x"
+          {chains: {}, rules: {}}                  | rules must be a list
+          a: [                                     | not YAML
+          a: &x {b: *x}                            | a policy has chains and rules
+          !!javax.script.ScriptEngineManager []    | Global tag is not allowed
+          """)
+  void aFileThatIsNoPolicyIsRefused(String yaml, String what) {
+    assertThat(problem(yaml).getMessage()).contains(what);
+  }
+
+  @Test
+  void hugeDeepAndSelfMultiplyingFilesAreRefused() {
+    String deep = "[".repeat(5000) + "]".repeat(5000);
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 30; i++) {
+      laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThat(problem(deep).getMessage()).contains("not YAML");
+    assertThat(problem(laughs.toString()).getMessage()).contains("not YAML");
+    assertThat(problem("# ".repeat(200_000)).getMessage()).contains("larger than 256 KiB");
+    assertThat(
+            problem(CHAINS + "rules:\n- {name: r, do: release, when: " + "(".repeat(900) + "}")
+                .getMessage())
+        .contains("p.yaml:3");
+    assertThat(
+            problem(
+                    CHAINS
+                        + "rules:\n- {name: r, do: release, when: \""
+                        + "!".repeat(9000)
+                        + "true\"}")
+                .getMessage())
+        .contains("p.yaml:3");
+  }
+
+  @Test
+  void severalChainsNeedOneThatIsAskedOtherwise() {
+    String two =
+        "chains:\n  a: {name: A, approvers: [x], window: 1h}\n  b: {name: B, approvers: [x], window: 1h}\n";
+
+    assertThat(problem(two + "rules: []\n").getMessage()).contains("otherwise: NAME");
+    assertThat(parses(two + "rules: []\notherwise: b\n")).isTrue();
+  }
+
+  @Test
+  void everythingThatIsWrongIsFoundInOneRun() {
+    PolicyProblem problem =
+        problem(
+            """
+            chains:
+              admins: {name: Mail admins, approvers: [kim], window: soon}
+            rules:
+              - {name: a, when: dmrac.result == 'x', do: release}
+              - {name: a, when: "true", do: ask, chain: nobody}
+            """);
+
+    assertThat(problem.faults()).extracting(PolicyProblem.Fault::line).containsExactly(2, 4, 5, 5);
+    assertThat(problem.toString()).contains("p.yaml:2:", "p.yaml:4:", "p.yaml:5:");
+  }
+
+  private static boolean parses(String yaml) {
+    try {
+      return !Policy.parse(yaml, "p.yaml").version().isEmpty();
+    } catch (PolicyProblem problem) {
+      return false;
+    }
+  }
+
+  private static PolicyProblem problem(String yaml) {
+    return catchThrowableOfType(PolicyProblem.class, () -> Policy.parse(yaml, "p.yaml"));
+  }
+}
