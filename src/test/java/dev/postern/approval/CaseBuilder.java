@@ -196,6 +196,12 @@ public final class CaseBuilder {
     return this;
   }
 
+  /** People are asked again: the votes so far were those of an earlier stage. */
+  public CaseBuilder votesOfEarlierStage() {
+    votes.clear();
+    return this;
+  }
+
   /** The mail system proved it for all. */
   public CaseBuilder done(Outcome.Kind kind, String words) {
     List<EmailAddress> to =

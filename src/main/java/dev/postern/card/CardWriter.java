@@ -1,0 +1,189 @@
+package dev.postern.card;
+
+import static dev.postern.card.Cleaner.Kind.ADDRESS;
+import static dev.postern.card.Cleaner.Kind.HOST;
+
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Stage;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Words a case into a card. The same case gives the same card on every surface; a card never says
+ * more than was proved.
+ */
+public final class CardWriter {
+  /** Slack's and Teams' choice lists get unwieldy beyond; so does the person in front of one. */
+  private static final int MOST_CHOICES = 25;
+
+  private final Ballots ballots;
+
+  /**
+   * Takes its part.
+   *
+   * @param directory for the accounts of those who voted
+   */
+  public CardWriter(Directory directory) {
+    this.ballots = new Ballots(directory);
+  }
+
+  /** What a case has come to: what a card says beside the standing facts. */
+  record Story(String state, String title, List<List<Run>> lead, List<Group> news) {
+    static Story of(String state, String title, List<Run> lead, Group... news) {
+      return new Story(state, title, List.of(lead), List.of(news));
+    }
+  }
+
+  /**
+   * The card of a case.
+   *
+   * @param row where the card stands, and its revision
+   * @param sealedToken what buttons carry; without it the card has no buttons
+   * @param now the present, for wording of dates only
+   */
+  public CardView write(CaseFile file, CardRow row, Optional<String> sealedToken, Instant now) {
+    Story story = story(file);
+    Optional<Stage> asks = file.openStage();
+    Risk risk = Risk.of(file);
+    List<CardAction> actions =
+        asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t)))
+            .orElse(List.of());
+    int revision = Math.max(1, row.desired());
+    return new CardView(
+        CardView.Kind.MESSAGE,
+        story.state(),
+        file.id().text(),
+        revision,
+        story.title(),
+        asks.map(_ -> new Verdict(risk.level(), risk.reason())),
+        story.lead(),
+        groups(file, story, asks),
+        actions,
+        actions.isEmpty() ? List.of() : choices(file),
+        EvidenceGroups.of(file),
+        footer(file, revision),
+        fallback(file, story, risk, now));
+  }
+
+  private Story story(CaseFile file) {
+    Endings endings = new Endings(file, ballots);
+    return switch (file.state()) {
+      case RECEIVED, EXAMINED ->
+          Story.of("received", "Held: being checked", Line.own("Nothing to do yet."));
+      case ASKING -> asking(file);
+      case DECIDED -> endings.underWay();
+      case DONE -> endings.done();
+      case EXPIRED -> endings.expired();
+      case FAILED -> endings.failed();
+      case WITHDRAWN -> endings.withdrawn();
+    };
+  }
+
+  private Story asking(CaseFile file) {
+    Optional<Stage> stage = file.openStage();
+    if (stage.isEmpty() || file.votes().isEmpty()) {
+      return new Story("pending", "Release this held message?", List.of(), List.of());
+    }
+    String title =
+        Ballots.ahead(file.votes())
+            + " of "
+            + stage.get().quorum()
+            + " votes "
+            + Ballots.leading(file);
+    return Story.of("voted", title, ballots.lead(file, stage.get()), ballots.group(file));
+  }
+
+  private static List<Group> groups(CaseFile file, Story story, Optional<Stage> asks) {
+    List<Group> groups = new ArrayList<>();
+    boolean open =
+        switch (file.state()) {
+          case RECEIVED, EXAMINED, ASKING -> true;
+          case DECIDED, DONE, EXPIRED, FAILED, WITHDRAWN -> asks.isPresent();
+        };
+    if (open) {
+      groups.addAll(story.news());
+      groups.add(Facts.who(file));
+      Facts.checks(file).ifPresent(groups::add);
+      groups.add(Facts.content(file));
+      asks.ifPresent(stage -> groups.add(Facts.decision(file, stage)));
+    } else {
+      groups.add(Facts.whoInBrief(file));
+      groups.addAll(story.news());
+    }
+    return groups;
+  }
+
+  /** Every recipient or none: the position in the list is what a form sends back. */
+  private static List<Foreign> choices(CaseFile file) {
+    var recipients = file.envelope().recipients();
+    return recipients.size() > MOST_CHOICES
+        ? List.of()
+        : recipients.stream().map(r -> Cleaner.clean(r.toString(), ADDRESS)).toList();
+  }
+
+  private static String footer(CaseFile file, int revision) {
+    String evidence =
+        file.digest()
+            .map(
+                d ->
+                    ", evidence "
+                        + d.brief()
+                        + (!file.votes().isEmpty()
+                                && file.votes().stream().allMatch(v -> v.digest().equals(d))
+                            ? " unchanged"
+                            : ""))
+            .orElse("");
+    return "Case "
+        + file.id()
+        + ", card "
+        + revision
+        + evidence
+        + ". Text in code style is not Postern’s own.";
+  }
+
+  /** For lock screens: no subject, no name, no word of the message but its domain. */
+  private static String fallback(CaseFile file, Story story, Risk risk, Instant now) {
+    Optional<Stage> asks = file.openStage();
+    if (asks.isEmpty()) {
+      return sentence(story.title()) + " Case " + file.id() + ".";
+    }
+    String domain = file.evidence().map(e -> e.dmarc().fromDomain()).orElse("");
+    String from = domainWord(domain).map(d -> "From " + d).orElse("Sender unclear");
+    String check = file.evidence().map(e -> ", " + Checks.of(e).get(2).label()).orElse("");
+    return Wording.risk(risk.level())
+        + ". "
+        + sentence(story.title())
+        + " "
+        + from
+        + check
+        + ", "
+        + Wording.count(file.envelope().recipients().size(), "recipient")
+        + ". Decide by "
+        + Wording.utc(asks.get().closes(), now)
+        + ". Case "
+        + file.id()
+        + ".";
+  }
+
+  private static String sentence(String title) {
+    return title.endsWith("?") || title.endsWith("…") ? title : title + ".";
+  }
+
+  /** The one text of a message that may stand in own text: a domain in A-labels, dots broken. */
+  static Optional<String> domainWord(String domain) {
+    String clean = Cleaner.clean(domain, HOST).text();
+    return clean.matches("(?:[A-Za-z0-9-]|\\[\\.])+") ? Optional.of(clean) : Optional.empty();
+  }
+
+  static String sentences(String... parts) {
+    return List.of(parts).stream().filter(p -> !p.isBlank()).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.postern.card;
+
+import static dev.postern.card.Cleaner.Kind.ADDRESS;
+import static dev.postern.card.Cleaner.Kind.FILENAME;
+import static dev.postern.card.Cleaner.Kind.HOST;
+import static dev.postern.card.Cleaner.Kind.ID;
+import static dev.postern.card.Cleaner.Kind.TXT;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Row;
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.DkimFinding;
+import dev.postern.evidence.DmarcFinding;
+import dev.postern.evidence.DnsRecord;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.Origin;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageSummary.Attachment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What "More evidence" shows: bounded, since a message can carry any number of anything. */
+final class EvidenceGroups {
+  private static final int MOST_SIGNATURES = 10;
+  private static final int MOST_ANSWERS = 20;
+  private static final int MOST_FILES = 10;
+
+  private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "rsa-sha1", "ed25519-sha256");
+
+  private EvidenceGroups() {}
+
+  static List<Group> of(CaseFile file) {
+    List<Group> groups = new ArrayList<>();
+    groups.add(path(file));
+    file.evidence()
+        .ifPresent(
+            e -> {
+              groups.add(signatures(e));
+              groups.add(dmarc(e.dmarc()));
+              groups.add(dns(e.dns()));
+            });
+    if (!file.message().attachments().isEmpty()) {
+      groups.add(attachments(file.message().attachments()));
+    }
+    file.evidence().ifPresent(e -> groups.add(record(file, e)));
+    return groups;
+  }
+
+  private static Group path(CaseFile file) {
+    Envelope envelope = file.envelope();
+    List<Run> sender =
+        envelope
+            .mailFrom()
+            .map(a -> Line.quoted(a.toString(), ADDRESS))
+            .orElseGet(() -> Line.own("empty, as in delivery reports"));
+    Line server = Line.of();
+    if (!envelope.helo().isEmpty()) {
+      server.quote(envelope.helo(), HOST).say(" at ");
+    }
+    server.quote(envelope.clientIp().getHostAddress(), HOST);
+    return new Group(
+        "path",
+        "Path",
+        List.of(
+            new Row("Envelope sender", sender),
+            new Row("Sending server", server.runs()),
+            new Row("Message-ID", Line.quoted(file.message().messageId(), ID))));
+  }
+
+  private static Group signatures(Evidence e) {
+    List<Row> rows = new ArrayList<>();
+    List<DkimFinding> all = e.dkim();
+    for (int i = 0; i < Math.min(MOST_SIGNATURES, all.size()); i++) {
+      rows.add(new Row("DKIM " + (i + 1), signature(all.get(i))));
+    }
+    if (all.isEmpty()) {
+      rows.add(new Row("DKIM", Line.own("The message is not signed.")));
+    }
+    if (!e.arc().sealers().isEmpty()) {
+      rows.add(new Row("ARC seals", sealers(e.arc().sealers())));
+    }
+    return new Group("signatures", "Signatures", rows, more(all.size() - MOST_SIGNATURES));
+  }
+
+  private static List<Run> signature(DkimFinding one) {
+    Line line = Line.of().say(one.result().word() + ", domain ").quote(one.domain(), HOST);
+    line.say(", selector ").quote(one.selector(), HOST).say(", ");
+    // What the message calls its algorithm is the sender's word, unless it is one we know.
+    if (ALGORITHMS.contains(one.algorithm())) {
+      line.say(one.algorithm());
+    } else {
+      line.quote(one.algorithm(), ID);
+    }
+    line.say(one.keyBits() > 0 ? ", " + one.keyBits() + " bits" : "");
+    line.say(
+        one.unsignedOctets() > 0 ? ", last " + one.unsignedOctets() + " bytes not signed" : "");
+    return line.say(one.reason().isEmpty() ? "" : ": " + one.reason()).runs();
+  }
+
+  private static List<Run> sealers(List<String> all) {
+    Line line = Line.of();
+    for (int i = 0; i < Math.min(MOST_SIGNATURES, all.size()); i++) {
+      line.say(i == 0 ? "" : ", ").quote(all.get(i), HOST);
+    }
+    return line.runs();
+  }
+
+  private static Group dmarc(DmarcFinding dmarc) {
+    List<Row> rows = new ArrayList<>();
+    if (!dmarc.policyDomain().isEmpty()) {
+      rows.add(new Row("Found at", Line.quoted(dmarc.policyDomain(), HOST)));
+    }
+    rows.add(
+        new Row(
+            "Record",
+            dmarc.record().isEmpty() ? Line.own("none") : Line.quoted(dmarc.record(), TXT)));
+    if (dmarc.testMode()) {
+      rows.add(new Row("Test mode", Line.own("yes: the domain asks for milder handling")));
+    }
+    if (!dmarc.problem().isEmpty()) {
+      rows.add(new Row("Problem", Line.own(dmarc.problem())));
+    }
+    return new Group("dmarc", "DMARC record", rows);
+  }
+
+  private static Group dns(List<DnsRecord> all) {
+    List<Row> rows =
+        all.stream().limit(MOST_ANSWERS).map(r -> new Row(r.type().name(), answer(r))).toList();
+    return new Group("dns", "DNS answers used", rows, more(all.size() - MOST_ANSWERS));
+  }
+
+  private static List<Run> answer(DnsRecord record) {
+    Answer answer = record.answer();
+    Line line = Line.of().quote(record.name().text(), HOST).say(": ");
+    switch (answer.status()) {
+      case NOERROR -> line.quote(String.join("; ", answer.data()), TXT);
+      case NODATA -> line.say("no record of this type");
+      case NXDOMAIN -> line.say("no such name");
+      case TEMPFAIL -> line.say("DNS did not answer");
+    }
+    return line.say(answer.authenticated() ? ", signed (DNSSEC)" : "").runs();
+  }
+
+  private static Group attachments(List<Attachment> all) {
+    List<Row> rows =
+        all.stream()
+            .limit(MOST_FILES)
+            .map(
+                a ->
+                    new Row(
+                        "File",
+                        Line.of()
+                            .quote(a.name(), FILENAME)
+                            .say(", claimed type ")
+                            .quote(a.type(), ID)
+                            .say(", " + Wording.size(a.size()))
+                            .runs()))
+            .toList();
+    return new Group("files", "Attachment types", rows, more(all.size() - MOST_FILES));
+  }
+
+  private static Group record(CaseFile file, Evidence e) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        switch (e.origin()) {
+          case Origin.Computed c ->
+              new Row("Computed from the raw message", Line.own("SHA-256 " + c.messageSha256()));
+          case Origin.Reported r -> new Row("Reported by", Line.of().name(r.gateway()).runs());
+        });
+    rows.add(new Row("Examined at", Line.of().dateTime(Instant.ofEpochSecond(e.at())).runs()));
+    file.digest().ifPresent(d -> rows.add(new Row("Evidence SHA-256", Line.own(d.hex()))));
+    return new Group("record", "Record", rows);
+  }
+
+  private static List<List<Run>> more(int left) {
+    return left > 0
+        ? List.of(Line.own("and " + left + " more in the evidence document"))
+        : List.of();
+  }
+}

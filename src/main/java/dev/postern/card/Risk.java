@@ -1,0 +1,266 @@
+package dev.postern.card;
+
+import static dev.postern.card.Cleaner.Kind.HOST;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.card.CardView.Level;
+import dev.postern.evidence.DkimFinding;
+import dev.postern.evidence.DkimResult;
+import dev.postern.evidence.DmarcPolicy;
+import dev.postern.evidence.DmarcResult;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.SpfResult;
+import dev.postern.mail.DomainName;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.MessageSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How bad a message looks, with the contradiction that says so. Never "safe": DMARC does not see a
+ * stolen account.
+ *
+ * @param level how bad
+ * @param heading the shortest true statement, after the risk word: {@code nothing proves d}
+ * @param reason one sentence
+ */
+public record Risk(Level level, List<Run> heading, List<Run> reason) {
+
+  private static final Pattern ADDRESS_IN_NAME =
+      Pattern.compile("[^\\s\"'<>(),;:@]{1,64}@([^\\s\"'<>(),;:@]{1,253})");
+
+  /** Copies the lists, so that a risk never changes. */
+  public Risk {
+    heading = List.copyOf(heading);
+    reason = List.copyOf(reason);
+  }
+
+  /** Weighs what was found; the gravest contradiction speaks. */
+  public static Risk of(CaseFile file) {
+    if (file.evidence().isEmpty()) {
+      return plain(Level.UNKNOWN, "not checked", "It has not been checked yet.");
+    }
+    Evidence e = file.evidence().get();
+    MessageSummary m = file.message();
+    return Stream.of(
+            noDomain(e),
+            lookalike(e),
+            refusedByPolicy(e),
+            borrowedName(e, m),
+            disguisedProgram(m),
+            unanswered(e),
+            unproved(e),
+            brokenSignature(e),
+            addedText(e),
+            repliesElsewhere(e, m),
+            program(m))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> proved(e));
+  }
+
+  private static Optional<Risk> noDomain(Evidence e) {
+    return when(
+        e.dmarc().fromDomain().isEmpty(),
+        plain(
+            Level.HIGH,
+            "no single sender",
+            "The From header names no single domain, so nothing can prove it."));
+  }
+
+  private static Optional<Risk> lookalike(Evidence e) {
+    String d = e.dmarc().fromDomain();
+    return Lookalike.of(d)
+        .map(
+            why ->
+                new Risk(
+                    Level.HIGH,
+                    Line.of().say("looks like another domain: ").quote(d, HOST).runs(),
+                    Line.of()
+                        .say("The From domain ")
+                        .quote(d, HOST)
+                        .say(" reads as another domain: " + why + ".")
+                        .runs()));
+  }
+
+  private static Optional<Risk> refusedByPolicy(Evidence e) {
+    boolean refused =
+        e.dmarc().result() == DmarcResult.FAIL && e.dmarc().policy() != DmarcPolicy.NONE;
+    return when(refused, nothingProves(Level.HIGH, e));
+  }
+
+  private static Optional<Risk> borrowedName(Evidence e, MessageSummary m) {
+    String d = e.dmarc().fromDomain();
+    Matcher named = ADDRESS_IN_NAME.matcher(m.fromName());
+    if (!named.find()) {
+      return Optional.empty();
+    }
+    Optional<DomainName> claimed = DomainName.parse(named.group(1));
+    return when(
+        claimed.filter(c -> !related(c, e)).isPresent(),
+        new Risk(
+            Level.HIGH,
+            Line.of().say("the name shown is not the sender ").quote(d, HOST).runs(),
+            Line.of()
+                .say("The name shown is an address of ")
+                .quote(named.group(1), HOST)
+                .say("; the real sender is ")
+                .quote(d, HOST)
+                .say(".")
+                .runs()));
+  }
+
+  private static Optional<Risk> disguisedProgram(MessageSummary m) {
+    return when(
+        m.attachments().stream().anyMatch(a -> FileKind.posesAsDocument(a.name())),
+        plain(
+            Level.HIGH,
+            "a program named like a document",
+            "An attachment is a program that is named like a document."));
+  }
+
+  private static Optional<Risk> unanswered(Evidence e) {
+    if (!e.uncertain()) {
+      return Optional.empty();
+    }
+    String silent =
+        e.spf().result() == SpfResult.TEMPERROR
+            ? e.spf().domain()
+            : e.dkim().stream()
+                .filter(d -> d.result() == DkimResult.TEMPERROR)
+                .map(DkimFinding::domain)
+                .findFirst()
+                .orElse(e.dmarc().fromDomain());
+    return Optional.of(
+        new Risk(
+            Level.UNKNOWN,
+            Line.of().say("DNS of ").quote(silent, HOST).say(" did not answer").runs(),
+            Line.of()
+                .say("DNS of ")
+                .quote(silent, HOST)
+                .say(" did not answer, so there is no conclusion yet.")
+                .runs()));
+  }
+
+  private static Optional<Risk> unproved(Evidence e) {
+    if (e.dmarc().result() == DmarcResult.PASS) {
+      return Optional.empty();
+    }
+    boolean aligned =
+        (e.spf().result() == SpfResult.PASS && e.spf().aligned())
+            || e.dkim().stream().anyMatch(d -> d.result() == DkimResult.PASS && d.aligned());
+    if (e.dmarc().result() == DmarcResult.FAIL || !aligned) {
+      return Optional.of(nothingProves(Level.MEDIUM, e));
+    }
+    String d = e.dmarc().fromDomain();
+    return Optional.of(
+        new Risk(
+            Level.MEDIUM,
+            Line.of().quote(d, HOST).say(" publishes no policy").runs(),
+            Line.of()
+                .say("A check that passed fits ")
+                .quote(d, HOST)
+                .say(", which publishes no usable policy.")
+                .runs()));
+  }
+
+  private static Optional<Risk> brokenSignature(Evidence e) {
+    return e.dkim().stream()
+        .filter(d -> d.result() == DkimResult.FAIL && d.aligned())
+        .findFirst()
+        .map(
+            d ->
+                new Risk(
+                    Level.MEDIUM,
+                    Line.of().say("a signature of ").quote(d.domain(), HOST).say(" fails").runs(),
+                    Line.of()
+                        .say("A signature that claims ")
+                        .quote(d.domain(), HOST)
+                        .say(" does not match: changed on the way, or forged.")
+                        .runs()));
+  }
+
+  private static Optional<Risk> addedText(Evidence e) {
+    return e.dkim().stream()
+        .filter(d -> d.result() == DkimResult.PASS && d.aligned() && d.unsignedOctets() > 0)
+        .findFirst()
+        .map(
+            d ->
+                new Risk(
+                    Level.MEDIUM,
+                    Line.own("its end is not signed"),
+                    Line.of()
+                        .say("The signature of ")
+                        .quote(d.domain(), HOST)
+                        .say(" leaves out the end of the message, which anyone may have added.")
+                        .runs()));
+  }
+
+  private static Optional<Risk> repliesElsewhere(Evidence e, MessageSummary m) {
+    return EmailAddress.parse(m.replyTo())
+        .map(EmailAddress::domain)
+        .filter(r -> !related(r, e))
+        .map(
+            r ->
+                new Risk(
+                    Level.MEDIUM,
+                    Line.of().say("replies go to ").quote(r.ascii(), HOST).runs(),
+                    Line.of()
+                        .say("It comes from ")
+                        .quote(e.dmarc().fromDomain(), HOST)
+                        .say(", but replies go to ")
+                        .quote(r.ascii(), HOST)
+                        .say(".")
+                        .runs()));
+  }
+
+  private static Optional<Risk> program(MessageSummary m) {
+    return when(
+        m.attachments().stream().anyMatch(a -> FileKind.program(a.name())),
+        plain(Level.MEDIUM, "a program is attached", "An attachment is a program."));
+  }
+
+  private static Risk proved(Evidence e) {
+    String d = e.dmarc().fromDomain();
+    return new Risk(
+        Level.LOW,
+        Line.of().say("proved to come from ").quote(d, HOST).runs(),
+        Line.of()
+            .say("It comes from the domain it claims, ")
+            .quote(d, HOST)
+            .say(". That does not make the sender trustworthy.")
+            .runs());
+  }
+
+  private static Risk nothingProves(Level level, Evidence e) {
+    String d = e.dmarc().fromDomain();
+    return new Risk(
+        level,
+        Line.of().say("nothing proves ").quote(d, HOST).runs(),
+        Line.of()
+            .say("From says ")
+            .quote(d, HOST)
+            .say(", but nothing that signed or sent it is ")
+            .quote(d, HOST)
+            .say(".")
+            .runs());
+  }
+
+  /** The same organisation, as far as DNS says: one is at or below the other's domain. */
+  private static boolean related(DomainName other, Evidence e) {
+    return Stream.of(e.dmarc().fromDomain(), e.dmarc().organizationalDomain())
+        .flatMap(d -> DomainName.parse(d).stream())
+        .anyMatch(d -> other.isAtOrBelow(d) || d.isAtOrBelow(other));
+  }
+
+  private static Risk plain(Level level, String heading, String reason) {
+    return new Risk(level, Line.own(heading), Line.own(reason));
+  }
+
+  private static Optional<Risk> when(boolean holds, Risk risk) {
+    return holds ? Optional.of(risk) : Optional.empty();
+  }
+}

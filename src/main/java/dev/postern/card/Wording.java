@@ -1,0 +1,93 @@
+package dev.postern.card;
+
+import dev.postern.approval.Choice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words that every surface uses for the same thing. A template or renderer has no sentence
+ * about evidence, votes or outcomes of its own.
+ */
+public final class Wording {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm 'UTC'");
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
+
+  private Wording() {}
+
+  /** {@code High risk}, {@code Risk unknown}. */
+  public static String risk(CardView.Level level) {
+    return switch (level) {
+      case HIGH -> "High risk";
+      case MEDIUM -> "Medium risk";
+      case LOW -> "Low risk";
+      case UNKNOWN -> "Risk unknown";
+    };
+  }
+
+  /** {@code 1 recipient}, {@code 3 recipients}. */
+  public static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** {@code 3 recipients}, or {@code 2 of 3 recipients}. */
+  public static String some(int number, int of) {
+    return number == of ? count(of, "recipient") : number + " of " + count(of, "recipient");
+  }
+
+  /** What a vote is for, after "voted": {@code to release to 2 of 3 recipients}. */
+  public static String votedFor(Choice choice, int recipients) {
+    return switch (choice) {
+      case Choice.ReleaseAll _ -> "to release";
+      case Choice.ReleaseTo some -> "to release to " + some(some.recipients().size(), recipients);
+      case Choice.Discard _ -> "to discard";
+    };
+  }
+
+  /** A size of a file: {@code 412 kB}. */
+  public static String size(long octets) {
+    if (octets < 1000) {
+      return count(octets, "byte");
+    }
+    return octets < 1_000_000
+        ? Math.round(octets / 1000.0) + " kB"
+        : String.format(Locale.ROOT, "%.1f MB", octets / 1_000_000.0);
+  }
+
+  /** How long something took: {@code 23 min 43 s}, {@code 2 d 4 h}. */
+  public static String length(Duration took) {
+    if (took.toDays() > 0) {
+      return took.toDays() + " d " + took.toHoursPart() + " h";
+    }
+    if (took.toHours() > 0) {
+      return took.toHours() + " h " + took.toMinutesPart() + " min";
+    }
+    String seconds = took.toSecondsPart() + " s";
+    return took.toMinutes() > 0 ? took.toMinutes() + " min " + seconds : seconds;
+  }
+
+  /** An instant where no reader's zone is known: with the date only where it is not today. */
+  public static String utc(Instant at, Instant now) {
+    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    boolean today = day.equals(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    return (today ? CLOCK : DAY_AND_CLOCK).format(at.atOffset(ZoneOffset.UTC));
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b and c}. */
+  public static String list(List<String> names) {
+    return names.size() < 2
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+  }
+
+  /** First, second, …: which vote a reason belongs to. */
+  static String ordinal(int number) {
+    List<String> words = List.of("First", "Second", "Third", "Fourth", "Fifth");
+    return number <= words.size() ? words.get(number - 1) : "Number " + number;
+  }
+}
