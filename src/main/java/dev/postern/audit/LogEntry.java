@@ -30,7 +30,10 @@ public record LogEntry(Instant at, String actor, String what, String caseId, Str
   private static final List<String> MEMBERS =
       List.of("{\"actor\":", ",\"at\":", ",\"case\":", ",\"detail\":", ",\"what\":");
 
-  /** Takes text as it comes; a lone surrogate, which UTF-8 cannot carry, becomes U+FFFD. */
+  /**
+   * Takes text as it comes; what UTF-8 or PostgreSQL cannot carry, a lone surrogate or U+0000,
+   * becomes U+FFFD.
+   */
   public LogEntry {
     at = at.truncatedTo(ChronoUnit.MICROS);
     actor = wellFormed(actor);
@@ -85,7 +88,7 @@ public record LogEntry(Instant at, String actor, String what, String caseId, Str
     // The JDK's encoder would write a question mark for a lone surrogate.
     StringBuilder mended = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .map(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c)
         .forEach(mended::appendCodePoint);
     return mended.toString();
   }

@@ -32,8 +32,8 @@ class LogEntryTest {
 
   @Test
   void controlsQuotesAndBackslashesAreEscapedAsRfc8785Says_andNothingElse() {
-    assertThat(text(entry("\u0000\b\t\n\u000b\f\r\u001f", "\"\\/", "", "ö€😀\u007f\u2028")))
-        .contains("\"actor\":\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\"")
+    assertThat(text(entry("\u0001\b\t\n\u000b\f\r\u001f", "\"\\/", "", "ö€😀\u007f\u2028")))
+        .contains("\"actor\":\"\\u0001\\b\\t\\n\\u000b\\f\\r\\u001f\"")
         .contains("\"what\":\"\\\"\\\\/\"")
         .contains("\"case\":\"\"")
         .contains("\"detail\":\"ö€😀\u007f\u2028\"");
@@ -42,7 +42,7 @@ class LogEntryTest {
   @Test
   void everyEntryCanBeReadBack() {
     for (String text :
-        List.of("", "plain", "\u0000\b\t\n\f\r\"\\\u001f", "ö€😀\u2028", "\\u0041")) {
+        List.of("", "plain", "\u0001\b\t\n\f\r\"\\\u001f", "ö€😀\u2028", "\\u0041")) {
       LogEntry entry = entry(text, text, text, text);
       assertThat(LogEntry.parse(entry.canonical())).isEqualTo(Optional.of(entry));
     }
@@ -64,8 +64,8 @@ class LogEntryTest {
   }
 
   @Test
-  void aLoneSurrogateBecomesTheReplacementCharacter() {
-    LogEntry entry = entry("x\ud800y", "w", "", "\udc00");
+  void whatNoDatabaseKeepsBecomesTheReplacementCharacter() {
+    LogEntry entry = entry("x\ud800y", "w\u0000", "", "\udc00");
     assertThat(entry.actor()).isEqualTo("x\ufffdy");
     assertThat(LogEntry.parse(entry.canonical())).contains(entry);
   }
