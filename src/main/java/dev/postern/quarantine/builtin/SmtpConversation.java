@@ -8,13 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** One connection to an SMTP server. Used by one thread. */
 final class SmtpConversation implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final Socket socket;
-  private final Thread watchdog;
+  private final CountDownLatch over = new CountDownLatch(1);
   private final OutputStream out;
   private final ReplyReader replies;
   private final NextHopSettings.Timing timing;
@@ -24,7 +26,7 @@ final class SmtpConversation implements AutoCloseable {
     this.timing = timing;
     out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
     replies = new ReplyReader(socket, new BufferedInputStream(socket.getInputStream()));
-    watchdog = Thread.ofVirtual().name("smtp-deadline").start(this::closeWhenLate);
+    Thread.ofVirtual().name("smtp-deadline").start(this::closeWhenLate);
   }
 
   static SmtpConversation open(NextHopSettings where) throws IOException {
@@ -77,7 +79,7 @@ final class SmtpConversation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    watchdog.interrupt();
+    over.countDown();
     socket.close();
   }
 
@@ -89,10 +91,11 @@ final class SmtpConversation implements AutoCloseable {
   /** A write has no timeout of its own: a peer that never reads is cut off here. */
   private void closeWhenLate() {
     try {
-      Thread.sleep(timing.total());
-      socket.close();
-    } catch (InterruptedException | IOException over) {
-      // The conversation ended before.
+      if (!over.await(timing.total().toMillis(), TimeUnit.MILLISECONDS)) {
+        socket.close();
+      }
+    } catch (InterruptedException | IOException closing) {
+      // Then there is nothing left to cut off.
     }
   }
 }
