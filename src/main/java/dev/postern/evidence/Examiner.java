@@ -1,11 +1,75 @@
 package dev.postern.evidence;
 
+import dev.postern.evidence.dkim.DkimVerifier;
+import dev.postern.evidence.dmarc.DmarcCheck;
+import dev.postern.evidence.spf.SpfCheck;
+import dev.postern.evidence.spf.SpfOutcome;
+import dev.postern.evidence.spf.SpfQuestion;
+import dev.postern.mail.Authors;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.HeaderFields;
+import dev.postern.mail.RawMessage;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
-/** Finds out everything about one message that the mail-authentication standards can tell. */
+/**
+ * Finds out everything about one message that the mail-authentication standards can tell: SPF of
+ * both identities, DKIM, ARC and DMARC, from the octets and the envelope. The independent parts run
+ * at once on virtual threads and share one recording resolver. Safe for many threads.
+ */
 public final class Examiner {
-  private Examiner() {}
+  private static final String LATE = "time ran out before DNS answered";
+
+  /** What stands for signatures that nobody could verify in time. */
+  private static final int MOST_LATE_SIGNATURES = 10;
+
+  private final Dns dns;
+  private final Duration budget;
+
+  /**
+   * An examiner that asks {@code dns}.
+   *
+   * @param budget time for one message; what DNS has not answered by then is a temperror. RFC 7208
+   *     §4.6.4 suggests at least 20 seconds
+   */
+  public Examiner(Dns dns, Duration budget) {
+    this.dns = dns;
+    this.budget = budget;
+  }
+
+  /**
+   * Evaluates a message. Never throws for what the message holds or what name servers do, and
+   * returns within the budget.
+   *
+   * @param at by which signatures with t= and x= are judged
+   */
+  public Evidence examine(Envelope envelope, RawMessage message, Instant at) {
+    Deadline by = Deadline.in(budget);
+    RecordingDns recording = new RecordingDns(dns);
+    HeaderFields header = HeaderFields.of(message);
+    Origin origin = new Origin.Computed(message.sha256());
+    long now = at.getEpochSecond();
+    SpfQuestion mailFrom = SpfQuestion.mailFrom(envelope, now);
+    SpfQuestion helo = SpfQuestion.helo(envelope, now);
+    SpfCheck spf = new SpfCheck(recording);
+    try (Branches branches = new Branches(by)) {
+      var ofMailFrom = branches.start(() -> spf.check(mailFrom, by), lateSpf());
+      var ofHelo = branches.start(() -> spf.check(helo, by), lateSpf());
+      var dkim =
+          branches.start(
+              () -> new DkimVerifier().verify(message, header, recording, by, now),
+              lateDkim(header));
+      Conclusion conclusion = new Conclusion(recording, Authors.of(header), by);
+      var policy = branches.start(conclusion::discover, conclusion.undiscovered());
+      var found =
+          new Conclusion.Found(
+              mailFrom, ofMailFrom.join(), helo, ofHelo.join(), dkim.join(), policy.join());
+      var dmarc = branches.start(() -> conclusion.dmarc(found), conclusion.late());
+      return conclusion.evidence(origin, now, found, dmarc.join(), ArcFields.finding(header));
+    }
+  }
 
   /**
    * Evidence about a message whose octets nobody has: nothing was evaluated, every result is none,
@@ -19,16 +83,17 @@ public final class Examiner {
         new SpfFinding(SpfResult.NONE, SpfFinding.Identity.HELO, "", "", "", "", false),
         List.of(),
         new ArcFinding(ArcResult.NONE, List.of(), ""),
-        new DmarcFinding(
-            DmarcResult.NONE,
-            fromDomain,
-            "",
-            "",
-            DmarcPolicy.NONE,
-            DmarcPolicy.NONE,
-            false,
-            "",
-            "the message itself is not at hand"),
+        DmarcCheck.without(DmarcResult.NONE, fromDomain, "the message itself is not at hand"),
         List.of());
+  }
+
+  private static SpfOutcome lateSpf() {
+    return new SpfOutcome(SpfResult.TEMPERROR, List.of(), "", LATE);
+  }
+
+  private static List<DkimFinding> lateDkim(HeaderFields header) {
+    int signatures = Math.min(header.named("DKIM-Signature").size(), MOST_LATE_SIGNATURES);
+    return Collections.nCopies(
+        signatures, new DkimFinding(DkimResult.TEMPERROR, "", "", "", 0, LATE, 0, false));
   }
 }

@@ -1,0 +1,63 @@
+package dev.postern.evidence;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work on one message that runs at once, each on its own virtual thread, and ends with it. */
+final class Branches implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
+
+  /** Work stops by itself at the deadline; who does not is interrupted this much later. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Deadline by;
+
+  Branches(Deadline by) {
+    this.by = by;
+  }
+
+  /** Starts work; {@code fallback} is its result if it does not end in time or fails. */
+  <T> Branch<T> start(Callable<T> work, T fallback) {
+    return new Branch<>(threads.submit(work), fallback, by);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error("A resolver ignores its deadline and interrupts; its thread is left behind");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One piece of work. */
+  record Branch<T>(Future<T> result, T fallback, Deadline by) {
+
+    /** Its result, once it is there. */
+    T join() {
+      try {
+        return result.get(by.left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return fallback;
+      } catch (TimeoutException tooLate) {
+        return fallback;
+      } catch (ExecutionException defect) {
+        LOG.error("Part of an evaluation failed; its result is temperror", defect.getCause());
+        return fallback;
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.postern.evidence.dmarc;
+
+import dev.postern.evidence.DmarcFinding;
+import dev.postern.evidence.dmarc.Identifier.Alignment;
+import dev.postern.mail.DomainName;
+import java.util.Map;
+
+/**
+ * The finding, and how each identifier stands to the author domain.
+ *
+ * @param finding DMARC of the author domain
+ * @param alignments of each identifier
+ */
+public record DmarcOutcome(DmarcFinding finding, Map<Identifier, Alignment> alignments) {
+  /** Copies the map, so that an outcome never changes. */
+  public DmarcOutcome {
+    alignments = Map.copyOf(alignments);
+  }
+
+  /** Whether the domain, as {@code mechanism} speaks of it, is aligned with the author domain. */
+  public boolean aligned(Identifier.Mechanism mechanism, DomainName domain) {
+    return alignments.entrySet().stream()
+        .filter(it -> it.getKey().mechanism() == mechanism && it.getKey().domain().equals(domain))
+        .anyMatch(it -> it.getValue() == Alignment.ALIGNED);
+  }
+}
