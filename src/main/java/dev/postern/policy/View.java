@@ -16,6 +16,7 @@ import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
+import dev.postern.evidence.Origin;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.EmailAddress;
@@ -141,6 +142,10 @@ final class View {
               group("envelope", ENVELOPE, "what the SMTP client said", Situation::envelope),
               group("message", MESSAGE, "what the message says of itself", Situation::message),
               text("source", "the connector that took it, for example smtp", Situation::source),
+              flag(
+                  "computed",
+                  "whether Postern evaluated the message itself; false when a gateway told of it",
+                  s -> s.evidence().origin() instanceof Origin.Computed),
               flag(
                   "uncertain",
                   "whether DNS did not answer something that may change a result",

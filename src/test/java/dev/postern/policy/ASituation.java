@@ -20,6 +20,7 @@ import java.util.Optional;
 
 /** Builds situations; without further words, mail that is proved in every way. */
 final class ASituation {
+  Origin origin = new Origin.Computed("00");
   SpfResult spf = SpfResult.PASS;
   DkimResult dkim = DkimResult.PASS;
   DmarcResult dmarc = DmarcResult.PASS;
@@ -52,7 +53,7 @@ final class ASituation {
   Situation build() {
     Evidence evidence =
         new Evidence(
-            new Origin.Computed("00"),
+            origin,
             1_790_000_000,
             spf(SpfFinding.Identity.MAILFROM),
             spf(SpfFinding.Identity.HELO),

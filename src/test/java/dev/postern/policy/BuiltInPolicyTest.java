@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
+import dev.postern.evidence.Origin;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class BuiltInPolicyTest {
   static Stream<Arguments> askedAbout() {
     return Stream.of(
         proved("dns trouble", it -> it.spf = SpfResult.TEMPERROR),
+        proved("not checked", it -> it.origin = new Origin.Reported("gateway")),
         proved("lookalike letters", it -> it.fromDomain = "xn--nrthwind-nbh.example"),
         proved("lookalike letters", it -> it.linkHosts = List.of("www.XN--nrthwind-nbh.example")),
         proved("name is an address", it -> it.fromName = "boss@here.example"),

@@ -1,0 +1,60 @@
+package dev.postern.app.settings;
+
+import dev.postern.approval.Directory;
+import dev.postern.approval.Person;
+import dev.postern.policy.Chain;
+import dev.postern.policy.Policy;
+import dev.postern.policy.PolicyProblem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the policy that the settings ask for and checks it against the people. */
+public final class PolicyInForce {
+  private PolicyInForce() {}
+
+  /**
+   * Reads a policy file.
+   *
+   * @throws PolicyProblem with everything that is wrong in it
+   * @throws IOException when it cannot be read; the message is a sentence for the administrator
+   */
+  public static Policy read(Path file) throws PolicyProblem, IOException {
+    try {
+      return Policy.parse(Files.readString(file), String.valueOf(file.getFileName()));
+    } catch (CharacterCodingException notUtf8) {
+      throw new IOException("the policy file " + file + " is not UTF-8", notUtf8);
+    } catch (IOException unreadable) {
+      throw new IOException("there is no readable policy file " + file, unreadable);
+    }
+  }
+
+  /** The file that the settings name, or the built-in policy. Throws as {@link #read} does. */
+  public static Policy of(Settings settings) throws PolicyProblem, IOException {
+    return settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
+  }
+
+  /** One sentence for each stage that the people of the directory could never carry. */
+  public static List<String> unmanned(Policy policy, Directory people) {
+    List<String> sentences = new ArrayList<>();
+    for (Chain chain : policy.chains()) {
+      for (Chain.StagePlan stage : chain.stages()) {
+        List<Person> able =
+            stage.approvers().stream().flatMap(a -> people.named(a).stream()).distinct().toList();
+        if (able.size() < stage.quorum()) {
+          sentences.add(
+              "chain %s needs %d of %s, and people has %d: add people.<id>.groups or approvers"
+                  .formatted(
+                      chain.name(),
+                      stage.quorum(),
+                      String.join(", ", stage.approvers()),
+                      able.size()));
+        }
+      }
+    }
+    return sentences;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.postern.app.settings;
+
+import dev.postern.mail.EmailAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything an administrator can set, checked. Secrets are wrapped, so that printing settings
+ * shows none.
+ *
+ * @param data folder for everything that is kept; absolute
+ * @param http web console and API
+ * @param smtp SMTP entrance and next hop
+ * @param dns whom to ask
+ * @param policyFile the policy; empty for the built-in one; absolute
+ * @param people everybody who may decide
+ * @param intakeSecrets secret of each source that signs holds
+ * @param slack empty when it is off
+ * @param store the database
+ * @param jsonLog whether log lines are JSON
+ */
+public record Settings(
+    Path data,
+    Http http,
+    Smtp smtp,
+    Resolvers dns,
+    Optional<Path> policyFile,
+    List<PersonEntry> people,
+    Map<String, Secret> intakeSecrets,
+    Optional<SlackAccess> slack,
+    StoreAccess store,
+    boolean jsonLog) {
+
+  /** What the settings are for. */
+  public enum Mode {
+    /** A service that holds real mail. */
+    SERVE,
+    /** A look at Postern on embedded defaults. */
+    TRY
+  }
+
+  /**
+   * Web console and API.
+   *
+   * @param host to listen on
+   * @param port 0 takes a free one
+   * @param publicUrl where people reach it; empty when that is host and port
+   */
+  public record Http(String host, int port, Optional<URI> publicUrl) {}
+
+  /**
+   * The SMTP entrance.
+   *
+   * @param listen address and port; port 0 takes a free one
+   * @param nextHop where mail goes; empty only for {@link Mode#TRY}, which has its own
+   * @param maxSize octets of one message
+   * @param trustedRelays addresses or networks whose XFORWARD counts
+   * @param hostname in the greeting and in EHLO
+   */
+  public record Smtp(
+      HostPort listen,
+      Optional<HostPort> nextHop,
+      long maxSize,
+      List<String> trustedRelays,
+      String hostname) {}
+
+  /**
+   * Name servers.
+   *
+   * @param servers empty for those of the system
+   * @param timeout of one question
+   */
+  public record Resolvers(List<HostPort> servers, Duration timeout) {}
+
+  /**
+   * One person who may decide.
+   *
+   * @param id key in the settings
+   * @param name as shown
+   * @param email to recognise own mail
+   * @param slackTeam workspace of the Slack account; empty for any
+   * @param slackUser id of the Slack account
+   * @param groups names of groups
+   * @param token for API, command line and sign-in
+   */
+  public record PersonEntry(
+      String id,
+      String name,
+      Optional<EmailAddress> email,
+      String slackTeam,
+      Optional<String> slackUser,
+      Set<String> groups,
+      Optional<Secret> token) {
+    /** Copies the set, so that an entry never changes. */
+    public PersonEntry {
+      groups = Set.copyOf(groups);
+    }
+  }
+
+  /**
+   * Slack.
+   *
+   * @param botToken for calls to Slack
+   * @param signingSecret to check requests; empty only with Socket Mode
+   * @param appToken for Socket Mode; empty without
+   * @param apiUrl where Slack answers, ends in a slash
+   * @param defaultChannel id of the channel that cards go to
+   */
+  public record SlackAccess(
+      Secret botToken,
+      Optional<Secret> signingSecret,
+      Optional<Secret> appToken,
+      String apiUrl,
+      String defaultChannel) {}
+
+  /**
+   * The database.
+   *
+   * @param url JDBC URL without a password
+   * @param user empty where none is needed
+   * @param password empty where none is needed
+   * @param sync whether H2 forces commits to the disk
+   */
+  public record StoreAccess(String url, String user, Optional<Secret> password, boolean sync) {}
+
+  /** Copies the lists, so that settings never change. */
+  public Settings {
+    people = List.copyOf(people);
+    intakeSecrets = Map.copyOf(intakeSecrets);
+  }
+}

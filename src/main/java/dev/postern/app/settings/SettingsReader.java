@@ -1,0 +1,144 @@
+package dev.postern.app.settings;
+
+import dev.postern.app.settings.Settings.Http;
+import dev.postern.app.settings.Settings.Mode;
+import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.app.settings.Settings.Resolvers;
+import dev.postern.app.settings.Settings.SlackAccess;
+import dev.postern.app.settings.Settings.Smtp;
+import dev.postern.app.settings.Settings.StoreAccess;
+import dev.postern.app.settings.SettingsProblem.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads all settings and finds everything that is wrong with them in one go. */
+public final class SettingsReader {
+  /** Who decides under {@code try} where no people are configured. */
+  public static final PersonEntry OPERATOR =
+      new PersonEntry(
+          "operator",
+          "Operator",
+          Optional.empty(),
+          "",
+          Optional.empty(),
+          Set.of("admins"),
+          Optional.empty());
+
+  private final Path folder;
+  private final Values values;
+  private final List<Fault> faults;
+
+  private SettingsReader(Path folder, Values values, List<Fault> faults) {
+    this.folder = folder;
+    this.values = values;
+    this.faults = faults;
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws SettingsProblem with everything that is wrong
+   */
+  public static Settings read(Places places, Mode mode) throws SettingsProblem {
+    List<Fault> faults = new ArrayList<>();
+    Values values = Values.collect(places, faults);
+    Settings settings = new SettingsReader(places.workingFolder(), values, faults).settings(mode);
+    new SettingsCheck(settings, values, faults).run(mode);
+    if (!faults.isEmpty()) {
+      throw new SettingsProblem(faults.stream().distinct().toList());
+    }
+    return settings;
+  }
+
+  private Settings settings(Mode mode) {
+    Path data = folder.resolve(fallback(Keys.DATA)).normalize();
+    return new Settings(
+        data,
+        new Http(
+            fallback(Keys.HTTP_HOST), fallback(Keys.HTTP_PORT), values.get(Keys.HTTP_PUBLIC_URL)),
+        new Smtp(
+            fallback(Keys.SMTP_LISTEN),
+            values.get(Keys.SMTP_NEXT_HOP),
+            fallback(Keys.SMTP_MAX_SIZE),
+            fallback(Keys.SMTP_TRUSTED_RELAYS),
+            fallback(Keys.SMTP_HOSTNAME)),
+        new Resolvers(values.get(Keys.DNS_SERVERS).orElse(List.of()), fallback(Keys.DNS_TIMEOUT)),
+        values.get(Keys.POLICY_FILE).map(folder::resolve),
+        people(mode),
+        intakeSecrets(),
+        slack(),
+        store(data),
+        fallback(Keys.LOG_FORMAT).equals("json"));
+  }
+
+  /** For settings with a default: where the value is wrong, the default stands in meanwhile. */
+  private <T> T fallback(Key<T> key) {
+    return values.get(key).orElseThrow();
+  }
+
+  private List<PersonEntry> people(Mode mode) {
+    List<Key<?>> keys =
+        List.of(
+            Keys.PERSON_NAME,
+            Keys.PERSON_EMAIL,
+            Keys.PERSON_SLACK,
+            Keys.PERSON_GROUPS,
+            Keys.PERSON_TOKEN);
+    List<PersonEntry> people = new ArrayList<>();
+    values.chosen(keys).forEach(id -> people.add(person(id)));
+    return people.isEmpty() && mode == Mode.TRY ? List.of(OPERATOR) : people;
+  }
+
+  private PersonEntry person(String id) {
+    if (!id.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
+      String form = "people." + id + ": a person's id is lower-case letters, digits, - and _";
+      faults.add(new Fault(values.whereBelow("people." + id + "."), form));
+    }
+    Optional<String> slack = values.get(Keys.PERSON_SLACK, id);
+    return new PersonEntry(
+        id,
+        values.get(Keys.PERSON_NAME, id).orElse(id),
+        values.get(Keys.PERSON_EMAIL, id),
+        slack.filter(s -> s.contains("/")).map(s -> s.replaceFirst("/.*", "")).orElse(""),
+        slack.map(s -> s.replaceFirst(".*/", "")),
+        Set.copyOf(values.get(Keys.PERSON_GROUPS, id).orElse(List.of())),
+        values.secret(Keys.PERSON_TOKEN, id));
+  }
+
+  private Map<String, Secret> intakeSecrets() {
+    Map<String, Secret> secrets = new LinkedHashMap<>();
+    for (String source : values.chosen(List.of(Keys.INTAKE_SECRET))) {
+      values.secret(Keys.INTAKE_SECRET, source).ifPresent(s -> secrets.put(source, s));
+      if (!source.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,39}")) {
+        String form = "intake.secrets." + source + ": a source is letters, digits, dots, - and _";
+        faults.add(new Fault(values.whereBelow("intake.secrets." + source), form));
+      }
+    }
+    return secrets;
+  }
+
+  private Optional<SlackAccess> slack() {
+    Optional<Secret> signingSecret = values.secret(Keys.SLACK_SIGNING_SECRET, "");
+    Optional<Secret> appToken = values.secret(Keys.SLACK_APP_TOKEN, "");
+    String url = fallback(Keys.SLACK_API_URL).toString();
+    String apiUrl = url.endsWith("/") ? url : url + "/";
+    String channel = values.get(Keys.SLACK_DEFAULT_CHANNEL).orElse("");
+    return values
+        .secret(Keys.SLACK_BOT_TOKEN, "")
+        .map(bot -> new SlackAccess(bot, signingSecret, appToken, apiUrl, channel));
+  }
+
+  private StoreAccess store(Path data) {
+    String embedded = "jdbc:h2:file:" + data.resolve("postern");
+    return new StoreAccess(
+        values.get(Keys.STORE_URL).orElse(embedded),
+        values.get(Keys.STORE_USER).orElse(""),
+        values.secret(Keys.STORE_PASSWORD, ""),
+        fallback(Keys.STORE_SYNC).equals("on"));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.postern.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.app.settings.Settings.Http;
+import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.app.settings.Settings.Resolvers;
+import dev.postern.app.settings.Settings.SlackAccess;
+import dev.postern.app.settings.Settings.Smtp;
+import dev.postern.app.settings.Settings.StoreAccess;
+import dev.postern.mail.EmailAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  private static final String TOKEN = "a-token-of-at-least-24-characters";
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingAtAllIsEnoughForATrial() throws SettingsProblem {
+    Settings settings = new AHome(folder).forTry();
+
+    assertThat(settings.data()).isEqualTo(folder.resolve("data"));
+    assertThat(settings.http()).isEqualTo(new Http("127.0.0.1", 8080, Optional.empty()));
+    assertThat(settings.smtp())
+        .isEqualTo(
+            new Smtp(
+                new HostPort("127.0.0.1", 2525),
+                Optional.empty(),
+                50L << 20,
+                List.of("127.0.0.0/8", "::1"),
+                "localhost"));
+    assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(5)));
+    assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
+    assertThat(settings.slack()).isEmpty();
+    assertThat(settings.store())
+        .isEqualTo(
+            new StoreAccess(
+                "jdbc:h2:file:" + folder.resolve("data/postern"), "", Optional.empty(), true));
+    assertThat(settings.jsonLog()).isFalse();
+  }
+
+  @Test
+  void everySettingCanStandInTheFile() throws SettingsProblem {
+    Settings settings =
+        new AHome(folder)
+            .file("policy.yaml", "", "rw-r--r--")
+            .conf(
+                """
+                data = /var/lib/postern
+                http { host = "0.0.0.0", port = 0, public-url = "https://postern.example/p" }
+                mail.smtp {
+                  listen = "[::1]:0", next-hop = mail.firm.example, max-size = 25MiB
+                  trusted-relays = [192.0.2.0/24, "2001:db8::/32"], hostname = mx.firm.example
+                }
+                dns { servers = ["192.0.2.53", "127.0.0.1:5353"], timeout = 500ms }
+                policy.file = policy.yaml
+                people.kim {
+                  name = "Kim Lee", email = "kim@firm.example", slack = T01AB/U012AB3CD
+                  groups = [admins, finance], token = %s
+                }
+                intake.secrets.gateway = %s
+                slack {
+                  bot-token = xoxb-1, signing-secret = %s, app-token = xapp-1
+                  api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
+                }
+                store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
+                log.format = json
+                """
+                    .formatted(TOKEN, SECRET, SECRET))
+            .forServe();
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                Path.of("/var/lib/postern"),
+                new Http("0.0.0.0", 0, Optional.of(URI.create("https://postern.example/p"))),
+                new Smtp(
+                    new HostPort("::1", 0),
+                    Optional.of(new HostPort("mail.firm.example", 25)),
+                    25L << 20,
+                    List.of("192.0.2.0/24", "2001:db8::/32"),
+                    "mx.firm.example"),
+                new Resolvers(
+                    List.of(new HostPort("192.0.2.53", 53), new HostPort("127.0.0.1", 5353)),
+                    Duration.ofMillis(500)),
+                Optional.of(folder.resolve("policy.yaml")),
+                List.of(
+                    new PersonEntry(
+                        "kim",
+                        "Kim Lee",
+                        EmailAddress.parse("kim@firm.example"),
+                        "T01AB",
+                        Optional.of("U012AB3CD"),
+                        Set.of("admins", "finance"),
+                        Optional.of(new Secret(TOKEN)))),
+                java.util.Map.of("gateway", new Secret(SECRET)),
+                Optional.of(
+                    new SlackAccess(
+                        new Secret("xoxb-1"),
+                        Optional.of(new Secret(SECRET)),
+                        Optional.of(new Secret("xapp-1")),
+                        "http://127.0.0.1:9/api/",
+                        "C0MAILOPS1")),
+                new StoreAccess(
+                    "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
+                true));
+  }
+
+  @Test
+  void theEnvironmentWinsOverDotEnvOverTheFile() throws SettingsProblem {
+    AHome home =
+        new AHome(folder)
+            .conf("http.port = 1\nmail.smtp.hostname = one\nlog.format = json\n")
+            .dotEnv("POSTERN_HTTP_PORT=2\nexport POSTERN_MAIL_SMTP_HOSTNAME='two' # why\nOTHER=x\n")
+            .environment("POSTERN_HTTP_PORT", "3")
+            .environment("POSTERN_LOG_FORMAT", "  ");
+
+    assertThat(home.forTry().http().port()).isEqualTo(3);
+    assertThat(home.forTry().smtp().hostname()).isEqualTo("two");
+    assertThat(home.forTry().jsonLog()).isTrue();
+  }
+
+  @Test
+  void everySettingHasAVariable() throws SettingsProblem {
+    Settings settings =
+        new AHome(folder)
+            .conf("people.kim_lee.name = Kim\n")
+            .environment("POSTERN_DATA", "elsewhere")
+            .environment("POSTERN_MAIL_SMTP_NEXT_HOP", "127.0.0.1:10025")
+            .environment("POSTERN_DNS_SERVERS", "192.0.2.1, 192.0.2.2")
+            .environment("POSTERN_PEOPLE_KIM_LEE_GROUPS", "admins,finance")
+            .environment("POSTERN_PEOPLE_ALEX_B_TOKEN", TOKEN)
+            .environment("POSTERN_INTAKE_SECRETS_GATEWAY", SECRET)
+            .environment("POSTERN_TOKEN", "of the command line")
+            .environment("POSTERN_SERVICE_HOST", "10.0.0.1")
+            .environment("POSTERN_PORT_8080_TCP_ADDR", "10.0.0.1")
+            .environment("HOME", "/root")
+            .forServe();
+
+    assertThat(settings.data()).isEqualTo(folder.resolve("elsewhere"));
+    assertThat(settings.smtp().nextHop()).contains(new HostPort("127.0.0.1", 10025));
+    assertThat(settings.dns().servers()).hasSize(2);
+    assertThat(settings.people()).extracting(PersonEntry::id).containsExactly("alex-b", "kim_lee");
+    assertThat(settings.people().get(1).groups()).containsExactlyInAnyOrder("admins", "finance");
+    assertThat(settings.intakeSecrets()).containsEntry("gateway", new Secret(SECRET));
+  }
+
+  @Test
+  void secretsCanStandInFiles() throws SettingsProblem {
+    AHome home =
+        new AHome(folder)
+            .file("kim.token", TOKEN + "\n", "rw-------")
+            .file("gw.secret", SECRET, "rw-r-----")
+            .conf("people.kim.token-file = kim.token\npeople.kim.name = Kim\n")
+            .environment("POSTERN_INTAKE_SECRETS_GW_FILE", "gw.secret");
+
+    assertThat(home.forTry().people().getFirst().token()).contains(new Secret(TOKEN));
+    assertThat(home.forTry().intakeSecrets()).containsEntry("gw", new Secret(SECRET));
+  }
+
+  @Test
+  void aSecretOfTheEnvironmentReplacesTheFileThatPosternConfNames() throws SettingsProblem {
+    AHome home =
+        new AHome(folder)
+            .conf("people.kim.token-file = nowhere\n")
+            .environment("POSTERN_PEOPLE_KIM_TOKEN", TOKEN);
+
+    assertThat(home.forTry().people().getFirst().token()).contains(new Secret(TOKEN));
+  }
+
+  @Test
+  void theFileMayUseVariablesAndItself() throws SettingsProblem {
+    AHome home =
+        new AHome(folder)
+            .conf("http.host = localhost\nmail.smtp.hostname = ${http.host}\ndata = ${WHERE}/d\n")
+            .environment("WHERE", "/somewhere");
+
+    assertThat(home.forTry().smtp().hostname()).isEqualTo("localhost");
+    assertThat(home.forTry().data()).isEqualTo(Path.of("/somewhere/d"));
+  }
+
+  @Test
+  void P14_printingSettingsShowsNoSecret() throws SettingsProblem {
+    Settings settings =
+        new AHome(folder)
+            .conf("people.kim.token = " + TOKEN + "\nintake.secrets.gw = " + SECRET + "\n")
+            .forTry();
+
+    assertThat(settings.toString()).doesNotContain(TOKEN).doesNotContain(SECRET);
+  }
+
+  @Test
+  void theDocumentationListsEverySetting() throws IOException {
+    assertThat(Files.readString(Path.of("docs/settings.md"))).contains(Keys.table());
+  }
+
+  @Test
+  void everyDefaultHasItsForm() {
+    assertThat(Keys.ALL)
+        .allSatisfy(
+            key ->
+                assertThat(
+                        key.fallback().isEmpty()
+                            || key.form().read().apply(key.fallback()).isPresent())
+                    .as(key.name())
+                    .isTrue());
+  }
+}
