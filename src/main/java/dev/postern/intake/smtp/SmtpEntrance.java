@@ -1,6 +1,5 @@
 package dev.postern.intake.smtp;
 
-import dev.postern.approval.Desk;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +30,24 @@ public final class SmtpEntrance implements MessageSink {
   private static final Logger log = LoggerFactory.getLogger(SmtpEntrance.class);
   private static final int ID_OCTETS = 16;
 
-  private final Desk desk;
+  private final Function<Message, Judgement> judge;
   private final NextHop nextHop;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final PartDelivered partDelivered = new PartDelivered();
 
-  /** Wires the way in; {@code random} must be cryptographic, since hold ids must not be guessed. */
-  public SmtpEntrance(Desk desk, NextHop nextHop, InstantSource clock, RandomGenerator random) {
-    this.desk = desk;
+  /**
+   * Wires the way in.
+   *
+   * @param judge the desk: what it holds is durable when it returns
+   * @param random cryptographic, since hold ids must not be guessed
+   */
+  public SmtpEntrance(
+      Function<Message, Judgement> judge,
+      NextHop nextHop,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.judge = judge;
     this.nextHop = nextHop;
     this.clock = clock;
     this.random = random;
@@ -55,7 +64,7 @@ public final class SmtpEntrance implements MessageSink {
     Envelope rest =
         new Envelope(envelope.mailFrom(), missing, envelope.clientIp(), envelope.helo());
     HoldRef ref = new HoldRef(SOURCE, id());
-    Judgement judgement = desk.judge(new Message(ref, rest, raw, clock.instant()));
+    Judgement judgement = judge.apply(new Message(ref, rest, raw, clock.instant()));
     SmtpReply reply =
         switch (judgement) {
           case Judgement.Pass _ -> handOn(envelope, missing, raw);

@@ -1,7 +1,7 @@
 package dev.postern.quarantine.builtin;
 
-import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.NextHop;
@@ -12,25 +12,32 @@ import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps held mail in the store itself. A release sends the kept octets to the next hop, with the
  * envelope they came with, to the recipients that were chosen.
  */
 public final class BuiltinQuarantine implements Quarantine {
-  private final CaseBook cases;
+  private final Function<CaseId, Optional<RawMessage>> octets;
   private final NextHop nextHop;
 
-  /** Wires the quarantine to the octets and to the way out. */
-  public BuiltinQuarantine(CaseBook cases, NextHop nextHop) {
-    this.cases = cases;
+  /**
+   * Wires the quarantine.
+   *
+   * @param octets finds the octets of a held message, where the store has them
+   * @param nextHop the way out
+   */
+  public BuiltinQuarantine(Function<CaseId, Optional<RawMessage>> octets, NextHop nextHop) {
+    this.octets = octets;
     this.nextHop = nextHop;
   }
 
   @Override
   public Outcome release(CaseFile held, List<EmailAddress> to, int attempt) {
-    Optional<RawMessage> raw = cases.raw(held.id());
-    return raw.map(octets -> nextHop.send(held.envelope(), to, octets))
+    return octets
+        .apply(held.id())
+        .map(raw -> nextHop.send(held.envelope(), to, raw))
         .orElseGet(
             () ->
                 Outcome.forAll(

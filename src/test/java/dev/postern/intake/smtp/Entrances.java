@@ -1,16 +1,9 @@
 package dev.postern.intake.smtp;
 
-import dev.postern.approval.Answer;
-import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseId;
-import dev.postern.approval.Click;
-import dev.postern.approval.Desk;
-import dev.postern.approval.Hold;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.approval.NextHop;
-import dev.postern.approval.Person;
-import dev.postern.approval.Received;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import java.io.IOException;
@@ -20,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -56,7 +48,7 @@ final class Entrances {
     return listener;
   }
 
-  static SmtpEntrance entrance(Desk desk, NextHop nextHop) {
+  static SmtpEntrance entrance(Function<Message, Judgement> desk, NextHop nextHop) {
     return new SmtpEntrance(
         desk, nextHop, InstantSource.fixed(NOW), RandomGenerator.of("L64X128MixRandom"));
   }
@@ -81,8 +73,8 @@ final class Entrances {
     return client;
   }
 
-  /** A desk that only judges, and remembers what it was shown. */
-  static final class JudgingDesk implements Desk {
+  /** A desk that remembers what it was shown. */
+  static final class JudgingDesk implements Function<Message, Judgement> {
     final List<Message> seen = new CopyOnWriteArrayList<>();
     private final Function<Message, Judgement> judge;
 
@@ -91,29 +83,9 @@ final class Entrances {
     }
 
     @Override
-    public Judgement judge(Message message) {
+    public Judgement apply(Message message) {
       seen.add(message);
       return judge.apply(message);
-    }
-
-    @Override
-    public Received receive(Hold hold) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean accept(Click click) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Answer click(Click click) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Ballot> ballot(CaseId id, Person person) {
-      throw new UnsupportedOperationException();
     }
   }
 }
