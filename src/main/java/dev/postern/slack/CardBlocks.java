@@ -45,14 +45,8 @@ final class CardBlocks {
         .add(Kit.context("pn.notice.foot", "Only you see this."));
   }
 
-  static Section verdict(Verdict verdict) {
-    String symbol =
-        switch (verdict.level()) {
-          case HIGH -> "no_entry";
-          case MEDIUM -> "warning";
-          case LOW -> "information_source";
-          case UNKNOWN -> "grey_question";
-        };
+  /** How bad it is and why, in words. */
+  static Section verdict(Section start, Verdict verdict) {
     String words =
         switch (verdict.level()) {
           case HIGH -> "High risk. ";
@@ -60,7 +54,18 @@ final class CardBlocks {
           case LOW -> "Low risk. ";
           case UNKNOWN -> "Risk unknown. ";
         };
-    return new Section().emoji(symbol).plain(" ").bold(words).line(verdict.reason());
+    return start.bold(words).line(verdict.reason());
+  }
+
+  private static Section verdict(Verdict verdict) {
+    String symbol =
+        switch (verdict.level()) {
+          case HIGH -> "no_entry";
+          case MEDIUM -> "warning";
+          case LOW -> "information_source";
+          case UNKNOWN -> "grey_question";
+        };
+    return verdict(new Section().emoji(symbol).plain(" "), verdict);
   }
 
   static Section group(Group group) {

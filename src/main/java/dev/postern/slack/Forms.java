@@ -80,7 +80,7 @@ final class Forms {
         tell(press.channel(), press.who(), NO_CASE);
         return;
       }
-      api.open(press.triggerId(), view.of(postern.card().apply(it.get()), it.get()));
+      api.open(press.triggerId(), view.of(postern.card().apply(it.get(), press.token()), it.get()));
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A form did not open: {}", slackTrouble.getMessage());
       tell(press.channel(), press.who(), NOT_OPENED);

@@ -31,7 +31,7 @@ final class Interactions {
   }
 
   Reply handle(JsonNode payload) {
-    return switch (payload.path("type").asText()) {
+    return switch (Kit.text(payload.path("type"))) {
       case "block_actions" ->
           Press.parse(payload).map(this::press).orElseGet(Interactions::notUnderstood);
       case "view_submission" ->

@@ -61,6 +61,11 @@ final class Kit {
     return text.substring(0, end) + "…";
   }
 
+  /** The text of a field; empty when it is absent, null or no text. */
+  static String text(JsonNode field) {
+    return field.isTextual() ? field.textValue() : "";
+  }
+
   /** What somebody sent; empty when it is no JSON object. */
   static Optional<JsonNode> read(String text) {
     try {

@@ -113,7 +113,9 @@ final class Modals {
 
   private static ArrayNode facts(ObjectNode view, CardView card) {
     ArrayNode blocks = view.putArray("blocks");
-    card.verdict().ifPresent(v -> blocks.add(CardBlocks.verdict(v).block("pn.m.verdict")));
+    card.verdict()
+        .map(v -> CardBlocks.verdict(new Section(), v))
+        .ifPresent(s -> blocks.add(s.block("pn.m.verdict")));
     List<Row> who =
         card.groups().stream()
             .filter(g -> g.id().equals("who"))

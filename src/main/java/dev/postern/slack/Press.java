@@ -32,31 +32,31 @@ record Press(
   /** Reads Slack's payload; empty when a part is missing. */
   static Optional<Press> parse(JsonNode payload) {
     JsonNode button = payload.path("actions").path(0);
-    String user = payload.path("user").path("id").asText();
-    String actionTs = button.path("action_ts").asText();
-    String action = button.path("action_id").asText();
+    String user = Kit.text(payload.path("user").path("id"));
+    String actionTs = Kit.text(button.path("action_ts"));
+    String action = Kit.text(button.path("action_id"));
     if (user.isEmpty() || actionTs.isEmpty() || action.isEmpty()) {
       return Optional.empty();
     }
     JsonNode container = payload.path("container");
-    String channel = container.path("channel_id").asText();
-    String message = container.path("message_ts").asText();
+    String channel = Kit.text(container.path("channel_id"));
+    String message = Kit.text(container.path("message_ts"));
     return Optional.of(
         new Press(
             "press:" + user + ":" + message + ":" + actionTs,
             new Identity(SlackSurface.NAME, tenant(payload), user),
-            channel.isEmpty() ? payload.path("channel").path("id").asText() : channel,
-            payload.path("trigger_id").asText(),
+            channel.isEmpty() ? Kit.text(payload.path("channel").path("id")) : channel,
+            Kit.text(payload.path("trigger_id")),
             action,
-            button.path("text").path("text").asText(),
+            Kit.text(button.path("text").path("text")),
             token(button),
-            caseOf(button.path("block_id").asText())));
+            caseOf(Kit.text(button.path("block_id")))));
   }
 
   /** The workspace of the person: in a shared channel another one than the app's. */
   static String tenant(JsonNode payload) {
-    String own = payload.path("user").path("team_id").asText();
-    return own.isEmpty() ? payload.path("team").path("id").asText() : own;
+    String own = Kit.text(payload.path("user").path("team_id"));
+    return own.isEmpty() ? Kit.text(payload.path("team").path("id")) : own;
   }
 
   /** An ellipsis says that a form follows. */
@@ -70,8 +70,8 @@ record Press(
   }
 
   private static String token(JsonNode button) {
-    String value = button.path("value").asText();
-    return value.isEmpty() ? button.path("selected_option").path("value").asText() : value;
+    String value = Kit.text(button.path("value"));
+    return value.isEmpty() ? Kit.text(button.path("selected_option").path("value")) : value;
   }
 
   private static Optional<CaseId> caseOf(String blockId) {

@@ -30,9 +30,9 @@ final class Reception {
   /** A button or a form. */
   Reply interaction(JsonNode payload) {
     return fromUs(
-            payload.path("team").path("id").asText(),
-            payload.path("enterprise").path("id").asText(),
-            payload.path("api_app_id").asText())
+            Kit.text(payload.path("team").path("id")),
+            Kit.text(payload.path("enterprise").path("id")),
+            Kit.text(payload.path("api_app_id")))
         .orElseGet(() -> interactions.handle(payload));
   }
 
@@ -48,27 +48,27 @@ final class Reception {
   /** A slash command as Socket Mode brings it. */
   Reply command(JsonNode payload) {
     Map<String, String> fields = new HashMap<>();
-    payload.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText("")));
+    payload.properties().forEach(e -> fields.put(e.getKey(), Kit.text(e.getValue())));
     return command(fields);
   }
 
   /** Something happened in the workspace, or Slack checks our address. */
   Reply event(JsonNode body) {
-    return switch (body.path("type").asText()) {
+    return switch (Kit.text(body.path("type"))) {
       case "url_verification" ->
-          Reply.json(Kit.object().put("challenge", body.path("challenge").asText()));
+          Reply.json(Kit.object().put("challenge", Kit.text(body.path("challenge"))));
       case "event_callback" ->
           fromUs(
-                  body.path("team_id").asText(),
-                  body.path("enterprise_id").asText(),
-                  body.path("api_app_id").asText())
+                  Kit.text(body.path("team_id")),
+                  Kit.text(body.path("enterprise_id")),
+                  Kit.text(body.path("api_app_id")))
               .orElseGet(() -> happened(body.path("event")));
       default -> Reply.problem(400, "Not understood", "The field type names no known event.");
     };
   }
 
   private Reply happened(JsonNode event) {
-    String type = event.path("type").asText();
+    String type = Kit.text(event.path("type"));
     boolean botRevoked = !event.path("tokens").path("bot").isEmpty();
     if (type.equals("app_uninstalled") || (type.equals("tokens_revoked") && botRevoked)) {
       api.note(

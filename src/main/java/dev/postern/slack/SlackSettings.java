@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ public record SlackSettings(
   public static final String SLACK = "https://slack.com/api/";
 
   private static final Pattern CHANNEL = Pattern.compile("[CG][A-Z0-9]{6,20}");
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127([.]\\d{1,3}){3}");
   private static final int SECRET_LENGTH = 32;
 
   /**
@@ -76,11 +78,18 @@ public record SlackSettings(
 
   /** Tokens go to this address, so it is encrypted, or it does not leave the machine. */
   private static void checkAddress(String apiUrl) {
-    URI address = URI.create(apiUrl);
-    String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-    boolean loopback = host.equals("localhost") || host.equals("[::1]") || host.matches("127[.].*");
+    String host = "";
+    String scheme = "";
+    try {
+      URI address = new URI(apiUrl);
+      host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+      scheme = String.valueOf(address.getScheme());
+    } catch (URISyntaxException noAddress) {
+      require(false, "slack.api-url is no address: " + noAddress.getReason());
+    }
+    boolean loopback = LOOPBACK.matcher(host).matches();
     require(
-        "https".equals(address.getScheme()) || ("http".equals(address.getScheme()) && loopback),
+        scheme.equals("https") || (scheme.equals("http") && loopback),
         "slack.api-url must begin with https://");
   }
 

@@ -31,9 +31,9 @@ record Submission(
   /** Reads Slack's payload; empty when it is none of our forms. */
   static Optional<Submission> parse(JsonNode payload) {
     JsonNode view = payload.path("view");
-    String user = payload.path("user").path("id").asText();
-    String form = view.path("callback_id").asText();
-    String id = view.path("id").asText();
+    String user = Kit.text(payload.path("user").path("id"));
+    String form = Kit.text(view.path("callback_id"));
+    String id = Kit.text(view.path("id"));
     boolean ours = form.equals(Modals.RELEASE) || form.equals(Modals.DISCARD);
     if (user.isEmpty() || id.isEmpty() || !ours) {
       return Optional.empty();
@@ -42,7 +42,7 @@ record Submission(
     JsonNode to = fields.path(Modals.TO_BLOCK).path(Modals.TO);
     JsonNode why = fields.path(Modals.WHY_BLOCK).path(Modals.WHY);
     JsonNode words = fields.path(Modals.REASON_BLOCK).path(Modals.REASON);
-    return Memo.parse(view.path("private_metadata").asText())
+    return Memo.parse(Kit.text(view.path("private_metadata")))
         .map(
             memo ->
                 new Submission(
@@ -52,8 +52,8 @@ record Submission(
                     memo,
                     chosen(to),
                     !to.isMissingNode(),
-                    why.path("selected_option").path("value").asText(),
-                    clean(words.path("value").asText(""))));
+                    Kit.text(why.path("selected_option").path("value")),
+                    clean(Kit.text(words.path("value")))));
   }
 
   /** Reason as it is kept: the choice's words, then the person's. */
@@ -66,7 +66,7 @@ record Submission(
   private static List<Integer> chosen(JsonNode to) {
     List<Integer> numbers = new ArrayList<>();
     for (JsonNode option : to.path("selected_options")) {
-      String value = option.path("value").asText();
+      String value = Kit.text(option.path("value"));
       if (value.matches("r[1-9]\\d{0,3}")) {
         numbers.add(Integer.parseInt(value.substring(1)));
       }

@@ -32,12 +32,20 @@ final class WebApi implements AutoCloseable {
   private static final String CARD_EVENT = "postern_card";
   private static final int PAGE = 200;
 
-  private final OkHttpClient http = client();
+  private final OkHttpClient http;
   private final com.slack.api.Slack sdk;
   private final MethodsClient methods;
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   WebApi(SlackSettings settings) {
+    this(settings, Duration.ofSeconds(10));
+  }
+
+  /**
+   * @param patience how long an answer may take
+   */
+  WebApi(SlackSettings settings, Duration patience) {
+    http = client(patience);
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(settings.apiUrl());
     config.setStatsEnabled(false);
@@ -51,16 +59,16 @@ final class WebApi implements AutoCloseable {
    * No redirects: they would carry the token elsewhere. No silent second try: a message that was
    * posted before the connection broke would be posted twice.
    */
-  private static OkHttpClient client() {
+  private static OkHttpClient client(Duration patience) {
     return new OkHttpClient.Builder()
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
         .connectionPool(new ConnectionPool(4, 30, TimeUnit.SECONDS))
         .connectTimeout(Duration.ofSeconds(5))
-        .readTimeout(Duration.ofSeconds(10))
-        .writeTimeout(Duration.ofSeconds(10))
-        .callTimeout(Duration.ofSeconds(15))
+        .readTimeout(patience)
+        .writeTimeout(patience)
+        .callTimeout(patience.plusSeconds(5))
         .build();
   }
 

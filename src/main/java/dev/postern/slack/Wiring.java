@@ -7,6 +7,7 @@ import dev.postern.approval.Directory;
 import dev.postern.card.CardView;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -17,7 +18,8 @@ import java.util.function.Predicate;
  * @param accept takes a click down ({@code Desk.accept}); false when it was taken down before
  * @param find reads a case ({@code CaseBook.find})
  * @param directory tells people from strangers
- * @param card words the card of a case; forms and evidence are drawn from it
+ * @param card words the card of a case with this token on its buttons; forms and evidence are drawn
+ *     from it
  * @param lookup words the answer to {@code /postern PN-…}
  * @param accepted told of each click once it is durable; must return at once
  * @param clock for the age of requests
@@ -26,7 +28,7 @@ public record Wiring(
     Predicate<Click> accept,
     Function<CaseId, Optional<CaseFile>> find,
     Directory directory,
-    Function<CaseFile, CardView> card,
+    BiFunction<CaseFile, String, CardView> card,
     Function<CaseFile, CardView> lookup,
     Consumer<Click> accepted,
     InstantSource clock) {}

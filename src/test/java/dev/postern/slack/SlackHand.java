@@ -1,0 +1,179 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** People's hands in the fake Slack: presses buttons, sends forms, types commands, signed. */
+final class SlackHand {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final AtomicInteger count = new AtomicInteger();
+  private final FakeSlack slack;
+  private final URI entrance;
+  private final Instant now;
+
+  SlackHand(FakeSlack slack, int port, Instant now) {
+    this.slack = slack;
+    this.entrance = URI.create("http://127.0.0.1:" + port + SlackEntrance.PATH);
+    this.now = now;
+  }
+
+  /** Presses a button of a card. */
+  HttpResponse<String> press(String user, SlackMessages.Message card, String actionId) {
+    return interact(pressing(user, card, actionId));
+  }
+
+  /** The payload of a press, to be sent once or more often. */
+  ObjectNode pressing(String user, SlackMessages.Message card, String actionId) {
+    ObjectNode payload = payload("block_actions", user);
+    String trigger = "trigger." + count.incrementAndGet();
+    slack.triggers.add(trigger);
+    payload.put("trigger_id", trigger);
+    payload
+        .putObject("container")
+        .put("type", "message")
+        .put("message_ts", card.ts())
+        .put("channel_id", card.channel())
+        .put("is_ephemeral", false);
+    payload.putObject("channel").put("id", card.channel()).put("name", "mail-oncall");
+    JsonNode button = card.button(actionId);
+    ObjectNode action = payload.putArray("actions").addObject();
+    action.put("type", "button").put("action_id", actionId).put("block_id", card.blockOf(actionId));
+    action.set("text", button.path("text"));
+    action.set("value", button.path("value"));
+    action.put("action_ts", "1795503792.%06d".formatted(count.get()));
+    return payload;
+  }
+
+  /**
+   * Sends a form that was opened; {@code fields} are block id, action id → value as Slack has it.
+   */
+  HttpResponse<String> submit(String user, JsonNode view, Map<String, JsonNode> fields) {
+    return interact(submitting(user, view, fields));
+  }
+
+  ObjectNode submitting(String user, JsonNode view, Map<String, JsonNode> fields) {
+    ObjectNode payload = payload("view_submission", user);
+    ObjectNode sent = view.deepCopy();
+    sent.put("id", "V0FORM" + count.incrementAndGet()).put("hash", "1795.aB");
+    ObjectNode values = sent.putObject("state").putObject("values");
+    fields.forEach(
+        (name, value) ->
+            values
+                .putObject(name.substring(0, name.indexOf('/')))
+                .set(name.substring(name.indexOf('/') + 1), value));
+    payload.set("view", sent);
+    return payload;
+  }
+
+  HttpResponse<String> command(String user, String text) {
+    return form(
+        Map.of(
+            "command",
+            "/postern",
+            "text",
+            text,
+            "user_id",
+            user,
+            "team_id",
+            FakeSlack.TEAM,
+            "channel_id",
+            "D0PRIVATE1",
+            "api_app_id",
+            FakeSlack.APP,
+            "response_url",
+            "https://hooks.slack.com/commands/T0/1/x",
+            "trigger_id",
+            "trigger.command"));
+  }
+
+  HttpResponse<String> interact(JsonNode payload, String... headers) {
+    return form(Map.of("payload", payload.toString()), headers);
+  }
+
+  HttpResponse<String> form(Map<String, String> fields, String... headers) {
+    String body =
+        fields.entrySet().stream()
+            .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+            .collect(Collectors.joining("&"));
+    return signed(body, FORM, headers);
+  }
+
+  /** Sends any body with Slack's signature of now. */
+  HttpResponse<String> signed(String body, String type, String... headers) {
+    String seconds = Long.toString(now.getEpochSecond());
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(
+        List.of(
+            "X-Slack-Request-Timestamp",
+            seconds,
+            "X-Slack-Signature",
+            seal(FakeSlack.SECRET, seconds, body)));
+    return send(body, type, all);
+  }
+
+  /** Sends anything with these headers only. */
+  HttpResponse<String> send(String body, String type, List<String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(entrance)
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body));
+    if (!headers.isEmpty()) {
+      request.headers(headers.toArray(String[]::new));
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static String seal(String secret, String seconds, String body) {
+    try {
+      Mac hmac = Mac.getInstance("HmacSHA256");
+      hmac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      String base = "v0:" + seconds + ":" + body;
+      return "v0=" + HexFormat.of().formatHex(hmac.doFinal(base.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ObjectNode payload(String type, String user) {
+    ObjectNode payload = Kit.object(type);
+    payload.putObject("user").put("id", user).put("username", "kim").put("team_id", FakeSlack.TEAM);
+    payload.putObject("team").put("id", FakeSlack.TEAM).put("domain", "corp-example");
+    payload.putNull("enterprise");
+    payload.put("is_enterprise_install", false).put("api_app_id", FakeSlack.APP);
+    return payload.put("token", "legacy-verification-token");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What each method of the fake Slack does (docs.slack.dev, "Web API methods"). */
+final class SlackMethods {
+  private static final Map<String, Set<String>> ARGUMENTS =
+      Map.of(
+          "auth.test", Set.of(),
+          "apps.connections.open", Set.of(),
+          "chat.postMessage",
+              Set.of(
+                  "channel",
+                  "text",
+                  "blocks",
+                  "metadata",
+                  "mrkdwn",
+                  "unfurl_links",
+                  "unfurl_media",
+                  "link_names",
+                  "reply_broadcast",
+                  "thread_ts",
+                  "parse"),
+          "chat.update",
+              Set.of("channel", "ts", "text", "blocks", "metadata", "link_names", "parse"),
+          "chat.postEphemeral",
+              Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse"),
+          "views.open", Set.of("trigger_id", "view"),
+          "conversations.history",
+              Set.of("channel", "limit", "include_all_metadata", "inclusive", "oldest", "latest"),
+          "users.info", Set.of("user", "include_locale"));
+
+  private static final Map<String, List<String>> SCOPES =
+      Map.of(
+          "chat.postMessage", List.of("chat:write"),
+          "chat.update", List.of("chat:write"),
+          "chat.postEphemeral", List.of("chat:write"),
+          "conversations.history", List.of("channels:history", "groups:history"),
+          "users.info", List.of("users:read"));
+
+  private final FakeSlack slack;
+
+  SlackMethods(FakeSlack slack) {
+    this.slack = slack;
+  }
+
+  static Set<String> arguments(String method) {
+    return ARGUMENTS.getOrDefault(method, Set.of());
+  }
+
+  /** Empty when one of the scopes that the method takes is granted. */
+  static String missingScope(String method, Map<String, String> arguments, Set<String> granted) {
+    List<String> any = SCOPES.getOrDefault(method, List.of());
+    return any.isEmpty() || any.stream().anyMatch(granted::contains) ? "" : any.getFirst();
+  }
+
+  ObjectNode perform(String method, Map<String, String> a) {
+    return switch (method) {
+      case "auth.test" ->
+          ok().put("url", "https://corp-example.slack.com/")
+              .put("team", "Corp")
+              .put("user", "postern")
+              .put("team_id", FakeSlack.TEAM)
+              .put("user_id", "U0POSTERN1")
+              .put("bot_id", "B0POSTERN1")
+              .put("app_id", FakeSlack.APP);
+      case "apps.connections.open" -> ok().put("url", slack.socketUrl);
+      case "chat.postMessage" -> post(a);
+      case "chat.update" -> update(a);
+      case "chat.postEphemeral" -> whisper(a);
+      case "views.open" -> open(a);
+      case "conversations.history" -> history(a);
+      default -> FakeSlack.refusal("unknown_method");
+    };
+  }
+
+  private ObjectNode post(Map<String, String> a) {
+    ObjectNode wrong = check(a);
+    if (wrong != null) {
+      return wrong;
+    }
+    if (!"false".equals(a.get("mrkdwn")) && !"0".equals(a.get("mrkdwn"))) {
+      return FakeSlack.refusal("postern_must_switch_mrkdwn_off");
+    }
+    JsonNode metadata = Samples.parse(a.getOrDefault("metadata", "{}"));
+    var message =
+        slack.messages.add(
+            a.getOrDefault("channel", ""),
+            a.getOrDefault("text", ""),
+            Samples.parse(a.getOrDefault("blocks", "[]")),
+            metadata);
+    return ok().put("channel", message.channel()).put("ts", message.ts());
+  }
+
+  private ObjectNode update(Map<String, String> a) {
+    ObjectNode wrong = check(a);
+    if (wrong != null) {
+      return wrong;
+    }
+    return slack
+        .messages
+        .edit(
+            a.getOrDefault("channel", ""),
+            a.getOrDefault("ts", ""),
+            a.getOrDefault("text", ""),
+            Samples.parse(a.getOrDefault("blocks", "[]")))
+        .map(m -> ok().put("channel", m.channel()).put("ts", m.ts()))
+        .orElseGet(() -> FakeSlack.refusal("message_not_found"));
+  }
+
+  private ObjectNode whisper(Map<String, String> a) {
+    ObjectNode wrong = check(a);
+    if (wrong != null) {
+      return wrong;
+    }
+    if (!a.getOrDefault("user", "").matches("[UW][A-Z0-9]+")) {
+      return FakeSlack.refusal("user_not_in_channel");
+    }
+    slack.whispered.add(a);
+    return ok().put("message_ts", "1795502999.000001");
+  }
+
+  private ObjectNode open(Map<String, String> a) {
+    JsonNode view = Samples.parse(a.getOrDefault("view", "{}"));
+    List<String> errors = BlockKitRules.ofView(view);
+    if (!errors.isEmpty()) {
+      return withMessages("invalid_arguments", errors);
+    }
+    if (!slack.triggers.remove(a.getOrDefault("trigger_id", ""))) {
+      return FakeSlack.refusal("expired_trigger_id");
+    }
+    slack.opened.add(view);
+    ObjectNode answer = ok();
+    return answer.set("view", view);
+  }
+
+  private ObjectNode history(Map<String, String> a) {
+    ObjectNode answer = ok();
+    ArrayNode list = answer.putArray("messages");
+    boolean metadata =
+        "1".equals(a.get("include_all_metadata")) || "true".equals(a.get("include_all_metadata"));
+    for (var message : slack.messages.all().reversed()) {
+      if (message.channel().equals(a.get("channel"))) {
+        ObjectNode entry =
+            list.addObject()
+                .put("type", "message")
+                .put("ts", message.ts())
+                .put("bot_id", "B0POSTERN1")
+                .put("text", message.text());
+        if (metadata) {
+          entry.set("metadata", message.metadata());
+        }
+      }
+    }
+    return answer;
+  }
+
+  /** What every message must keep to. */
+  private @org.jspecify.annotations.Nullable ObjectNode check(Map<String, String> a) {
+    if (!FakeSlack.CHANNEL.equals(a.get("channel"))) {
+      return FakeSlack.refusal("channel_not_found");
+    }
+    String text = a.getOrDefault("text", "");
+    if (text.isEmpty()) {
+      return FakeSlack.refusal("no_text");
+    }
+    List<String> errors = BlockKitRules.ofMessage(Samples.parse(a.getOrDefault("blocks", "[]")));
+    return errors.isEmpty() ? null : withMessages("invalid_blocks", errors);
+  }
+
+  private static ObjectNode withMessages(String error, List<String> messages) {
+    ObjectNode answer = FakeSlack.refusal(error);
+    ArrayNode list = answer.putObject("response_metadata").putArray("messages");
+    messages.forEach(list::add);
+    return answer;
+  }
+
+  private static ObjectNode ok() {
+    return Kit.object().put("ok", true);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.postern.slack;
+
+import static dev.postern.approval.CaseBuilder.aCase;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Click;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import dev.postern.card.CardView;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.policy.Chain.ReasonRule;
+import io.javalin.Javalin;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The room between a fake Slack and a stand-in for the rest of Postern, over real HTTP. */
+final class SlackRoom implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-24T07:03:12Z");
+  static final String KIM = "U04KIMPARK1";
+  static final String STRANGER = "U0STRANGER";
+
+  final FakeSlack slack = new FakeSlack();
+  final WebApi api = new WebApi(slack.settings(), Duration.ofMillis(500));
+  final Map<CaseId, CaseFile> cases = new ConcurrentHashMap<>();
+  final Map<String, Click> inbox = new ConcurrentHashMap<>();
+  final List<Click> accepted = new CopyOnWriteArrayList<>();
+  final SlackSurface surface;
+  final SlackHand hand;
+  volatile boolean storeDown;
+  volatile Optional<Workspace> workspace;
+
+  private final Javalin http;
+
+  SlackRoom() throws SurfaceTrouble {
+    workspace = Optional.of(api.workspace());
+    surface = new SlackSurface(api, () -> workspace);
+    Wiring postern = wiring();
+    Reception reception =
+        new Reception(
+            () -> workspace,
+            new Interactions(postern, api, Runnable::run),
+            new Commands(postern),
+            api);
+    SlackEntrance entrance =
+        new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
+    http = Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
+    hand = new SlackHand(slack, http.port(), NOW);
+    asking(ReasonRule.ALWAYS);
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  Wiring wiring() {
+    return new Wiring(
+        this::accept,
+        this::find,
+        new People(),
+        (_, _) -> Samples.card("pending-high"),
+        _ -> Samples.card("lookup-case"),
+        accepted::add,
+        InstantSource.fixed(NOW));
+  }
+
+  /** A case with three recipients whose open stage wants reasons as told. */
+  CaseFile asking(ReasonRule reasons) {
+    CaseFile it =
+        aCase()
+            .to("anna.kovacs@corp.example", "bo.lind@corp.example", "c_ortiz@corp.example")
+            .quorum(2)
+            .reasons(reasons)
+            .build();
+    cases.put(it.id(), it);
+    return it;
+  }
+
+  /** Posts a card of the design, its labels changed as told. */
+  SlackMessages.Message post(String sample, Map<String, String> labels) throws SurfaceTrouble {
+    CardView card = relabelled(Samples.card(sample), labels);
+    surface.post("card-1", new CardPlace("slack", FakeSlack.CHANNEL), card);
+    return slack.messages.all().getLast();
+  }
+
+  /** The next modal that was opened. */
+  JsonNode opened() throws InterruptedException {
+    JsonNode view = slack.opened.poll();
+    if (view == null) {
+      throw new AssertionError("no modal was opened; whispered: " + slack.whispered);
+    }
+    return view;
+  }
+
+  /** The next private answer. */
+  String whispered() {
+    Map<String, String> whisper = slack.whispered.poll();
+    if (whisper == null) {
+      throw new AssertionError("nothing was told privately");
+    }
+    return whisper.get("user") + ": " + whisper.get("text");
+  }
+
+  private boolean accept(Click click) {
+    if (storeDown) {
+      throw new IllegalStateException("the store is down");
+    }
+    return inbox.putIfAbsent(click.eventId(), click) == null;
+  }
+
+  private Optional<CaseFile> find(CaseId id) {
+    if (storeDown) {
+      throw new IllegalStateException("the store is down");
+    }
+    return Optional.ofNullable(cases.get(id));
+  }
+
+  static CardView relabelled(CardView card, Map<String, String> labels) {
+    List<CardAction> actions =
+        card.actions().stream()
+            .map(
+                a ->
+                    new CardAction(
+                        a.id(),
+                        labels.getOrDefault(a.id(), a.label()),
+                        a.token(),
+                        a.style(),
+                        a.say(),
+                        a.confirm()))
+            .toList();
+    return new CardView(
+        card.kind(),
+        card.state(),
+        card.caseId(),
+        card.rev(),
+        card.title(),
+        card.verdict(),
+        card.lead(),
+        card.groups(),
+        actions,
+        card.recipients(),
+        card.evidence(),
+        card.footer(),
+        card.fallback());
+  }
+
+  @Override
+  public void close() {
+    http.stop();
+    api.close();
+    slack.close();
+  }
+
+  /** Knows Kim. */
+  private static final class People implements Directory {
+    private static final Person PERSON =
+        new Person("kim", "Kim Park", Optional.empty(), Optional.of(KIM), Set.of());
+
+    @Override
+    public Optional<Person> person(Identity who) {
+      return who.equals(new Identity("slack", FakeSlack.TEAM, KIM))
+          ? Optional.of(PERSON)
+          : Optional.empty();
+    }
+
+    @Override
+    public List<Person> named(String approver) {
+      return approver.equals("kim") ? List.of(PERSON) : List.of();
+    }
+  }
+}
