@@ -73,7 +73,8 @@ public final class CardWriter {
         fallback(file, story, risk, now));
   }
 
-  private Story story(CaseFile file) {
+  /** What the case has come to. */
+  Story story(CaseFile file) {
     Endings endings = new Endings(file, ballots);
     return switch (file.state()) {
       case RECEIVED, EXAMINED ->

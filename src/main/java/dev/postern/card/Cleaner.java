@@ -1,6 +1,8 @@
 package dev.postern.card;
 
 import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,6 +15,12 @@ public final class Cleaner {
 
   /** UTF-16 units that are looked at; nothing that is shown comes from beyond. */
   private static final int MOST_UNITS = 20_000;
+
+  /** With the two isolates, what the card's schema allows. */
+  private static final int MOST_CODE_POINTS = 398;
+
+  /** A letter with as many marks as are left on it. */
+  private static final int LONGEST_PIECE = 3;
 
   /** What a text is, which decides how much of it is shown and which dots are broken. */
   public enum Kind {
@@ -73,52 +81,75 @@ public final class Cleaner {
   /** How long it was, as the reader would count; beyond the bound nobody counts graphemes. */
   private static int length(String raw, String bounded, String scrubbed) {
     return bounded.length() == raw.length()
-        ? graphemes(scrubbed)
+        ? pieces(scrubbed).size()
         : raw.codePointCount(0, raw.length());
   }
 
-  private static int graphemes(String text) {
+  /**
+   * The text in what readers see as one character each; but a character made of ever more letters,
+   * as some scripts allow, is several.
+   */
+  private static List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
     BreakIterator steps = BreakIterator.getCharacterInstance(Locale.ROOT);
     steps.setText(text);
-    int count = 0;
-    while (steps.next() != BreakIterator.DONE) {
-      count++;
+    int start = steps.first();
+    for (int end = steps.next(); end != BreakIterator.DONE; end = steps.next()) {
+      while (text.codePointCount(start, end) > LONGEST_PIECE) {
+        int middle = text.offsetByCodePoints(start, LONGEST_PIECE);
+        pieces.add(text.substring(start, middle));
+        start = middle;
+      }
+      pieces.add(text.substring(start, end));
+      start = end;
     }
-    return count;
+    return pieces;
   }
 
   private static String cut(String text, Kind kind) {
-    if (text.length() <= kind.limit || graphemes(text) <= kind.limit) {
+    if (text.length() <= kind.limit) {
+      return text;
+    }
+    List<String> all = pieces(text);
+    if (all.size() <= kind.limit && codePoints(text) <= MOST_CODE_POINTS) {
       return text;
     }
     return switch (kind) {
-      case FILENAME -> first(text, kind.limit - 21) + "…" + last(text, 20);
-      case HOST -> "…" + last(text, kind.limit - 1);
-      case ADDRESS, READS -> cutAddress(text, kind.limit);
-      case SUBJECT, NAME, TXT, REPLY, REASON, ID -> first(text, kind.limit - 1) + "…";
+      case FILENAME -> first(all, kind.limit - 21) + "…" + last(all, 20);
+      case HOST -> "…" + last(all, kind.limit - 1);
+      case ADDRESS, READS -> cutAddress(text, all, kind.limit);
+      case SUBJECT, NAME, TXT, REPLY, REASON, ID -> first(all, kind.limit - 1) + "…";
     };
   }
 
   /** The domain says who it is; a long local part must not push it out of sight. */
-  private static String cutAddress(String text, int limit) {
+  private static String cutAddress(String text, List<String> all, int limit) {
     int at = text.lastIndexOf('@');
-    int domain = at < 0 ? limit : graphemes(text.substring(at));
+    int domain = at < 0 ? limit : pieces(text.substring(at)).size();
     return domain < limit - 1
-        ? first(text, limit - 1 - domain) + "…" + text.substring(at)
-        : "…" + last(text, limit - 1);
+        ? first(all, limit - 1 - domain) + "…" + text.substring(at)
+        : "…" + last(all, limit - 1);
   }
 
-  private static String first(String text, int count) {
-    BreakIterator steps = BreakIterator.getCharacterInstance(Locale.ROOT);
-    steps.setText(text);
-    return text.substring(0, steps.next(count));
+  private static String first(List<String> pieces, int count) {
+    StringBuilder out = new StringBuilder();
+    int points = 0;
+    for (String piece : pieces.subList(0, Math.min(count, pieces.size()))) {
+      points += codePoints(piece);
+      if (points >= MOST_CODE_POINTS) {
+        break;
+      }
+      out.append(piece);
+    }
+    return out.toString();
   }
 
-  private static String last(String text, int count) {
-    BreakIterator steps = BreakIterator.getCharacterInstance(Locale.ROOT);
-    steps.setText(text);
-    steps.last();
-    return text.substring(steps.next(-count));
+  private static String last(List<String> pieces, int count) {
+    return String.join("", pieces.subList(Math.max(0, pieces.size() - count), pieces.size()));
+  }
+
+  private static int codePoints(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Right-to-left letters would reorder our own words around them (UAX #9 §2.4). */

@@ -85,6 +85,27 @@ public final class Wording {
         : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
+  /** What happened, for a line of the log; after a person's name where a person did it. */
+  public static String event(String what) {
+    return switch (what) {
+      case "case.received" -> "held";
+      case "case.examined" -> "checked";
+      case "case.ruled" -> "policy ruled";
+      case "stage.opened" -> "people asked";
+      case "stage.expired" -> "time to decide ended";
+      case "vote.cast" -> "voted";
+      case "click.refused" -> "clicked, without effect";
+      case "case.decided" -> "decided";
+      case "effect.intended" -> "mail system told";
+      case "effect.delayed" -> "mail system did not take it yet";
+      case "effect.interrupted" -> "interrupted; mail system asked where it stands";
+      case "effect.proved" -> "mail system confirmed it";
+      case "effect.failed" -> "mail system did not do it";
+      case "case.withdrawn" -> "no longer in the mail system";
+      default -> what.replace('.', ' ');
+    };
+  }
+
   /** First, second, …: which vote a reason belongs to. */
   static String ordinal(int number) {
     List<String> words = List.of("First", "Second", "Third", "Fourth", "Fifth");

@@ -138,6 +138,11 @@ public final class CaseBuilder {
     return this;
   }
 
+  public CaseBuilder evidence(Evidence found) {
+    evidence = Optional.of(found);
+    return this;
+  }
+
   public CaseBuilder unexamined() {
     state = CaseState.RECEIVED;
     evidence = Optional.empty();

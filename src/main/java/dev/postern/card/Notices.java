@@ -1,0 +1,166 @@
+package dev.postern.card;
+
+import static dev.postern.card.Cleaner.Kind.NAME;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Decision;
+import dev.postern.approval.Refusal;
+import dev.postern.approval.Stage;
+import dev.postern.approval.Vote;
+import java.util.List;
+import java.util.Optional;
+
+/** What each click is answered with, word for word the same on every surface. */
+public final class Notices {
+  private static final String NOTHING_CHANGED = " Your click changed nothing.";
+
+  private Notices() {}
+
+  /**
+   * The private answer to a click.
+   *
+   * @param file the case as it is now, where it is known; makes the sentence more precise
+   */
+  public static Notice of(Answer answer, Optional<CaseFile> file) {
+    return switch (answer) {
+      case Answer.Counted counted ->
+          new Notice(
+              "Your vote counts",
+              more(counted.missing()) + " The card of case " + counted.caseId() + " shows it.");
+      case Answer.Decided decided -> decided(decided);
+      case Answer.Refused refused -> refused(refused, file);
+    };
+  }
+
+  private static Notice decided(Answer.Decided decided) {
+    String wish =
+        switch (decided.choice()) {
+          case Choice.ReleaseAll _, Choice.ReleaseTo _ -> "Decided: release";
+          case Choice.Discard _ -> "Decided: discard";
+        };
+    return new Notice(
+        wish,
+        "The mail system is told now. The card of case "
+            + decided.caseId()
+            + " shows what it answers.");
+  }
+
+  private static Notice refused(Answer.Refused refused, Optional<CaseFile> file) {
+    return switch (refused.why()) {
+      case NOT_ALLOWED ->
+          new Notice("You may not decide this case", whoMay(file) + NOTHING_CHANGED);
+      case OWN_MESSAGE ->
+          new Notice(
+              "You may not decide about your own mail",
+              "You are the sender or a recipient of this message, and policy asks for someone"
+                  + " else."
+                  + NOTHING_CHANGED);
+      case VOTED_ALREADY ->
+          new Notice("You have voted already", "Your vote counts once. " + missing(file));
+      case TOKEN_USED ->
+          new Notice("Already decided", whoDecided(refused.detail(), file) + NOTHING_CHANGED);
+      case EXPIRED ->
+          new Notice("Too late", timeEnded(file) + " The message is still held." + NOTHING_CHANGED);
+      case CHANGED, WRONG_PLACE, BUSY, REASON_NEEDED, FORGED, WRONG_RECIPIENTS ->
+          plain(refused.why());
+    };
+  }
+
+  private static Notice plain(Refusal why) {
+    return switch (why) {
+      case CHANGED ->
+          new Notice(
+              "Evidence changed",
+              "Facts changed after this card was drawn. Look at the new card and vote again."
+                  + NOTHING_CHANGED);
+      case WRONG_PLACE ->
+          new Notice(
+              "Not from here",
+              "This card was copied from another channel or workspace. Use the original."
+                  + NOTHING_CHANGED);
+      case BUSY -> NOT_RECORDED;
+      case REASON_NEEDED ->
+          new Notice(
+              "A reason is needed",
+              "Policy asks for your reason with this vote. Click again and give it."
+                  + NOTHING_CHANGED);
+      case FORGED ->
+          new Notice(
+              "Not a button of this Postern",
+              "Postern did not make this button, or its key has been changed. Look the case up for"
+                  + " a new card."
+                  + NOTHING_CHANGED);
+      case WRONG_RECIPIENTS ->
+          new Notice(
+              "Not its recipients",
+              "Somebody you chose is not a recipient of this message. Choose again."
+                  + NOTHING_CHANGED);
+      case NOT_ALLOWED, OWN_MESSAGE, VOTED_ALREADY, TOKEN_USED, EXPIRED ->
+          throw new IllegalArgumentException(why + " depends on the case");
+    };
+  }
+
+  /** The answer when even the click could not be written down. */
+  public static final Notice NOT_RECORDED =
+      new Notice(
+          "Not recorded",
+          "Postern could not record your click. The message is still held. Please click again.");
+
+  private static String whoMay(Optional<CaseFile> file) {
+    return file.flatMap(CaseFile::stage)
+        .map(stage -> "Only " + clean(stage.name()) + " may.")
+        .orElse("Only the people whom policy asks may.");
+  }
+
+  private static String missing(Optional<CaseFile> file) {
+    return file.flatMap(f -> f.openStage().map(stage -> stage.quorum() - Ballots.ahead(f.votes())))
+        .filter(missing -> missing > 0)
+        .map(Notices::more)
+        .orElse("Somebody else must agree.");
+  }
+
+  private static String more(int missing) {
+    return missing == 1 ? "One more person must agree." : missing + " more people must agree.";
+  }
+
+  /** "Released" is said only of what was proved; before that it is a decision. */
+  private static String whoDecided(String names, Optional<CaseFile> file) {
+    Optional<Decision> decision = file.flatMap(CaseFile::decision);
+    if (file.isEmpty() || decision.isEmpty()) {
+      return names.isBlank() ? "The case is closed." : clean(names) + " decided it.";
+    }
+    Decision it = decision.get();
+    List<String> voters =
+        Ballots.agreeing(file.get().votes(), it.choice()).stream()
+            .map(Vote::personName)
+            .map(Notices::clean)
+            .toList();
+    String who =
+        it.by() == Decision.By.RULE
+            ? "Rule " + clean(it.because())
+            : voters.isEmpty() ? clean(it.because()) : Wording.list(voters);
+    boolean proved = file.get().state() == CaseState.DONE;
+    String what =
+        it.choice() instanceof Choice.Discard
+            ? (proved ? " discarded it at " : " decided to discard it at ")
+            : (proved ? " released it at " : " decided to release it at ");
+    return who + what + Wording.utc(it.at(), file.get().receivedAt()) + ".";
+  }
+
+  private static String timeEnded(Optional<CaseFile> file) {
+    return file.flatMap(
+            f ->
+                f.stage()
+                    .map(Stage::closes)
+                    .map(at -> "The time to decide ended at " + Wording.utc(at, f.receivedAt())))
+        .orElse("The time to decide has ended")
+        .concat(".");
+  }
+
+  private static String clean(String name) {
+    return Cleaner.clean(name, NAME).text();
+  }
+}

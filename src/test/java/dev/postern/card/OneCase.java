@@ -1,0 +1,57 @@
+package dev.postern.card;
+
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.mail.RawMessage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A book with one case that can be exchanged for a newer version of itself. */
+final class OneCase implements CaseBook {
+  private final AtomicReference<CaseFile> file;
+  private final List<HistoryLine> history;
+
+  OneCase(CaseFile file, HistoryLine... history) {
+    this.file = new AtomicReference<>(file);
+    this.history = List.of(history);
+  }
+
+  void becomes(CaseFile newer) {
+    file.set(newer);
+  }
+
+  @Override
+  public Optional<CaseFile> find(CaseId id) {
+    return Optional.ofNullable(file.get()).filter(f -> f.id().equals(id));
+  }
+
+  @Override
+  public List<HistoryLine> history(CaseId id) {
+    return history;
+  }
+
+  @Override
+  public List<CaseFile> list(Query query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long count(Set<CaseState> states) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<RawMessage> raw(CaseId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<CardRow> cards(CaseId id) {
+    throw new UnsupportedOperationException();
+  }
+}
