@@ -39,12 +39,18 @@ public final class HeaderFields {
 
   /** Finds the fields of {@code message}. Never throws, takes linear time. */
   public static HeaderFields of(RawMessage message) {
-    byte[] octets = message.octets();
+    return of(message.octets(), 0, message.size());
+  }
+
+  /**
+   * Finds the fields of the header section that starts at {@code from} and ends before {@code to}.
+   */
+  static HeaderFields of(byte[] octets, int from, int to) {
     List<HeaderField> fields = new ArrayList<>();
     boolean complete = true;
-    int at = 0;
-    while (at < octets.length && emptyLineAt(octets, at) == 0) {
-      int end = endOfField(octets, at);
+    int at = from;
+    while (at < to && emptyLineAt(octets, at) == 0) {
+      int end = endOfField(octets, at, to);
       int colon = colonOfFirstLine(octets, at, end);
       if (colon > at) {
         if (fields.size() == MOST_FIELDS) {
@@ -55,7 +61,7 @@ public final class HeaderFields {
       }
       at = end;
     }
-    int body = at < octets.length ? at + emptyLineAt(octets, at) : octets.length;
+    int body = at < to ? at + emptyLineAt(octets, at) : to;
     return new HeaderFields(fields, body, complete);
   }
 
@@ -95,14 +101,14 @@ public final class HeaderFields {
   }
 
   /** The octet after the line end that no white space follows. */
-  private static int endOfField(byte[] octets, int start) {
+  private static int endOfField(byte[] octets, int start, int to) {
     int i = start;
-    while (i < octets.length) {
-      if (octets[i++] == '\n' && (i == octets.length || !whiteSpace(octets[i]))) {
+    while (i < to) {
+      if (octets[i++] == '\n' && (i == to || !whiteSpace(octets[i]))) {
         return i;
       }
     }
-    return octets.length;
+    return to;
   }
 
   /** The colon that ends the name; -1 if this is no field. */
