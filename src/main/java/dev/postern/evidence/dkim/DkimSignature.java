@@ -3,15 +3,18 @@ package dev.postern.evidence.dkim;
 import dev.postern.evidence.DnsName;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.HeaderField;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * One DKIM-Signature field, read (RFC 6376 §3.5). Every accessor answers for a broken field too;
- * only after {@link SignatureSyntax} found nothing may the signature be verified.
+ * One DKIM-Signature field, read (RFC 6376 §3.5), or one of ARC's two kinds of signature, which
+ * share its tags but for i= (RFC 8617 §4.1). Every accessor answers for a broken field too; only
+ * after {@link SignatureSyntax} found nothing may the signature be verified.
  */
 final class DkimSignature {
   private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
@@ -20,20 +23,27 @@ final class DkimSignature {
 
   private final HeaderField field;
   private final TagList tags;
+  private final String usualCanonicalization;
   private final Optional<DomainName> domain;
   private final Optional<DomainName> selector;
 
-  private DkimSignature(HeaderField field, TagList tags) {
+  private DkimSignature(byte[] octets, HeaderField field, String usualCanonicalization) {
     this.field = field;
-    this.tags = tags;
+    int end = HeaderCanonicalizer.endOf(octets, field);
+    this.tags = TagList.read(octets, field.valueOffset(), end);
+    this.usualCanonicalization = usualCanonicalization;
     this.domain = domainName("d");
     this.selector = domainName("s");
   }
 
-  /** Reads a field of {@code octets}. Never throws. */
+  /** Reads a DKIM-Signature. Never throws. */
   static DkimSignature read(byte[] octets, HeaderField field) {
-    int end = HeaderCanonicalizer.endOf(octets, field);
-    return new DkimSignature(field, TagList.read(octets, field.valueOffset(), end));
+    return new DkimSignature(octets, field, "simple/simple");
+  }
+
+  /** Reads an ARC-Message-Signature or ARC-Seal, which are relaxed unless they say otherwise. */
+  static DkimSignature readArc(byte[] octets, HeaderField field) {
+    return new DkimSignature(octets, field, "relaxed/relaxed");
   }
 
   HeaderField field() {
@@ -94,6 +104,16 @@ final class DkimSignature {
     return host.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(host);
   }
 
+  /** Whether i= names a domain below d=, which a key may forbid (§3.6.1). */
+  boolean identityInSubdomain() {
+    return identityDomain().isPresent() && !identityDomain().equals(domain);
+  }
+
+  /** Whether b= is a signature by {@code key} of what {@code text} puts. */
+  boolean fits(PublicKey key, Consumer<Octets> text) {
+    return new SignatureValue(algorithm().orElseThrow(), signature().orElseThrow()).fits(key, text);
+  }
+
   /** bh=. */
   Optional<byte[]> bodyHash() {
     return Base64Text.decode(tags, "bh");
@@ -134,8 +154,8 @@ final class DkimSignature {
   }
 
   private List<String> canonicalizations() {
-    String words = tags.length("c") > 100 ? "?" : tags.text("c");
-    return Arrays.asList((words.isEmpty() && !tags.has("c") ? "simple" : words).split("/", -1));
+    String words = tags.has("c") ? tags.text("c") : usualCanonicalization;
+    return words.length() > 100 ? List.of("") : Arrays.asList(words.split("/", -1));
   }
 
   private Optional<DomainName> domainName(String tag) {

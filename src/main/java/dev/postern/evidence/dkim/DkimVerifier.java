@@ -4,6 +4,7 @@ import dev.postern.evidence.Deadline;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.Dns;
+import dev.postern.mail.DomainName;
 import dev.postern.mail.HeaderField;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
@@ -57,7 +58,7 @@ public final class DkimVerifier {
 
   private static Candidate candidate(DkimSignature signature, HeaderFields headers, long now) {
     Optional<Problem> objection =
-        new SignatureSyntax(signature, now).problem().or(() -> objection(headers));
+        new SignatureSyntax(signature, now).problemOfDkim().or(() -> objection(headers));
     return new Candidate(signature, objection);
   }
 
@@ -74,19 +75,30 @@ public final class DkimVerifier {
       List<Candidate> candidates, byte[] octets, HeaderFields headers, KeyLookups keys) {
     List<DkimSignature> sound =
         candidates.stream().filter(c -> c.objection.isEmpty()).map(Candidate::signature).toList();
-    sound.forEach(signature -> keys.start(signature.keyName())); // DNS works while we hash
-    List<BodyHashes.Signed> wanted = sound.stream().map(s -> s.body().orElseThrow()).toList();
-    BodyHashes bodies = BodyHashes.of(octets, headers.bodyOffset(), wanted, Sha256::fresh);
+    SignedMessage message = new SignedMessage(octets, headers, keys, sound);
     return candidates.stream()
         .map(
             c ->
                 c.objection
-                    .map(problem -> Verification.refused(c.signature, problem))
-                    .orElseGet(
-                        () ->
-                            new Verification(c.signature, octets, headers, bodies)
-                                .under(keys.answer(c.signature.keyName()))))
+                    .map(problem -> finding(c.signature, Verdict.without(problem), 0))
+                    .orElseGet(() -> finding(c.signature, message)))
         .toList();
+  }
+
+  private static DkimFinding finding(DkimSignature signature, SignedMessage message) {
+    return finding(signature, message.verdict(signature), message.unsignedOctets(signature));
+  }
+
+  private static DkimFinding finding(DkimSignature signature, Verdict verdict, long unsigned) {
+    return new DkimFinding(
+        verdict.problem().map(Problem::result).orElse(DkimResult.PASS),
+        signature.domain().map(DomainName::ascii).orElse(""),
+        signature.selector().map(DomainName::ascii).orElse(""),
+        signature.algorithmName(),
+        verdict.keyBits(),
+        verdict.problem().map(Problem::reason).orElse(""),
+        unsigned,
+        false);
   }
 
   private static DkimFinding notVerified(int count) {

@@ -28,8 +28,12 @@ final class KeyRecord {
     return tags.has("p");
   }
 
-  /** Why this key may not verify {@code signature}, before the key itself is looked at. */
-  Optional<Problem> problem(DkimSignature signature) {
+  /**
+   * Why this record may not serve a signature, before the key itself is looked at.
+   *
+   * @param identityInSubdomain whether its i= lies below its d=
+   */
+  Optional<Problem> problem(Algorithm algorithm, boolean identityInSubdomain) {
     if (tags.flaw().isPresent()) {
       return permanent("malformed key record: " + tags.flaw().get());
     }
@@ -43,7 +47,7 @@ final class KeyRecord {
     if (tags.compact("p").isEmpty()) {
       return permanent("key revoked");
     }
-    return purpose(signature);
+    return purpose(algorithm, identityInSubdomain);
   }
 
   /** The key; empty if p= holds none of the type that {@code algorithm} needs. */
@@ -58,9 +62,9 @@ final class KeyRecord {
         : Optional.empty();
   }
 
-  private Optional<Problem> purpose(DkimSignature signature) {
+  private Optional<Problem> purpose(Algorithm algorithm, boolean identityInSubdomain) {
     String type = tags.has("k") ? tags.text("k").toLowerCase(Locale.ROOT) : "rsa";
-    if (!signature.algorithm().map(Algorithm::keyType).equals(Optional.of(type))) {
+    if (!algorithm.keyType().equals(type)) {
       return permanent("key is of another type than the signature");
     }
     if (tags.has("h") && !listed(tags, "h", "sha256")) {
@@ -69,8 +73,7 @@ final class KeyRecord {
     if (tags.has("s") && !listed(tags, "s", "*") && !listed(tags, "s", "email")) {
       return permanent("key is not for e-mail");
     }
-    boolean strict = listed(tags, "t", "s");
-    return strict && !signature.identityDomain().equals(signature.domain())
+    return identityInSubdomain && listed(tags, "t", "s")
         ? permanent("key does not allow a signing identity in a subdomain")
         : Optional.empty();
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the verifier asks of a signature before it looks at DNS (RFC 6376 §6.1.1). */
+/** What verifiers ask of a signature before they look at DNS (RFC 6376 §6.1.1, RFC 8617 §4.1). */
 final class SignatureSyntax {
 
   /** Real signatures name fewer than fifty; a longer list only makes work. */
@@ -26,31 +26,64 @@ final class SignatureSyntax {
     this.now = now;
   }
 
-  /** The first objection; empty if the signature may be verified. */
-  Optional<Problem> problem() {
-    return Stream.<Supplier<Optional<Problem>>>of(
+  /** The first objection to a DKIM-Signature; empty if it may be verified. */
+  Optional<Problem> problemOfDkim() {
+    return first(
+        List.of(
             this::list,
-            this::requiredTags,
+            () -> requires("v", "a", "b", "bh", "d", "h", "s"),
             this::version,
             this::names,
             this::algorithm,
             this::canonicalization,
             this::queryMethod,
+            this::boundedFields,
             this::signedFields,
             this::identity,
             this::times,
-            this::values)
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst();
+            this::body,
+            this::value));
+  }
+
+  /** The first objection to an ARC-Message-Signature (RFC 8617 §4.1.2). */
+  Optional<Problem> problemOfArcMessage() {
+    return first(
+        List.of(
+            this::list,
+            () -> requires("i", "a", "b", "bh", "d", "h", "s"),
+            this::names,
+            this::algorithm,
+            this::canonicalization,
+            this::boundedFields,
+            this::noSealSigned,
+            this::times,
+            this::body,
+            this::value));
+  }
+
+  /** The first objection to an ARC-Seal (RFC 8617 §4.1.3). */
+  Optional<Problem> problemOfArcSeal() {
+    return first(
+        List.of(
+            this::list,
+            () -> requires("i", "a", "b", "cv", "d", "s"),
+            () -> neutralUnless(!tags.has("h"), "a seal has no h= tag"),
+            this::names,
+            this::algorithm,
+            this::times,
+            this::value));
+  }
+
+  private static Optional<Problem> first(List<Supplier<Optional<Problem>>> checks) {
+    return checks.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
   private Optional<Problem> list() {
     return tags.flaw().map(flaw -> Problem.neutral("malformed signature: " + flaw));
   }
 
-  private Optional<Problem> requiredTags() {
-    return Stream.of("v", "a", "b", "bh", "d", "h", "s")
+  private Optional<Problem> requires(String... names) {
+    return Stream.of(names)
         .filter(tag -> !tags.has(tag))
         .map(tag -> Problem.neutral("malformed signature: no " + tag + "= tag"))
         .findFirst();
@@ -82,20 +115,27 @@ final class SignatureSyntax {
     return neutralUnless(known, "unknown way to query the key");
   }
 
+  private Optional<Problem> boundedFields() {
+    boolean few =
+        tags.length("h") <= LONGEST_H && signature.signedFields().size() <= MOST_SIGNED_FIELDS;
+    return few
+        ? Optional.empty()
+        : Optional.of(Problem.policy("signature lists too many header fields"));
+  }
+
   private Optional<Problem> signedFields() {
-    if (tags.length("h") > LONGEST_H) {
-      return Optional.of(Problem.policy("signature lists too many header fields"));
-    }
     List<String> names = signature.signedFields();
-    if (names.size() > MOST_SIGNED_FIELDS) {
-      return Optional.of(Problem.policy("signature lists too many header fields"));
-    }
     if (names.stream().anyMatch(String::isEmpty)) {
       return Optional.of(Problem.neutral("malformed signature: empty name in h="));
     }
     return names.stream().anyMatch("from"::equalsIgnoreCase)
         ? Optional.empty()
         : Optional.of(Problem.permanent("From is not signed"));
+  }
+
+  private Optional<Problem> noSealSigned() {
+    boolean sealed = signature.signedFields().stream().anyMatch("arc-seal"::equalsIgnoreCase);
+    return neutralUnless(!sealed, "h= names a seal");
   }
 
   private Optional<Problem> identity() {
@@ -115,11 +155,14 @@ final class SignatureSyntax {
     return now > expires ? Optional.of(Problem.permanent("signature expired")) : Optional.empty();
   }
 
-  private Optional<Problem> values() {
+  private Optional<Problem> body() {
     boolean hash = signature.bodyHash().filter(h -> h.length == SHA256_OCTETS).isPresent();
     return neutralUnless(signature.bodyLength() >= 0, "l= is no number")
-        .or(() -> neutralUnless(hash, "bh= is no SHA-256 in base64"))
-        .or(() -> neutralUnless(signature.signature().isPresent(), "b= is not base64"));
+        .or(() -> neutralUnless(hash, "bh= is no SHA-256 in base64"));
+  }
+
+  private Optional<Problem> value() {
+    return neutralUnless(signature.signature().isPresent(), "b= is not base64");
   }
 
   private static Optional<Problem> neutralUnless(boolean fine, String flaw) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A tag=value list (RFC 6376 §3.2), read in one pass as windows onto its octets. A list with a flaw
  * is void; the tags before the flaw stay readable, so that a finding can still name the domain.
  */
-final class TagList {
+public final class TagList {
 
   /** Far above any real list; bounds what a hostile one can make us keep. */
   private static final int MOST_TAGS = 100;
@@ -31,7 +31,7 @@ final class TagList {
   }
 
   /** Reads {@code octets[from, to)}. Never throws, takes linear time. */
-  static TagList read(byte[] octets, int from, int to) {
+  public static TagList read(byte[] octets, int from, int to) {
     TagList list = new TagList(octets, to);
     int at = list.skipSpace(from);
     while (at < to && list.flaw.isEmpty()) {
@@ -41,11 +41,12 @@ final class TagList {
   }
 
   /** What is wrong with the list and at which of its octets; empty if nothing is. */
-  Optional<String> flaw() {
+  public Optional<String> flaw() {
     return flaw;
   }
 
-  boolean has(String tag) {
+  /** Whether the list has the tag, be its value empty or not. */
+  public boolean has(String tag) {
     return values.containsKey(tag);
   }
 
@@ -54,7 +55,7 @@ final class TagList {
     return firstTag;
   }
 
-  /** The raw value, white space included; null-free: an empty window at the end if absent. */
+  /** The raw value, white space included; an empty window at the end if absent. */
   Window window(String tag) {
     return values.getOrDefault(tag, new Window(end, end));
   }
@@ -65,8 +66,8 @@ final class TagList {
     return value.to - value.from;
   }
 
-  /** The value without white space around it; empty if absent. */
-  String text(String tag) {
+  /** The value without white space around it; empty if absent. As long as the sender made it. */
+  public String text(String tag) {
     Window value = window(tag);
     return new String(octets, value.from, value.to - value.from, StandardCharsets.UTF_8).strip();
   }

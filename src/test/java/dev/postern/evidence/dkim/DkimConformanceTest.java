@@ -1,8 +1,10 @@
 package dev.postern.evidence.dkim;
 
+import static dev.postern.evidence.Conformance.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.Answer;
+import dev.postern.evidence.Conformance;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
@@ -11,7 +13,6 @@ import dev.postern.mail.RawMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
-/**
- * The suite in {@code ../shared/conformance/dkim}: every case, by its own name. Skipped where the
- * suite is absent, but never in continuous integration.
- */
+/** The DKIM suite: every case, by its own name. */
 class DkimConformanceTest {
-  private static final Path SUITE = Path.of("..", "shared", "conformance", "dkim");
   private static final List<DkimResult> BEST_FIRST =
       List.of(
           DkimResult.PASS,
@@ -45,12 +40,7 @@ class DkimConformanceTest {
 
   @BeforeAll
   static void suiteIsThere() {
-    boolean there = Files.isReadable(SUITE.resolve("cases.yml"));
-    if (!there) {
-      System.out.println("conformance dkim SKIPPED: no " + SUITE);
-      assertThat(System.getenv("CI")).as("CI must not skip " + SUITE).isNotEqualTo("true");
-    }
-    Assumptions.assumeTrue(there, "no " + SUITE);
+    Conformance.file("dkim/cases.yml");
   }
 
   @AfterAll
@@ -60,8 +50,8 @@ class DkimConformanceTest {
     }
   }
 
-  static Stream<SuiteCase> cases() throws IOException {
-    Map<String, Object> suite = new Yaml().load(Files.readString(SUITE.resolve("cases.yml")));
+  static Stream<SuiteCase> cases() {
+    Map<String, Object> suite = Conformance.yaml("dkim/cases.yml").getFirst();
     return list(suite, "cases").stream().map(entry -> new SuiteCase(map(entry)));
   }
 
@@ -127,11 +117,6 @@ class DkimConformanceTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object yaml) {
-    return (Map<String, Object>) yaml;
-  }
-
-  @SuppressWarnings("unchecked")
   private static List<Object> list(Map<String, Object> yaml, String key) {
     return (List<Object>) yaml.getOrDefault(key, List.of());
   }
@@ -139,7 +124,7 @@ class DkimConformanceTest {
   /** One entry of the suite. */
   record SuiteCase(Map<String, Object> yaml) {
     RawMessage message() throws IOException {
-      byte[] octets = Files.readAllBytes(SUITE.resolve(text("message")));
+      byte[] octets = Files.readAllBytes(Conformance.file("dkim/" + text("message")));
       if (text("line_endings").equals("crlf")) {
         return RawMessage.of(octets);
       }
@@ -184,7 +169,7 @@ class DkimConformanceTest {
 
     List<Map<String, Object>> signatures() {
       return list(map(yaml.getOrDefault("expect", Map.of())), "signatures").stream()
-          .map(DkimConformanceTest::map)
+          .map(Conformance::map)
           .toList();
     }
 

@@ -1,0 +1,26 @@
+package dev.postern.evidence.arc;
+
+import dev.postern.mail.HeaderField;
+import java.util.stream.Stream;
+
+/**
+ * What one hop added (RFC 8617 §4.2.1).
+ *
+ * @param results its ARC-Authentication-Results
+ * @param messageSignature its ARC-Message-Signature
+ * @param seal its ARC-Seal
+ * @param chainState cv= of the seal as written; hostile
+ * @param sealer d= of the seal in lower case; empty if it is no domain name
+ */
+record ArcSet(
+    HeaderField results,
+    HeaderField messageSignature,
+    HeaderField seal,
+    String chainState,
+    String sealer) {
+
+  /** All three fields in the order in which later seals cover them (§5.1.1). */
+  Stream<HeaderField> fields() {
+    return Stream.of(results, messageSignature, seal);
+  }
+}

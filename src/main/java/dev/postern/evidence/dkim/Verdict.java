@@ -1,0 +1,17 @@
+package dev.postern.evidence.dkim;
+
+import java.util.Optional;
+
+/**
+ * What became of a signature under a key.
+ *
+ * @param problem why it does not pass; empty on a pass
+ * @param keyBits size of the key, 0 without one
+ */
+record Verdict(Optional<Problem> problem, int keyBits) {
+
+  /** No key was had, or none that may serve. */
+  static Verdict without(Problem problem) {
+    return new Verdict(Optional.of(problem), 0);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.postern.evidence.arc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.ArcFinding;
+import dev.postern.evidence.ArcResult;
+import dev.postern.evidence.Deadline;
+import dev.postern.evidence.Dns;
+import dev.postern.mail.HeaderFields;
+import dev.postern.mail.RawMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class ArcVerifierTest {
+  private static final String MESSAGE = "From: <anna@supplier.example>\r\n\r\nHello.\r\n";
+  private static final AtomicInteger QUESTIONS = new AtomicInteger();
+  private static final Dns NOTHING =
+      (_, _, _) -> {
+        QUESTIONS.incrementAndGet();
+        return Answer.without(Answer.Status.NXDOMAIN, 60);
+      };
+
+  @Test
+  void aMessageWithoutArcHasNoChain() {
+    assertThat(verify(MESSAGE)).isEqualTo(new ArcFinding(ArcResult.NONE, List.of(), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "i=1; cv=none  | i=1 | i=2;x     | an ARC set is not complete",
+        "i=1; cv=none  | i=1 | x; i=1    | ARC-Authentication-Results without a proper instance",
+        "i=51; cv=none | i=1 | i=1;x     | ARC-Seal without a proper instance",
+        "i=1; cv=pass  | i=1 | i=1;x     | hop 1 states no proper cv=",
+        "i=1; cv=fail  | i=1 | i=1;x     | hop 1 saw the chain fail",
+      })
+  void aChainOutOfOrderSaysWhy(String seal, String signature, String results, String reason) {
+    ArcFinding found =
+        verify(
+            field("Seal", seal)
+                + field("Message-Signature", signature)
+                + field("Authentication-Results", results)
+                + MESSAGE);
+
+    assertThat(found.result()).isEqualTo(ArcResult.FAIL);
+    assertThat(found.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void aForgedChainOfFiftyHopsCostsTwoQuestions() {
+    StringBuilder chain = new StringBuilder();
+    for (int i = 1; i <= 50; i++) {
+      String tags = "i=" + i + "; a=rsa-sha256; d=d" + i + ".example; s=s; b=AAAA; ";
+      chain.append(field("Seal", tags + "cv=" + (i == 1 ? "none" : "pass")));
+      chain.append(field("Message-Signature", tags + "h=from; bh=" + "A".repeat(43) + "="));
+      chain.append(field("Authentication-Results", "i=" + i + "; mx"));
+    }
+    QUESTIONS.set(0);
+
+    ArcFinding found = verify(chain + MESSAGE);
+
+    assertThat(found.reason())
+        .isEqualTo("ARC-Message-Signature of hop 50: no key at s._domainkey.d50.example");
+    assertThat(found.sealers()).hasSize(50).startsWith("d1.example");
+    assertThat(QUESTIONS).hasValueLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aHundredThousandArcFieldsAreRefused() {
+    assertThat(verify(field("Seal", "i=1").repeat(99_000) + MESSAGE).reason())
+        .isEqualTo("more than 50 ARC sets");
+  }
+
+  @Test
+  void noiseNeverThrows() {
+    Random random = new Random(8617);
+    String chain =
+        field("Seal", "i=1; a=rsa-sha256; cv=none; d=a.example; s=s; b=AAAA")
+            + field("Message-Signature", "i=1; a=rsa-sha256; d=a.example; s=s; h=from; b=AA; bh=A")
+            + field("Authentication-Results", "i=1; mx; spf=pass");
+    byte[] good = (chain + MESSAGE).getBytes(StandardCharsets.ISO_8859_1);
+    for (int round = 0; round < 3_000; round++) {
+      byte[] noise = good.clone();
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        noise[random.nextInt(noise.length)] = (byte) random.nextInt(256);
+      }
+      assertThat(verify(new String(noise, StandardCharsets.ISO_8859_1)).result())
+          .isNotEqualTo(ArcResult.PASS);
+    }
+  }
+
+  private static String field(String name, String value) {
+    return "ARC-" + name + ": " + value + "\r\n";
+  }
+
+  private static ArcFinding verify(String text) {
+    RawMessage message = RawMessage.of(text.getBytes(StandardCharsets.ISO_8859_1));
+    Deadline by = Deadline.in(Duration.ofSeconds(20));
+    return new ArcVerifier().verify(message, HeaderFields.of(message), NOTHING, by, 1_795_000_000);
+  }
+}
