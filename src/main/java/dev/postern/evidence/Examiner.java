@@ -1,5 +1,6 @@
 package dev.postern.evidence;
 
+import dev.postern.evidence.arc.ArcVerifier;
 import dev.postern.evidence.dkim.DkimVerifier;
 import dev.postern.evidence.dmarc.DmarcCheck;
 import dev.postern.evidence.spf.SpfCheck;
@@ -61,13 +62,16 @@ public final class Examiner {
           branches.start(
               () -> new DkimVerifier().verify(message, header, recording, by, now),
               lateDkim(header));
+      var arc =
+          branches.start(
+              () -> new ArcVerifier().verify(message, header, recording, by, now), lateArc());
       Conclusion conclusion = new Conclusion(recording, Authors.of(header), by);
       var policy = branches.start(conclusion::discover, conclusion.undiscovered());
       var found =
           new Conclusion.Found(
               mailFrom, ofMailFrom.join(), helo, ofHelo.join(), dkim.join(), policy.join());
       var dmarc = branches.start(() -> conclusion.dmarc(found), conclusion.late());
-      return conclusion.evidence(origin, now, found, dmarc.join(), ArcFields.finding(header));
+      return conclusion.evidence(origin, now, found, dmarc.join(), arc.join());
     }
   }
 
@@ -95,5 +99,9 @@ public final class Examiner {
     int signatures = Math.min(header.named("DKIM-Signature").size(), MOST_LATE_SIGNATURES);
     return Collections.nCopies(
         signatures, new DkimFinding(DkimResult.TEMPERROR, "", "", "", 0, LATE, 0, false));
+  }
+
+  private static ArcFinding lateArc() {
+    return new ArcFinding(ArcResult.FAIL, List.of(), LATE);
   }
 }
