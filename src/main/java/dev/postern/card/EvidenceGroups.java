@@ -15,6 +15,7 @@ import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
+import dev.postern.evidence.SpfFinding;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.time.Instant;
@@ -61,13 +62,26 @@ final class EvidenceGroups {
       server.quote(envelope.helo(), HOST).say(" at ");
     }
     server.quote(envelope.clientIp().getHostAddress(), HOST);
-    return new Group(
-        "path",
-        "Path",
-        List.of(
-            new Row("Envelope sender", sender),
-            new Row("Sending server", server.runs()),
-            new Row("Message-ID", Line.quoted(file.message().messageId(), ID))));
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row("Envelope sender", sender));
+    rows.add(new Row("Sending server", server.runs()));
+    file.evidence().ifPresent(e -> rows.addAll(spf(e.spf())));
+    rows.add(new Row("Message-ID", Line.quoted(file.message().messageId(), ID)));
+    return new Group("path", "Path", rows);
+  }
+
+  private static List<Row> spf(SpfFinding spf) {
+    List<Row> rows = new ArrayList<>();
+    if (!spf.mechanism().isEmpty()) {
+      rows.add(new Row("SPF matched", Line.quoted(spf.mechanism(), TXT)));
+    }
+    if (!spf.problem().isEmpty()) {
+      rows.add(new Row("SPF problem", Line.quoted(spf.problem(), TXT)));
+    }
+    if (!spf.explanation().isEmpty()) {
+      rows.add(new Row("Domain explains", Line.quoted(spf.explanation(), TXT)));
+    }
+    return rows;
   }
 
   private static Group signatures(Evidence e) {
@@ -97,7 +111,8 @@ final class EvidenceGroups {
     line.say(one.keyBits() > 0 ? ", " + one.keyBits() + " bits" : "");
     line.say(
         one.unsignedOctets() > 0 ? ", last " + one.unsignedOctets() + " bytes not signed" : "");
-    return line.say(one.reason().isEmpty() ? "" : ": " + one.reason()).runs();
+    // Our words, but they name keys and tags as the message does.
+    return one.reason().isEmpty() ? line.runs() : line.say(": ").quote(one.reason(), TXT).runs();
   }
 
   private static List<Run> sealers(List<String> all) {
@@ -121,7 +136,7 @@ final class EvidenceGroups {
       rows.add(new Row("Test mode", Line.own("yes: the domain asks for milder handling")));
     }
     if (!dmarc.problem().isEmpty()) {
-      rows.add(new Row("Problem", Line.own(dmarc.problem())));
+      rows.add(new Row("Problem", Line.quoted(dmarc.problem(), TXT)));
     }
     return new Group("dmarc", "DMARC record", rows);
   }

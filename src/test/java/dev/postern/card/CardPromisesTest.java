@@ -155,8 +155,8 @@ class CardPromisesTest {
 
   private static Evidence evidence(String raw) {
     SpfFinding spf =
-        new SpfFinding(SpfResult.FAIL, SpfFinding.Identity.MAILFROM, raw, raw, raw, "", false);
-    DkimFinding dkim = new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, 0, "", 7, false);
+        new SpfFinding(SpfResult.FAIL, SpfFinding.Identity.MAILFROM, raw, raw, raw, raw, false);
+    DkimFinding dkim = new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, 0, raw, 7, false);
     DmarcFinding dmarc =
         new DmarcFinding(
             DmarcResult.FAIL,
@@ -167,7 +167,7 @@ class CardPromisesTest {
             DmarcPolicy.REJECT,
             true,
             raw,
-            "");
+            raw);
     Answer answer = Answer.of(List.of(raw), 60, true);
     return new Evidence(
         anEvidence().build().origin(),
@@ -175,7 +175,7 @@ class CardPromisesTest {
         spf,
         spf,
         List.of(dkim, dkim),
-        new ArcFinding(ArcResult.PASS, List.of(raw), ""),
+        new ArcFinding(ArcResult.PASS, List.of(raw), raw),
         dmarc,
         List.of(new DnsRecord(new DnsName(raw), DnsType.TXT, answer)));
   }
