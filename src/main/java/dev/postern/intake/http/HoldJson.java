@@ -148,25 +148,42 @@ final class HoldJson {
 
   private static Optional<RawMessage> raw(Fields fields, Optional<RawMessage> part) {
     if (!fields.has("raw")) {
-      if (part.isPresent() && part.get().size() == 0) {
-        fields.problem("message", "is an empty part");
-      }
+      part.ifPresent(raw -> checkOctets(fields, "message", raw.octets()));
       return part;
     }
     if (part.isPresent()) {
       fields.problem("raw", "must not be there beside the part message");
     }
-    String base64 = fields.text("raw", Integer.MAX_VALUE);
     try {
-      byte[] octets = Base64.getDecoder().decode(base64);
-      if (octets.length == 0) {
-        fields.problem("raw", "must not be empty; leave it out where there is no raw message");
-      }
+      byte[] octets = Base64.getDecoder().decode(fields.text("raw", Integer.MAX_VALUE));
+      checkOctets(fields, "raw", octets);
       return Optional.of(RawMessage.of(octets));
     } catch (IllegalArgumentException notBase64) {
       fields.problem("raw", "must be base 64 without line breaks (RFC 4648 §4)");
       return Optional.empty();
     }
+  }
+
+  private static void checkOctets(Fields fields, String name, byte[] octets) {
+    if (octets.length == 0) {
+      fields.problem(name, "must not be empty; leave it out where there is no raw message");
+    } else if (endsLinesInLfOnly(octets)) {
+      // As in a copy from a mail store: signatures fail on it, and SMTP must not carry it.
+      fields.problem(name, "has lines that end in LF: send the octets of SMTP, which end in CRLF");
+    }
+  }
+
+  private static boolean endsLinesInLfOnly(byte[] octets) {
+    boolean any = false;
+    for (int i = 0; i < octets.length; i++) {
+      if (octets[i] == '\n') {
+        if (i > 0 && octets[i - 1] == '\r') {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
   }
 
   /**

@@ -51,6 +51,23 @@ final class Commands {
     }
   }
 
+  /** RSET (RFC 5321 §4.1.1.5): also forgets what was forwarded, as Postfix does. */
+  static final class Reset extends BaseCommand {
+    private final Clients clients;
+
+    Reset(Clients clients) {
+      super("RSET", "Aborts the transaction.");
+      this.clients = clients;
+    }
+
+    @Override
+    public void execute(String line, Session session) throws IOException {
+      session.resetMailTransaction();
+      clients.forget(session);
+      session.sendResponse("250 2.0.0 Ok");
+    }
+  }
+
   /** XFORWARD: a trusted relay names its own client. */
   static final class XForward extends BaseCommand {
     private final Clients clients;

@@ -46,6 +46,7 @@ public final class SmtpListener implements AutoCloseable {
     CommandHandler commands = server.getCommandHandler();
     commands.addCommand(new Commands.Hello("HELO", settings, clients));
     commands.addCommand(new Commands.Hello("EHLO", settings, clients));
+    commands.addCommand(new Commands.Reset(clients));
     commands.addCommand(new Commands.XForward(clients));
     commands.addCommand(new MailCommand(settings, inFlight));
     commands.addCommand(new RcptCommand(settings));

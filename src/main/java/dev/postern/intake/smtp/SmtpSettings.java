@@ -45,9 +45,15 @@ public record SmtpSettings(
       }
     }
 
-    /** 50 MiB a message, 1000 recipients, 100 connections, 256 MiB in all, 5 minutes. */
+    /** 50 MiB a message, and what {@link #forMessagesOf} says. */
     public static Limits usual() {
-      return new Limits(50 << 20, 1000, 100, 256L << 20, Duration.ofMinutes(5));
+      return forMessagesOf(50 << 20);
+    }
+
+    /** 1000 recipients, 100 connections, 256 MiB or twice the largest message in all, 5 minutes. */
+    public static Limits forMessagesOf(int messageSize) {
+      long memory = Math.max(256L << 20, 4L * messageSize);
+      return new Limits(messageSize, 1000, 100, memory, Duration.ofMinutes(5));
     }
   }
 

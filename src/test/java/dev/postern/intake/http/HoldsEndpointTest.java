@@ -270,6 +270,7 @@ class HoldsEndpointTest {
         "'subject':'Invoice',||message.subject|is missing",
         "'message':|'raw':'%%%','message':|raw|base 64",
         "'message':|'raw':'','message':|raw|must not be empty",
+        "'message':|'raw':'YQpiCg==','message':|raw|end in LF",
         "'message':|'receivedAt':'yesterday','message':|receivedAt|must be a time",
         "'message':|'massage':|message|one of them is needed",
       })
