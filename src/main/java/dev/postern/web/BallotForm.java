@@ -1,0 +1,85 @@
+package dev.postern.web;
+
+import dev.postern.card.CardView;
+import java.util.List;
+
+/**
+ * The decision form.
+ *
+ * @param action where it goes
+ * @param token what a click must carry
+ * @param nonce makes a double click the same click
+ * @param formToken against forged requests
+ * @param recipients choices of a release
+ * @param buttons in the card's order
+ * @param reason what the person typed before
+ * @param why whether a reason is needed, in words
+ * @param reasonNeeded whether every vote needs one
+ * @param problem what to mend, below the field it is about
+ * @param due when the window ends
+ * @param stage for example {@code Stage 1 of 2, Finance}
+ */
+public record BallotForm(
+    String action,
+    String token,
+    String nonce,
+    String formToken,
+    List<Recipient> recipients,
+    List<Button> buttons,
+    String reason,
+    String why,
+    boolean reasonNeeded,
+    FormProblem problem,
+    Due due,
+    String stage) {
+  /**
+   * One recipient to tick.
+   *
+   * @param number position in the envelope, from 1
+   * @param address who
+   * @param ticked whether the message would go there
+   */
+  public record Recipient(int number, Piece address, boolean ticked) {}
+
+  /**
+   * A choice.
+   *
+   * @param choice {@code release} or {@code discard}
+   * @param style emphasis, from the card
+   * @param skipReason whether it needs no reason even where the form asks for one
+   */
+  public record Button(String choice, CardView.Style style, boolean skipReason) {}
+
+  /** What was wrong with the form as it came in. */
+  public enum FormProblem {
+    NONE(""),
+    NO_RECIPIENT("Tick at least one recipient, or discard."),
+    REASON_NEEDED("Write why, in a few words."),
+    REASON_TOO_LONG("Use at most 2,000 characters.");
+
+    private final String words;
+
+    FormProblem(String words) {
+      this.words = words;
+    }
+
+    /** What to do. */
+    public String words() {
+      return words;
+    }
+
+    /** Whether it belongs below the reason field. */
+    public boolean aboutReason() {
+      return this == REASON_NEEDED || this == REASON_TOO_LONG;
+    }
+  }
+
+  /** The classes of a button: the accent follows the risk, as on the card. */
+  public static String classes(CardView.Style style) {
+    return switch (style) {
+      case PLAIN -> "wide";
+      case PRIMARY -> "wide go";
+      case DANGER -> "wide no";
+    };
+  }
+}

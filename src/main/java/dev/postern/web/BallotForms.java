@@ -1,0 +1,88 @@
+package dev.postern.web;
+
+import static dev.postern.card.Cleaner.Kind.ADDRESS;
+
+import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Stage;
+import dev.postern.card.CardView;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardView.Style;
+import dev.postern.card.Cleaner;
+import dev.postern.mail.EmailAddress;
+import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.web.BallotForm.Button;
+import dev.postern.web.BallotForm.Recipient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Makes the decision form for somebody who may vote now. */
+final class BallotForms {
+  private final WebParts parts;
+
+  BallotForms(WebParts parts) {
+    this.parts = parts;
+  }
+
+  Optional<BallotForm> form(
+      CaseFile file, Ballot ballot, CardView card, Reader reader, Draft draft) {
+    Instant now = parts.clock().instant();
+    return file.openStage()
+        .map(
+            stage ->
+                new BallotForm(
+                    "/cases/" + file.id() + "/votes",
+                    ballot.token(),
+                    parts.sessions().randomId(),
+                    reader.formToken(),
+                    recipients(file, draft),
+                    buttons(ballot, card, stage.reason()),
+                    draft.reason(),
+                    Words.of(stage.reason()),
+                    stage.reason() != ReasonRule.NEVER,
+                    draft.problem(),
+                    Due.at(stage.closes(), now),
+                    stage(stage)));
+  }
+
+  private static String stage(Stage stage) {
+    return "Stage " + stage.ordinal() + " of " + stage.of() + ", " + stage.name();
+  }
+
+  private static List<Recipient> recipients(CaseFile file, Draft draft) {
+    List<EmailAddress> all = file.envelope().recipients();
+    return IntStream.rangeClosed(1, all.size())
+        .mapToObj(
+            n ->
+                new Recipient(
+                    n,
+                    Piece.of(Cleaner.clean(all.get(n - 1).toString(), ADDRESS)),
+                    draft.ticked().contains(n)))
+        .toList();
+  }
+
+  private static List<Button> buttons(Ballot ballot, CardView card, ReasonRule rule) {
+    return ballot.choices().stream()
+        .map(c -> new Button(c, style(card, c), !needed(rule, c)))
+        .toList();
+  }
+
+  private static boolean needed(ReasonRule rule, String choice) {
+    return switch (rule) {
+      case NEVER -> false;
+      case ALWAYS -> true;
+      case DISCARD -> choice.equals("discard");
+      case RELEASE -> choice.equals("release");
+    };
+  }
+
+  private static Style style(CardView card, String choice) {
+    return card.actions().stream()
+        .filter(a -> a.id().equals("pn." + choice))
+        .map(CardAction::style)
+        .findFirst()
+        .orElse(Style.PLAIN);
+  }
+}

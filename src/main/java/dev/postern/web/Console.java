@@ -1,0 +1,59 @@
+package dev.postern.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** The web console: sign-in, queue, case, mailbox. A GET never changes anything. */
+public final class Console {
+  private final Assets assets = new Assets();
+  private final Pages pages;
+  private final Gate gate;
+  private final SignIn signIn;
+  private final QueuePage queue;
+  private final CasePage cases;
+  private final VotePost votes;
+  private final MailboxPage mailbox;
+  private final boolean hasMailbox;
+
+  /** Wires the pages; reads no message and opens nothing. */
+  public Console(WebParts parts) {
+    Site site = new Site(parts.publicUrl());
+    Reading reading = new Reading(parts.cases());
+    pages = new Pages(assets, parts.clock());
+    gate = new Gate(site, parts.sessions(), parts.people(), parts.clock(), pages);
+    Navigation navigation = new Navigation(parts.cases(), parts.mailbox().isPresent());
+    hasMailbox = parts.mailbox().isPresent();
+    signIn = new SignIn(parts, site, gate, pages);
+    queue = new QueuePage(parts, reading, navigation, pages);
+    cases = new CasePage(parts, reading, navigation, pages);
+    votes = new VotePost(parts, reading, cases, pages);
+    mailbox = new MailboxPage(parts, navigation, pages);
+  }
+
+  /** Adds the console's routes. */
+  public void register(RoutesConfig routes) {
+    routes.get("/assets/{name}", gate.open((ctx, _) -> serve(ctx)));
+    routes.get("/login", gate.open(signIn::form));
+    routes.post("/login", gate.open(signIn::withToken));
+    routes.get("/login/{code}", gate.open(signIn::link));
+    routes.post("/login/{code}", gate.open((ctx, _) -> signIn.withLink(ctx)));
+    routes.post("/logout", gate.signedIn((ctx, _) -> signIn.out(ctx)));
+    routes.get("/", gate.signedIn(queue::show));
+    routes.get("/queue/news", gate.signedIn(queue::news));
+    routes.get("/cases/{id}", gate.signedIn(cases::show));
+    routes.get("/cases/{id}/news", gate.signedIn(cases::news));
+    routes.get("/cases/{id}/votes", gate.signedIn((ctx, _) -> cases.back(ctx)));
+    routes.post("/cases/{id}/votes", gate.signedIn(votes::cast));
+    routes.get("/cases/{id}/message", gate.signedIn(cases::download));
+    if (hasMailbox) {
+      routes.get("/mailbox", gate.signedIn(mailbox::show));
+    }
+    routes.error(404, "text/html", gate.open((ctx, _) -> pages.problem(ctx, Problem.NOT_FOUND)));
+  }
+
+  private void serve(Context ctx) {
+    if (!assets.serve(ctx, ctx.pathParam("name"))) {
+      pages.problem(ctx, Problem.NOT_FOUND);
+    }
+  }
+}

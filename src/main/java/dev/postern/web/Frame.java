@@ -1,0 +1,34 @@
+package dev.postern.web;
+
+import dev.postern.card.Foreign;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What surrounds every page.
+ *
+ * @param title of the window; own words and case ids only
+ * @param assets where style sheets and scripts are
+ * @param now the server's time
+ * @param nav the navigation; empty where nobody is signed in
+ */
+public record Frame(String title, Assets assets, Instant now, Optional<Nav> nav) {
+  /**
+   * The navigation. It shows only what exists.
+   *
+   * @param here the page that is open: {@code queue} or {@code mailbox}
+   * @param open how many cases wait; empty for readers who do not see all of them
+   * @param mailbox whether there is a page of what the next hop was given
+   * @param name of the reader
+   * @param groups of the reader
+   * @param formToken for the sign-out form
+   */
+  public record Nav(
+      String here,
+      OptionalLong open,
+      boolean mailbox,
+      Foreign name,
+      String groups,
+      String formToken) {}
+}

@@ -1,0 +1,33 @@
+package dev.postern.web;
+
+import dev.postern.approval.CaseBook;
+import dev.postern.card.Cleaner;
+import java.util.OptionalLong;
+
+/** What stands beside each page for one reader. */
+final class Navigation {
+  private final CaseBook cases;
+  private final boolean mailbox;
+
+  Navigation(CaseBook cases, boolean mailbox) {
+    this.cases = cases;
+    this.mailbox = mailbox;
+  }
+
+  Frame.Nav at(String here, Reader reader) {
+    return new Frame.Nav(
+        here,
+        count(Tab.WAITING, reader),
+        mailbox,
+        Cleaner.clean(reader.person().name(), Cleaner.Kind.NAME),
+        String.join(", ", reader.person().groups().stream().sorted().toList()),
+        reader.formToken());
+  }
+
+  /** Only who sees all cases learns how many there are. */
+  OptionalLong count(Tab tab, Reader reader) {
+    return Reading.admin(reader.person())
+        ? OptionalLong.of(cases.count(tab.states()))
+        : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.postern.web;
+
+import static dev.postern.card.Cleaner.Kind.ADDRESS;
+import static dev.postern.card.Cleaner.Kind.NAME;
+import static dev.postern.card.Cleaner.Kind.SUBJECT;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Stage;
+import dev.postern.card.CardView;
+import dev.postern.card.Cleaner;
+import dev.postern.card.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes one line of the queue from one case. */
+final class QueueRows {
+  private final CaseCards cards;
+
+  QueueRows(CaseCards cards) {
+    this.cards = cards;
+  }
+
+  QueueScreen.Row row(CaseFile file, Instant now) {
+    CardView card = cards.toRead(file);
+    Optional<Stage> open = file.openStage();
+    String name = file.message().fromName();
+    return new QueueScreen.Row(
+        file.id().text(),
+        card,
+        Mark.of(card),
+        Chip.of(card),
+        Piece.of(Cleaner.clean(file.message().subject(), SUBJECT)),
+        Piece.of(Cleaner.clean(file.message().from(), ADDRESS)),
+        name.isEmpty() ? Optional.empty() : Optional.of(Piece.of(Cleaner.clean(name, NAME))),
+        Piece.of(Cleaner.clean(file.envelope().recipients().getFirst().toString(), ADDRESS)),
+        file.envelope().recipients().size() - 1,
+        open.map(s -> Due.at(s.closes(), now)),
+        file.receivedAt(),
+        Due.span(Duration.between(file.receivedAt(), now)),
+        open.map(Stage::name).orElse(""),
+        open.map(s -> "Stage " + s.ordinal() + " of " + s.of()).orElse(""),
+        open.isPresent() ? voted(file) : List.of());
+  }
+
+  private static List<QueueScreen.Voted> voted(CaseFile file) {
+    int recipients = file.envelope().recipients().size();
+    return file.votes().stream()
+        .map(
+            v ->
+                new QueueScreen.Voted(
+                    Piece.of(Cleaner.clean(v.personName(), NAME)),
+                    Wording.votedFor(v.choice(), recipients)))
+        .toList();
+  }
+}

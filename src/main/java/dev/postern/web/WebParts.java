@@ -1,0 +1,40 @@
+package dev.postern.web;
+
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.Desk;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Person;
+import dev.postern.card.CardWriter;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the console and the API are made of.
+ *
+ * @param desk where clicks are judged
+ * @param cases reading cases
+ * @param people who people are
+ * @param cards the wording of a case
+ * @param mailbox what the built-in next hop was given; empty when there is none
+ * @param tokens the person of an access token; must compare in constant time, see {@link
+ *     AccessTokens}
+ * @param links one-time sign-in links
+ * @param sessions signed sign-in cookies
+ * @param publicUrl where people reach this Postern
+ * @param organization whose Postern it is; from configuration
+ * @param clock the time
+ */
+public record WebParts(
+    Desk desk,
+    CaseBook cases,
+    Directory people,
+    CardWriter cards,
+    Optional<Mailbox> mailbox,
+    Function<String, Optional<Person>> tokens,
+    SignInLinks links,
+    Sessions sessions,
+    URI publicUrl,
+    String organization,
+    InstantSource clock) {}

@@ -1,0 +1,40 @@
+package dev.postern.web;
+
+import dev.postern.policy.Chain.ReasonRule;
+import java.util.Map;
+
+/** The console's own few words for values that are no rows of a card. */
+final class Words {
+  private static final Map<String, String> EVENTS =
+      Map.ofEntries(
+          Map.entry("case.received", "took the message in"),
+          Map.entry("case.examined", "recorded the evidence"),
+          Map.entry("case.ruled", "ruled"),
+          Map.entry("stage.opened", "asked"),
+          Map.entry("stage.expired", "closed the stage: nobody decided in time"),
+          Map.entry("vote.cast", "voted"),
+          Map.entry("click.refused", "clicked; nothing changed"),
+          Map.entry("case.decided", "decided"),
+          Map.entry("effect.intended", "is about to tell the mail system"),
+          Map.entry("effect.proved", "has the mail system’s proof"),
+          Map.entry("effect.delayed", "tries again later"),
+          Map.entry("effect.failed", "could not carry it out"),
+          Map.entry("case.withdrawn", "found the message gone"));
+
+  private Words() {}
+
+  static String of(ReasonRule rule) {
+    String where = " Goes into the log; the sender never sees it.";
+    return switch (rule) {
+      case NEVER -> "Not needed." + where;
+      case DISCARD -> "Needed to discard." + where;
+      case RELEASE -> "Needed to release." + where;
+      case ALWAYS -> "Needed." + where;
+    };
+  }
+
+  /** A log event in words; the event's own name where there are none. */
+  static String ofEvent(String kind) {
+    return EVENTS.getOrDefault(kind, kind);
+  }
+}
