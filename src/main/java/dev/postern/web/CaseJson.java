@@ -1,0 +1,187 @@
+package dev.postern.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseBook.HistoryLine;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Decision;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Stage;
+import dev.postern.approval.Vote;
+import dev.postern.evidence.EvidenceJson;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Ruling;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A case in JSON, for programs: foreign text as it came, escaped by JSON alone. */
+final class CaseJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private CaseJson() {}
+
+  /** The case without ballot and history, as lists carry it. */
+  static ObjectNode brief(CaseFile file) {
+    ObjectNode json = NODES.objectNode();
+    json.put("id", file.id().text());
+    json.put("state", file.state().name());
+    json.put("version", file.version());
+    json.put("source", file.hold().source());
+    json.put("holdId", file.hold().id());
+    json.put("receivedAt", file.receivedAt().toString());
+    json.set("envelope", envelope(file.envelope()));
+    json.set("message", message(file.message()));
+    json.set("evidence", file.evidence().map(_ -> evidence(file)).orElse(null));
+    json.set("ruling", file.ruling().map(CaseJson::ruling).orElse(null));
+    json.set("stage", file.stage().map(s -> stage(s, file.votes())).orElse(null));
+    json.set("decision", file.decision().map(CaseJson::decision).orElse(null));
+    json.set("outcome", file.outcome().map(CaseJson::outcome).orElseGet(NODES::arrayNode));
+    json.put("trouble", file.trouble());
+    return json;
+  }
+
+  /** The whole case; {@code ballot} only for one who may vote now. */
+  static ObjectNode whole(CaseFile file, Optional<Ballot> ballot, List<HistoryLine> history) {
+    ObjectNode json = brief(file);
+    ballot.ifPresent(
+        b -> {
+          ObjectNode may = json.putObject("ballot");
+          may.put("token", b.token());
+          b.choices().forEach(may.putArray("choices")::add);
+        });
+    ArrayNode lines = json.putArray("history");
+    for (HistoryLine line : history) {
+      ObjectNode one = lines.addObject();
+      one.put("number", line.number());
+      one.put("at", line.at().toString());
+      one.put("actor", line.actor());
+      one.put("what", line.what());
+      one.put("detail", line.detail());
+    }
+    return json;
+  }
+
+  /** Adds {@code choice}, and {@code recipients} where it is for some of them. */
+  static void choice(ObjectNode json, Choice choice) {
+    json.put("choice", choice.word());
+    if (choice instanceof Choice.ReleaseTo some) {
+      ArrayNode to = json.putArray("recipients");
+      some.recipients().forEach(r -> to.add(r.toString()));
+    }
+  }
+
+  private static ObjectNode envelope(Envelope envelope) {
+    ObjectNode json = NODES.objectNode();
+    json.put("mailFrom", envelope.mailFromText());
+    ArrayNode recipients = json.putArray("recipients");
+    envelope.recipients().forEach(r -> recipients.add(r.toString()));
+    json.put("clientIp", envelope.clientIp().getHostAddress());
+    json.put("helo", envelope.helo());
+    return json;
+  }
+
+  private static ObjectNode message(MessageSummary message) {
+    ObjectNode json = NODES.objectNode();
+    json.put("from", message.from());
+    json.put("fromName", message.fromName());
+    json.put("replyTo", message.replyTo());
+    json.put("subject", message.subject());
+    json.put("messageId", message.messageId());
+    json.put("date", message.date());
+    json.put("size", message.size());
+    ArrayNode attachments = json.putArray("attachments");
+    for (MessageSummary.Attachment attachment : message.attachments()) {
+      ObjectNode one = attachments.addObject();
+      one.put("name", attachment.name());
+      one.put("type", attachment.type());
+      one.put("size", attachment.size());
+    }
+    message.linkHosts().forEach(json.putArray("links")::add);
+    return json;
+  }
+
+  /** The evidence document itself, and the digest that tokens, votes and the log carry. */
+  private static ObjectNode evidence(CaseFile file) {
+    ObjectNode json = NODES.objectNode();
+    json.put("digest", file.digest().map(d -> d.hex()).orElse(null));
+    String document = file.evidence().map(EvidenceJson::write).orElse("{}");
+    try {
+      json.setAll((ObjectNode) MAPPER.readTree(document));
+    } catch (JsonProcessingException notOurDocument) {
+      throw new IllegalStateException(notOurDocument);
+    }
+    return json;
+  }
+
+  private static ObjectNode ruling(Ruling ruling) {
+    ObjectNode json = NODES.objectNode();
+    json.put("action", ruling.action().word());
+    json.put("rule", ruling.rule());
+    json.put("reason", ruling.reason());
+    json.put("policyVersion", ruling.policyVersion());
+    ArrayNode trace = json.putArray("trace");
+    for (Ruling.Step step : ruling.trace()) {
+      ObjectNode one = trace.addObject();
+      one.put("rule", step.rule());
+      one.put("matched", step.matched());
+      one.put("why", step.why());
+    }
+    return json;
+  }
+
+  private static ObjectNode stage(Stage stage, List<Vote> votes) {
+    ObjectNode json = NODES.objectNode();
+    json.put("ordinal", stage.ordinal());
+    json.put("of", stage.of());
+    json.put("name", stage.name());
+    json.put("state", stage.state().name());
+    stage.approvers().forEach(json.putArray("approvers")::add);
+    json.put("quorum", stage.quorum());
+    ArrayNode cast = json.putArray("votes");
+    votes.forEach(v -> cast.add(vote(v)));
+    json.put("opensAt", stage.opens().toString());
+    json.put("closesAt", stage.closes().toString());
+    return json;
+  }
+
+  private static ObjectNode vote(Vote vote) {
+    ObjectNode json = NODES.objectNode();
+    json.put("person", vote.personId());
+    json.put("name", vote.personName());
+    choice(json, vote.choice());
+    json.put("reason", vote.reason());
+    json.put("digest", vote.digest().hex());
+    json.put("surface", vote.surface());
+    json.put("at", vote.at().toString());
+    return json;
+  }
+
+  private static ObjectNode decision(Decision decision) {
+    ObjectNode json = NODES.objectNode();
+    choice(json, decision.choice());
+    json.put("by", decision.by().name().toLowerCase(Locale.ROOT));
+    json.put("because", decision.because());
+    json.put("at", decision.at().toString());
+    return json;
+  }
+
+  private static ArrayNode outcome(Outcome outcome) {
+    ArrayNode json = NODES.arrayNode();
+    for (Outcome.Result result : outcome.results()) {
+      ObjectNode one = json.addObject();
+      one.put("recipient", result.recipient().toString());
+      one.put("kind", result.kind().name());
+      one.put("proof", result.kind().proof());
+      one.put("words", result.words());
+    }
+    return json;
+  }
+}
