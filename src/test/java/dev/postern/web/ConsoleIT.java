@@ -1,0 +1,217 @@
+package dev.postern.web;
+
+import static dev.postern.web.SampleCase.aCase;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.postern.policy.Chain.ReasonRule;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The console in a real browser, at the width of a phone and of a desk, under its own CSP. With the
+ * system property {@code pictures} set to a folder, each page is also kept as a picture.
+ */
+class ConsoleIT {
+  private static final File CHROMIUM = new File("/usr/bin/chromium");
+  private static final File CHROMEDRIVER = new File("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  private Running postern;
+
+  @BeforeEach
+  void start() {
+    boolean browser = CHROMIUM.canExecute() && CHROMEDRIVER.canExecute();
+    if (System.getenv("CI") != null) {
+      assertThat(browser).as("chromium and chromedriver in CI").isTrue();
+    }
+    assumeTrue(
+        browser, "SKIPPED: no chromium and chromedriver in /usr/bin, the browser is untested");
+    Mailbox.Delivered delivered =
+        new Mailbox.Delivered(
+            "4XyZ1k3vQ9z2",
+            SampleCase.NOW,
+            "b-77130@bounces.mailer.example",
+            List.of("finance@corp.example"),
+            "Invoice BW-3391, due 24 November",
+            184_320,
+            "ab".repeat(32));
+    postern =
+        new Running(URI.create("http://127.0.0.1:8080"), Optional.of(() -> List.of(delivered)));
+    postern.shelf.put(
+        aCase("PN-5354-D3F3")
+            .to("finance@corp.example", "jonas.weber@corp.example", "all-staff@corp.example")
+            .reason(ReasonRule.ALWAYS)
+            .file());
+    postern.shelf.put(
+        aCase("PN-QWDB-G62G")
+            .subject("Speaker pack and slides template ✅ \u202efdp.exe")
+            .passes()
+            .heldFor(Duration.ofMinutes(50))
+            .file());
+  }
+
+  @AfterEach
+  void stop() {
+    if (postern != null) {
+      postern.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} x {1}, {2}")
+  @CsvSource({"390, 844, light", "390, 844, dark", "1440, 900, light", "1440, 900, dark"})
+  void aMessageIsReleasedWithOneHandAndNoConsoleMessage(int width, int height, String scheme)
+      throws IOException {
+    ChromeDriver browser = browser(width, height, scheme);
+    try {
+      signIn(browser);
+      picture(browser, width, scheme, "queue");
+      browser.findElement(By.id("open-PN-5354-D3F3")).click();
+      await(browser, By.id("decide"));
+      noSidewaysScrolling(browser);
+      picture(browser, width, scheme, "case");
+
+      release(browser, "");
+      browser.findElement(By.id("h-dec"));
+      picture(browser, width, scheme, "case-invalid");
+      release(browser, "We expect this invoice. Order 3391, amount is right.");
+      new WebDriverWait(browser, PATIENCE)
+          .until(ExpectedConditions.presenceOfElementLocated(By.id("said")));
+      picture(browser, width, scheme, "releasing");
+
+      postern.shelf.prove("PN-5354-D3F3");
+      new WebDriverWait(browser, PATIENCE)
+          .ignoring(StaleElementReferenceException.class)
+          .until(
+              b -> b.findElement(By.tagName("main")).getText().contains("queued as 4XyZ1k3vQ9z2"));
+      noSidewaysScrolling(browser);
+      picture(browser, width, scheme, "released");
+      others(browser, width, scheme);
+      assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+          .filteredOn(e -> !e.getMessage().contains("409 (Conflict)"))
+          .isEmpty();
+    } finally {
+      browser.quit();
+    }
+  }
+
+  private void signIn(ChromeDriver browser) {
+    browser.get(postern.at("/login/" + postern.links.mint("mara")).toString());
+    browser.findElement(By.cssSelector("form button")).click();
+    await(browser, By.id("rows"));
+    noSidewaysScrolling(browser);
+  }
+
+  private void others(ChromeDriver browser, int width, String scheme) throws IOException {
+    for (String page :
+        List.of("/mailbox", "/?tab=all", "/?q=nothing+like+this", "/cases/PN-0000-0000")) {
+      browser.get(postern.at(page).toString());
+      await(browser, By.tagName("h1"));
+      if (!page.contains("PN-0000")) {
+        noSidewaysScrolling(browser);
+      }
+      picture(browser, width, scheme, "page" + page.replaceAll("[^a-zA-Z0-9]+", "-"));
+    }
+    browser.get(postern.at("/cases/PN-QWDB-G62G").toString());
+    await(browser, By.id("decide"));
+    picture(browser, width, scheme, "case-low");
+    browser.manage().logs().get(LogType.BROWSER); // the 404 above is meant
+  }
+
+  private static void release(ChromeDriver browser, String reason) {
+    WebElement field = browser.findElement(By.name("reason"));
+    browser.executeScript("document.querySelector('[name=reason]').required = false");
+    field.sendKeys(reason);
+    WebElement button = browser.findElement(By.cssSelector("button[value=release]"));
+    browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", button);
+    button.click();
+    new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.stalenessOf(button));
+  }
+
+  private static void await(ChromeDriver browser, By what) {
+    new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.presenceOfElementLocated(what));
+  }
+
+  private static void noSidewaysScrolling(ChromeDriver browser) {
+    Object beyond =
+        browser.executeScript(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertThat(beyond).as("pixels beyond the page at %s", browser.getCurrentUrl()).isEqualTo(0L);
+  }
+
+  private static void picture(ChromeDriver browser, int width, String scheme, String name)
+      throws IOException {
+    String pictures = System.getProperty("pictures", "");
+    if (!pictures.isEmpty()) {
+      Object full = browser.executeScript("return document.documentElement.scrollHeight");
+      Map<String, Object> shot =
+          browser.executeCdpCommand(
+              "Page.captureScreenshot",
+              Map.of(
+                  "captureBeyondViewport",
+                  true,
+                  "clip",
+                  Map.of("x", 0, "y", 0, "width", width, "height", full, "scale", 1)));
+      byte[] png = OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data")));
+      Files.write(Path.of(pictures, name + "-" + width + "-" + scheme + ".png"), png);
+    }
+  }
+
+  private ChromeDriver browser(int width, int height, String scheme) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--user-data-dir=" + folder.resolve("profile"));
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(CHROMEDRIVER)
+            .usingAnyFreePort()
+            .build();
+    ChromeDriver browser = new ChromeDriver(service, options);
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    return browser;
+  }
+}
