@@ -7,6 +7,7 @@ import dev.postern.evidence.ArcFinding;
 import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
+import dev.postern.evidence.dkim.TestSealer;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Own chains; the suite is in {@link ArcConformanceTest}. */
 @Timeout(30)
 class ArcVerifierTest {
   private static final String MESSAGE = "From: <anna@supplier.example>\r\n\r\nHello.\r\n";
+  private static final TestSealer A = TestSealer.of("a.example");
+  private static final TestSealer B = TestSealer.of("b.example");
+  private static final TestSealer C = TestSealer.of("c.example");
+  private static final Dns KEYS =
+      (name, _, _) ->
+          Stream.of(A, B, C)
+              .filter(sealer -> sealer.keyName().equals(name.text()))
+              .map(TestSealer::answer)
+              .findFirst()
+              .orElse(Answer.without(Answer.Status.NXDOMAIN, 60));
   private static final AtomicInteger QUESTIONS = new AtomicInteger();
   private static final Dns NOTHING =
       (_, _, _) -> {
@@ -32,6 +45,41 @@ class ArcVerifierTest {
   @Test
   void aMessageWithoutArcHasNoChain() {
     assertThat(verify(MESSAGE)).isEqualTo(new ArcFinding(ArcResult.NONE, List.of(), ""));
+  }
+
+  @Test
+  void aChainOfThreeHopsPassesAndNamesItsSealers() {
+    ArcFinding found = verify(forwarded(MESSAGE), KEYS);
+
+    assertThat(found)
+        .isEqualTo(
+            new ArcFinding(ArcResult.PASS, List.of("a.example", "b.example", "c.example"), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Hello.              | Hallo.           | ARC-Message-Signature of hop 3: body changed after signing",
+        "anna@               | ceo@             | ARC-Message-Signature of hop 3: signed header changed after signing",
+        "Results: i=3; mx    | Results: i=3; my | ARC-Seal of hop 3: a sealed field changed",
+        "Results: i=1; mx    | Results: i=1; my | ARC-Seal of hop 3: a sealed field changed",
+        "s=arc; b=           | s=old; b=        | ARC-Seal of hop 3: no key at old._domainkey.c.example",
+        "a=rsa-sha256; cv    | a=rsa-sha1; cv   | ARC-Seal of hop 3: weak algorithm rsa-sha1",
+      })
+  void aChangeAfterTheLastHopIsFound(String was, String is, String reason) {
+    ArcFinding found = verify(forwarded(MESSAGE).replace(was, is), KEYS);
+
+    assertThat(found.result()).isEqualTo(ArcResult.FAIL);
+    assertThat(found.reason()).isEqualTo(reason);
+    assertThat(found.sealers()).hasSize(3);
+  }
+
+  @Test
+  void aLastHopMayHaveChangedTheBodyBeforeItSealed() {
+    String listed = seal(seal(MESSAGE, A).replace("Hello.", "Hello. [footer]"), B);
+
+    assertThat(verify(listed, KEYS).result()).isEqualTo(ArcResult.PASS);
   }
 
   @ParameterizedTest
@@ -103,9 +151,22 @@ class ArcVerifierTest {
     return "ARC-" + name + ": " + value + "\r\n";
   }
 
+  private static String forwarded(String message) {
+    return seal(seal(seal(message, A), B), C);
+  }
+
+  private static String seal(String message, TestSealer hop) {
+    byte[] sealed = hop.seal(message.getBytes(StandardCharsets.ISO_8859_1));
+    return new String(sealed, StandardCharsets.ISO_8859_1);
+  }
+
   private static ArcFinding verify(String text) {
+    return verify(text, NOTHING);
+  }
+
+  private static ArcFinding verify(String text, Dns dns) {
     RawMessage message = RawMessage.of(text.getBytes(StandardCharsets.ISO_8859_1));
     Deadline by = Deadline.in(Duration.ofSeconds(20));
-    return new ArcVerifier().verify(message, HeaderFields.of(message), NOTHING, by, 1_795_000_000);
+    return new ArcVerifier().verify(message, HeaderFields.of(message), dns, by, 1_795_000_000);
   }
 }

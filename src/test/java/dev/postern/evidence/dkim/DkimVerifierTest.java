@@ -2,14 +2,18 @@ package dev.postern.evidence.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
+import dev.postern.evidence.Dns;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -177,6 +181,49 @@ class DkimVerifierTest {
   }
 
   @Test
+  void aKeyMayForbidSigningForSubdomains() {
+    String subdomain = signed(SIGNER.more("i=@eu.supplier.example; "));
+    Answer strict = Answer.of(List.of(SIGNER.record() + "; t=s"), 300, false);
+
+    assertThat(verify(subdomain, SIGNER.answer()).getFirst().result()).isEqualTo(DkimResult.PASS);
+    assertThat(verify(subdomain, strict).getFirst().reason())
+        .isEqualTo("key does not allow a signing identity in a subdomain");
+  }
+
+  @Test
+  void aSigningIdentityOutsideTheDomainIsRefused() {
+    String foreign = signed(SIGNER.more("i=@notsupplier.example; "));
+
+    assertThat(verify(foreign, SIGNER.answer()).getFirst().reason())
+        .isEqualTo("signing identity lies outside supplier.example");
+  }
+
+  @Test
+  void aBareRsaPublicKeyServesToo() {
+    String spki = SIGNER.record().substring(SIGNER.record().indexOf("p=") + 2);
+    byte[] der = Base64.getDecoder().decode(spki);
+    byte[] bare = Arrays.copyOfRange(der, 22, der.length); // behind AlgorithmIdentifier, BIT STRING
+    String p = Base64.getEncoder().encodeToString(bare);
+
+    assertThat(verify(signed(SIGNER), Answer.of(List.of("p=" + p), 300, false)).getFirst().result())
+        .isEqualTo(DkimResult.PASS);
+  }
+
+  @Test
+  void aKeyBehindACnameIsFound() {
+    ZoneDns zone =
+        ZoneDns.of(
+            Map.of(
+                SIGNER.keyName(),
+                Map.of("CNAME", List.of("k7.keys.mailer.example")),
+                "k7.keys.mailer.example",
+                Map.of("TXT", List.of(SIGNER.record()))));
+    byte[] octets = SIGNER.sign(MESSAGE.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(verify(octets, zone).getFirst().result()).isEqualTo(DkimResult.PASS);
+  }
+
+  @Test
   void hostileDomainsAndAlgorithmsDoNotReachTheFinding() {
     String hostile =
         "DKIM-Signature: v=1; a=<b>x</b>; d=*evil*.example; s=<!here>; h=from; bh=x; b=x\r\n";
@@ -198,7 +245,7 @@ class DkimVerifierTest {
         new SuiteDns(Map.of("s1._domainkey.supplier.example", key)));
   }
 
-  private static List<DkimFinding> verify(byte[] octets, SuiteDns dns) {
+  private static List<DkimFinding> verify(byte[] octets, Dns dns) {
     RawMessage message = RawMessage.of(octets);
     Deadline by = Deadline.in(Duration.ofSeconds(10));
     return new DkimVerifier().verify(message, HeaderFields.of(message), dns, by, NOW);

@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Signs messages for tests and samples.
@@ -81,10 +82,14 @@ record TestSigner(
   }
 
   private byte[] value(byte[] withoutB) {
-    SignedHeader header =
-        new SignedHeader(read(withoutB), withoutB, HeaderFields.of(RawMessage.of(withoutB)));
+    HeaderFields headers = HeaderFields.of(RawMessage.of(withoutB));
+    return value(new SignedHeader(read(withoutB), withoutB, headers)::put);
+  }
+
+  /** The signature of what {@code text} puts. */
+  byte[] value(Consumer<Octets> text) {
     ByteArrayOutputStream canonical = new ByteArrayOutputStream();
-    header.put((octets, from, to) -> canonical.write(octets, from, to - from));
+    text.accept((octets, from, to) -> canonical.write(octets, from, to - from));
     try {
       Signature signature = Signature.getInstance(rsa() ? "SHA256withRSA" : "Ed25519");
       signature.initSign(keys.getPrivate());
