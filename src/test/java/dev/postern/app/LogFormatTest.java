@@ -3,13 +3,11 @@ package dev.postern.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,14 +20,10 @@ class LogFormatTest {
   private static final String OURS = "dev.postern.intake.Smtp";
 
   /** What the set-up would write for these events, line by line. */
-  private static List<String> written(String format, String logger, Consumer<Logger> events)
-      throws JoranException {
+  private static List<String> written(boolean json, String logger, Consumer<Logger> events) {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    context.putProperty("POSTERN_LOG_FORMAT", format);
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
+    LogFormat.apply(context, json);
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     Appender<ILoggingEvent> console = root.getAppender("console");
     assertThat(console).isInstanceOf(ConsoleAppender.class);
@@ -52,8 +46,8 @@ class LogFormatTest {
   }
 
   @Test
-  void anEventIsOneLineOfWordsAndKeys() throws JoranException {
-    assertThat(written("text", OURS, LogFormatTest::held))
+  void anEventIsOneLineOfWordsAndKeys() {
+    assertThat(written(false, OURS, LogFormatTest::held))
         .singleElement()
         .asString()
         .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z INFO  held case=\"PN-7F3K-2QXD\" hold=.*")
@@ -61,8 +55,8 @@ class LogFormatTest {
   }
 
   @Test
-  void anEventIsOneJsonObjectWithItsKeysBesideTheMessage() throws JoranException {
-    assertThat(written("json", OURS, LogFormatTest::held))
+  void anEventIsOneJsonObjectWithItsKeysBesideTheMessage() {
+    assertThat(written(true, OURS, LogFormatTest::held))
         .singleElement()
         .asString()
         .startsWith("{\"timestamp\":\"")
@@ -70,11 +64,11 @@ class LogFormatTest {
   }
 
   @Test
-  void hostileTextCannotBeginALineOrSteerATerminal() throws JoranException {
+  void hostileTextCannotBeginALineOrSteerATerminal() {
     for (String hostile :
         List.of("x\nINFO forged", "x\r\ny", "x\u001b[2Jy", "x\u2028y", "x\u0085y")) {
       Consumer<Logger> event = log -> log.atInfo().addKeyValue("hold", hostile).log("held");
-      assertThat(written("text", OURS, event))
+      assertThat(written(false, OURS, event))
           .singleElement()
           .asString()
           .contains("hold=\"x | ")
@@ -83,20 +77,20 @@ class LogFormatTest {
   }
 
   @Test
-  void aStackTraceStaysOnTheLineOfItsEvent() throws JoranException {
+  void aStackTraceStaysOnTheLineOfItsEvent() {
     Consumer<Logger> event = log -> log.error("failed", new IllegalStateException("boom\nagain"));
-    assertThat(written("text", OURS, event)).hasSize(1);
-    assertThat(written("json", OURS, event)).hasSize(1);
+    assertThat(written(false, OURS, event)).hasSize(1);
+    assertThat(written(true, OURS, event)).hasSize(1);
   }
 
   @Test
-  void librariesAreHeardOnlyWhenTheyWarn() throws JoranException {
+  void librariesAreHeardOnlyWhenTheyWarn() {
     Consumer<Logger> events =
         log -> {
           log.info("started");
           log.warn("trouble");
         };
-    assertThat(written("text", "org.eclipse.jetty.Server", events))
+    assertThat(written(false, "org.eclipse.jetty.Server", events))
         .singleElement()
         .asString()
         .contains("trouble");
