@@ -1,0 +1,90 @@
+package dev.postern.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.Answer.Status;
+import dev.postern.evidence.Deadline;
+import dev.postern.evidence.Dns;
+import dev.postern.evidence.DnsName;
+import dev.postern.evidence.DnsType;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ZoneDnsTest {
+  private static final String ZONE =
+      """
+      bakery.example:
+        A: [192.0.2.10]
+        AAAA: 2001:db8::10
+        MX: [10 MX.bakery.example., "0 ."]
+        TXT: ["v=spf1 mx -all", ["one ", "record"], grüße]
+      www.bakery.example: {CNAME: bakery.example}
+      loop.example: {CNAME: loop.example}
+      deep.below.nothing.example: {A: [192.0.2.11]}
+      broken.example: {rcode: SERVFAIL}
+      gone.example: {rcode: NXDOMAIN}
+      silent.example: {timeout: true}
+      10.2.0.192.in-addr.arpa: {PTR: [Bakery.example.]}
+      """;
+
+  private final ZoneDns zone = read(ZONE);
+
+  @Test
+  void answersWhatTheFileSays() {
+    assertThat(ask(zone, "Bakery.example.", DnsType.A).data()).containsExactly("192.0.2.10");
+    assertThat(ask(zone, "bakery.example", DnsType.AAAA).data())
+        .containsExactly("2001:db8:0:0:0:0:0:10");
+    assertThat(ask(zone, "bakery.example", DnsType.MX).data())
+        .containsExactly("10 mx.bakery.example", "0 .");
+    assertThat(ask(zone, "bakery.example", DnsType.TXT).data())
+        .containsExactly("v=spf1 mx -all", "one record", "gr\u00c3\u00bc\u00c3\u009fe");
+    assertThat(ask(zone, "www.bakery.example", DnsType.A).data()).containsExactly("192.0.2.10");
+    assertThat(ask(zone, "10.2.0.192.in-addr.arpa", DnsType.PTR).data())
+        .containsExactly("bakery.example");
+  }
+
+  @Test
+  void tellsMissingNamesFromMissingRecordsAndFromNoAnswer() {
+    assertThat(ask(zone, "nothing.example", DnsType.A).status()).isEqualTo(Status.NODATA);
+    assertThat(ask(zone, "www.bakery.example", DnsType.PTR).status()).isEqualTo(Status.NODATA);
+    assertThat(ask(zone, "x.bakery.example", DnsType.A).status()).isEqualTo(Status.NXDOMAIN);
+    assertThat(ask(zone, "gone.example", DnsType.A).status()).isEqualTo(Status.NXDOMAIN);
+    assertThat(ask(zone, "broken.example", DnsType.A).status()).isEqualTo(Status.TEMPFAIL);
+    assertThat(ask(zone, "silent.example", DnsType.A).status()).isEqualTo(Status.TEMPFAIL);
+    assertThat(ask(zone, "loop.example", DnsType.A).status()).isEqualTo(Status.TEMPFAIL);
+  }
+
+  @Test
+  void namesOfTheZoneNeverReachTheNetwork() {
+    Dns network = (name, type, by) -> Answer.of(List.of("network"), 1, false);
+    Dns dns = new ZoneFirstDns(zone, network);
+
+    assertThat(ask(dns, "x.y.bakery.example", DnsType.TXT).status()).isEqualTo(Status.NXDOMAIN);
+    assertThat(ask(dns, "10.2.0.192.in-addr.arpa", DnsType.A).status()).isEqualTo(Status.NODATA);
+    assertThat(ask(dns, "example", DnsType.A).data()).containsExactly("network");
+    assertThat(ask(dns, "notbakery.example", DnsType.A).data()).containsExactly("network");
+    assertThat(ask(dns, "", DnsType.A).data()).containsExactly("network");
+  }
+
+  @Test
+  void whatIsNoZoneIsRefused() {
+    assertThatThrownBy(() -> read("a: b: c")).hasMessageContaining("not YAML");
+    assertThatThrownBy(() -> read("[1, 2]")).hasMessageContaining("no names");
+    assertThatThrownBy(() -> read("a.example: 7")).hasMessageContaining("a.example");
+    assertThat(read("{\"a.example\": {\"A\": [\"192.0.2.1\"]}}").apexes())
+        .containsExactly(new DnsName("a.example"));
+  }
+
+  private static ZoneDns read(String zone) {
+    return ZoneDns.read(new ByteArrayInputStream(zone.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Answer ask(Dns dns, String name, DnsType type) {
+    return dns.query(new DnsName(name), type, Deadline.in(Duration.ofSeconds(5)));
+  }
+}
