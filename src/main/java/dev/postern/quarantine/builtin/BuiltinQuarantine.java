@@ -19,6 +19,9 @@ import java.util.function.Function;
  * envelope they came with, to the recipients that were chosen.
  */
 public final class BuiltinQuarantine implements Quarantine {
+  /** Holds of Postern's own SMTP listener; all others are kept by another mail system too. */
+  private static final String OWN_SOURCE = "smtp";
+
   private final Function<CaseId, Optional<RawMessage>> octets;
   private final NextHop nextHop;
 
@@ -52,34 +55,30 @@ public final class BuiltinQuarantine implements Quarantine {
   /** Nothing leaves; the store removes the content when its retention ends. */
   @Override
   public Outcome discard(CaseFile held, int attempt) {
-    return Outcome.forAll(
-        held.envelope().recipients(),
-        Kind.DISCARDED,
-        "discarded: Postern will not deliver it; the kept copy goes when its retention ends");
+    String words =
+        held.hold().source().equals(OWN_SOURCE)
+            ? "discarded: Postern will not deliver it; the kept copy goes when its retention ends"
+            : "discarded: Postern will not deliver it; delete the original at " + held.gateway();
+    return Outcome.forAll(held.envelope().recipients(), Kind.DISCARDED, words);
   }
 
   /**
-   * SMTP has no way to ask what became of a message. A release that was begun and left no outcome,
-   * or an uncertain one, is therefore unknown for good. Everything else that has no proof was not
-   * done: the message is still here.
+   * SMTP has no way to ask what became of a message. This is asked of an effect that was begun and
+   * left no proof: such a release may have happened, whatever an earlier attempt came to, and stays
+   * unknown for good. A discard may be repeated, so its message counts as held until it is proved.
    */
   @Override
   public Standing standing(CaseFile held) {
     boolean releasing =
         held.decision()
             .map(Decision::choice)
-            .filter(c -> !(c instanceof Choice.Discard))
+            .filter(choice -> !(choice instanceof Choice.Discard))
             .isPresent();
-    if (held.outcome().isEmpty()) {
-      return releasing ? Standing.UNKNOWN : Standing.HELD;
+    boolean proved =
+        held.outcome().map(o -> o.results().stream().allMatch(r -> r.kind().proof())).orElse(false);
+    if (releasing) {
+      return proved ? Standing.RELEASED : Standing.UNKNOWN;
     }
-    List<Outcome.Result> results = held.outcome().get().results();
-    if (results.stream().anyMatch(r -> r.kind() == Kind.UNCERTAIN)) {
-      return Standing.UNKNOWN;
-    }
-    if (results.stream().anyMatch(r -> !r.kind().proof())) {
-      return Standing.HELD;
-    }
-    return releasing ? Standing.RELEASED : Standing.GONE;
+    return proved ? Standing.GONE : Standing.HELD;
   }
 }
