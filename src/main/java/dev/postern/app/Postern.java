@@ -1,11 +1,29 @@
 package dev.postern.app;
 
+import dev.postern.app.command.CommandFailure;
+import dev.postern.app.command.CommandLineTool;
+import dev.postern.app.command.Terminal;
+import dev.postern.app.settings.Settings;
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.Dns;
+
 /** The program. */
 public final class Postern {
   private Postern() {}
 
-  /** Starts a command. */
+  /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println("postern");
+    CommandLineTool tool =
+        new CommandLineTool(
+            Terminal.ofProcess(),
+            (_, _, _) -> {
+              throw CommandFailure.unavailable("the service is not wired yet");
+            },
+            Postern::nameServers);
+    System.exit(tool.run(args));
+  }
+
+  private static Dns nameServers(Settings.Resolvers settings) {
+    return (_, _, _) -> Answer.without(Answer.Status.TEMPFAIL, 0);
   }
 }

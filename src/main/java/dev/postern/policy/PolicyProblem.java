@@ -20,14 +20,14 @@ public final class PolicyProblem extends Exception {
    * @param nearest the right word that was probably meant
    */
   public record Fault(int line, int column, String what, Optional<String> nearest) {
+    /** What is wrong, with the word that was probably meant. */
+    public String sentence() {
+      return what + nearest.map(word -> "; did you mean " + word + "?").orElse("");
+    }
+
     @Override
     public String toString() {
-      return line
-          + ":"
-          + column
-          + ": "
-          + what
-          + nearest.map(w -> "; did you mean " + w + "?").orElse("");
+      return line + ":" + column + ": " + sentence();
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -69,7 +70,8 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
   static Form<String> oneOf(String... words) {
     List<String> all = List.of(words);
     return new Form<>(
-        String.join(" or ", all), text -> Optional.of(text.strip()).filter(all::contains));
+        String.join(" or ", all),
+        text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(all::contains));
   }
 
   private static Optional<Integer> number(String text) {

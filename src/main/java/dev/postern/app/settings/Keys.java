@@ -133,6 +133,12 @@ final class Keys {
           "off lets H2 skip forcing commits to the disk: faster, and power loss can lose mail.");
   static final Key<String> LOG_FORMAT =
       key("log.format", Form.oneOf("text", "json"), "text", "One line of text or JSON per event.");
+  static final Key<String> LOG_LEVEL =
+      key(
+          "log.level",
+          Form.oneOf("error", "warn", "info", "debug", "trace"),
+          "info",
+          "The least that is told.");
 
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
@@ -164,7 +170,8 @@ final class Keys {
           STORE_USER,
           STORE_PASSWORD,
           STORE_SYNC,
-          LOG_FORMAT);
+          LOG_FORMAT,
+          LOG_LEVEL);
 
   /** All of them, with the {@code …-file} of each secret before the secret itself. */
   static final List<Key<?>> WITH_FILES =

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Person;
 import dev.postern.policy.Chain;
@@ -32,13 +33,38 @@ public final class PolicyInForce {
     }
   }
 
-  /** The file that the settings name, or the built-in policy. Throws as {@link #read} does. */
-  public static Policy of(Settings settings) throws PolicyProblem, IOException {
-    return settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
+  /**
+   * The policy of the file that the settings name, or the built-in one.
+   *
+   * @throws SettingsProblem with everything that is wrong in the file, or with each chain that the
+   *     people of the settings could never carry
+   */
+  public static Policy carried(Settings settings) throws SettingsProblem {
+    try {
+      Policy policy =
+          settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
+      List<Fault> faults =
+          unmanned(policy, new ConfiguredPeople(settings.people())).stream()
+              .map(sentence -> new Fault("policy", sentence))
+              .toList();
+      if (!faults.isEmpty()) {
+        throw new SettingsProblem(faults);
+      }
+      return policy;
+    } catch (PolicyProblem problem) {
+      String file = settings.policyFile().map(f -> String.valueOf(f.getFileName())).orElse("");
+      throw new SettingsProblem(
+          problem.faults().stream()
+              .map(f -> new Fault(file + ":" + f.line() + ":" + f.column(), f.sentence()))
+              .toList());
+    } catch (IOException unreadable) {
+      throw new SettingsProblem(
+          List.of(new Fault("policy.file", String.valueOf(unreadable.getMessage()))));
+    }
   }
 
   /** One sentence for each stage that the people of the directory could never carry. */
-  public static List<String> unmanned(Policy policy, Directory people) {
+  static List<String> unmanned(Policy policy, Directory people) {
     List<String> sentences = new ArrayList<>();
     for (Chain chain : policy.chains()) {
       for (Chain.StagePlan stage : chain.stages()) {

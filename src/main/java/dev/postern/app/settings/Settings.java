@@ -22,7 +22,7 @@ import java.util.Set;
  * @param intakeSecrets secret of each source that signs holds
  * @param slack empty when it is off
  * @param store the database
- * @param jsonLog whether log lines are JSON
+ * @param log how events are told
  */
 public record Settings(
     Path data,
@@ -34,7 +34,7 @@ public record Settings(
     Map<String, Secret> intakeSecrets,
     Optional<SlackAccess> slack,
     StoreAccess store,
-    boolean jsonLog) {
+    Log log) {
 
   /** What the settings are for. */
   public enum Mode {
@@ -127,6 +127,14 @@ public record Settings(
    * @param sync whether H2 forces commits to the disk
    */
   public record StoreAccess(String url, String user, Optional<Secret> password, boolean sync) {}
+
+  /**
+   * The log.
+   *
+   * @param json whether lines are JSON
+   * @param level the least that is told, in lower case
+   */
+  public record Log(boolean json, String level) {}
 
   /** Copies the lists, so that settings never change. */
   public Settings {

@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.Settings.Http;
+import dev.postern.app.settings.Settings.Log;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.app.settings.Settings.Resolvers;
@@ -73,7 +74,7 @@ public final class SettingsReader {
         intakeSecrets(),
         slack(),
         store(data),
-        fallback(Keys.LOG_FORMAT).equals("json"));
+        new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
   }
 
   /** For settings with a default: where the value is wrong, the default stands in meanwhile. */

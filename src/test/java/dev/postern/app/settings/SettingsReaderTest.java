@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.app.settings.Settings.Http;
+import dev.postern.app.settings.Settings.Log;
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.app.settings.Settings.Resolvers;
 import dev.postern.app.settings.Settings.SlackAccess;
@@ -47,7 +48,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new StoreAccess(
                 "jdbc:h2:file:" + folder.resolve("data/postern"), "", Optional.empty(), true));
-    assertThat(settings.jsonLog()).isFalse();
+    assertThat(settings.log()).isEqualTo(new Log(false, "info"));
   }
 
   @Test
@@ -75,7 +76,7 @@ class SettingsReaderTest {
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
-                log.format = json
+                log { format = JSON, level = debug }
                 """
                     .formatted(TOKEN, SECRET, SECRET))
             .forServe();
@@ -114,7 +115,7 @@ class SettingsReaderTest {
                         "C0MAILOPS1")),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
-                true));
+                new Log(true, "debug")));
   }
 
   @Test
@@ -128,7 +129,7 @@ class SettingsReaderTest {
 
     assertThat(home.forTry().http().port()).isEqualTo(3);
     assertThat(home.forTry().smtp().hostname()).isEqualTo("two");
-    assertThat(home.forTry().jsonLog()).isTrue();
+    assertThat(home.forTry().log().json()).isTrue();
   }
 
   @Test

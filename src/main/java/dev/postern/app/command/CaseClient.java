@@ -1,0 +1,130 @@
+package dev.postern.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Speaks the API of a running Postern. Every refusal becomes one sentence. */
+final class CaseClient {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int LARGEST_ANSWER = 32 << 20;
+
+  private final URI url;
+  private final String token;
+
+  CaseClient(URI url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /** A page of cases: {@code cases} and {@code next}. Parameters without a value are left out. */
+  JsonNode list(Map<String, String> parameters) throws CommandFailure {
+    String query =
+        parameters.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(request("/v1/cases" + (query.isEmpty() ? "" : "?" + query)).GET().build());
+  }
+
+  /** One case. */
+  JsonNode show(String id) throws CommandFailure {
+    return send(request("/v1/cases/" + encoded(id)).GET().build());
+  }
+
+  /** A vote; what it came to. */
+  JsonNode vote(String id, Map<String, Object> vote) throws CommandFailure {
+    return send(
+        request("/v1/cases/" + encoded(id) + "/votes")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(vote)))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String base = url.toString().replaceFirst("/+$", "");
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(ANSWER)
+        .header("Accept", "application/json, application/problem+json")
+        .header("Authorization", "Bearer " + token);
+  }
+
+  /** Follows no redirect: the token is for this address only. */
+  private JsonNode send(HttpRequest request) throws CommandFailure {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build()) {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      return answer(response.statusCode(), body(response));
+    } catch (ConnectException refused) {
+      throw CommandFailure.unavailable(
+          "no Postern answers at " + url + ": start it with \"postern serve\", or set --url");
+    } catch (HttpTimeoutException late) {
+      throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
+    } catch (IOException broken) {
+      throw CommandFailure.unavailable("Postern at " + url + " broke off the conversation");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.unavailable("interrupted");
+    }
+  }
+
+  private static String body(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream in = response.body()) {
+      byte[] octets = in.readNBytes(LARGEST_ANSWER + 1);
+      if (octets.length > LARGEST_ANSWER) {
+        throw new IOException("answer too large");
+      }
+      return new String(octets, StandardCharsets.UTF_8);
+    }
+  }
+
+  private JsonNode answer(int status, String body) throws CommandFailure {
+    JsonNode document;
+    try {
+      document = Json.read(body);
+    } catch (JsonProcessingException notJson) {
+      throw notPostern(status);
+    }
+    if (status == 200 && document.isObject()) {
+      return document;
+    }
+    String detail = CaseText.plain(document.path("detail").asText());
+    if (detail.isEmpty()) {
+      throw notPostern(status);
+    }
+    String field = CaseText.plain(document.path("field").asText());
+    String sentence = field.isEmpty() ? detail : field + ": " + detail;
+    throw switch (status) {
+      case 401 -> CommandFailure.no("Postern at " + url + " does not know this access token");
+      case 422 -> CommandFailure.usage(sentence);
+      case 429 -> CommandFailure.unavailable(sentence);
+      default -> status >= 500 ? CommandFailure.unavailable(sentence) : CommandFailure.no(sentence);
+    };
+  }
+
+  private CommandFailure notPostern(int status) {
+    return CommandFailure.unavailable(
+        "what answers at " + url + " is no Postern: it said " + status + " and no document");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

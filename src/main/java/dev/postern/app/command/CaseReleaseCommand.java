@@ -1,0 +1,55 @@
+package dev.postern.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code postern case release}. */
+@Command(
+    name = "release",
+    mixinStandardHelpOptions = true,
+    versionProvider = PosternCommand.Version.class,
+    descriptionHeading = "%n",
+    description =
+        "Votes to release a held message, to everybody it was sent to or to some of them.",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer =
+        "  postern case release PN-7F3K-2QXD --to kim@firm.example --reason \"known supplier\"")
+final class CaseReleaseCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private Connection connection = new Connection();
+
+  @Parameters(paramLabel = "CASE", description = "Its id, such as PN-7F3K-2QXD.")
+  private String id = "";
+
+  @Option(
+      names = "--to",
+      split = ",",
+      paramLabel = "ADDRESS",
+      description = "Only to this recipient; may be repeated.")
+  private List<String> to = List.of();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+  private Optional<String> reason = Optional.empty();
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  CaseReleaseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    JsonNode answer = new Ballots(connection.open(terminal)).vote(id, "release", to, reason);
+    terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.postern.app.command;
+
+import dev.postern.app.settings.Settings;
+import dev.postern.app.settings.Settings.Mode;
+import dev.postern.dns.ZoneDns;
+import dev.postern.evidence.DmarcResult;
+import dev.postern.evidence.Dns;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.Examiner;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.RawMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code postern evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = PosternCommand.Version.class,
+    header = "Checks SPF, DKIM, ARC and DMARC of one message.",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "Judges the message as if it arrived from that address with that envelope. Needs no server."
+            + " Exits with 0 when DMARC passes, 1 when it does not, 2 for wrong usage, 3 when DNS"
+            + " did not answer.",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  postern evaluate message.eml --ip 192.0.2.10 --helo mail.firm.example \\",
+      "    --from kim@firm.example"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int LARGEST = 100 << 20;
+
+  /** RFC 7208 §4.6.4 suggests at least 20 seconds. */
+  private static final Duration BUDGET = Duration.ofSeconds(20);
+
+  private final Terminal terminal;
+  private final NameServers nameServers;
+  @Mixin private Settled settled = new Settled();
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The message, as received; - reads it from standard input.")
+  private String file = "";
+
+  @Option(
+      names = "--ip",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Address of the SMTP client that handed it over.")
+  private String ip = "";
+
+  @Option(
+      names = "--helo",
+      required = true,
+      paramLabel = "NAME",
+      description = "The name that client gave in HELO or EHLO.")
+  private String helo = "";
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "MAIL FROM; <> for a bounce.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "ADDRESS",
+      description = "RCPT TO; may be repeated. No check depends on it.")
+  private List<String> to = List.of("postmaster@localhost");
+
+  @Option(
+      names = "--zone",
+      paramLabel = "FILE",
+      description = "Takes all DNS answers from this file (YAML or JSON) instead of the network.")
+  private Optional<Path> zone = Optional.empty();
+
+  @Option(names = "--json", description = "Print the evidence document.")
+  private boolean json;
+
+  EvaluateCommand(Terminal terminal, NameServers nameServers) {
+    this.terminal = terminal;
+    this.nameServers = nameServers;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Envelope envelope = envelope();
+    RawMessage message = RawMessage.of(octets());
+    Dns dns = zone.isPresent() ? zone(zone.get()) : network();
+    Evidence evidence =
+        new Examiner(dns, BUDGET).examine(envelope, message, Clock.systemUTC().instant());
+    terminal.out().print(json ? EvidenceText.json(evidence) : EvidenceText.lines(evidence));
+    if (evidence.dmarc().result() == DmarcResult.PASS) {
+      return Exit.OK;
+    }
+    return evidence.uncertain() ? Exit.UNAVAILABLE : Exit.NO;
+  }
+
+  private Envelope envelope() throws CommandFailure {
+    boolean bounce = from.isEmpty() || from.equals("<>");
+    Optional<EmailAddress> mailFrom =
+        bounce ? Optional.empty() : Optional.of(address("--from", from));
+    List<EmailAddress> recipients = new ArrayList<>();
+    for (String recipient : to) {
+      recipients.add(address("--to", recipient));
+    }
+    try {
+      return new Envelope(mailFrom, recipients, InetAddress.ofLiteral(ip), helo);
+    } catch (IllegalArgumentException notLiteral) {
+      throw CommandFailure.usage(
+          "--ip \"" + ip + "\" is no address such as 192.0.2.1 or 2001:db8::1");
+    }
+  }
+
+  private static EmailAddress address(String option, String text) throws CommandFailure {
+    String bare =
+        text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
+    return EmailAddress.parse(bare)
+        .orElseThrow(
+            () ->
+                CommandFailure.usage(
+                    option + " \"" + text + "\" is no mail address such as kim@firm.example"));
+  }
+
+  private byte[] octets() throws CommandFailure {
+    byte[] octets;
+    try (InputStream in = open()) {
+      octets = in.readNBytes(LARGEST + 1);
+    } catch (IOException unreadable) {
+      throw CommandFailure.usage("there is no readable file " + file);
+    }
+    if (octets.length > LARGEST) {
+      throw CommandFailure.usage(file + " is larger than 100 MiB");
+    }
+    if (octets.length == 0) {
+      throw CommandFailure.usage(file + " is empty");
+    }
+    return LineEnds.ofTheWire(octets, terminal.err());
+  }
+
+  private InputStream open() throws IOException {
+    if (!file.equals("-")) {
+      return Files.newInputStream(terminal.workingFolder().resolve(file));
+    }
+    return terminal.in();
+  }
+
+  private Dns zone(Path zoneFile) throws CommandFailure {
+    try {
+      byte[] text = Files.readAllBytes(terminal.workingFolder().resolve(zoneFile));
+      return ZoneDns.read(new ByteArrayInputStream(text));
+    } catch (IOException unreadable) {
+      throw CommandFailure.usage("there is no readable file " + zoneFile);
+    } catch (IllegalArgumentException noZone) {
+      throw CommandFailure.usage("--zone " + zoneFile + ": " + noZone.getMessage());
+    }
+  }
+
+  private Dns network() throws CommandFailure {
+    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+    return nameServers.open(settings.dns());
+  }
+}

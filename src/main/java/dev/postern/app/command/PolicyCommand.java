@@ -1,0 +1,29 @@
+package dev.postern.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code postern policy}. */
+@Command(
+    name = "policy",
+    mixinStandardHelpOptions = true,
+    versionProvider = PosternCommand.Version.class,
+    header = "Checks policy files.",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description = "Works with policy files (docs/policy.md).",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  postern policy check policy.yaml")
+final class PolicyCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command of policy?");
+  }
+}

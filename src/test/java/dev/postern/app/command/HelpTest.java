@@ -1,0 +1,60 @@
+package dev.postern.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a stranger reads first. The texts stand in files, so that a change is seen as it reads. */
+class HelpTest {
+  private static final Path TEXTS = Path.of("src/test/resources/dev/postern/app/command/help");
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postern",
+        "postern serve",
+        "postern try",
+        "postern evaluate",
+        "postern case",
+        "postern case ls",
+        "postern case show",
+        "postern case release",
+        "postern case discard",
+        "postern policy",
+        "postern policy check",
+        "postern config",
+        "postern config check"
+      })
+  void helpReadsAsItStandsInItsFile(String command) throws IOException {
+    ATerminal terminal = new ATerminal(folder);
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.removeFirst();
+    arguments.add("--help");
+
+    assertThat(terminal.run(arguments.toArray(String[]::new))).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(Files.readString(TEXTS.resolve(command.replace(' ', '-') + ".txt")))
+        .contains("Example", "postern ");
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    ATerminal terminal = new ATerminal(folder);
+
+    assertThat(terminal.run("--version")).isZero();
+    assertThat(terminal.out())
+        .matches("postern [0-9]+\\.[0-9]+\\.[0-9]+\\S* \\(Java 25\\S*\\)\n")
+        .doesNotContain("$");
+  }
+}
