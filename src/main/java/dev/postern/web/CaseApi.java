@@ -93,7 +93,7 @@ public final class CaseApi {
     CaseId id = file.get().id();
     write(
         ctx,
-        CaseJson.whole(file.get(), parts.desk().ballot(id, person), parts.cases().history(id)));
+        CaseJson.whole(file.get(), parts.ballots().apply(id, person), parts.cases().history(id)));
   }
 
   private void vote(Context ctx, Person person) {
@@ -129,7 +129,7 @@ public final class CaseApi {
             choice,
             body.reason());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    switch (parts.desk().click(click)) {
+    switch (parts.clicks().apply(click)) {
       case Answer.Counted counted -> {
         json.put("result", "counted");
         json.put("case", counted.caseId().text());

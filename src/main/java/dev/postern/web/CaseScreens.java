@@ -32,7 +32,7 @@ final class CaseScreens {
   }
 
   CaseScreen screen(CaseFile file, Reader reader, Optional<CaseScreen.Said> said, Draft draft) {
-    Optional<Ballot> ballot = parts.desk().ballot(file.id(), reader.person());
+    Optional<Ballot> ballot = parts.ballots().apply(file.id(), reader.person());
     CardView card =
         ballot.map(b -> cards.toDecide(file, b.token())).orElseGet(() -> cards.toRead(file));
     return new CaseScreen(

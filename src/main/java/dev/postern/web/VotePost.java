@@ -92,7 +92,7 @@ final class VotePost {
             "",
             choice.get(),
             form.reason());
-    Answer answer = parts.desk().click(click);
+    Answer answer = parts.clicks().apply(click);
     CaseFile after = parts.cases().find(file.id()).orElse(file);
     answer(ctx, reader, after, draft, answer);
   }

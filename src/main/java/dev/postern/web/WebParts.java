@@ -1,19 +1,24 @@
 package dev.postern.web;
 
+import dev.postern.approval.Answer;
+import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseBook;
-import dev.postern.approval.Desk;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Person;
 import dev.postern.card.CardWriter;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What the console and the API are made of.
  *
- * @param desk where clicks are judged
+ * @param clicks judges a click: the desk
+ * @param ballots what a person needs to vote on a case now: the desk
  * @param cases reading cases
  * @param people who people are
  * @param cards the wording of a case
@@ -27,7 +32,8 @@ import java.util.function.Function;
  * @param clock the time
  */
 public record WebParts(
-    Desk desk,
+    Function<Click, Answer> clicks,
+    BiFunction<CaseId, Person, Optional<Ballot>> ballots,
     CaseBook cases,
     Directory people,
     CardWriter cards,

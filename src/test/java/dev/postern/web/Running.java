@@ -44,7 +44,8 @@ final class Running implements AutoCloseable {
   Running(URI publicUrl, Optional<Mailbox> mailbox) {
     WebParts parts =
         new WebParts(
-            shelf,
+            shelf::click,
+            shelf::ballot,
             shelf,
             directory(),
             new CardWriter(directory()),

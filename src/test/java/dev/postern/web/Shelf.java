@@ -10,13 +10,8 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Decision;
-import dev.postern.approval.Desk;
-import dev.postern.approval.Hold;
-import dev.postern.approval.Judgement;
-import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Person;
-import dev.postern.approval.Received;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Vote;
@@ -31,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Stands in for store and desk in memory: one stage, no expiry. */
-final class Shelf implements CaseBook, Desk {
+final class Shelf implements CaseBook {
   private final Map<String, CaseFile> cases = new ConcurrentSkipListMap<>();
   private final Map<String, Answer> answers = new HashMap<>();
   final List<Click> clicks = new ArrayList<>();
@@ -85,23 +80,7 @@ final class Shelf implements CaseBook, Desk {
     return List.of();
   }
 
-  @Override
-  public Judgement judge(Message message) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Received receive(Hold hold) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean accept(Click click) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public synchronized Answer click(Click click) {
+  synchronized Answer click(Click click) {
     return answers.computeIfAbsent(click.eventId(), _ -> judged(click));
   }
 
@@ -198,8 +177,7 @@ final class Shelf implements CaseBook, Desk {
         SampleCase.NOW);
   }
 
-  @Override
-  public Optional<Ballot> ballot(CaseId id, Person person) {
+  Optional<Ballot> ballot(CaseId id, Person person) {
     return find(id)
         .filter(f -> f.openStage().isPresent())
         .filter(f -> f.openStage().get().approvers().contains(person.id()))
