@@ -12,6 +12,8 @@ import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageReader;
+import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,6 +100,39 @@ class SamplesTest {
   void aDomainInUtf8IsJudgedByItsALabels() throws IOException {
     assertThat(examine(sample("10-utf8-headers.eml")).dmarc().fromDomain())
         .isEqualTo("xn--bcher-kva.example");
+  }
+
+  @Test
+  void theInvoiceCarriesAPdfUnderItsFullName() throws IOException {
+    MessageSummary invoice = MessageReader.summarise(message(sample("07-invoice-attachment.eml")));
+
+    assertThat(invoice.attachments())
+        .singleElement()
+        .satisfies(
+            pdf -> {
+              assertThat(pdf.name()).isEqualTo("NW-2026-1188 Frachten €.pdf");
+              assertThat(pdf.type()).isEqualTo("application/pdf");
+              assertThat(pdf.size()).isBetween(500L, 2_000L);
+            });
+  }
+
+  @Test
+  void namesInUtf8AreReadAsTheyStand() throws IOException {
+    MessageSummary books = MessageReader.summarise(message(sample("10-utf8-headers.eml")));
+
+    assertThat(books.fromName()).isEqualTo("Jürgen Groß");
+    assertThat(books.subject())
+        .isEqualTo("Bestellte Bücher liegen bereit – „Brot & Salz“ (2 Stück)");
+  }
+
+  @Test
+  void theLookalikeAsksForAnswersElsewhere() throws IOException {
+    MessageSummary lookalike =
+        MessageReader.summarise(message(sample("03-lookalike-bank-details.eml")));
+
+    assertThat(lookalike.from()).isEqualTo("anna.keller@xn--brightwter-supplies-wop.example");
+    assertThat(lookalike.replyTo()).isEqualTo("brightwater.orders@freemail.example");
+    assertThat(lookalike.linkHosts()).containsExactly("portal.xn--brightwter-supplies-wop.example");
   }
 
   @Test
