@@ -1,11 +1,9 @@
 package dev.postern.slack;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.approval.CaseFile;
-import dev.postern.approval.CaseId;
 import dev.postern.approval.Identity;
 import dev.postern.card.CardView;
+import dev.postern.card.LookupWriter;
 import dev.postern.card.Notice;
 import java.util.Locale;
 import java.util.Map;
@@ -21,18 +19,16 @@ final class Commands {
       new Notice(
           "Postern does not know you",
           "Your Slack account is linked to nobody in Postern's settings. Ask whoever runs Postern"
-              + " to add your member id to people.");
-  private static final Notice NO_CASE =
-      new Notice("No such case", "There is no case of that number that you may see.");
-  private static final Notice NOT_UNDERSTOOD =
-      new Notice("Not understood", "Type /postern and a case number, or /postern help.");
+              + " to add your member id.");
   private static final Notice BUSY =
       new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
 
   private final Wiring postern;
+  private final LookupWriter lookups;
 
   Commands(Wiring postern) {
     this.postern = postern;
+    this.lookups = new LookupWriter(postern.cases(), postern.directory());
   }
 
   /**
@@ -44,7 +40,7 @@ final class Commands {
     String typed = fields.getOrDefault("text", "").strip();
     String word = typed.toLowerCase(Locale.ROOT);
     if (word.isEmpty() || word.equals("help")) {
-      return ephemeral("Postern help: commands and how to read a card.", help());
+      return card(LookupWriter.help());
     }
     try {
       Identity who =
@@ -52,61 +48,28 @@ final class Commands {
               SlackSurface.NAME,
               fields.getOrDefault("team_id", ""),
               fields.getOrDefault("user_id", ""));
-      if (postern.directory().person(who).isEmpty()) {
-        return notice(STRANGER);
-      }
-      return CaseId.parse(typed).map(this::lookUp).orElseGet(() -> notice(NOT_UNDERSTOOD));
+      return postern
+          .directory()
+          .person(who)
+          .map(asker -> card(lookups.find(typed, Optional.of(asker))))
+          .orElseGet(() -> notice(STRANGER));
     } catch (RuntimeException ours) {
       log.error("A look-up failed", ours);
       return notice(BUSY);
     }
   }
 
-  private Reply lookUp(CaseId id) {
-    Optional<CaseFile> it = postern.find().apply(id);
-    if (it.isEmpty()) {
-      return notice(NO_CASE);
-    }
-    CardView card = postern.lookup().apply(it.get());
-    return ephemeral(card.fallback(), CardBlocks.of(card));
-  }
-
-  private static ArrayNode help() {
-    return Kit.array()
-        .add(Kit.header("pn.help.title.r1", "Postern help"))
-        .add(
-            new Section()
-                .plain("Postern holds mail until a person decides. Nothing is released without")
-                .plain(" a click that policy allows.")
-                .block("pn.help.lead.r1"))
-        .add(
-            new Section()
-                .bold("Commands")
-                .plain("\n")
-                .bold("/postern PN-7F3K-2QXD: ")
-                .plain("show a case\n")
-                .bold("/postern help: ")
-                .plain("this page")
-                .block("pn.help.cmd.r1"))
-        .add(
-            new Section()
-                .bold("How to read a card")
-                .plain("\nText ")
-                .code("like this")
-                .plain(" was written by a sender, a server or a person. All other words are")
-                .plain(" Postern’s.\nAligned means the domain that was proved is the one in From.")
-                .plain(" Only then does pass say who sent it.\nA case that ends without a decision")
-                .plain(" stays held.")
-                .block("pn.help.read.r1"))
-        .add(Kit.context("pn.help.foot.r1", "Only you see this."));
+  private static Reply card(CardView card) {
+    ObjectNode body = ephemeral(card.fallback());
+    return Reply.json(body.set("blocks", CardBlocks.of(card)));
   }
 
   private static Reply notice(Notice notice) {
-    return ephemeral(notice.title() + ". " + notice.text(), CardBlocks.of(notice));
+    ObjectNode body = ephemeral(notice.title() + ". " + notice.text());
+    return Reply.json(body.set("blocks", CardBlocks.of(notice)));
   }
 
-  private static Reply ephemeral(String fallback, ArrayNode blocks) {
-    ObjectNode body = Kit.object().put("response_type", "ephemeral").put("text", fallback);
-    return Reply.json(body.set("blocks", blocks));
+  private static ObjectNode ephemeral(String fallback) {
+    return Kit.object().put("response_type", "ephemeral").put("text", Kit.escaped(fallback));
   }
 }

@@ -1,6 +1,8 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Identity;
 import dev.postern.card.CardView;
@@ -75,12 +77,12 @@ final class Forms {
         tell(press.channel(), press.who(), STRANGER);
         return;
       }
-      Optional<CaseFile> it = press.caseId().flatMap(postern.find());
+      Optional<CaseFile> it = press.caseId().flatMap(postern.cases()::find);
       if (it.isEmpty()) {
         tell(press.channel(), press.who(), NO_CASE);
         return;
       }
-      api.open(press.triggerId(), view.of(postern.card().apply(it.get(), press.token()), it.get()));
+      api.open(press.triggerId(), view.of(worded(it.get(), press), it.get()));
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A form did not open: {}", slackTrouble.getMessage());
       tell(press.channel(), press.who(), NOT_OPENED);
@@ -88,6 +90,13 @@ final class Forms {
       log.error("A form could not be drawn", ours);
       tell(press.channel(), press.who(), NOT_RECORDED);
     }
+  }
+
+  /** The card as its own row has it; what a form shows hangs on the case alone. */
+  private CardView worded(CaseFile it, Press press) {
+    CardPlace place = new CardPlace(SlackSurface.NAME, press.channel());
+    CardRow row = new CardRow("form", it.id(), place, Optional.empty(), Optional.empty(), 1, 1);
+    return postern.cards().write(it, row, Optional.of(press.token()), postern.clock().instant());
   }
 
   private void tell(String channel, Identity who, Notice notice) {

@@ -65,7 +65,7 @@ final class Interactions {
   private Reply submit(Submission sent) {
     Optional<CaseFile> it;
     try {
-      it = postern.find().apply(sent.memo().caseId());
+      it = postern.cases().find(sent.memo().caseId());
     } catch (RuntimeException storeTrouble) {
       log.warn("The store could not be read for a Slack form: {}", storeTrouble.toString());
       return fieldError(Modals.REASON_BLOCK, Forms.NOT_RECORDED.text());

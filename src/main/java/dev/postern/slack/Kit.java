@@ -61,6 +61,11 @@ final class Kit {
     return text.substring(0, end) + "…";
   }
 
+  /** Text for a message's own {@code text}, where Slack reads these three as markup. */
+  static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /** The text of a field; empty when it is absent, null or no text. */
   static String text(JsonNode field) {
     return field.isTextual() ? field.textValue() : "";

@@ -82,7 +82,9 @@ final class Modals {
     List<Group> groups = card.evidence();
     for (int i = 0; i < Math.min(groups.size(), MOST_EVIDENCE_GROUPS); i++) {
       Group group = groups.get(i);
-      blocks.add(Kit.header("pn.m.h" + (2 * i + 1), group.title()));
+      if (!group.title().isEmpty()) {
+        blocks.add(Kit.header("pn.m.h" + (2 * i + 1), group.title()));
+      }
       if (!group.rows().isEmpty()) {
         blocks.add(new Section().rows(group.rows()).block("pn.m.ev" + i));
       }

@@ -34,11 +34,6 @@ final class Section {
     return this;
   }
 
-  /** Postern's own example of foreign text. */
-  Section code(String text) {
-    return styled(text, "code");
-  }
-
   Section bold(String text) {
     return styled(text, "bold");
   }

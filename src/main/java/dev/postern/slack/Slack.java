@@ -70,6 +70,11 @@ public final class Slack implements AutoCloseable {
     return settings.defaultChannel();
   }
 
+  /** The workspace's id once Slack has told it; settings without one mean people of this one. */
+  public Optional<String> team() {
+    return workspace().map(Workspace::teamId);
+  }
+
   /** Adds {@code POST /slack/events}. */
   public void register(RoutesConfig routes) {
     entrance.register(routes);

@@ -121,7 +121,7 @@ final class WebApi implements AutoCloseable {
                 m.chatPostMessage(
                     r ->
                         r.channel(channel)
-                            .text(fallback)
+                            .text(Kit.escaped(fallback))
                             .blocksAsString(blocks.toString())
                             .metadata(new Message.Metadata(CARD_EVENT, Map.of("card", cardId)))
                             .mrkdwn(false)
@@ -135,7 +135,13 @@ final class WebApi implements AutoCloseable {
         "chat.update",
         m ->
             m.chatUpdate(
-                r -> r.channel(channel).ts(ts).text(fallback).blocksAsString(blocks.toString())));
+                r ->
+                    r.channel(channel)
+                        .ts(ts)
+                        // Without it Slack looks for links and names in the text of an update.
+                        .parse("none")
+                        .text(Kit.escaped(fallback))
+                        .blocksAsString(blocks.toString())));
   }
 
   void tell(String channel, String user, String fallback, ArrayNode blocks) throws SurfaceTrouble {
@@ -146,7 +152,7 @@ final class WebApi implements AutoCloseable {
                 r ->
                     r.channel(channel)
                         .user(user)
-                        .text(fallback)
+                        .text(Kit.escaped(fallback))
                         .blocksAsString(blocks.toString())));
   }
 

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
 import dev.postern.card.CardView;
+import dev.postern.card.CardWriter;
 import dev.postern.card.Cleaner;
 import dev.postern.card.Foreign;
 import dev.postern.card.HostileVector;
 import dev.postern.card.Notice;
 import dev.postern.card.Run;
+import dev.postern.card.SampleCases;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +65,30 @@ class CardBlocksTest {
     } else {
       assertThat(code).hasSize(3).allMatch(e -> e.path("text").asText().equals(shown.text()));
     }
+  }
+
+  @Test
+  void everythingThatACaseCanComeToFitsSlacksLimits() {
+    Directory nobody = new NobodyKnown();
+    SampleCases.all()
+        .forEach(
+            (name, it) -> {
+              CardRow row =
+                  new CardRow(
+                      "card-1",
+                      it.id(),
+                      new CardPlace("slack", FakeSlack.CHANNEL),
+                      Optional.empty(),
+                      Optional.empty(),
+                      3,
+                      0);
+              CardView card =
+                  new CardWriter(nobody)
+                      .write(it, row, Optional.of("pn1." + "x".repeat(32)), SlackRoom.NOW);
+
+              assertThat(BlockKitRules.ofMessage(CardBlocks.of(card))).as(name).isEmpty();
+              assertThat(BlockKitRules.ofView(Modals.evidence(card, it))).as(name).isEmpty();
+            });
   }
 
   @Test
@@ -136,6 +168,19 @@ class CardBlocksTest {
         List.of(),
         plain.footer(),
         plain.fallback());
+  }
+
+  /** A directory of nobody. */
+  private static final class NobodyKnown implements Directory {
+    @Override
+    public Optional<Person> person(Identity who) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Person> named(String approver) {
+      return List.of();
+    }
   }
 
   private static void collect(JsonNode node, List<JsonNode> code, Set<String> types) {

@@ -1,21 +1,24 @@
 package dev.postern.slack;
 
-import static dev.postern.approval.CaseBuilder.aCase;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardWriter;
+import dev.postern.card.SampleCases;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.mail.RawMessage;
 import dev.postern.policy.Chain.ReasonRule;
 import io.javalin.Javalin;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +35,7 @@ final class SlackRoom implements AutoCloseable {
   static final String STRANGER = "U0STRANGER";
 
   final FakeSlack slack = new FakeSlack();
-  final WebApi api = new WebApi(slack.settings(), Duration.ofMillis(500));
+  final WebApi api = new WebApi(slack.settings());
   final Map<CaseId, CaseFile> cases = new ConcurrentHashMap<>();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
@@ -65,24 +68,19 @@ final class SlackRoom implements AutoCloseable {
   }
 
   Wiring wiring() {
+    Directory people = new People();
     return new Wiring(
         this::accept,
-        this::find,
-        new People(),
-        (_, _) -> Samples.card("pending-high"),
-        _ -> Samples.card("lookup-case"),
+        new Cases(),
+        people,
+        new CardWriter(people),
         accepted::add,
         InstantSource.fixed(NOW));
   }
 
   /** A case with three recipients whose open stage wants reasons as told. */
   CaseFile asking(ReasonRule reasons) {
-    CaseFile it =
-        aCase()
-            .to("anna.kovacs@corp.example", "bo.lind@corp.example", "c_ortiz@corp.example")
-            .quorum(2)
-            .reasons(reasons)
-            .build();
+    CaseFile it = SampleCases.spoofed().reasons(reasons).build();
     cases.put(it.id(), it);
     return it;
   }
@@ -119,13 +117,6 @@ final class SlackRoom implements AutoCloseable {
     return inbox.putIfAbsent(click.eventId(), click) == null;
   }
 
-  private Optional<CaseFile> find(CaseId id) {
-    if (storeDown) {
-      throw new IllegalStateException("the store is down");
-    }
-    return Optional.ofNullable(cases.get(id));
-  }
-
   static CardView relabelled(CardView card, Map<String, String> labels) {
     List<CardAction> actions =
         card.actions().stream()
@@ -160,6 +151,42 @@ final class SlackRoom implements AutoCloseable {
     http.stop();
     api.close();
     slack.close();
+  }
+
+  /** Reads what the test put there. */
+  private final class Cases implements CaseBook {
+    @Override
+    public Optional<CaseFile> find(CaseId id) {
+      if (storeDown) {
+        throw new IllegalStateException("the store is down");
+      }
+      return Optional.ofNullable(cases.get(id));
+    }
+
+    @Override
+    public List<HistoryLine> history(CaseId id) {
+      return List.of();
+    }
+
+    @Override
+    public List<CaseFile> list(Query query) {
+      return List.copyOf(cases.values());
+    }
+
+    @Override
+    public long count(Set<CaseState> states) {
+      return cases.size();
+    }
+
+    @Override
+    public Optional<RawMessage> raw(CaseId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<CardRow> cards(CaseId id) {
+      return List.of();
+    }
   }
 
   /** Knows Kim. */
