@@ -75,7 +75,10 @@ public final class ZoneDns implements Dns {
     throw new IllegalArgumentException("the zone maps no names to records");
   }
 
-  /** The topmost listed names: what lies at or below one of them is this zone's to answer. */
+  /**
+   * The topmost listed names: what lies at or below one of them is this zone's to answer. A name
+   * listed with no records, such as {@code example: {}}, claims all below it.
+   */
   public Set<DnsName> apexes() {
     Set<DnsName> apexes = new HashSet<>();
     for (String name : names.keySet()) {

@@ -10,9 +10,12 @@ import dev.postern.evidence.Dns;
 import dev.postern.evidence.DnsName;
 import dev.postern.evidence.DnsType;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ZoneDnsTest {
@@ -69,6 +72,17 @@ class ZoneDnsTest {
     assertThat(ask(dns, "example", DnsType.A).data()).containsExactly("network");
     assertThat(ask(dns, "notbakery.example", DnsType.A).data()).containsExactly("network");
     assertThat(ask(dns, "", DnsType.A).data()).containsExactly("network");
+  }
+
+  /** The tree walk of DMARC asks for records above the samples' domains too. */
+  @Test
+  void theSamplesNeedNoNetwork() throws IOException {
+    Dns network = (name, type, by) -> Answer.of(List.of("network"), 1, false);
+    try (InputStream file =
+        Objects.requireNonNull(ZoneDns.class.getResourceAsStream("/samples/zone.json"))) {
+      Dns dns = new ZoneFirstDns(ZoneDns.read(file), network);
+      assertThat(ask(dns, "_dmarc.example", DnsType.TXT).status()).isEqualTo(Status.NXDOMAIN);
+    }
   }
 
   @Test
