@@ -3,6 +3,7 @@ package dev.postern.app;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import dev.postern.app.settings.Settings;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
@@ -10,16 +11,17 @@ import org.slf4j.LoggerFactory;
 final class LogFormat {
   private LogFormat() {}
 
-  /** Applies the setting {@code log.format} to everything that is logged from now on. */
-  static void apply(boolean json) {
+  /** Applies {@code log.format} and {@code log.level} to everything that is logged from now on. */
+  static void apply(Settings.Log log) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      apply(context, json);
+      apply(context, log);
     }
   }
 
-  static void apply(LoggerContext context, boolean json) {
+  static void apply(LoggerContext context, Settings.Log log) {
     context.reset();
-    context.putProperty("log.format", json ? "json" : "text");
+    context.putProperty("log.format", log.json() ? "json" : "text");
+    context.putProperty("log.level", log.level());
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     try {

@@ -4,8 +4,9 @@ import dev.postern.app.command.CommandFailure;
 import dev.postern.app.command.CommandLineTool;
 import dev.postern.app.command.Terminal;
 import dev.postern.app.settings.Settings;
-import dev.postern.evidence.Answer;
+import dev.postern.dns.DnsJavaResolver;
 import dev.postern.evidence.Dns;
+import java.net.InetSocketAddress;
 
 /** The program. */
 public final class Postern {
@@ -24,6 +25,9 @@ public final class Postern {
   }
 
   private static Dns nameServers(Settings.Resolvers settings) {
-    return (_, _, _) -> Answer.without(Answer.Status.TEMPFAIL, 0);
+    return new DnsJavaResolver(
+        settings.servers().stream()
+            .map(server -> new InetSocketAddress(server.host(), server.port()))
+            .toList());
   }
 }

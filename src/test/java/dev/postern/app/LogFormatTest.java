@@ -9,6 +9,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
+import dev.postern.app.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ class LogFormatTest {
   private static List<String> written(boolean json, String logger, Consumer<Logger> events) {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    LogFormat.apply(context, json);
+    LogFormat.apply(context, new Settings.Log(json, "info"));
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     Appender<ILoggingEvent> console = root.getAppender("console");
     assertThat(console).isInstanceOf(ConsoleAppender.class);
@@ -81,6 +82,17 @@ class LogFormatTest {
     Consumer<Logger> event = log -> log.error("failed", new IllegalStateException("boom\nagain"));
     assertThat(written(false, OURS, event)).hasSize(1);
     assertThat(written(true, OURS, event)).hasSize(1);
+  }
+
+  @Test
+  void theLevelIsThatOfTheSetting() {
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    LogFormat.apply(context, new Settings.Log(false, "debug"));
+    assertThat(context.getLogger(OURS).isDebugEnabled()).isTrue();
+    LogFormat.apply(context, new Settings.Log(false, "error"));
+    assertThat(context.getLogger(OURS).isWarnEnabled()).isFalse();
+    context.stop();
   }
 
   @Test

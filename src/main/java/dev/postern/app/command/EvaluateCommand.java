@@ -1,11 +1,16 @@
 package dev.postern.app.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Evidence;
+import dev.postern.evidence.EvidenceJson;
+import dev.postern.evidence.EvidenceReport;
 import dev.postern.evidence.Examiner;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
@@ -17,7 +22,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +52,6 @@ import picocli.CommandLine.Parameters;
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int LARGEST = 100 << 20;
-
-  /** RFC 7208 §4.6.4 suggests at least 20 seconds. */
-  private static final Duration BUDGET = Duration.ofSeconds(20);
 
   private final Terminal terminal;
   private final NameServers nameServers;
@@ -106,10 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     Envelope envelope = envelope();
     RawMessage message = RawMessage.of(octets());
-    Dns dns = zone.isPresent() ? zone(zone.get()) : network();
-    Evidence evidence =
-        new Examiner(dns, BUDGET).examine(envelope, message, Clock.systemUTC().instant());
-    terminal.out().print(json ? EvidenceText.json(evidence) : EvidenceText.lines(evidence));
+    Evidence evidence = examiner().examine(envelope, message, Clock.systemUTC().instant());
+    terminal.out().print(json ? document(evidence) : EvidenceReport.of(evidence));
     if (evidence.dmarc().result() == DmarcResult.PASS) {
       return Exit.OK;
     }
@@ -176,8 +175,22 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Dns network() throws CommandFailure {
-    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
-    return nameServers.open(settings.dns());
+  private Examiner examiner() throws CommandFailure {
+    Settings.Resolvers settings =
+        CommandLineTool.settings(terminal, settled.file(), Mode.TRY).dns();
+    Dns dns = zone.isPresent() ? zone(zone.get()) : nameServers.open(settings);
+    return new Examiner(dns, settings.timeout());
+  }
+
+  /** The evidence document with its digest. */
+  private static String document(Evidence evidence) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("digest", EvidenceJson.digest(evidence).hex());
+    try {
+      document.setAll((ObjectNode) Json.read(EvidenceJson.write(evidence)));
+    } catch (JsonProcessingException notOurDocument) {
+      throw new IllegalStateException(notOurDocument);
+    }
+    return Json.write(document) + "\n";
   }
 }

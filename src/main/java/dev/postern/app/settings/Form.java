@@ -48,7 +48,7 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
   static final Form<List<HostPort>> SERVERS =
       new Form<>(
           "a list of addresses such as 192.0.2.53 or 127.0.0.1:5353",
-          list(text -> HostPort.parse(text, Optional.of(53))));
+          list(text -> HostPort.parse(bracketed(text), Optional.of(53))));
   static final Form<List<String>> NAMES =
       new Form<>(
           "a list of names of letters, digits, dots, hyphens and underscores",
@@ -86,8 +86,9 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
     }
   }
 
+  /** An IPv6 address needs no brackets where nothing else has two colons. */
   private static String bracketed(String host) {
-    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    return host.matches("[^\\[]*:.*:.*") ? "[" + host + "]" : host;
   }
 
   private static Optional<URI> webAddress(String text) {

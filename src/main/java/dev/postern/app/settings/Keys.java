@@ -45,7 +45,7 @@ final class Keys {
   static final Key<List<HostPort>> DNS_SERVERS =
       key("dns.servers", Form.SERVERS, "", "Resolvers to ask; without, those of the system.");
   static final Key<Duration> DNS_TIMEOUT =
-      key("dns.timeout", Form.DURATION_FORM, "5s", "How long one question may take.");
+      key("dns.timeout", Form.DURATION_FORM, "20s", "How long DNS may take for one message.");
   static final Key<Path> POLICY_FILE =
       key("policy.file", Form.PATH, "", "The policy; without, the built-in one (docs/policy.md).");
 

@@ -73,7 +73,7 @@ public record Settings(
    * Name servers.
    *
    * @param servers empty for those of the system
-   * @param timeout of one question
+   * @param timeout for all questions about one message
    */
   public record Resolvers(List<HostPort> servers, Duration timeout) {}
 

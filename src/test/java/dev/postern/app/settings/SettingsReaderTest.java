@@ -41,7 +41,7 @@ class SettingsReaderTest {
                 50L << 20,
                 List.of("127.0.0.0/8", "::1"),
                 "localhost"));
-    assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(5)));
+    assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));
     assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
     assertThat(settings.slack()).isEmpty();
     assertThat(settings.store())
@@ -64,7 +64,7 @@ class SettingsReaderTest {
                   listen = "[::1]:0", next-hop = mail.firm.example, max-size = 25MiB
                   trusted-relays = [192.0.2.0/24, "2001:db8::/32"], hostname = mx.firm.example
                 }
-                dns { servers = ["192.0.2.53", "127.0.0.1:5353"], timeout = 500ms }
+                dns { servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53"], timeout = 500ms }
                 policy.file = policy.yaml
                 people.kim {
                   name = "Kim Lee", email = "kim@firm.example", slack = T01AB/U012AB3CD
@@ -93,7 +93,10 @@ class SettingsReaderTest {
                     List.of("192.0.2.0/24", "2001:db8::/32"),
                     "mx.firm.example"),
                 new Resolvers(
-                    List.of(new HostPort("192.0.2.53", 53), new HostPort("127.0.0.1", 5353)),
+                    List.of(
+                        new HostPort("192.0.2.53", 53),
+                        new HostPort("127.0.0.1", 5353),
+                        new HostPort("2001:db8::53", 53)),
                     Duration.ofMillis(500)),
                 Optional.of(folder.resolve("policy.yaml")),
                 List.of(
