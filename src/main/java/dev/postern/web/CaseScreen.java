@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import dev.postern.card.CardView;
+import dev.postern.card.Check;
 import dev.postern.card.Notice;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param card its wording; all but the form and the tables is laid out from it
  * @param mark how bad it looks; empty where nothing is asked
  * @param chips results of the checks
+ * @param checks the checks with what they mean
  * @param said the answer to the vote just cast
  * @param ballot the decision form; empty for who may not vote now
  * @param rules the policy's trace
@@ -29,6 +31,7 @@ public record CaseScreen(
     CardView card,
     Optional<Mark> mark,
     List<Chip> chips,
+    List<Check> checks,
     Optional<Said> said,
     Optional<BallotForm> ballot,
     List<RuleLine> rules,

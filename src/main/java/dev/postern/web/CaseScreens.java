@@ -11,6 +11,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.CardView;
+import dev.postern.card.Checks;
 import dev.postern.card.Cleaner;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.DnsRecord;
@@ -40,7 +41,8 @@ final class CaseScreens {
         file.version(),
         card,
         Mark.of(card),
-        Chip.of(card),
+        Chip.of(file.evidence()),
+        file.evidence().map(Checks::of).orElse(List.of()),
         said,
         ballot.flatMap(b -> forms.form(file, b, card, reader, draft)),
         file.ruling().map(CaseScreens::rules).orElse(List.of()),

@@ -1,22 +1,23 @@
 package dev.postern.web;
 
-import dev.postern.card.CardView;
+import dev.postern.card.Check;
+import dev.postern.card.Checks;
+import dev.postern.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * One result as sign and word. The word is the card's row label; only sign and colour are ours.
+ * One result as sign and word. The word is the card's; only sign and colour are ours.
  *
  * @param label for example {@code SPF pass, not aligned}
  */
 public record Chip(String label) {
 
   /** SPF, DKIM and DMARC; none before the message was examined. */
-  static List<Chip> of(CardView card) {
-    return Stream.of("SPF ", "DKIM ", "DMARC ")
-        .map(check -> labelled(card, check))
-        .flatMap(Optional::stream)
+  static List<Chip> of(Optional<Evidence> evidence) {
+    return evidence.map(Checks::of).orElse(List.of()).stream()
+        .map(Check::label)
+        .filter(label -> !label.startsWith("ARC "))
         .map(Chip::new)
         .toList();
   }
@@ -39,13 +40,5 @@ public record Chip(String label) {
       case "warn" -> "i-warn";
       default -> "i-dash";
     };
-  }
-
-  private static Optional<String> labelled(CardView card, String check) {
-    return card.groups().stream()
-        .flatMap(g -> g.rows().stream())
-        .map(CardView.Row::label)
-        .filter(label -> label.startsWith(check))
-        .findFirst();
   }
 }

@@ -2,6 +2,7 @@ package dev.postern.web;
 
 import dev.postern.card.Foreign;
 import dev.postern.card.Run;
+import dev.postern.card.Wording;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,12 +26,12 @@ public record Piece(
   private static final DateTimeFormatter TIME = utc("HH:mm 'UTC'");
   private static final DateTimeFormatter DATE = utc("d MMM uuuu");
 
-  /** Lays out a line. */
+  /** Lays out a line. What cleaning removed stands in the line already, in the card's words. */
   public static List<Piece> line(List<Run> runs) {
     return runs.stream().map(Piece::of).toList();
   }
 
-  /** Lays out a quotation. */
+  /** Lays out a quotation that stands alone, with what cleaning removed. */
   public static Piece of(Foreign foreign) {
     boolean empty = foreign.text().isEmpty();
     return new Piece(
@@ -45,10 +46,10 @@ public record Piece(
   private static Piece of(Run run) {
     return switch (run) {
       case Run.Own own -> new Piece(own.text(), false, false, Optional.empty(), "");
-      case Foreign foreign -> of(foreign);
+      case Foreign foreign ->
+          new Piece(foreign.text(), !foreign.text().isEmpty(), false, Optional.empty(), "");
       case Run.Time time -> new Piece(words(time), false, false, Optional.of(time.at()), "");
-      case Run.Person person ->
-          new Piece(person.name().text(), false, true, Optional.empty(), note(person.name()));
+      case Run.Person person -> new Piece(person.name().text(), false, true, Optional.empty(), "");
     };
   }
 
@@ -63,19 +64,15 @@ public record Piece(
   private static String note(Foreign foreign) {
     List<String> notes = new ArrayList<>();
     if (foreign.hidden() > 0) {
-      notes.add(counted(foreign.hidden(), "hidden character", " removed"));
+      notes.add(Wording.count(foreign.hidden(), "hidden character") + " removed");
     }
     if (foreign.symbols() > 0) {
-      notes.add(counted(foreign.symbols(), "symbol", " shown as □"));
+      notes.add(Wording.count(foreign.symbols(), "symbol") + " shown as □");
     }
     if (foreign.cutFrom() > 0) {
-      notes.add("cut from " + counted(foreign.cutFrom(), "character", ""));
+      notes.add("cut from " + Wording.count(foreign.cutFrom(), "character"));
     }
     return String.join(", ", notes);
-  }
-
-  private static String counted(int count, String thing, String what) {
-    return count + " " + thing + (count == 1 ? "" : "s") + what;
   }
 
   private static DateTimeFormatter utc(String pattern) {

@@ -30,7 +30,7 @@ final class QueueRows {
         file.id().text(),
         card,
         Mark.of(card),
-        Chip.of(card),
+        Chip.of(file.evidence()),
         Piece.of(Cleaner.clean(file.message().subject(), SUBJECT)),
         Piece.of(Cleaner.clean(file.message().from(), ADDRESS)),
         name.isEmpty() ? Optional.empty() : Optional.of(Piece.of(Cleaner.clean(name, NAME))),

@@ -84,7 +84,13 @@ class ConsoleIT {
   }
 
   @ParameterizedTest(name = "{0} x {1}, {2}")
-  @CsvSource({"390, 844, light", "390, 844, dark", "1440, 900, light", "1440, 900, dark"})
+  @CsvSource({
+    "320, 640, light",
+    "390, 844, light",
+    "390, 844, dark",
+    "1440, 900, light",
+    "1440, 900, dark"
+  })
   void aMessageIsReleasedWithOneHandAndNoConsoleMessage(int width, int height, String scheme)
       throws IOException {
     ChromeDriver browser = browser(width, height, scheme);
