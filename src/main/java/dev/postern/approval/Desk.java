@@ -1,22 +1,228 @@
 package dev.postern.approval;
 
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.EvidenceJson;
+import dev.postern.evidence.Examiner;
+import dev.postern.mail.MessageReader;
+import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Action;
+import dev.postern.policy.Rules;
+import dev.postern.policy.Ruling;
+import dev.postern.policy.Situation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
-/** The desk: what happens to a message from its arrival to the decision. */
-public interface Desk {
+/**
+ * The desk: what happens to a message from its arrival to the decision. Safe for many threads;
+ * every method that changes something is durable when it returns.
+ */
+public final class Desk {
+  private final Records records;
+  private final Examiner examiner;
+  private final Rules rules;
+  private final Panel panel;
+  private final Tokens tokens;
+  private final InstantSource clock;
 
-  /** Inline: examines and rules on the spot; durable when it returns {@link Judgement.Held}. */
-  Judgement judge(Message message);
+  /** Takes its parts. */
+  public Desk(
+      Records records,
+      Examiner examiner,
+      Rules rules,
+      Panel panel,
+      Tokens tokens,
+      InstantSource clock) {
+    this.records = records;
+    this.examiner = examiner;
+    this.rules = rules;
+    this.panel = panel;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
 
-  /** Following: durable when it returns; idempotent on the hold's reference. */
-  Received receive(Hold hold);
+  /** Inline: examines and rules on the spot; pass and reject leave no row. */
+  public Judgement judge(Message message) {
+    Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
+    MessageSummary summary = MessageReader.summarise(message.raw());
+    Ruling ruling =
+        rules.rule(new Situation(evidence, message.envelope(), summary, message.ref().source()));
+    return switch (ruling.action()) {
+      case Action.Release _ -> new Judgement.Pass(ruling);
+      case Action.Discard _ -> new Judgement.Reject(ruling);
+      case Action.Ask _ -> {
+        Hold hold =
+            new Hold(
+                message.ref(),
+                message.envelope(),
+                Optional.of(message.raw()),
+                summary,
+                message.ref().source(),
+                message.receivedAt(),
+                "");
+        Received held = records.open(hold, (tx, _) -> ruled(tx, evidence, ruling));
+        yield new Judgement.Held(held.caseId(), held.duplicate());
+      }
+    };
+  }
+
+  /** Following: stores what another filter holds; it is examined soon after. */
+  public Received receive(Hold hold) {
+    return records.open(hold, (tx, it) -> tx.wake(Work.EXAMINE, it.id().text(), clock.instant()));
+  }
+
+  /** Finds evidence for a received case, outside any transaction, and rules on it inside one. */
+  public void examine(CaseId id) {
+    CaseFile seen = records.find(id).orElseThrow();
+    if (seen.state() != CaseState.RECEIVED) {
+      return;
+    }
+    Evidence evidence =
+        records
+            .raw(id)
+            .map(raw -> examiner.examine(seen.envelope(), raw, clock.instant()))
+            .orElseGet(() -> Examiner.reported(seen.gateway(), clock.instant(), fromDomain(seen)));
+    Situation situation =
+        new Situation(evidence, seen.envelope(), seen.message(), seen.hold().source());
+    Ruling ruling = rules.rule(situation);
+    records.change(
+        id,
+        (tx, it) -> {
+          if (it.state() == CaseState.RECEIVED) {
+            ruled(tx, evidence, ruling);
+          }
+          return null;
+        });
+  }
 
   /** Writes a click down before anybody judges it; false when this event was written before. */
-  boolean accept(Click click);
+  public boolean accept(Click click) {
+    return records.keep(click);
+  }
 
-  /** Accepts a click and judges it at once; the same event again gets the same answer. */
-  Answer click(Click click);
+  /**
+   * Accepts a click and judges it at once; the same event again gets the same answer, and an event
+   * that comes again with other content is refused.
+   */
+  public Answer click(Click click) {
+    if (!accept(click)
+        && !records.kept(click.surface(), click.eventId()).equals(Optional.of(click))) {
+      return new Answer.Refused(Refusal.FORGED, "");
+    }
+    return settle(click);
+  }
+
+  /**
+   * Judges a click that was accepted: right, then token, then vote, then what the votes add up to.
+   */
+  public Answer settle(Click click) {
+    Optional<TokenRow> token = tokens.open(click.token()).flatMap(records::token);
+    if (token.isEmpty()) {
+      Answer forged = new Answer.Refused(Refusal.FORGED, "");
+      records.answerUnplaced(click, forged);
+      return forged;
+    }
+    return records.change(
+        token.get().caseId(),
+        (tx, it) ->
+            tx.answered(click)
+                .orElseGet(
+                    () -> {
+                      Answer answer =
+                          new Vetting(panel, clock.instant()).judge(tx, it, token.get(), click);
+                      tx.answer(click, answer);
+                      return answer;
+                    }));
+  }
+
+  /** The window of a stage has closed: nobody decided, so the message stays held. */
+  public void timeUp(long stageId) {
+    records
+        .caseOfStage(stageId)
+        .ifPresent(
+            id ->
+                records.change(
+                    id,
+                    (tx, _) -> {
+                      Stage stage = tx.stage(stageId);
+                      if (stage.state() == Stage.State.OPEN
+                          && !clock.instant().isBefore(stage.closes())) {
+                        tx.closeStage(stageId, Stage.State.EXPIRED);
+                        tx.update(CaseUpdate.to(CaseState.EXPIRED));
+                        tx.log("postern", "stage.expired", "stage=" + stage.ordinal());
+                      }
+                      return null;
+                    }));
+  }
 
   /** What this person needs to vote on the case now; empty when there is nothing to vote on. */
-  Optional<Ballot> ballot(CaseId id, Person person);
+  public Optional<Ballot> ballot(CaseId id, Person person) {
+    return records
+        .find(id)
+        .filter(it -> mayVote(it, person))
+        .flatMap(it -> records.tokenAt(id, CardPlace.WEB))
+        .filter(t -> t.usesLeft() > 0 && clock.instant().isBefore(t.notAfter()))
+        .map(t -> new Ballot(tokens.seal(t.id()), List.of("release", "discard")));
+  }
+
+  private boolean mayVote(CaseFile it, Person person) {
+    return it.openStage()
+        .filter(s -> panel.mayNot(Optional.of(person), s, it).isEmpty())
+        .filter(s -> it.votes().stream().noneMatch(v -> v.personId().equals(person.id())))
+        .isPresent();
+  }
+
+  /** Stores evidence and ruling, and does what the ruling says. */
+  private void ruled(Tx tx, Evidence evidence, Ruling ruling) {
+    Digest digest = Digest.of(EvidenceJson.write(evidence));
+    tx.keepEvidence(evidence, digest);
+    tx.log("postern", "case.examined", "digest=" + digest.hex());
+    tx.log("policy", "case.ruled", describe(ruling));
+    Instant now = clock.instant();
+    switch (ruling.action()) {
+      case Action.Release _ -> decideByRule(tx, ruling, new Choice.ReleaseAll(), now);
+      case Action.Discard _ -> decideByRule(tx, ruling, new Choice.Discard(), now);
+      case Action.Ask ask -> {
+        tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
+        Stage stage = panel.open(tx, rules.chain(ask.chain()), digest, now);
+        tx.log("postern", "stage.opened", describe(stage));
+      }
+    }
+  }
+
+  private static void decideByRule(Tx tx, Ruling ruling, Choice choice, Instant now) {
+    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
+    tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
+    tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
+    tx.log("policy", "case.decided", "choice=" + choice.word() + " rule=" + ruling.rule());
+  }
+
+  private static String describe(Ruling ruling) {
+    return "action="
+        + ruling.action().word()
+        + " rule="
+        + ruling.rule()
+        + " policy="
+        + ruling.policyVersion();
+  }
+
+  static String describe(Stage stage) {
+    return "stage="
+        + stage.ordinal()
+        + " of="
+        + stage.of()
+        + " quorum="
+        + stage.quorum()
+        + " approvers="
+        + String.join(",", stage.approvers())
+        + " closes="
+        + stage.closes();
+  }
+
+  private static String fromDomain(CaseFile it) {
+    String from = it.message().from();
+    return from.substring(from.lastIndexOf('@') + 1);
+  }
 }

@@ -52,6 +52,16 @@ public record Outcome(List<Result> results) {
     results = List.copyOf(results);
   }
 
+  /** Nothing yet. */
+  public static Outcome none() {
+    return new Outcome(List.of());
+  }
+
+  /** Only the results that are proof. */
+  public Outcome proved() {
+    return new Outcome(results.stream().filter(r -> r.kind().proof()).toList());
+  }
+
   /** The same result for all. */
   public static Outcome forAll(List<EmailAddress> recipients, Kind kind, String words) {
     return new Outcome(recipients.stream().map(r -> new Result(r, kind, words)).toList());

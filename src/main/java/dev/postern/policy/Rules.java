@@ -6,6 +6,8 @@ public interface Rules {
   /** Rules on one message: total, bounded, never throws. */
   Ruling rule(Situation situation);
 
-  /** The chain of that name; the policy was checked when it was loaded, so it exists. */
+  /**
+   * The chain of that name; the default chain where the policy has none of that name (any more).
+   */
   Chain chain(String name);
 }

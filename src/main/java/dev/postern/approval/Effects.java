@@ -1,0 +1,221 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.mail.EmailAddress;
+import dev.postern.policy.Action;
+import dev.postern.policy.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Tells the mail system what was decided, and records what it proved. The intent is durable before
+ * each call; a call whose outcome is unknown is looked up, never repeated.
+ */
+public final class Effects {
+  /** With the waits below about two hours and a half: longer than most outages of a next hop. */
+  private static final int MOST_ATTEMPTS = 12;
+
+  private static final Duration BUSY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
+  private final Records records;
+  private final Function<HoldRef, Quarantine> quarantines;
+  private final Panel panel;
+  private final Rules rules;
+  private final InstantSource clock;
+
+  /**
+   * Takes its parts.
+   *
+   * @param quarantines which mail system keeps a hold
+   */
+  public Effects(
+      Records records,
+      Function<HoldRef, Quarantine> quarantines,
+      Panel panel,
+      Rules rules,
+      InstantSource clock) {
+    this.records = records;
+    this.quarantines = quarantines;
+    this.panel = panel;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** Effects that this process is busy with; the queue keeps other processes away. */
+  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+
+  /** A committed intent: call the mail system, or ask it where the message stands. */
+  private record Step(CaseFile it, Effect effect, boolean lookFirst) {}
+
+  /** Carries an effect one step on. Returns when to come back; empty when it is settled. */
+  public Optional<Duration> carryOut(long effectId) {
+    if (!busy.add(effectId)) {
+      return Optional.of(BUSY);
+    }
+    try {
+      return step(effectId);
+    } finally {
+      busy.remove(effectId);
+    }
+  }
+
+  private Optional<Duration> step(long effectId) {
+    CaseId id = records.caseOfEffect(effectId).orElseThrow();
+    Optional<Step> step = records.change(id, (tx, it) -> intend(tx, it, effectId));
+    return step.flatMap(
+        s -> {
+          Outcome outcome = s.lookFirst() ? look(s) : call(s);
+          return records.change(id, (tx, it) -> settle(tx, it, s.effect(), outcome));
+        });
+  }
+
+  private Optional<Step> intend(Tx tx, CaseFile it, long effectId) {
+    Effect effect = tx.effect(effectId);
+    return switch (effect.state()) {
+      case DONE, FAILED -> Optional.empty();
+      // Only a process that died between call and proof leaves this state behind.
+      // A new attempt number keeps that process out, should it only have been asleep.
+      case CALLING -> {
+        Effect looking = effect.calling();
+        tx.save(looking);
+        tx.log("postern", "effect.interrupted", "attempt=" + looking.attempt());
+        yield Optional.of(new Step(it, looking, true));
+      }
+      case DUE -> {
+        Effect calling = effect.calling();
+        tx.save(calling);
+        tx.log(
+            "postern",
+            "effect.intended",
+            "choice=" + effect.choice().word() + " attempt=" + calling.attempt());
+        yield Optional.of(new Step(it, calling, false));
+      }
+    };
+  }
+
+  private Outcome call(Step step) {
+    Quarantine quarantine = quarantines.apply(step.it().hold());
+    List<EmailAddress> open = step.effect().open(step.it());
+    return switch (step.effect().choice()) {
+      case Choice.ReleaseAll _, Choice.ReleaseTo _ ->
+          quarantine.release(step.it(), open, step.effect().attempt());
+      case Choice.Discard _ -> quarantine.discard(step.it(), step.effect().attempt());
+    };
+  }
+
+  private Outcome look(Step step) {
+    List<EmailAddress> open = step.effect().open(step.it());
+    return switch (quarantines.apply(step.it().hold()).standing(step.it())) {
+      case HELD -> Outcome.forAll(open, Outcome.Kind.TEMP_FAIL, "interrupted before it was sent");
+      case RELEASED, GONE ->
+          Outcome.forAll(open, Outcome.Kind.ALREADY_DONE, "the mail system has carried it out");
+      case UNKNOWN ->
+          Outcome.forAll(
+              open, Outcome.Kind.UNCERTAIN, "interrupted while the mail system was answering");
+    };
+  }
+
+  private Optional<Duration> settle(Tx tx, CaseFile it, Effect called, Outcome outcome) {
+    if (tx.effect(called.id()).attempt() != called.attempt()) {
+      tx.log("postern", "effect.overtaken", "attempt=" + called.attempt());
+      return Optional.empty();
+    }
+    Effect now = called.with(outcome, Effect.State.DUE);
+    List<Outcome.Result> results = now.outcome().results();
+    boolean uncertain = any(results, Outcome.Kind.UNCERTAIN);
+    if (!uncertain && any(results, Outcome.Kind.NOT_FOUND)) {
+      return withdrawn(tx, now);
+    }
+    if (!uncertain && !now.open(it).isEmpty()) {
+      return now.attempt() < MOST_ATTEMPTS ? later(tx, now) : failed(tx, it, now, GAVE_UP);
+    }
+    if (uncertain) {
+      return failed(tx, it, now, UNCERTAIN);
+    }
+    boolean proved = results.stream().anyMatch(r -> r.kind().proof());
+    return proved ? done(tx, now) : failed(tx, it, now, REFUSED);
+  }
+
+  private static final String GAVE_UP = "The mail server did not take it for hours.";
+  private static final String REFUSED = "The mail server refused it.";
+  private static final String UNCERTAIN =
+      "The connection ended while the mail server was answering. It may have been delivered: look"
+          + " for its Message-ID in the mail server's log before you release it again.";
+
+  private static Optional<Duration> done(Tx tx, Effect effect) {
+    tx.save(effect.with(Outcome.none(), Effect.State.DONE));
+    tx.update(CaseUpdate.to(CaseState.DONE).outcome(effect.outcome()));
+    tx.log("postern", "effect.proved", describe(effect));
+    return Optional.empty();
+  }
+
+  private static Optional<Duration> withdrawn(Tx tx, Effect effect) {
+    tx.save(effect.with(Outcome.none(), Effect.State.FAILED));
+    tx.update(
+        CaseUpdate.to(CaseState.WITHDRAWN)
+            .outcome(effect.outcome())
+            .trouble("The mail system no longer has this message."));
+    tx.log("postern", "case.withdrawn", describe(effect));
+    return Optional.empty();
+  }
+
+  private Optional<Duration> later(Tx tx, Effect effect) {
+    Duration wait = wait(effect.attempt());
+    Instant next = clock.instant().plus(wait);
+    tx.save(effect);
+    tx.update(
+        CaseUpdate.to(CaseState.DECIDED)
+            .outcome(effect.outcome())
+            .trouble("The mail server did not take it yet. Next try at " + next + "."));
+    tx.log("postern", "effect.delayed", describe(effect) + " next=" + next);
+    return Optional.of(wait);
+  }
+
+  /**
+   * Nothing is dropped because something broke: the message stays held and people are asked again.
+   */
+  private Optional<Duration> failed(Tx tx, CaseFile it, Effect effect, String why) {
+    Instant now = clock.instant();
+    tx.save(effect.with(Outcome.none(), Effect.State.FAILED));
+    tx.update(CaseUpdate.to(CaseState.FAILED).outcome(effect.outcome()).trouble(why));
+    tx.log("postern", "effect.failed", describe(effect));
+    Digest digest = it.digest().orElseThrow();
+    Stage again = panel.open(tx, rules.chain(chainOf(it)), digest, now);
+    tx.log("postern", "stage.opened", Desk.describe(again));
+    return Optional.empty();
+  }
+
+  private static String chainOf(CaseFile it) {
+    return it.ruling().map(r -> r.action() instanceof Action.Ask ask ? ask.chain() : "").orElse("");
+  }
+
+  private static boolean any(List<Outcome.Result> results, Outcome.Kind kind) {
+    return results.stream().anyMatch(r -> r.kind() == kind);
+  }
+
+  private static String describe(Effect effect) {
+    long proved = effect.outcome().results().stream().filter(r -> r.kind().proof()).count();
+    return "choice="
+        + effect.choice().word()
+        + " attempt="
+        + effect.attempt()
+        + " proved="
+        + proved
+        + " of="
+        + effect.outcome().results().size()
+        + " words-sha256="
+        + Digest.of(effect.outcome().toString()).hex();
+  }
+
+  private static Duration wait(int attempt) {
+    Duration doubled = Duration.ofSeconds(10L << Math.min(attempt - 1, 10));
+    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.postern.approval;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+
+/**
+ * The rows that are the truth. Every method that changes something is durable when it returns, also
+ * across {@code kill -9}. Safe for many threads and, on PostgreSQL, many processes.
+ */
+public interface Records extends CaseBook {
+
+  /**
+   * Opens the case of a hold and runs {@code first} in the same transaction. A hold that is known
+   * is the same case, also when it is delivered twice at once: then {@code first} does not run.
+   */
+  Received open(Hold hold, BiConsumer<Tx, CaseFile> first);
+
+  /** Runs {@code work} in one transaction that holds the case's row locked. */
+  <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work);
+
+  /** Writes a click into the inbox; false when its event is there already. */
+  boolean keep(Click click);
+
+  /** The click of an inbox row. */
+  Optional<Click> kept(String surface, String eventId);
+
+  /** Records the answer to a click that belongs to no case. */
+  void answerUnplaced(Click click, Answer answer);
+
+  /** What a token is bound to. */
+  Optional<TokenRow> token(TokenId id);
+
+  /** The token that a card carries now. */
+  Optional<TokenRow> tokenAt(CaseId id, CardPlace place);
+
+  /** The case of an effect. */
+  Optional<CaseId> caseOfEffect(long effectId);
+
+  /** The case of a stage. */
+  Optional<CaseId> caseOfStage(long stageId);
+}

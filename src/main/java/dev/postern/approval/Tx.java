@@ -1,0 +1,78 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One open transaction on one case, whose row it holds locked. All of it becomes durable together
+ * or not at all. No remote call may happen while it is open.
+ */
+public interface Tx {
+
+  /** Changes the case's row, and makes every card of the case stale. */
+  void update(CaseUpdate update);
+
+  /** Stores evidence as the newest revision. */
+  void keepEvidence(Evidence evidence, Digest digest);
+
+  /** Stores an open stage and returns it with its key. The id given is ignored. */
+  Stage openStage(Stage planned);
+
+  /** The stage of that key, of this case. */
+  Stage stage(long id);
+
+  /** Closes a stage and takes its tokens off the cards. */
+  void closeStage(long id, Stage.State as);
+
+  /** The card of this case at a place; made if there is none. */
+  CardRow card(CardPlace place);
+
+  /** Stores a token and puts it on its card. */
+  void mint(TokenRow token);
+
+  /**
+   * Spends one use of a token, by one conditional UPDATE that names everything the token is bound
+   * to. False when any of it does not hold: nothing was spent.
+   */
+  boolean redeem(TokenRow token, Instant now);
+
+  /** Votes of a stage, oldest first. */
+  List<Vote> votes(long stageId);
+
+  /** Stores a vote and makes every card of the case stale. */
+  void vote(Vote vote);
+
+  /**
+   * Stores a new effect, due at once, and returns its key.
+   *
+   * @param proved what earlier effects of this case proved already: nobody gets it twice
+   */
+  long demand(Choice choice, Outcome proved);
+
+  /** The effect of that key, of this case. */
+  Effect effect(long id);
+
+  /** Stores how an effect stands. */
+  void save(Effect effect);
+
+  /** The answer that was given to this click before, if it was judged. */
+  Optional<Answer> answered(Click click);
+
+  /** Records the answer to a click; it is judged. */
+  void answer(Click click, Answer answer);
+
+  /**
+   * Writes a line into the tamper-evident log.
+   *
+   * @param actor a person's id, {@code policy} or {@code postern}
+   * @param what the kind of event, for example {@code vote.cast}
+   * @param detail facts as {@code key=value}: own words, ids and hashes only
+   */
+  void log(String actor, String what, String detail);
+
+  /** Wakes work up at that time, once this transaction is durable. */
+  void wake(Work work, String key, Instant at);
+}

@@ -1,0 +1,15 @@
+package dev.postern.approval;
+
+/** Kinds of wake-up. A wake-up is only a hint: the truth is the row that its key names. */
+public enum Work {
+  /** Key: case id. Evidence is to be had. */
+  EXAMINE,
+  /** Key: surface and event id of an inbox row. A click waits to be judged. */
+  CLICK,
+  /** Key: effect id. The mail system is to be told. */
+  EFFECT,
+  /** Key: card id and revision. A card shows less than the truth. */
+  CARD,
+  /** Key: stage id. A window closes. */
+  STAGE
+}

@@ -1,0 +1,236 @@
+package dev.postern.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Answer;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.approval.Decision;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Refusal;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Action;
+import dev.postern.policy.Ruling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How values that no query looks into stand in a column: JSON, spelled out field by field. */
+final class Codec {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Codec() {}
+
+  static String strings(List<String> values) {
+    ArrayNode array = JSON.createArrayNode();
+    values.forEach(array::add);
+    return array.toString();
+  }
+
+  static List<String> strings(String json) {
+    List<String> values = new ArrayList<>();
+    read(json).forEach(v -> values.add(v.textValue()));
+    return values;
+  }
+
+  static String addresses(List<EmailAddress> addresses) {
+    return strings(addresses.stream().map(EmailAddress::toString).toList());
+  }
+
+  static List<EmailAddress> addresses(String json) {
+    return strings(json).stream().map(Codec::address).toList();
+  }
+
+  static EmailAddress address(String text) {
+    return EmailAddress.parse(text)
+        .orElseThrow(() -> new StoreTrouble("a stored address is not one: " + text.length()));
+  }
+
+  static String summary(MessageSummary summary) {
+    return JSON.valueToTree(summary).toString();
+  }
+
+  static MessageSummary summary(String json) {
+    try {
+      return JSON.treeToValue(read(json), MessageSummary.class);
+    } catch (JsonProcessingException e) {
+      throw new StoreTrouble("a stored message summary cannot be read", e);
+    }
+  }
+
+  static String choice(Choice choice) {
+    return choiceNode(choice).toString();
+  }
+
+  static Choice choice(String json) {
+    return choice(read(json));
+  }
+
+  private static ObjectNode choiceNode(Choice choice) {
+    ObjectNode node = JSON.createObjectNode();
+    switch (choice) {
+      case Choice.ReleaseAll _ -> node.put("kind", "release");
+      case Choice.Discard _ -> node.put("kind", "discard");
+      case Choice.ReleaseTo some -> {
+        node.put("kind", "release-to");
+        ArrayNode to = node.putArray("to");
+        some.recipients().forEach(r -> to.add(r.toString()));
+      }
+    }
+    return node;
+  }
+
+  private static Choice choice(JsonNode node) {
+    return switch (text(node, "kind")) {
+      case "release" -> new Choice.ReleaseAll();
+      case "discard" -> new Choice.Discard();
+      case "release-to" -> new Choice.ReleaseTo(addresses(node.path("to").toString()));
+      default -> throw new StoreTrouble("a stored choice has an unknown kind");
+    };
+  }
+
+  static String click(Click click) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("event", click.eventId()).put("surface", click.surface());
+    node.put("platform", click.who().platform()).put("tenant", click.who().tenant());
+    node.put("user", click.who().user()).put("token", click.token()).put("place", click.place());
+    node.set("choice", choiceNode(click.choice()));
+    return node.put("reason", click.reason()).toString();
+  }
+
+  static Click click(String json) {
+    JsonNode node = read(json);
+    return new Click(
+        text(node, "event"),
+        text(node, "surface"),
+        new Identity(text(node, "platform"), text(node, "tenant"), text(node, "user")),
+        text(node, "token"),
+        text(node, "place"),
+        choice(node.path("choice")),
+        text(node, "reason"));
+  }
+
+  static String answer(Answer answer) {
+    ObjectNode node = JSON.createObjectNode();
+    switch (answer) {
+      case Answer.Counted counted ->
+          node.put("kind", "counted")
+              .put("case", counted.caseId().text())
+              .put("missing", counted.missing());
+      case Answer.Decided decided ->
+          node.put("kind", "decided")
+              .put("case", decided.caseId().text())
+              .set("choice", choiceNode(decided.choice()));
+      case Answer.Refused refused ->
+          node.put("kind", "refused")
+              .put("why", refused.why().name())
+              .put("detail", refused.detail());
+    }
+    return node.toString();
+  }
+
+  static Answer answer(String json) {
+    JsonNode node = read(json);
+    return switch (text(node, "kind")) {
+      case "counted" ->
+          new Answer.Counted(new CaseId(text(node, "case")), node.path("missing").asInt());
+      case "decided" ->
+          new Answer.Decided(new CaseId(text(node, "case")), choice(node.path("choice")));
+      case "refused" ->
+          new Answer.Refused(Refusal.valueOf(text(node, "why")), text(node, "detail"));
+      default -> throw new StoreTrouble("a stored answer has an unknown kind");
+    };
+  }
+
+  static String outcome(Outcome outcome) {
+    ArrayNode array = JSON.createArrayNode();
+    for (Outcome.Result result : outcome.results()) {
+      array
+          .addObject()
+          .put("to", result.recipient().toString())
+          .put("kind", result.kind().name())
+          .put("words", result.words());
+    }
+    return array.toString();
+  }
+
+  static Outcome outcome(String json) {
+    List<Outcome.Result> results = new ArrayList<>();
+    for (JsonNode node : read(json)) {
+      Outcome.Kind kind = Outcome.Kind.valueOf(text(node, "kind"));
+      results.add(new Outcome.Result(address(text(node, "to")), kind, text(node, "words")));
+    }
+    return new Outcome(results);
+  }
+
+  static String decision(Decision decision) {
+    ObjectNode node = JSON.createObjectNode();
+    node.set("choice", choiceNode(decision.choice()));
+    node.put("by", decision.by().name()).put("because", decision.because());
+    return node.put("at", decision.at().toString()).toString();
+  }
+
+  static Decision decision(String json) {
+    JsonNode node = read(json);
+    return new Decision(
+        choice(node.path("choice")),
+        Decision.By.valueOf(text(node, "by")),
+        text(node, "because"),
+        Instant.parse(text(node, "at")));
+  }
+
+  static String ruling(Ruling ruling) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("action", ruling.action().word());
+    if (ruling.action() instanceof Action.Ask ask) {
+      node.put("chain", ask.chain());
+    }
+    node.put("rule", ruling.rule()).put("reason", ruling.reason());
+    node.put("policy", ruling.policyVersion());
+    ArrayNode trace = node.putArray("trace");
+    for (Ruling.Step step : ruling.trace()) {
+      trace
+          .addObject()
+          .put("rule", step.rule())
+          .put("matched", step.matched())
+          .put("why", step.why());
+    }
+    return node.toString();
+  }
+
+  static Ruling ruling(String json) {
+    JsonNode node = read(json);
+    Action action =
+        switch (text(node, "action")) {
+          case "release" -> new Action.Release();
+          case "discard" -> new Action.Discard();
+          case "ask" -> new Action.Ask(text(node, "chain"));
+          default -> throw new StoreTrouble("a stored ruling has an unknown action");
+        };
+    List<Ruling.Step> trace = new ArrayList<>();
+    for (JsonNode step : node.path("trace")) {
+      boolean matched = step.path("matched").asBoolean();
+      trace.add(new Ruling.Step(text(step, "rule"), matched, text(step, "why")));
+    }
+    return new Ruling(
+        action, text(node, "rule"), text(node, "reason"), text(node, "policy"), trace);
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asText();
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new StoreTrouble("a stored value is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.postern.store;
+
+import java.util.Map;
+
+/** The two databases, and everything in which they differ. */
+enum Dialect {
+  H2("BINARY LARGE OBJECT", "VARBINARY(100000)"),
+  POSTGRESQL("BYTEA", "BYTEA");
+
+  private final String octets;
+  private final String data;
+
+  Dialect(String octets, String data) {
+    this.octets = octets;
+    this.data = data;
+  }
+
+  static Dialect of(String url) {
+    if (url.startsWith("jdbc:h2:")) {
+      return H2;
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return POSTGRESQL;
+    }
+    throw new StoreTrouble(
+        "store.url must start with jdbc:h2: or jdbc:postgresql:, but is " + withoutOptions(url));
+  }
+
+  /** A URL without what stands behind the database's name, which may be secret. */
+  static String withoutOptions(String url) {
+    return url.replaceFirst("[?;].*", "");
+  }
+
+  /** Types that the migrations name by placeholder. */
+  Map<String, String> placeholders() {
+    return Map.of("octets", octets, "data", data);
+  }
+
+  /**
+   * The URL with what Postern needs: no delayed writes (H2's default loses acknowledged rows when
+   * the process is killed), and PostgreSQL's spelling of names and of ON CONFLICT.
+   */
+  String complete(String url) {
+    return switch (this) {
+      case POSTGRESQL -> url;
+      case H2 ->
+          url
+              + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL"
+              + ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+    };
+  }
+}

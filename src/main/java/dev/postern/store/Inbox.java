@@ -1,0 +1,66 @@
+package dev.postern.store;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.Click;
+import dev.postern.approval.Work;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Clicks as they came, so that none is lost between a platform and its judgement. */
+final class Inbox {
+  private Inbox() {}
+
+  /** Writes a click down and wakes its judge; false when the event is there already. */
+  static boolean keep(Handle handle, Click click, Instant now) {
+    boolean fresh =
+        handle
+                .createUpdate(
+                    """
+                    INSERT INTO inbox (surface, event_id, click, received_at)
+                    VALUES (:surface, :event, :click, :now) ON CONFLICT DO NOTHING
+                    """)
+                .bind("surface", click.surface())
+                .bind("event", click.eventId())
+                .bind("click", Codec.click(click))
+                .bind("now", Rows.utc(now))
+                .execute()
+            == 1;
+    if (fresh) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+              VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
+              """)
+          .bind("name", WorkQueue.nameOf(Work.CLICK))
+          .bind("key", click.surface() + " " + click.eventId())
+          .bind("at", Rows.utc(now))
+          .execute();
+    }
+    return fresh;
+  }
+
+  static Optional<Click> kept(Handle handle, String surface, String eventId) {
+    return handle
+        .createQuery("SELECT click FROM inbox WHERE surface = :surface AND event_id = :event")
+        .bind("surface", surface)
+        .bind("event", eventId)
+        .mapTo(String.class)
+        .findOne()
+        .map(Codec::click);
+  }
+
+  static void answer(Handle handle, Click click, Answer answer) {
+    handle
+        .createUpdate(
+            """
+            UPDATE inbox SET answer = :answer
+             WHERE surface = :surface AND event_id = :event AND answer IS NULL
+            """)
+        .bind("answer", Codec.answer(answer))
+        .bind("surface", click.surface())
+        .bind("event", click.eventId())
+        .execute();
+  }
+}

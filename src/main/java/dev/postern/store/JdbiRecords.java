@@ -1,0 +1,292 @@
+package dev.postern.store;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Click;
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Received;
+import dev.postern.approval.Records;
+import dev.postern.approval.TokenId;
+import dev.postern.approval.TokenRow;
+import dev.postern.approval.Tx;
+import dev.postern.mail.RawMessage;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The rows of cases by Jdbi. */
+final class JdbiRecords implements Records {
+  private static final int MOST_TRIES = 5;
+  private static final int LONGEST_SEARCH_TEXT = 4000;
+
+  private final Jdbi jdbi;
+  private final Optional<GroupSync> disk;
+  private final Nudge nudge;
+  private final Story teller;
+  private final InstantSource clock;
+  private final RandomGenerator random = new SecureRandom();
+
+  JdbiRecords(Jdbi jdbi, Optional<GroupSync> disk, Nudge nudge, Story teller, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.disk = disk;
+    this.nudge = nudge;
+    this.teller = teller;
+    this.clock = clock;
+  }
+
+  /** What a transaction came to, and what to tell the operator once it is durable. */
+  private record Committed<T>(T result, List<Story.Line> story) {}
+
+  @Override
+  public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
+    return commit(
+        handle -> {
+          Optional<Long> holdId = insertHold(handle, hold);
+          if (holdId.isEmpty()) {
+            return new Committed<>(new Received(caseOf(handle, hold.ref()), true), List.of());
+          }
+          hold.raw().ifPresent(raw -> insertMessage(handle, holdId.get(), raw));
+          CaseId id = insertCase(handle, holdId.get(), hold);
+          JdbiTx tx = new JdbiTx(handle, id, 1, now(), random);
+          tx.log(
+              "postern",
+              "case.received",
+              "source="
+                  + hold.ref().source()
+                  + " recipients="
+                  + hold.envelope().recipients().size()
+                  + " size="
+                  + hold.summary().size());
+          first.accept(tx, new CaseReader(handle).find(id).orElseThrow());
+          tx.finish();
+          return new Committed<>(new Received(id, false), tx.story());
+        });
+  }
+
+  private static Optional<Long> insertHold(Handle handle, Hold hold) {
+    String search =
+        String.join(
+                " ",
+                hold.summary().from(),
+                hold.envelope().mailFromText(),
+                Codec.addresses(hold.envelope().recipients()),
+                hold.summary().messageId(),
+                hold.summary().subject(),
+                hold.ref().id())
+            .toLowerCase(Locale.ROOT);
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
+                              summary, search, received_at, event)
+            VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
+                    :summary, :search, :receivedAt, :event) ON CONFLICT DO NOTHING
+            """)
+        .bind("source", hold.ref().source())
+        .bind("sourceId", hold.ref().id())
+        .bind("gateway", hold.gateway())
+        .bind("mailFrom", hold.envelope().mailFromText())
+        .bind("recipients", Codec.addresses(hold.envelope().recipients()))
+        .bind("clientIp", hold.envelope().clientIp().getHostAddress())
+        .bind("helo", storable(hold.envelope().helo()))
+        .bind("summary", Codec.summary(hold.summary()))
+        .bind(
+            "search", storable(search.substring(0, Math.min(search.length(), LONGEST_SEARCH_TEXT))))
+        .bind("receivedAt", Rows.utc(hold.receivedAt()))
+        .bind("event", storable(hold.event()))
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .findFirst();
+  }
+
+  /** PostgreSQL's text holds no NUL; nothing is lost, since the octets are kept apart. */
+  private static String storable(String hostile) {
+    return hostile.replace('\0', '\ufffd');
+  }
+
+  private static CaseId caseOf(Handle handle, HoldRef ref) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id FROM case_file c JOIN hold h ON h.id = c.hold_id
+             WHERE h.source = :source AND h.source_id = :sourceId
+            """)
+        .bind("source", ref.source())
+        .bind("sourceId", ref.id())
+        .mapTo(String.class)
+        .findOne()
+        .map(CaseId::new)
+        .orElseThrow(() -> new StoreTrouble("the hold is being written by somebody else"));
+  }
+
+  private static void insertMessage(Handle handle, long holdId, RawMessage raw) {
+    handle
+        .createUpdate(
+            "INSERT INTO message (hold_id, octets, sha256) VALUES (:hold, :octets, :sha256)")
+        .bind("hold", holdId)
+        .bind("octets", raw.octets())
+        .bind("sha256", raw.sha256())
+        .execute();
+  }
+
+  private CaseId insertCase(Handle handle, long holdId, Hold hold) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      CaseId id = CaseId.random(random);
+      int inserted =
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO case_file (id, hold_id, state, version, trouble, received_at,
+                                         changed_at)
+                  VALUES (:id, :hold, :state, 1, '', :receivedAt, :now) ON CONFLICT DO NOTHING
+                  """)
+              .bind("id", id.text())
+              .bind("hold", holdId)
+              .bind("state", CaseState.RECEIVED.name())
+              .bind("receivedAt", Rows.utc(hold.receivedAt()))
+              .bind("now", Rows.utc(now()))
+              .execute();
+      if (inserted == 1) {
+        return id;
+      }
+    }
+    throw new StoreTrouble("no free case id was found");
+  }
+
+  @Override
+  public <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work) {
+    return commit(
+        handle -> {
+          handle
+              .createQuery("SELECT id FROM case_file WHERE id = :id FOR UPDATE")
+              .bind("id", id.text())
+              .mapTo(String.class)
+              .one();
+          CaseFile it = new CaseReader(handle).find(id).orElseThrow();
+          JdbiTx tx = new JdbiTx(handle, id, it.version(), now(), random);
+          T result = work.apply(tx, it);
+          tx.finish();
+          return new Committed<>(result, tx.story());
+        });
+  }
+
+  @Override
+  public boolean keep(Click click) {
+    return commit(
+        handle -> new Committed<>(Inbox.keep(handle, click, now()), List.<Story.Line>of()));
+  }
+
+  @Override
+  public void answerUnplaced(Click click, Answer answer) {
+    jdbi.useHandle(handle -> Inbox.answer(handle, click, answer));
+  }
+
+  /** One transaction; tried again when the database gave it up for another one's sake. */
+  private <T> T commit(Function<Handle, Committed<T>> work) {
+    for (int tries = 1; ; tries++) {
+      try {
+        Committed<T> done = jdbi.inTransaction(work::apply);
+        disk.ifPresent(GroupSync::await);
+        done.story().forEach(teller::tell);
+        nudge.now();
+        return done.result();
+      } catch (JdbiException e) {
+        if (tries == MOST_TRIES || !givenUpForAnother(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean givenUpForAnother(JdbiException e) {
+    return e.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && sql.getSQLState().startsWith("40");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public Optional<Click> kept(String surface, String eventId) {
+    return jdbi.withHandle(handle -> Inbox.kept(handle, surface, eventId));
+  }
+
+  @Override
+  public Optional<TokenRow> token(TokenId id) {
+    return jdbi.withHandle(handle -> JdbiTx.token(handle, id));
+  }
+
+  @Override
+  public Optional<TokenRow> tokenAt(CaseId id, CardPlace place) {
+    return cards(id).stream()
+        .filter(c -> c.place().equals(place))
+        .findFirst()
+        .flatMap(CardRow::token)
+        .flatMap(this::token);
+  }
+
+  @Override
+  public Optional<CaseId> caseOfEffect(long effectId) {
+    return caseBy("SELECT case_id FROM effect WHERE id = :key", effectId);
+  }
+
+  @Override
+  public Optional<CaseId> caseOfStage(long stageId) {
+    return caseBy("SELECT case_id FROM stage WHERE id = :key", stageId);
+  }
+
+  private Optional<CaseId> caseBy(String sql, long key) {
+    return jdbi.withHandle(
+        h -> h.createQuery(sql).bind("key", key).mapTo(String.class).findOne().map(CaseId::new));
+  }
+
+  @Override
+  public Optional<CaseFile> find(CaseId id) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).find(id));
+  }
+
+  @Override
+  public List<CaseFile> list(Query query) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).list(query));
+  }
+
+  @Override
+  public long count(Set<CaseState> states) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).count(states));
+  }
+
+  @Override
+  public List<HistoryLine> history(CaseId id) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).history(id));
+  }
+
+  @Override
+  public Optional<RawMessage> raw(CaseId id) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).raw(id));
+  }
+
+  @Override
+  public List<CardRow> cards(CaseId id) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).cards(id));
+  }
+}

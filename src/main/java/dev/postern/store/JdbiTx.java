@@ -1,0 +1,356 @@
+package dev.postern.store;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseUpdate;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.approval.Effect;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Stage;
+import dev.postern.approval.TokenId;
+import dev.postern.approval.TokenRow;
+import dev.postern.approval.Tx;
+import dev.postern.approval.Vote;
+import dev.postern.approval.Work;
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.EvidenceJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of one transaction, as SQL. The case's row is locked by whoever made this. */
+final class JdbiTx implements Tx {
+  private final Handle handle;
+  private final CaseId id;
+  private final Instant now;
+  private final RandomGenerator random;
+  private final List<Story.Line> story = new ArrayList<>();
+  private long version;
+  private boolean stale;
+
+  JdbiTx(Handle handle, CaseId id, long version, Instant now, RandomGenerator random) {
+    this.handle = handle;
+    this.id = id;
+    this.version = version;
+    this.now = now;
+    this.random = random;
+  }
+
+  /** What this transaction wrote into the log, to be told once it is durable. */
+  List<Story.Line> story() {
+    return story;
+  }
+
+  /** Makes all cards that fell behind show the truth; the last step before the commit. */
+  void finish() {
+    if (!stale) {
+      return;
+    }
+    handle.execute("UPDATE card SET desired = desired + 1 WHERE case_id = ?", id.text());
+    handle
+        .createQuery("SELECT * FROM card WHERE case_id = :id")
+        .bind("id", id.text())
+        .map((row, _) -> Rows.card(row))
+        .forEach(card -> wake(Work.CARD, card.id() + "#" + card.desired(), now));
+  }
+
+  @Override
+  public void update(CaseUpdate update) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE case_file
+                   SET state = :state, version = version + 1, trouble = :trouble,
+                       changed_at = :now,
+                       ruling = COALESCE(:ruling, ruling),
+                       decision = COALESCE(:decision, decision),
+                       outcome = COALESCE(:outcome, outcome)
+                 WHERE id = :id AND version = :version
+                """)
+            .bind("state", update.state().name())
+            .bind("trouble", update.trouble())
+            .bind("now", Rows.utc(now))
+            .bind("ruling", orNull(update.ruling().map(Codec::ruling)))
+            .bind("decision", orNull(update.decision().map(Codec::decision)))
+            .bind("outcome", orNull(update.outcome().map(Codec::outcome)))
+            .bind("id", id.text())
+            .bind("version", version)
+            .execute();
+    if (changed != 1) {
+      throw new StoreTrouble("case " + id + " changed under its lock");
+    }
+    version++;
+    stale = true;
+  }
+
+  private static @Nullable String orNull(Optional<String> value) {
+    return value.orElse(null);
+  }
+
+  @Override
+  public void keepEvidence(Evidence evidence, Digest digest) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO evidence (case_id, revision, canonical, digest)
+            SELECT :id, COALESCE(MAX(revision), 0) + 1, :canonical, :digest
+              FROM evidence WHERE case_id = :id
+            """)
+        .bind("id", id.text())
+        .bind("canonical", EvidenceJson.write(evidence))
+        .bind("digest", digest.hex())
+        .execute();
+    stale = true;
+  }
+
+  @Override
+  public Stage openStage(Stage planned) {
+    long key =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO stage (case_id, ordinal, stages, name, approvers, quorum, reason_rule,
+                                   opens, closes, state)
+                VALUES (:id, :ordinal, :stages, :name, :approvers, :quorum, :reason,
+                        :opens, :closes, :state)
+                """)
+            .bind("id", id.text())
+            .bind("ordinal", planned.ordinal())
+            .bind("stages", planned.of())
+            .bind("name", planned.name())
+            .bind("approvers", Codec.strings(planned.approvers()))
+            .bind("quorum", planned.quorum())
+            .bind("reason", planned.reason().name())
+            .bind("opens", Rows.utc(planned.opens()))
+            .bind("closes", Rows.utc(planned.closes()))
+            .bind("state", planned.state().name())
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return stage(key);
+  }
+
+  @Override
+  public Stage stage(long key) {
+    return handle
+        .createQuery("SELECT * FROM stage WHERE id = :key AND case_id = :id")
+        .bind("key", key)
+        .bind("id", id.text())
+        .map((row, _) -> Rows.stage(row))
+        .one();
+  }
+
+  @Override
+  public void closeStage(long key, Stage.State as) {
+    handle.execute("UPDATE stage SET state = ? WHERE id = ?", as.name(), key);
+    handle.execute("UPDATE card SET token_id = NULL WHERE case_id = ?", id.text());
+    stale = true;
+  }
+
+  @Override
+  public CardRow card(CardPlace place) {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO card (id, case_id, surface, channel, desired, applied, missed)
+            VALUES (:card, :id, :surface, :channel, 0, 0, '') ON CONFLICT DO NOTHING
+            """)
+        .bind("card", HexFormat.of().formatHex(bits))
+        .bind("id", id.text())
+        .bind("surface", place.surface())
+        .bind("channel", place.channel())
+        .execute();
+    stale = true;
+    return handle
+        .createQuery(
+            "SELECT * FROM card WHERE case_id = :id AND surface = :surface AND channel = :channel")
+        .bind("id", id.text())
+        .bind("surface", place.surface())
+        .bind("channel", place.channel())
+        .map((row, _) -> Rows.card(row))
+        .one();
+  }
+
+  @Override
+  public void mint(TokenRow token) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO token (id, case_id, stage_id, card_id, digest, not_after, uses_left)
+            VALUES (:token, :id, :stage, :card, :digest, :notAfter, :uses)
+            """)
+        .bind("token", token.id().hex())
+        .bind("id", id.text())
+        .bind("stage", token.stageId())
+        .bind("card", token.cardId())
+        .bind("digest", token.digest().hex())
+        .bind("notAfter", Rows.utc(token.notAfter()))
+        .bind("uses", token.usesLeft())
+        .execute();
+    handle.execute("UPDATE card SET token_id = ? WHERE id = ?", token.id().hex(), token.cardId());
+  }
+
+  @Override
+  public boolean redeem(TokenRow token, Instant at) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE token SET uses_left = uses_left - 1
+                 WHERE id = :token AND case_id = :id AND stage_id = :stage AND card_id = :card
+                   AND digest = :digest AND not_after > :at AND uses_left > 0
+                """)
+            .bind("token", token.id().hex())
+            .bind("id", id.text())
+            .bind("stage", token.stageId())
+            .bind("card", token.cardId())
+            .bind("digest", token.digest().hex())
+            .bind("at", Rows.utc(at))
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public List<Vote> votes(long stageId) {
+    return new CaseReader(handle).votes(stageId);
+  }
+
+  @Override
+  public void vote(Vote vote) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO vote (stage_id, person_id, case_id, person_name, choice, reason, digest,
+                              surface, cast_at)
+            VALUES (:stage, :person, :id, :name, :choice, :reason, :digest, :surface, :at)
+            """)
+        .bind("stage", vote.stageId())
+        .bind("person", vote.personId())
+        .bind("id", id.text())
+        .bind("name", vote.personName())
+        .bind("choice", Codec.choice(vote.choice()))
+        .bind("reason", vote.reason())
+        .bind("digest", vote.digest().hex())
+        .bind("surface", vote.surface())
+        .bind("at", Rows.utc(vote.at()))
+        .execute();
+    stale = true;
+  }
+
+  @Override
+  public long demand(Choice choice, Outcome proved) {
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO effect (case_id, choice, attempt, state, outcome)
+            VALUES (:id, :choice, 0, 'DUE', :outcome)
+            """)
+        .bind("id", id.text())
+        .bind("choice", Codec.choice(choice))
+        .bind("outcome", Codec.outcome(proved))
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public Effect effect(long key) {
+    return handle
+        .createQuery("SELECT * FROM effect WHERE id = :key AND case_id = :id")
+        .bind("key", key)
+        .bind("id", id.text())
+        .map((row, _) -> Rows.effect(row))
+        .one();
+  }
+
+  @Override
+  public void save(Effect effect) {
+    handle
+        .createUpdate(
+            """
+            UPDATE effect SET attempt = :attempt, state = :state, outcome = :outcome
+             WHERE id = :key AND case_id = :id
+            """)
+        .bind("attempt", effect.attempt())
+        .bind("state", effect.state().name())
+        .bind("outcome", Codec.outcome(effect.outcome()))
+        .bind("key", effect.id())
+        .bind("id", id.text())
+        .execute();
+  }
+
+  @Override
+  public Optional<Answer> answered(Click click) {
+    return handle
+        .createQuery(
+            """
+            SELECT answer FROM inbox
+             WHERE surface = :surface AND event_id = :event AND answer IS NOT NULL
+            """)
+        .bind("surface", click.surface())
+        .bind("event", click.eventId())
+        .mapTo(String.class)
+        .findOne()
+        .map(Codec::answer);
+  }
+
+  @Override
+  public void answer(Click click, Answer answer) {
+    Inbox.answer(handle, click, answer);
+  }
+
+  @Override
+  public void log(String actor, String what, String detail) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO audit_entry (at, actor, what, case_id, detail)
+            VALUES (:at, :actor, :what, :id, :detail)
+            """)
+        .bind("at", Rows.utc(now))
+        .bind("actor", actor)
+        .bind("what", what)
+        .bind("id", id.text())
+        .bind("detail", detail)
+        .execute();
+    story.add(new Story.Line(what, id, actor, detail));
+  }
+
+  @Override
+  public void wake(Work work, String key, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+            VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
+            """)
+        .bind("name", WorkQueue.nameOf(work))
+        .bind("key", key)
+        .bind("at", Rows.utc(at))
+        .execute();
+  }
+
+  /** The token that a card carries, joined with where the card stands. */
+  static Optional<TokenRow> token(Handle handle, TokenId token) {
+    return handle
+        .createQuery(
+            """
+            SELECT t.*, c.surface, c.channel FROM token t JOIN card c ON c.id = t.card_id
+             WHERE t.id = :token
+            """)
+        .bind("token", token.hex())
+        .map((row, _) -> Rows.token(row))
+        .findOne();
+  }
+}

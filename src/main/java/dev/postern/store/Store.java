@@ -1,0 +1,179 @@
+package dev.postern.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.Records;
+import dev.postern.audit.SigningKey;
+import dev.postern.card.CardRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * An open database with its schema in place. PostgreSQL serves any number of processes, H2 one.
+ *
+ * <p>Close it last: it closes the connections under everything else.
+ */
+public final class Store implements AutoCloseable {
+  private final Dialect dialect;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Nudge nudge = new Nudge();
+  private final JdbiRecords records;
+
+  /**
+   * How to reach the database.
+   *
+   * @param url {@code jdbc:h2:file:…} or {@code jdbc:postgresql:…}
+   * @param user empty where the URL says it all
+   * @param password likewise
+   * @param sync whether H2 forces each commit to the disk; PostgreSQL always does
+   * @param connections size of the pool
+   * @param patience how long a thread waits for a connection
+   */
+  public record Access(
+      String url, String user, String password, boolean sync, int connections, Duration patience) {
+    /** Ten connections and half a minute of patience. */
+    public static Access to(String url) {
+      return new Access(url, "", "", true, 10, Duration.ofSeconds(30));
+    }
+  }
+
+  private Store(
+      Dialect dialect, HikariDataSource pool, boolean sync, Story story, InstantSource clock) {
+    this.dialect = dialect;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    Optional<GroupSync> disk =
+        dialect == Dialect.H2 && sync
+            ? Optional.of(new GroupSync(this::checkpointSync))
+            : Optional.empty();
+    this.records = new JdbiRecords(jdbi, disk, nudge, story, clock);
+  }
+
+  /**
+   * Opens the database and brings its schema up to date.
+   *
+   * @param story who is told of every log entry, once it is durable
+   * @throws StoreTrouble when it cannot be reached or used; says what to mend
+   */
+  public static Store open(Access access, Story story, InstantSource clock) {
+    Dialect dialect = Dialect.of(access.url());
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(dialect.complete(access.url()));
+    if (!access.user().isEmpty()) {
+      config.setUsername(access.user());
+      config.setPassword(access.password());
+    }
+    config.setPoolName("postern-store");
+    config.setMaximumPoolSize(access.connections());
+    config.setConnectionTimeout(access.patience().toMillis());
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw unreachable(access, e);
+    }
+    try {
+      migrate(pool, dialect);
+      Store store = new Store(dialect, pool, access.sync(), story, clock);
+      store.forgetOwnPicks();
+      return store;
+    } catch (FlywayException e) {
+      pool.close();
+      throw new StoreTrouble("the schema of the store could not be brought up to date", e);
+    }
+  }
+
+  private static StoreTrouble unreachable(Access access, RuntimeException cause) {
+    String where = Dialect.withoutOptions(access.url());
+    boolean taken = String.valueOf(rootOf(cause).getMessage()).contains("already in use");
+    return taken
+        ? new StoreTrouble(
+            "another Postern uses "
+                + where
+                + ". H2 serves one process only: stop the other one,"
+                + " choose another data folder, or use PostgreSQL for several.")
+        : new StoreTrouble(
+            "the store at " + where + " cannot be opened: " + rootOf(cause).getMessage(), cause);
+  }
+
+  private static Throwable rootOf(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static void migrate(DataSource source, Dialect dialect) {
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        .placeholders(dialect.placeholders())
+        .load()
+        .migrate();
+  }
+
+  /** H2 serves one process, so that whatever is picked was picked by one that is gone. */
+  private void forgetOwnPicks() {
+    if (dialect == Dialect.H2) {
+      jdbi.useHandle(
+          h -> h.execute("UPDATE work SET picked = FALSE, picked_by = NULL WHERE picked"));
+    }
+  }
+
+  private void checkpointSync() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
+  }
+
+  /** The rows of cases. */
+  public Records records() {
+    return records;
+  }
+
+  /** Reading cases. */
+  public CaseBook book() {
+    return records;
+  }
+
+  /** The rows of cards. */
+  public CardRows cards() {
+    return new JdbiCardRows(jdbi);
+  }
+
+  /** A queue that wakes the given workers up. Start it when everything else stands. */
+  public WorkQueue queue(Workers workers, InstantSource clock) {
+    return new WorkQueue(pool, dialect, workers, nudge, clock);
+  }
+
+  /** The sequencer of the log, which signs with this key. */
+  public Sequencer sequencer(SigningKey key, InstantSource clock) {
+    return new Sequencer(jdbi, key, clock);
+  }
+
+  /** What is wrong with the database; empty when it answers. */
+  public Optional<String> trouble() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2) ? Optional.empty() : Optional.of("the store does not answer");
+    } catch (SQLException e) {
+      return Optional.of("the store cannot be reached: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.postern.store;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.approval.Desk;
+import dev.postern.approval.Effects;
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Judgement;
+import dev.postern.approval.Message;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Panel;
+import dev.postern.approval.People;
+import dev.postern.approval.Quarantine;
+import dev.postern.approval.Records;
+import dev.postern.approval.Tokens;
+import dev.postern.evidence.Dns;
+import dev.postern.evidence.Examiner;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageReader;
+import dev.postern.mail.RawMessage;
+import dev.postern.policy.Action;
+import dev.postern.policy.Chain;
+import dev.postern.policy.Rules;
+import dev.postern.policy.Ruling;
+import dev.postern.policy.Situation;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A desk on a real store, with test people, a clock to turn and a mail system to script. */
+public final class World implements AutoCloseable {
+  /** Where Slack cards of the test stand. */
+  public static final CardPlace SLACK = new CardPlace("slack", "C1");
+
+  /** The instant that the clock shows; set it to travel. */
+  public volatile Instant now = Instant.parse("2026-11-24T07:00:00Z");
+
+  /** What the policy says of every message. */
+  public volatile Action action = new Action.Ask("admins");
+
+  /** The chain that is asked. */
+  public volatile Chain chain = chain(1);
+
+  public final Store store;
+  public final Records records;
+  public final Desk desk;
+  public final Effects effects;
+  public final Tokens tokens;
+  public final ScriptedQuarantine quarantine = new ScriptedQuarantine();
+  public final List<Story.Line> story = new CopyOnWriteArrayList<>();
+  private final String run = UUID.randomUUID() + "-";
+  private final AtomicInteger events = new AtomicInteger();
+
+  /** A world on this database. */
+  public World(Store.Access access, People people, Dns dns) {
+    InstantSource clock = () -> now;
+    store = Store.open(access, story::add, clock);
+    records = store.records();
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) 7);
+    tokens = new Tokens(List.of(key));
+    SecureRandom random = new SecureRandom();
+    Panel panel = new Panel(people, List.of(CardPlace.WEB, SLACK), random);
+    Examiner examiner = new Examiner(dns, Duration.ofSeconds(5));
+    desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
+    effects = new Effects(records, _ -> quarantine, panel, new FixedRules(), clock);
+  }
+
+  private final class FixedRules implements Rules {
+    @Override
+    public Ruling rule(Situation situation) {
+      return new Ruling(action, "test", "a test rule", "0123456789ab", List.of());
+    }
+
+    @Override
+    public Chain chain(String name) {
+      return chain;
+    }
+  }
+
+  /** A chain of one stage with this quorum. */
+  public static Chain chain(int quorum) {
+    return new Chain(
+        "admins",
+        List.of(
+            new Chain.StagePlan(
+                "Mail admins",
+                List.of("group:admins"),
+                quorum,
+                Duration.ofHours(4),
+                Chain.ReasonRule.DISCARD)));
+  }
+
+  /** A small message; the same text gives the same octets. */
+  public static RawMessage raw(String subject) {
+    String text =
+        "From: Eve <eve@evil.example>\r\nTo: anna@corp.example\r\nSubject: "
+            + subject
+            + "\r\nMessage-ID: <1@evil.example>\r\n\r\nHello\r\n";
+    return RawMessage.of(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** An envelope to two recipients. */
+  public static Envelope envelope() {
+    return new Envelope(
+        EmailAddress.parse("eve@evil.example"),
+        List.of(address("anna@corp.example"), address("bo@corp.example")),
+        InetAddress.ofLiteral("192.0.2.1"),
+        "mx.evil.example");
+  }
+
+  /** An address that is one. */
+  public static EmailAddress address(String text) {
+    return EmailAddress.parse(text).orElseThrow();
+  }
+
+  /** A message as an inline connector gives it. */
+  public Message message(String id) {
+    return new Message(new HoldRef("smtp", id), envelope(), raw("Subject " + id), now);
+  }
+
+  /** A hold as a following connector gives it. */
+  public Hold hold(String id) {
+    RawMessage raw = raw("Subject " + id);
+    return new Hold(
+        new HoldRef("edge-1", id),
+        envelope(),
+        Optional.of(raw),
+        MessageReader.summarise(raw),
+        "edge-1",
+        now,
+        "{}");
+  }
+
+  /** Holds a message and returns its case. */
+  public CaseId held(String id) {
+    return ((Judgement.Held) desk.judge(message(id))).caseId();
+  }
+
+  /** The case as it stands. */
+  public CaseFile find(CaseId id) {
+    return records.find(id).orElseThrow();
+  }
+
+  /** The sealed token that the card at a place carries. */
+  public String token(CaseId id, CardPlace place) {
+    return tokens.seal(records.tokenAt(id, place).orElseThrow().id());
+  }
+
+  /** A click on the web page by a person of the settings, as a new event. */
+  public Click click(String person, String token, Choice choice) {
+    String event = run + events.incrementAndGet();
+    return new Click(event, "web", Identity.ofPostern(person), token, "", choice, "because");
+  }
+
+  /** Clicks Release for all on the web card. */
+  public Answer release(CaseId id, String person) {
+    return desk.click(click(person, token(id, CardPlace.WEB), new Choice.ReleaseAll()));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** A mail system that does as it is told and remembers what it was asked. */
+  public static final class ScriptedQuarantine implements Quarantine {
+    public final List<String> calls = new ArrayList<>();
+    public volatile Outcome.Kind says = Outcome.Kind.DELIVERED_TO_NEXT_HOP;
+    public volatile String refuses = "";
+    public volatile Standing stands = Standing.HELD;
+    public volatile Runnable meanwhile = () -> {};
+
+    @Override
+    public synchronized Outcome release(CaseFile held, List<EmailAddress> to, int attempt) {
+      calls.add("release " + to + " attempt " + attempt);
+      meanwhile.run();
+      return new Outcome(to.stream().map(this::resultFor).toList());
+    }
+
+    private Outcome.Result resultFor(EmailAddress to) {
+      return to.toString().equals(refuses)
+          ? new Outcome.Result(to, Outcome.Kind.TEMP_FAIL, "451 4.2.2 mailbox full")
+          : new Outcome.Result(to, says, "250 2.0.0 Ok: queued as TEST1");
+    }
+
+    @Override
+    public synchronized Outcome discard(CaseFile held, int attempt) {
+      calls.add("discard attempt " + attempt);
+      return Outcome.forAll(held.envelope().recipients(), Outcome.Kind.DISCARDED, "deleted");
+    }
+
+    @Override
+    public Standing standing(CaseFile held) {
+      return stands;
+    }
+  }
+}
