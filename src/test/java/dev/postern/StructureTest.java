@@ -74,4 +74,20 @@ class StructureTest {
     assertThat(files.stream().filter(file -> PROMISE_TO_ONESELF.matcher(read(file)).find()))
         .isEmpty();
   }
+
+  @Test
+  void everyDependencyIsExplained() {
+    String pom = read(Path.of("pom.xml"));
+    String direct = pom.substring(pom.lastIndexOf("<dependencies>", pom.indexOf("<build>")));
+    String explained = read(Path.of("docs/dependencies.md"));
+    List<String> names =
+        Pattern.compile("(?m)^    <dependency><groupId>[^<]+</groupId><artifactId>([^<]+)<")
+            .matcher(direct)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(names)
+        .hasSizeGreaterThan(30)
+        .allSatisfy(name -> assertThat(explained).contains(name.replace("apache-mime4j", "")));
+  }
 }
