@@ -44,8 +44,8 @@ class BuiltInPolicyTest {
     return Stream.of(
         proved("dns trouble", it -> it.spf = SpfResult.TEMPERROR),
         proved("not checked", it -> it.origin = new Origin.Reported("gateway")),
-        proved("lookalike letters", it -> it.fromDomain = "xn--nrthwind-nbh.example"),
-        proved("lookalike letters", it -> it.linkHosts = List.of("www.XN--nrthwind-nbh.example")),
+        proved("letters beyond a-z", it -> it.fromDomain = "xn--nrthwind-nbh.example"),
+        proved("letters beyond a-z", it -> it.linkHosts = List.of("www.XN--nrthwind-nbh.example")),
         proved("name is an address", it -> it.fromName = "boss@here.example"),
         proved("unsigned text added", it -> it.unsignedOctets = 12),
         proved("no policy published", it -> it.dmarc = DmarcResult.NONE),
