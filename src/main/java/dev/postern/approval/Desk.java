@@ -196,7 +196,7 @@ public final class Desk {
     Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
     tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
     tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
-    tx.log("policy", "case.decided", "choice=" + choice.word() + " rule=" + ruling.rule());
+    tx.log("policy", "case.decided", "choice=" + choice.word() + " rule=" + quoted(ruling.rule()));
   }
 
   private static String describe(Ruling ruling) {
@@ -206,6 +206,11 @@ public final class Desk {
         + ruling.rule()
         + " policy="
         + ruling.policyVersion();
+  }
+
+  /** Names of the policy may hold spaces. */
+  private static String quoted(String name) {
+    return '"' + name.replace('"', '\'') + '"';
   }
 
   static String describe(Stage stage) {

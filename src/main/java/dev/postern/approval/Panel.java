@@ -4,6 +4,7 @@ import dev.postern.evidence.Digest;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Chain;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class Panel {
                 plan.quorum(),
                 plan.reason(),
                 now,
-                now.plus(plan.window()),
+                now.plus(plan.window()).truncatedTo(ChronoUnit.SECONDS),
                 Stage.State.OPEN));
     for (CardPlace place : places) {
       tx.mint(token(tx.card(place), stage, digest));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the policy that the settings ask for and checks it against the people. */
 public final class PolicyInForce {
@@ -44,7 +45,7 @@ public final class PolicyInForce {
       Policy policy =
           settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
       List<Fault> faults =
-          unmanned(policy, new ConfiguredPeople(settings.people())).stream()
+          unmanned(policy, new ConfiguredPeople(settings.people(), Optional::empty)).stream()
               .map(sentence -> new Fault("policy", sentence))
               .toList();
       if (!faults.isEmpty()) {

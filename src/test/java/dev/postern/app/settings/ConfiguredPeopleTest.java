@@ -25,7 +25,14 @@ class ConfiguredPeopleTest {
                   "",
                   Optional.empty(),
                   Set.of(),
-                  Optional.empty())));
+                  Optional.empty())),
+          () -> Optional.of("T9"));
+
+  @Test
+  void P6_aSlackAccountWithoutAWorkspaceBelongsToOurs() {
+    assertThat(people.person(new Identity("slack", "T9", "U1"))).map(Person::id).contains("kim");
+    assertThat(people.person(new Identity("slack", "T3", "U1"))).isEmpty();
+  }
 
   @Test
   void aPersonIsFoundByEachAccount() {

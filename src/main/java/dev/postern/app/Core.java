@@ -1,0 +1,106 @@
+package dev.postern.app;
+
+import dev.postern.app.settings.ConfiguredPeople;
+import dev.postern.app.settings.Secret;
+import dev.postern.app.settings.Settings;
+import dev.postern.app.trial.Samples;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.Desk;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Effects;
+import dev.postern.approval.NextHop;
+import dev.postern.approval.Panel;
+import dev.postern.approval.Tokens;
+import dev.postern.dns.DnsJavaResolver;
+import dev.postern.dns.ZoneDns;
+import dev.postern.dns.ZoneFirstDns;
+import dev.postern.evidence.Dns;
+import dev.postern.evidence.Examiner;
+import dev.postern.policy.Policy;
+import dev.postern.quarantine.builtin.BuiltinQuarantine;
+import dev.postern.store.Sequencer;
+import dev.postern.store.Store;
+import dev.postern.store.Story;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The parts that decide about mail, wired together: everything that stays the same whatever mail
+ * systems and chat platforms are around it.
+ *
+ * @param store the rows
+ * @param sequencer numbers the log
+ * @param directory who people are
+ * @param tokens seals what buttons carry
+ * @param desk the desk
+ * @param effects tells mail systems
+ */
+record Core(
+    Store store,
+    Sequencer sequencer,
+    Directory directory,
+    Tokens tokens,
+    Desk desk,
+    Effects effects) {
+  private static final int CONNECTIONS = 16;
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(20);
+  // RFC 7208 §4.6.4 lets SPF take 20 s; an SMTP client waits far longer for the reply to DATA.
+  private static final Duration EXAMINATION = Duration.ofSeconds(20);
+
+  /**
+   * What was asked for.
+   *
+   * @param settings checked
+   * @param policy checked against the people
+   * @param mode a service, or a look at Postern
+   * @param clock the time
+   */
+  record Plan(Settings settings, Policy policy, Settings.Mode mode, InstantSource clock) {}
+
+  static Core of(Plan plan, NextHop nextHop, Supplier<Optional<String>> slackTeam, Story story) {
+    Settings settings = plan.settings();
+    InstantSource clock = plan.clock();
+    Policy policy = plan.policy();
+    KeyRing keys = new KeyRing(settings.data());
+    Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
+    Tokens tokens = new Tokens(keys.tokens());
+    Store store = Store.open(access(settings.store()), story, clock);
+    Panel panel = new Panel(directory, places(settings), new SecureRandom());
+    Examiner examiner = new Examiner(dns(plan), EXAMINATION);
+    Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
+    BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
+    Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);
+    return new Core(store, store.sequencer(keys.log(), clock), directory, tokens, desk, effects);
+  }
+
+  private static Store.Access access(Settings.StoreAccess store) {
+    String password = store.password().map(Secret::text).orElse("");
+    return new Store.Access(
+        store.url(), store.user(), password, store.sync(), CONNECTIONS, STORE_PATIENCE);
+  }
+
+  private static List<CardPlace> places(Settings settings) {
+    List<CardPlace> places = new ArrayList<>(List.of(CardPlace.WEB));
+    settings.slack().ifPresent(s -> places.add(new CardPlace("slack", s.defaultChannel())));
+    return places;
+  }
+
+  private static Dns dns(Plan plan) {
+    Dns network =
+        new DnsJavaResolver(
+            plan.settings().dns().servers().stream()
+                .map(server -> new InetSocketAddress(server.host(), server.port()))
+                .toList());
+    return switch (plan.mode()) {
+      case SERVE -> network;
+      case TRY -> new ZoneFirstDns(ZoneDns.read(new ByteArrayInputStream(Samples.zone())), network);
+    };
+  }
+}

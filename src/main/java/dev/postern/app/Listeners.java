@@ -1,0 +1,170 @@
+package dev.postern.app;
+
+import dev.postern.app.settings.HostPort;
+import dev.postern.app.settings.Secret;
+import dev.postern.app.settings.Settings;
+import dev.postern.approval.Desk;
+import dev.postern.approval.NextHop;
+import dev.postern.card.CardWriter;
+import dev.postern.intake.http.HoldsEndpoint;
+import dev.postern.intake.http.HoldsSettings;
+import dev.postern.intake.smtp.Network;
+import dev.postern.intake.smtp.SmtpEntrance;
+import dev.postern.intake.smtp.SmtpListener;
+import dev.postern.intake.smtp.SmtpSettings;
+import dev.postern.mail.MessageReader;
+import dev.postern.quarantine.builtin.NextHopSettings;
+import dev.postern.quarantine.builtin.SmtpNextHop;
+import dev.postern.slack.Slack;
+import dev.postern.slack.SlackSettings;
+import dev.postern.slack.Wiring;
+import dev.postern.web.AccessTokens;
+import dev.postern.web.CaseApi;
+import dev.postern.web.Console;
+import dev.postern.web.Mailbox;
+import dev.postern.web.Sessions;
+import dev.postern.web.SignInLinks;
+import dev.postern.web.WebParts;
+import io.javalin.config.RoutesConfig;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The rim: what listens, and what mail is handed to, made from the settings. */
+final class Listeners {
+  private final Settings settings;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final String loopMark;
+
+  Listeners(Settings settings, SecureRandom random, InstantSource clock) {
+    this.settings = settings;
+    this.random = random;
+    this.clock = clock;
+    byte[] mark = new byte[8];
+    random.nextBytes(mark);
+    this.loopMark = "Postern " + HexFormat.of().formatHex(mark);
+  }
+
+  /** Where passed and released mail goes: the configured MTA, or the trial's own mailbox. */
+  NextHop nextHop(Optional<Integer> mailboxPort) {
+    HostPort where =
+        settings
+            .smtp()
+            .nextHop()
+            .or(() -> mailboxPort.map(port -> new HostPort("127.0.0.1", port)))
+            .orElseThrow(
+                () -> new Unusable("mail.smtp.next-hop is not set: name your mail server"));
+    return new SmtpNextHop(
+        new NextHopSettings(
+            where.host(),
+            where.port(),
+            settings.smtp().hostname(),
+            loopMark,
+            NextHopSettings.Timing.usual()));
+  }
+
+  /** The SMTP entrance, not yet listening. */
+  SmtpListener smtp(Desk desk, NextHop nextHop) {
+    int largest = (int) settings.smtp().maxSize();
+    HostPort listen = settings.smtp().listen();
+    return new SmtpListener(
+        new SmtpSettings(
+            new InetSocketAddress(listen.host(), listen.port()),
+            settings.smtp().hostname(),
+            loopMark,
+            settings.smtp().trustedRelays().stream()
+                .flatMap(text -> Network.parse(text).stream())
+                .collect(Collectors.toSet()),
+            SmtpSettings.Limits.forMessagesOf(largest)),
+        new SmtpEntrance(desk::judge, nextHop, clock, random));
+  }
+
+  /** Slack, where it is configured. */
+  Optional<Slack> slack(Core core, CardWriter writer) {
+    return settings
+        .slack()
+        .flatMap(
+            access ->
+                Slack.start(
+                    new SlackSettings(
+                        access.botToken().text(),
+                        access.signingSecret().map(Secret::text).orElse(""),
+                        access.appToken().map(Secret::text).orElse(""),
+                        access.apiUrl(),
+                        access.defaultChannel()),
+                    wiring(core, writer)));
+  }
+
+  private Wiring wiring(Core core, CardWriter writer) {
+    return new Wiring(
+        core.desk()::accept, core.store().book(), core.directory(), writer, _ -> {}, clock);
+  }
+
+  /**
+   * What stands behind the HTTP listener besides the core.
+   *
+   * @param links one-time sign-in links
+   * @param tokens access tokens
+   * @param mailbox the trial's mailbox
+   * @param slack Slack
+   * @param operations health and metrics
+   */
+  record Doors(
+      SignInLinks links,
+      AccessTokens tokens,
+      Optional<? extends Mailbox> mailbox,
+      Optional<Slack> slack,
+      Operations operations) {}
+
+  /** The HTTP listener with everybody's routes, listening. */
+  HttpServer http(Core core, CardWriter writer, Doors doors) {
+    WebParts web =
+        new WebParts(
+            core.desk()::click,
+            core.desk()::ballot,
+            core.store().book(),
+            core.directory(),
+            writer,
+            doors.mailbox().map(m -> m),
+            doors.tokens(),
+            doors.links(),
+            new Sessions(new KeyRing(settings.data()).sessions()),
+            publicUrl(),
+            "Postern",
+            clock);
+    List<Consumer<RoutesConfig>> rooms = new ArrayList<>();
+    rooms.add(doors.operations()::register);
+    rooms.add(new Console(web)::register);
+    rooms.add(new CaseApi(web)::register);
+    rooms.add(holds(core.desk())::register);
+    doors.slack().ifPresent(s -> rooms.add(s::register));
+    return new HttpServer(settings.http().host(), settings.http().port(), rooms);
+  }
+
+  private URI publicUrl() {
+    HostPort here = new HostPort(settings.http().host(), settings.http().port());
+    return settings.http().publicUrl().orElseGet(() -> URI.create("http://" + here));
+  }
+
+  private HoldsEndpoint holds(Desk desk) {
+    Map<String, List<byte[]>> secrets = new HashMap<>();
+    settings
+        .intakeSecrets()
+        .forEach(
+            (source, secret) ->
+                secrets.put(source, List.of(secret.text().getBytes(StandardCharsets.UTF_8))));
+    return new HoldsEndpoint(
+        desk::receive, HoldsSettings.usual(secrets), MessageReader::summarise, clock);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.postern.app;
+
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.Locale;
+import java.util.Set;
+
+/** Figures that an operator watches. */
+final class Meters {
+  private Meters() {}
+
+  static void register(MeterRegistry meters, CaseBook book) {
+    new JvmMemoryMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    for (CaseState state : CaseState.values()) {
+      Gauge.builder("postern.cases", () -> book.count(Set.of(state)))
+          .description("cases by state")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(meters);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.postern.app;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What an operator's machines ask: {@code /healthz} (the process lives), {@code /readyz} (it can
+ * take work, or which part keeps it from that) and {@code /metrics} (Prometheus).
+ */
+final class Operations {
+  private final List<Part> parts;
+  private final PrometheusMeterRegistry meters;
+  private volatile boolean draining;
+
+  /**
+   * One part of Postern.
+   *
+   * @param name as the answer calls it
+   * @param needed whether Postern can take no work without it; mail is held also while chat is down
+   * @param trouble what keeps it from working, in words; empty when nothing does
+   */
+  record Part(String name, boolean needed, Supplier<Optional<String>> trouble) {}
+
+  /** Takes what is asked about. */
+  Operations(List<Part> parts, PrometheusMeterRegistry meters) {
+    this.parts = List.copyOf(parts);
+    this.meters = meters;
+  }
+
+  /** From now on nobody should send new work here. */
+  void drain() {
+    draining = true;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/healthz", context -> context.result("ok\n"));
+    routes.get("/readyz", this::ready);
+    routes.get(
+        "/metrics",
+        context -> context.contentType("text/plain; version=0.0.4").result(meters.scrape()));
+  }
+
+  private void ready(Context context) {
+    StringBuilder text = new StringBuilder();
+    boolean ready = !draining;
+    if (draining) {
+      text.append("draining: this Postern is shutting down\n");
+    }
+    for (Part part : parts) {
+      Optional<String> trouble = part.trouble().get();
+      ready &= trouble.isEmpty() || !part.needed();
+      text.append(part.name()).append(": ").append(trouble.orElse("ok")).append('\n');
+    }
+    context.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).result(text.toString());
+  }
+}

@@ -1,0 +1,246 @@
+package dev.postern.app;
+
+import dev.postern.app.settings.Secret;
+import dev.postern.app.settings.Settings;
+import dev.postern.app.trial.SamplePost;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Click;
+import dev.postern.approval.Identity;
+import dev.postern.approval.NextHop;
+import dev.postern.approval.Person;
+import dev.postern.approval.Work;
+import dev.postern.card.CardKeeper;
+import dev.postern.card.CardWriter;
+import dev.postern.card.Surface;
+import dev.postern.intake.smtp.SmtpListener;
+import dev.postern.mail.MessageReader;
+import dev.postern.slack.Slack;
+import dev.postern.store.WorkQueue;
+import dev.postern.store.Workers;
+import dev.postern.web.AccessTokens;
+import dev.postern.web.SignInLinks;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Postern: the only place that knows all rooms. Reads top to bottom as a parts list;
+ * stopping takes the parts down in the opposite order, so that nothing loses what it leans on.
+ */
+public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final Core.Plan plan;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final SignInLinks links = new SignInLinks();
+
+  private Service(Core.Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Starts everything and prints the line that says so.
+   *
+   * @throws Unusable when it cannot start; says what to mend, and nothing keeps running
+   */
+  static Service start(Core.Plan plan, PrintStream out) {
+    Service service = new Service(plan);
+    try {
+      service.start(out);
+      return service;
+    } catch (RuntimeException | IOException e) {
+      service.close();
+      throw e instanceof Unusable known ? known : new Unusable(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void start(PrintStream out) throws IOException {
+    Settings settings = plan.settings();
+    KeyRing.privateFolder(settings.data());
+    Listeners listeners = new Listeners(settings, new SecureRandom(), plan.clock());
+    AtomicReference<Optional<Slack>> slackLater = new AtomicReference<>(Optional.empty());
+    Optional<TrialMailbox> mailbox = mailbox();
+    NextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
+
+    Core core =
+        Core.of(plan, nextHop, () -> slackLater.get().flatMap(Slack::team), new StoryLog(meters));
+    running.push(core.store());
+    core.sequencer().start();
+    running.push(core.sequencer());
+
+    CardWriter writer = new CardWriter(core.directory());
+    Optional<Slack> slack = listeners.slack(core, writer);
+    slackLater.set(slack);
+    slack.ifPresent(running::push);
+    CardKeeper keeper = keeper(core, writer, slack);
+    WorkQueue queue = core.store().queue(workers(core, keeper), plan.clock());
+    running.push(queue);
+
+    SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
+    Operations operations = new Operations(parts(core, slack), meters);
+    HttpServer http =
+        listeners.http(
+            core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));
+    running.push(http);
+    queue.start();
+    smtp.start();
+    running.push(smtp);
+    running.push(operations::drain);
+
+    Meters.register(meters, core.store().book());
+    ready(out, http, smtp, core);
+  }
+
+  private Optional<TrialMailbox> mailbox() {
+    Settings settings = plan.settings();
+    if (plan.mode() == Settings.Mode.SERVE || settings.smtp().nextHop().isPresent()) {
+      return Optional.empty();
+    }
+    TrialMailbox mailbox =
+        new TrialMailbox(
+            settings.data().resolve("mailbox"),
+            0,
+            MessageReader::summarise,
+            plan.clock(),
+            new SecureRandom());
+    mailbox.start();
+    running.push(mailbox);
+    return Optional.of(mailbox);
+  }
+
+  private CardKeeper keeper(Core core, CardWriter writer, Optional<Slack> slack) {
+    List<Surface> surfaces = new ArrayList<>();
+    slack.ifPresent(s -> surfaces.add(s.surface()));
+    return new CardKeeper(
+        core.store().cards(), core.store().book(), core.tokens(), writer, surfaces, plan.clock());
+  }
+
+  private Workers workers(Core core, CardKeeper keeper) {
+    Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
+    workers.put(
+        Work.EXAMINE,
+        key -> {
+          core.desk().examine(new CaseId(key));
+          return Optional.empty();
+        });
+    workers.put(Work.CLICK, key -> judge(core, keeper, key));
+    workers.put(Work.EFFECT, key -> core.effects().carryOut(Long.parseLong(key)));
+    workers.put(Work.CARD, key -> keeper.bring(key.substring(0, key.indexOf('#'))));
+    workers.put(
+        Work.STAGE,
+        key -> {
+          core.desk().timeUp(Long.parseLong(key));
+          return Optional.empty();
+        });
+    return new Workers(workers);
+  }
+
+  /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
+  private static Optional<Duration> judge(Core core, CardKeeper keeper, String key) {
+    int space = key.indexOf(' ');
+    Optional<Click> click =
+        core.store().records().kept(key.substring(0, space), key.substring(space + 1));
+    click
+        .filter(c -> c.surface().equals("slack"))
+        .ifPresentOrElse(
+            c -> keeper.tell(c, core.desk().settle(c)), () -> click.ifPresent(core.desk()::settle));
+    return Optional.empty();
+  }
+
+  private static List<Operations.Part> parts(Core core, Optional<Slack> slack) {
+    List<Operations.Part> parts = new ArrayList<>();
+    parts.add(new Operations.Part("store", true, core.store()::trouble));
+    slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble)));
+    return parts;
+  }
+
+  private AccessTokens tokens(Core core) throws IOException {
+    Map<String, Person> byToken = new HashMap<>();
+    for (Settings.PersonEntry entry : plan.settings().people()) {
+      Person person = core.directory().person(Identity.ofPostern(entry.id())).orElseThrow();
+      entry.token().map(Secret::text).ifPresent(token -> byToken.put(token, person));
+    }
+    if (plan.mode() == Settings.Mode.TRY) {
+      core.directory()
+          .person(Identity.ofPostern("operator"))
+          .ifPresent(operator -> byToken.put(operatorToken(), operator));
+    }
+    return new AccessTokens(byToken);
+  }
+
+  /** The operator's token, for the command line on the same machine; made at the first start. */
+  private String operatorToken() {
+    Path file = plan.settings().data().resolve("operator.token");
+    try {
+      if (!Files.exists(file)) {
+        byte[] bits = new byte[24];
+        new SecureRandom().nextBytes(bits);
+        KeyRing.write(
+            plan.settings().data(), "operator.token", HexFormat.of().formatHex(bits) + "\n");
+      }
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new Unusable("the token file " + file + " cannot be read or made", e);
+    }
+  }
+
+  private void ready(PrintStream out, HttpServer http, SmtpListener smtp, Core core) {
+    out.println(
+        "postern ready http="
+            + http.url()
+            + " smtp="
+            + plan.settings().smtp().listen().host()
+            + ":"
+            + smtp.port());
+    if (plan.mode() == Settings.Mode.TRY) {
+      out.println("sign in once: " + http.url() + "/login/" + links.mint("operator"));
+      if (core.store().book().count(Set.of(CaseState.values())) == 0) {
+        Thread.ofVirtual().name("samples").start(() -> post(smtp.port()));
+      }
+    }
+    out.flush();
+  }
+
+  private static void post(int port) {
+    try {
+      new SamplePost(port).send();
+    } catch (IOException e) {
+      LOG.warn("the sample messages could not all be sent: {}", e.getMessage());
+    }
+  }
+
+  /** Stops taking work, finishes what is being done, and closes; within ten seconds. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("a part did not stop cleanly", e);
+      }
+    }
+  }
+}
