@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Reads all settings and finds everything that is wrong with them in one go. */
 public final class SettingsReader {
-  /** Who decides under {@code try} where no people are configured. */
+  /** Who signs in and decides under {@code try}, unless {@code people.operator} says otherwise. */
   public static final PersonEntry OPERATOR =
       new PersonEntry(
           "operator",
@@ -92,7 +92,32 @@ public final class SettingsReader {
             Keys.PERSON_TOKEN);
     List<PersonEntry> people = new ArrayList<>();
     values.chosen(keys).forEach(id -> people.add(person(id)));
-    return people.isEmpty() && mode == Mode.TRY ? List.of(OPERATOR) : people;
+    return mode == Mode.TRY ? withOperator(people) : people;
+  }
+
+  /** The one-time sign-in link of a trial is the operator's, so that there always is one. */
+  private static List<PersonEntry> withOperator(List<PersonEntry> people) {
+    List<PersonEntry> all = new ArrayList<>();
+    people.stream().filter(p -> !p.id().equals(OPERATOR.id())).forEach(all::add);
+    PersonEntry operator =
+        people.stream()
+            .filter(p -> p.id().equals(OPERATOR.id()))
+            .findFirst()
+            .map(SettingsReader::completed)
+            .orElse(OPERATOR);
+    all.addFirst(operator);
+    return all;
+  }
+
+  private static PersonEntry completed(PersonEntry operator) {
+    return new PersonEntry(
+        operator.id(),
+        operator.name().equals(operator.id()) ? OPERATOR.name() : operator.name(),
+        operator.email(),
+        operator.slackTeam(),
+        operator.slackUser(),
+        operator.groups().isEmpty() ? OPERATOR.groups() : operator.groups(),
+        operator.token());
   }
 
   private PersonEntry person(String id) {

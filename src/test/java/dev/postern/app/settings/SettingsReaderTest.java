@@ -52,6 +52,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theOperatorOfATrialCanBeGivenASlackAccountAlone() throws SettingsProblem {
+    Settings settings =
+        new AHome(folder).environment("POSTERN_PEOPLE_OPERATOR_SLACK", "U012AB3CD").forTry();
+
+    PersonEntry operator = settings.people().getFirst();
+    assertThat(operator.slackUser()).contains("U012AB3CD");
+    assertThat(operator.groups()).containsExactly("admins");
+    assertThat(operator.name()).isEqualTo("Operator");
+  }
+
+  @Test
+  void aTrialHasItsOperatorBesideConfiguredPeople() throws SettingsProblem {
+    AHome home = new AHome(folder).conf("people.kim.name = Kim\n");
+
+    assertThat(home.forTry().people())
+        .extracting(PersonEntry::id)
+        .containsExactly("operator", "kim");
+  }
+
+  @Test
   void everySettingCanStandInTheFile() throws SettingsProblem {
     Settings settings =
         new AHome(folder)
@@ -169,7 +189,7 @@ class SettingsReaderTest {
             .conf("people.kim.token-file = kim.token\npeople.kim.name = Kim\n")
             .environment("POSTERN_INTAKE_SECRETS_GW_FILE", "gw.secret");
 
-    assertThat(home.forTry().people().getFirst().token()).contains(new Secret(TOKEN));
+    assertThat(home.forTry().people().getLast().token()).contains(new Secret(TOKEN));
     assertThat(home.forTry().intakeSecrets()).containsEntry("gw", new Secret(SECRET));
   }
 
@@ -180,7 +200,7 @@ class SettingsReaderTest {
             .conf("people.kim.token-file = nowhere\n")
             .environment("POSTERN_PEOPLE_KIM_TOKEN", TOKEN);
 
-    assertThat(home.forTry().people().getFirst().token()).contains(new Secret(TOKEN));
+    assertThat(home.forTry().people().getLast().token()).contains(new Secret(TOKEN));
   }
 
   @Test
