@@ -51,8 +51,6 @@ record Core(
     Effects effects) {
   private static final int CONNECTIONS = 16;
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(20);
-  // RFC 7208 §4.6.4 lets SPF take 20 s; an SMTP client waits far longer for the reply to DATA.
-  private static final Duration EXAMINATION = Duration.ofSeconds(20);
 
   /**
    * What was asked for.
@@ -73,7 +71,7 @@ record Core(
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(access(settings.store()), story, clock);
     Panel panel = new Panel(directory, places(settings), new SecureRandom());
-    Examiner examiner = new Examiner(dns(plan), EXAMINATION);
+    Examiner examiner = new Examiner(dns(plan), settings.dns().timeout());
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);

@@ -44,6 +44,7 @@ final class Keys {
       key("mail.smtp.hostname", Form.HOST, "localhost", "Name in the greeting and in EHLO.");
   static final Key<List<HostPort>> DNS_SERVERS =
       key("dns.servers", Form.SERVERS, "", "Resolvers to ask; without, those of the system.");
+  // RFC 7208 §4.6.4 lets SPF take 20 s; an SMTP client waits far longer for the reply to DATA.
   static final Key<Duration> DNS_TIMEOUT =
       key("dns.timeout", Form.DURATION_FORM, "20s", "How long DNS may take for one message.");
   static final Key<Path> POLICY_FILE =
