@@ -99,7 +99,7 @@ public final class Desk {
 
   /** Writes a click down before anybody judges it; false when this event was written before. */
   public boolean accept(Click click) {
-    return records.keep(click);
+    return records.keep(bare(click));
   }
 
   /**
@@ -107,18 +107,31 @@ public final class Desk {
    * that comes again with other content is refused.
    */
   public Answer click(Click click) {
-    if (!accept(click)
-        && !records.kept(click.surface(), click.eventId()).equals(Optional.of(click))) {
+    Click bare = bare(click);
+    if (!records.keep(bare)
+        && !records.kept(bare.surface(), bare.eventId()).equals(Optional.of(bare))) {
       return new Answer.Refused(Refusal.FORGED, "");
     }
-    return settle(click);
+    return settle(bare);
+  }
+
+  /** A click as the inbox keeps it: the token's id in place of the sealed token, if it is ours. */
+  private Click bare(Click click) {
+    return new Click(
+        click.eventId(),
+        click.surface(),
+        click.who(),
+        tokens.open(click.token()).map(TokenId::hex).orElse(""),
+        click.place(),
+        click.choice(),
+        click.reason());
   }
 
   /**
    * Judges a click that was accepted: right, then token, then vote, then what the votes add up to.
    */
   public Answer settle(Click click) {
-    Optional<TokenRow> token = tokens.open(click.token()).flatMap(records::token);
+    Optional<TokenRow> token = TokenId.kept(click.token()).flatMap(records::token);
     if (token.isEmpty()) {
       Answer forged = new Answer.Refused(Refusal.FORGED, "");
       records.answerUnplaced(click, forged);

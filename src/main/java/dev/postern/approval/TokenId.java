@@ -1,6 +1,7 @@
 package dev.postern.approval;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +15,11 @@ public record TokenId(String hex) {
     if (!hex.matches("[0-9a-f]{32}")) {
       throw new IllegalArgumentException("not a token id");
     }
+  }
+
+  /** The id that stands in an inbox row; empty where the click carried no token of ours. */
+  static Optional<TokenId> kept(String hex) {
+    return hex.isEmpty() ? Optional.empty() : Optional.of(new TokenId(hex));
   }
 
   /** A new id from a cryptographic source. */
