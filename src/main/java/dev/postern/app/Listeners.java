@@ -5,6 +5,7 @@ import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
 import dev.postern.approval.NextHop;
+import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.intake.http.HoldsEndpoint;
 import dev.postern.intake.http.HoldsSettings;
@@ -133,6 +134,7 @@ final class Listeners {
         new WebParts(
             core.desk()::click,
             core.desk()::ballot,
+            t -> core.tokens().open(t).flatMap(core.store().records()::token).map(TokenRow::caseId),
             core.store().book(),
             core.directory(),
             writer,

@@ -129,7 +129,7 @@ public final class CaseApi {
             choice,
             body.reason());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    switch (parts.clicks().apply(click)) {
+    switch (parts.judge(file.id(), click)) {
       case Answer.Counted counted -> {
         json.put("result", "counted");
         json.put("case", counted.caseId().text());

@@ -63,8 +63,9 @@ public record CaseScreen(
    *
    * @param notice the words
    * @param tone {@code ok} when it counted, else {@code warn}
+   * @param typed the reason of a vote that did not count; empty otherwise
    */
-  public record Said(Notice notice, String tone) {}
+  public record Said(Notice notice, String tone, String typed) {}
 
   /**
    * A rule of the policy.

@@ -92,7 +92,7 @@ final class VotePost {
             "",
             choice.get(),
             form.reason());
-    Answer answer = parts.clicks().apply(click);
+    Answer answer = parts.judge(file.id(), click);
     CaseFile after = parts.cases().find(file.id()).orElse(file);
     answer(ctx, reader, after, draft, answer);
   }
@@ -101,20 +101,26 @@ final class VotePost {
     Optional<CaseFile> known = Optional.of(file);
     switch (answer) {
       case Answer.Counted counted ->
-          page.show(ctx, 200, file, reader, said(counted, known, "ok"), Draft.fresh(file));
+          page.show(ctx, 200, file, reader, said(counted, known, "ok", ""), Draft.fresh(file));
       case Answer.Decided decided ->
-          page.show(ctx, 200, file, reader, said(decided, known, "ok"), Draft.fresh(file));
+          page.show(ctx, 200, file, reader, said(decided, known, "ok", ""), Draft.fresh(file));
       case Answer.Refused refused -> {
         FormProblem problem =
             refused.why() == Refusal.REASON_NEEDED ? FormProblem.REASON_NEEDED : FormProblem.NONE;
-        page.show(ctx, 409, file, reader, said(refused, known, "warn"), draft.with(problem));
+        page.show(
+            ctx,
+            409,
+            file,
+            reader,
+            said(refused, known, "warn", draft.reason()),
+            draft.with(problem));
       }
     }
   }
 
   private static Optional<CaseScreen.Said> said(
-      Answer answer, Optional<CaseFile> file, String tone) {
-    return Optional.of(new CaseScreen.Said(Notices.of(answer, file), tone));
+      Answer answer, Optional<CaseFile> file, String tone, String typed) {
+    return Optional.of(new CaseScreen.Said(Notices.of(answer, file), tone, typed));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Person;
+import dev.postern.approval.Refusal;
 import dev.postern.card.CardWriter;
 import java.net.URI;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  *
  * @param clicks judges a click: the desk
  * @param ballots what a person needs to vote on a case now: the desk
+ * @param caseOfToken the case that a sealed token is bound to; empty for what is no token of ours
  * @param cases reading cases
  * @param people who people are
  * @param cards the wording of a case
@@ -34,6 +36,7 @@ import java.util.function.Function;
 public record WebParts(
     Function<Click, Answer> clicks,
     BiFunction<CaseId, Person, Optional<Ballot>> ballots,
+    Function<String, Optional<CaseId>> caseOfToken,
     CaseBook cases,
     Directory people,
     CardWriter cards,
@@ -43,4 +46,15 @@ public record WebParts(
     Sessions sessions,
     URI publicUrl,
     String organization,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /**
+   * Judges a click that was made on one case's page or address. A token says by itself which case
+   * it is for, so that one of another case would otherwise decide that other case.
+   */
+  Answer judge(CaseId clickedOn, Click click) {
+    boolean elsewhere =
+        caseOfToken.apply(click.token()).filter(c -> !c.equals(clickedOn)).isPresent();
+    return elsewhere ? new Answer.Refused(Refusal.WRONG_PLACE, "") : clicks.apply(click);
+  }
+}

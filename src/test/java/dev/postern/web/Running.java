@@ -1,10 +1,17 @@
 package dev.postern.web;
 
+import dev.postern.approval.Answer;
+import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.mail.EmailAddress;
+import dev.postern.store.World;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +26,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,33 +47,66 @@ final class Running implements AutoCloseable {
   Instant now = SampleCase.NOW;
   private final Javalin server;
 
+  /** What the console stands on. */
+  record Ground(
+      Function<Click, Answer> clicks,
+      BiFunction<CaseId, Person, Optional<Ballot>> ballots,
+      Function<String, Optional<CaseId>> caseOfToken,
+      CaseBook book,
+      Directory people,
+      InstantSource clock) {
+
+    /** A real desk on a real store. */
+    static Ground of(World world, Directory people) {
+      return new Ground(
+          world.desk::click,
+          world.desk::ballot,
+          t -> world.tokens.open(t).flatMap(world.records::token).map(TokenRow::caseId),
+          world.records,
+          people,
+          () -> world.now);
+    }
+  }
+
   Running() {
     this(URI.create("http://127.0.0.1:8080"), Optional.of(List::of));
   }
 
   Running(URI publicUrl, Optional<Mailbox> mailbox) {
+    Ground ground =
+        new Ground(shelf::click, shelf::ballot, shelf::caseOf, shelf, directory(), () -> this.now);
+    server = serve(ground, publicUrl, mailbox, links);
+  }
+
+  Running(World world, Directory people) {
+    Ground ground = Ground.of(world, people);
+    server = serve(ground, URI.create("http://127.0.0.1:8080"), Optional.of(List::of), links);
+  }
+
+  private static Javalin serve(
+      Ground ground, URI publicUrl, Optional<Mailbox> mailbox, SignInLinks links) {
     WebParts parts =
         new WebParts(
-            shelf::click,
-            shelf::ballot,
-            shelf,
-            directory(),
-            new CardWriter(directory()),
+            ground.clicks(),
+            ground.ballots(),
+            ground.caseOfToken(),
+            ground.book(),
+            ground.people(),
+            new CardWriter(ground.people()),
             mailbox,
             new AccessTokens(Map.of("token-of-mara", MARA, "token-of-jonas", JONAS)),
             links,
             new Sessions("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)),
             publicUrl,
             "corp.example",
-            () -> now);
-    server =
-        Javalin.create(
-                config -> {
-                  config.startup.showJavalinBanner = false;
-                  new Console(parts).register(config.routes);
-                  new CaseApi(parts).register(config.routes);
-                })
-            .start("127.0.0.1", 0);
+            ground.clock());
+    return Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              new Console(parts).register(config.routes);
+              new CaseApi(parts).register(config.routes);
+            })
+        .start("127.0.0.1", 0);
   }
 
   private static Directory directory() {

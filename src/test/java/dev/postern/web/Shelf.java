@@ -185,6 +185,13 @@ final class Shelf implements CaseBook {
         .map(f -> new Ballot(token(f), List.of("release", "discard")));
   }
 
+  Optional<CaseId> caseOf(String token) {
+    return cases.values().stream()
+        .filter(f -> token(f).equals(token))
+        .map(CaseFile::id)
+        .findFirst();
+  }
+
   static String token(CaseFile file) {
     return "pn1.token-of-" + file.id();
   }

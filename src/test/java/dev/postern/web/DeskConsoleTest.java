@@ -1,0 +1,163 @@
+package dev.postern.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.People;
+import dev.postern.evidence.Answer;
+import dev.postern.store.Databases;
+import dev.postern.store.World;
+import dev.postern.web.Running.Browser;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Console and API on the real desk and store. */
+class DeskConsoleTest {
+  @TempDir private Path folder;
+  private World world;
+  private Running postern;
+
+  @BeforeEach
+  void start() {
+    People people = new People().and("mara").and("jonas");
+    world =
+        new World(
+            Databases.h2(folder), people, (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60));
+    postern = new Running(world, people);
+  }
+
+  @AfterEach
+  void stop() {
+    postern.close();
+    world.close();
+  }
+
+  private Browser mara() {
+    return postern.browser().signedInBy("token-of-mara");
+  }
+
+  private static Map<String, String> form(String page, String choice, String... to) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("csrf", Browser.csrf(page));
+    form.put("token", Browser.hidden(page, "token"));
+    form.put("nonce", Browser.hidden(page, "nonce"));
+    form.put("choice", choice);
+    for (String one : to) {
+      form.put("to#" + one, one);
+    }
+    return form;
+  }
+
+  private HttpResponse<String> vote(CaseId id, String json) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(postern.at("/v1/cases/" + id + "/votes"))
+              .header("Authorization", "Bearer token-of-mara")
+              .POST(BodyPublishers.ofString(json))
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void P8_aReleaseIsSaidToBeUnderWayAndThenShownWithItsProof() {
+    CaseId id = world.held("h1");
+    Browser mara = mara();
+    String page = mara.get("/cases/" + id).body();
+    HttpResponse<String> answer = mara.post("/cases/" + id + "/votes", form(page, "release", "2"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("id=\"said\"").contains("Releasing…");
+    assertThat(answer.body()).doesNotContain("queued as TEST1");
+
+    world.effects.carryOut(1);
+    assertThat(world.quarantine.calls).containsExactly("release [bo@corp.example] attempt 1");
+    assertThat(mara.get("/cases/" + id).body())
+        .contains("<bdi class=\"f\">250 2.0.0 Ok: queued as TEST1</bdi>")
+        .contains("Released to 1 of 2 recipients");
+    assertThat(mara.get("/?tab=decided").body()).contains(id.text());
+    assertThat(mara.get("/").body()).doesNotContain(id.text());
+  }
+
+  @Test
+  void aStageThatWantsWordsSaysSoAndKeepsTheForm() {
+    CaseId id = world.held("h1");
+    Browser mara = mara();
+    String page = mara.get("/cases/" + id).body();
+    HttpResponse<String> answer = mara.post("/cases/" + id + "/votes", form(page, "discard"));
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("id=\"e-why\"");
+
+    Map<String, String> again = form(answer.body(), "discard");
+    again.put("reason", "Größe passt nicht");
+    assertThat(mara.post("/cases/" + id + "/votes", again).statusCode()).isEqualTo(200);
+    assertThat(world.find(id).votes().getFirst().reason()).isEqualTo("Größe passt nicht");
+  }
+
+  @Test
+  void P5_aTokenOfAnotherCaseActsOnNeither() throws Exception {
+    CaseId here = world.held("h1");
+    CaseId there = world.held("h2");
+    Browser mara = mara();
+    Map<String, String> form = form(mara.get("/cases/" + here).body(), "release", "1", "2");
+    form.put("token", Browser.hidden(mara.get("/cases/" + there).body(), "token"));
+    assertThat(mara.post("/cases/" + here + "/votes", form).statusCode()).isEqualTo(409);
+    HttpResponse<String> answer =
+        vote(here, "{\"choice\":\"release\",\"token\":\"" + form.get("token") + "\"}");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("\"refusal\":\"wrong-place\"");
+    assertThat(world.find(here).state()).isEqualTo(CaseState.ASKING);
+    assertThat(world.find(there).state()).isEqualTo(CaseState.ASKING);
+  }
+
+  @Test
+  void aVoteOfAScriptSentAgainGetsTheSameAnswer() throws Exception {
+    CaseId id = world.held("h1");
+    String token = Browser.hidden(mara().get("/cases/" + id).body(), "token");
+    String body = "{\"choice\":\"release\",\"token\":\"" + token + "\"}";
+    HttpResponse<String> first = vote(id, body);
+    assertThat(first.body()).contains("\"result\":\"decided\"");
+    assertThat(vote(id, body).body()).isEqualTo(first.body());
+
+    String other = body.replace("release", "discard").replace("}", ",\"reason\":\"too late\"}");
+    assertThat(vote(id, other).statusCode()).isEqualTo(409);
+    assertThat(world.find(id).votes()).hasSize(1);
+  }
+
+  @Test
+  void aWindowThatClosedRefusesTheVoteAndKeepsTheTypedReason() {
+    CaseId id = world.held("h1");
+    Browser mara = mara();
+    Map<String, String> form = form(mara.get("/cases/" + id).body(), "release", "1", "2");
+    form.put("reason", "typed before the time was up");
+    world.now = world.now.plusSeconds(5 * 3600);
+    HttpResponse<String> answer = mara.post("/cases/" + id + "/votes", form);
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body())
+        .contains("Too late")
+        .contains(">typed before the time was up</textarea>");
+    assertThat(world.find(id).votes()).isEmpty();
+  }
+
+  @Test
+  void everyLineOfTheHistoryIsInWords() {
+    CaseId id = world.held("h1");
+    Browser mara = mara();
+    String page = mara.get("/cases/" + id).body();
+    mara.post("/cases/" + id + "/votes", form(page, "release", "1", "2"));
+    world.effects.carryOut(1);
+    assertThat(world.records.history(id))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(l -> assertThat(Words.ofEvent(l.what())).doesNotContain("."));
+  }
+}
