@@ -143,7 +143,6 @@ final class Listeners {
             doors.links(),
             new Sessions(new KeyRing(settings.data()).sessions()),
             publicUrl(),
-            "Postern",
             clock);
     List<Consumer<RoutesConfig>> rooms = new ArrayList<>();
     rooms.add(doors.operations()::register);

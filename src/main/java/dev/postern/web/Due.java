@@ -27,6 +27,9 @@ public record Due(Instant at, String words, boolean soon) {
   }
 
   private static String span(long minutes) {
+    if (minutes == 0) {
+      return "less than 1 min";
+    }
     if (minutes <= HOURS_FROM) {
       return minutes + " min";
     }

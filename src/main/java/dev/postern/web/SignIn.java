@@ -52,8 +52,7 @@ final class SignIn {
       pages.problem(ctx, Problem.LINK_SPENT);
       return;
     }
-    SignInScreen screen =
-        new SignInScreen(site.name(), parts.organization(), formToken, Optional.empty(), false);
+    SignInScreen screen = new SignInScreen(site.name(), formToken, Optional.empty(), false);
     Frame frame = pages.bare("Sign in");
     pages.show(ctx, 200, "link.jte", Map.of("frame", frame, "screen", screen, "code", code));
   }
@@ -80,8 +79,7 @@ final class SignIn {
 
   private void show(
       Context ctx, int status, String formToken, Optional<String> to, boolean failed) {
-    SignInScreen screen =
-        new SignInScreen(site.name(), parts.organization(), formToken, to, failed);
+    SignInScreen screen = new SignInScreen(site.name(), formToken, to, failed);
     Frame frame = pages.bare("Sign in");
     pages.show(ctx, status, "login.jte", Map.of("frame", frame, "screen", screen));
   }

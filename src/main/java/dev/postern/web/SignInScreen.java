@@ -6,10 +6,8 @@ import java.util.Optional;
  * The sign-in page.
  *
  * @param host our own name, to be compared with the address bar
- * @param organization whose Postern it is
  * @param formToken against forged requests
  * @param to the case the person came for; empty without
  * @param failed whether a token was refused just now
  */
-public record SignInScreen(
-    String host, String organization, String formToken, Optional<String> to, boolean failed) {}
+public record SignInScreen(String host, String formToken, Optional<String> to, boolean failed) {}

@@ -30,7 +30,6 @@ import java.util.function.Function;
  * @param links one-time sign-in links
  * @param sessions signed sign-in cookies
  * @param publicUrl where people reach this Postern
- * @param organization whose Postern it is; from configuration
  * @param clock the time
  */
 public record WebParts(
@@ -45,7 +44,6 @@ public record WebParts(
     SignInLinks links,
     Sessions sessions,
     URI publicUrl,
-    String organization,
     InstantSource clock) {
 
   /**

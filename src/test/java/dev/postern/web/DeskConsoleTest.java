@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class DeskConsoleTest {
     world =
         new World(
             Databases.h2(folder), people, (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60));
-    postern = new Running(world, people);
+    postern = new Running(world, people, List::of);
   }
 
   @AfterEach

@@ -78,9 +78,9 @@ final class Running implements AutoCloseable {
     server = serve(ground, publicUrl, mailbox, links);
   }
 
-  Running(World world, Directory people) {
+  Running(World world, Directory people, Mailbox mailbox) {
     Ground ground = Ground.of(world, people);
-    server = serve(ground, URI.create("http://127.0.0.1:8080"), Optional.of(List::of), links);
+    server = serve(ground, URI.create("http://127.0.0.1:8080"), Optional.of(mailbox), links);
   }
 
   private static Javalin serve(
@@ -98,7 +98,6 @@ final class Running implements AutoCloseable {
             links,
             new Sessions("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)),
             publicUrl,
-            "corp.example",
             ground.clock());
     return Javalin.create(
             config -> {
