@@ -216,7 +216,7 @@ public final class Desk {
     return "action="
         + ruling.action().word()
         + " rule="
-        + ruling.rule()
+        + quoted(ruling.rule())
         + " policy="
         + ruling.policyVersion();
   }

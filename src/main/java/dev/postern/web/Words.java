@@ -24,7 +24,7 @@ final class Words {
   private Words() {}
 
   static String of(ReasonRule rule) {
-    String where = " Goes into the log; the sender never sees it.";
+    String where = " Kept with the vote; the sender never sees it.";
     return switch (rule) {
       case NEVER -> "Not needed." + where;
       case DISCARD -> "Needed to discard." + where;
