@@ -1,5 +1,7 @@
 package dev.postern.approval;
 
+import java.util.Optional;
+
 /** What a click came to. Every click ends in one. */
 public sealed interface Answer {
 
@@ -24,6 +26,13 @@ public sealed interface Answer {
    *
    * @param why the kind of refusal
    * @param detail facts for the sentence, from the case; own words only
+   * @param caseId the case, where the token named one
    */
-  record Refused(Refusal why, String detail) implements Answer {}
+  record Refused(Refusal why, String detail, Optional<CaseId> caseId) implements Answer {
+
+    /** A refusal of a click that belongs to no case. */
+    public Refused(Refusal why, String detail) {
+      this(why, detail, Optional.empty());
+    }
+  }
 }

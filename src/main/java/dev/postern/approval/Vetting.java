@@ -33,7 +33,7 @@ final class Vetting {
     String actor = person.map(Person::id).orElse("stranger");
     if (refusal.isPresent()) {
       tx.log(actor, "click.refused", "why=" + refusal.get().word() + " surface=" + click.surface());
-      return new Answer.Refused(refusal.get(), decidedBy(it));
+      return new Answer.Refused(refusal.get(), decidedBy(it), Optional.of(it.id()));
     }
     vote(tx, stage, token.digest(), click, person.orElseThrow());
     return switch (Tally.of(tx.votes(stage.id()), stage.quorum())) {

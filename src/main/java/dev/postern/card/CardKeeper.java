@@ -147,7 +147,7 @@ public final class CardKeeper {
     return switch (answer) {
       case Answer.Counted counted -> Optional.of(counted.caseId());
       case Answer.Decided decided -> Optional.of(decided.caseId());
-      case Answer.Refused _ -> Optional.empty();
+      case Answer.Refused refused -> refused.caseId();
     };
   }
 }

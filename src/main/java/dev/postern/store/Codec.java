@@ -127,10 +127,11 @@ final class Codec {
           node.put("kind", "decided")
               .put("case", decided.caseId().text())
               .set("choice", choiceNode(decided.choice()));
-      case Answer.Refused refused ->
-          node.put("kind", "refused")
-              .put("why", refused.why().name())
-              .put("detail", refused.detail());
+      case Answer.Refused refused -> {
+        node.put("kind", "refused").put("why", refused.why().name());
+        node.put("detail", refused.detail());
+        refused.caseId().ifPresent(id -> node.put("case", id.text()));
+      }
     }
     return node.toString();
   }
@@ -143,7 +144,10 @@ final class Codec {
       case "decided" ->
           new Answer.Decided(new CaseId(text(node, "case")), choice(node.path("choice")));
       case "refused" ->
-          new Answer.Refused(Refusal.valueOf(text(node, "why")), text(node, "detail"));
+          new Answer.Refused(
+              Refusal.valueOf(text(node, "why")),
+              text(node, "detail"),
+              CaseId.parse(text(node, "case")));
       default -> throw new StoreTrouble("a stored answer has an unknown kind");
     };
   }

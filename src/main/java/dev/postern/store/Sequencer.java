@@ -92,14 +92,20 @@ public final class Sequencer implements AutoCloseable {
             .createQuery("SELECT peaks FROM audit_head WHERE id = 1 FOR UPDATE")
             .mapTo(String.class)
             .one();
-    if (state.isEmpty()) {
-      return CompactRange.empty();
-    }
-    Checkpoint head =
+    Optional<String> newest =
         handle
             .createQuery("SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1")
             .mapTo(String.class)
-            .findOne()
+            .findOne();
+    if (state.isEmpty() && newest.isEmpty()) {
+      return CompactRange.empty();
+    }
+    if (state.isEmpty()) {
+      throw new StoreTrouble(
+          "the head of the log is empty, but checkpoints exist: the log was changed");
+    }
+    Checkpoint head =
+        newest
             .flatMap(note -> Checkpoint.open(note, key.verifier()))
             .orElseThrow(
                 () ->
