@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Postern as a process of its own, the way an operator runs it, on ports of its choice. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
           "postern ready http=(http://127\\.0\\.0\\.1:[0-9]+) smtp=127\\.0\\.0\\.1:([0-9]+).*");
@@ -33,7 +33,7 @@ final class Child implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** Where its console is. */
-  final String url;
+  public final String url;
 
   /** The port of its SMTP entrance. */
   final int smtp;
@@ -50,7 +50,8 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts a command in this folder and waits for its ready line. */
-  static Child start(String command, Path folder, Map<String, String> settings) throws IOException {
+  public static Child start(String command, Path folder, Map<String, String> settings)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -88,7 +89,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends a message with lines ended by CRLF; returns the reply to its end. */
-  String mail(String from, String to, String message) throws IOException {
+  public String mail(String from, String to, String message) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), smtp)) {
       socket.setSoTimeout(60_000);
       BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
@@ -133,7 +134,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Asks until the answer holds this text, for half a minute at most. */
-  String await(String path, String text) throws IOException, InterruptedException {
+  public String await(String path, String text) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     String body = "";
     while (System.nanoTime() < end) {
