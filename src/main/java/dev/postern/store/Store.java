@@ -95,7 +95,9 @@ public final class Store implements AutoCloseable {
 
   private static StoreTrouble unreachable(Access access, RuntimeException cause) {
     String where = Dialect.withoutOptions(access.url());
-    boolean taken = String.valueOf(rootOf(cause).getMessage()).contains("already in use");
+    // H2 says the one in the same process and the other when a second process holds the file.
+    String said = String.valueOf(rootOf(cause).getMessage());
+    boolean taken = said.contains("already in use") || said.contains("file is locked");
     return taken
         ? new StoreTrouble(
             "another Postern uses "

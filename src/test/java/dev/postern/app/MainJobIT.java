@@ -1,6 +1,7 @@
 package dev.postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,6 +180,15 @@ final class MainJobIT {
     assertThat(postern.log()).doesNotContain(operator).doesNotContain(key).doesNotContain(token);
     assertThat(rows).doesNotContain(operator).doesNotContain(key);
     assertThat(rows).as("the sealed token stands on cards only").doesNotContain(token);
+  }
+
+  @Test
+  void aSecondProcessOnTheSameFilesIsRefusedInOneSentence() throws Exception {
+    start("try", Map.of("POSTERN_DNS_SERVERS", "127.0.0.1:9"));
+
+    assertThatThrownBy(() -> start("try", Map.of()))
+        .hasMessageContaining("another Postern uses")
+        .hasMessageContaining("H2 serves one process only");
   }
 
   @Test

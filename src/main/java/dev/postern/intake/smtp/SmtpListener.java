@@ -65,7 +65,13 @@ public final class SmtpListener implements AutoCloseable {
     try {
       server.start();
     } catch (RuntimeException refused) {
-      throw new IllegalStateException("cannot listen for SMTP on " + settings.listen(), refused);
+      throw new IllegalStateException(
+          "smtp port "
+              + settings.listen().getPort()
+              + " on "
+              + settings.listen().getHostString()
+              + " is taken or not allowed: set mail.smtp.listen",
+          refused);
     }
   }
 
