@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,9 +169,10 @@ class SmtpNextHopTest {
 
   @Test
   void aPeerThatStopsReadingIsCutOffByTheDeadline() throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
     RawMessage large = RawMessage.of(new byte[48 << 20]);
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> neverReadsTheMessage(deaf));
+      Thread.ofVirtual().start(() -> neverReadsTheMessage(deaf, over));
       var timing = hop.settings().timing();
       var settings =
           new NextHopSettings(
@@ -182,6 +184,8 @@ class SmtpNextHopTest {
                   timing.connect(), timing.reply(), timing.afterDot(), Duration.ofSeconds(2)));
       Outcome outcome = new SmtpNextHop(settings).send(envelope(ANN), List.of(ANN), large);
       assertThat(kinds(outcome)).containsExactly(Kind.TEMP_FAIL);
+    } finally {
+      over.countDown();
     }
   }
 
@@ -273,13 +277,13 @@ class SmtpNextHopTest {
     return new SmtpNextHop(hop.settings()).send(envelope(to), List.of(to), raw);
   }
 
-  private static void neverReadsTheMessage(ServerSocket deaf) {
+  private static void neverReadsTheMessage(ServerSocket deaf, CountDownLatch over) {
     try (var client = deaf.accept()) {
       var out = client.getOutputStream();
       out.write(bytes("220 x\r\n250 x\r\n250 x\r\n250 x\r\n354 x\r\n"));
       out.flush();
-      Thread.sleep(Duration.ofSeconds(20));
-    } catch (IOException | InterruptedException over) {
+      over.await();
+    } catch (IOException | InterruptedException ended) {
       // the test is over
     }
   }
