@@ -91,14 +91,18 @@ record Core(
   }
 
   private static Dns dns(Plan plan) {
-    Dns network =
-        new DnsJavaResolver(
-            plan.settings().dns().servers().stream()
-                .map(server -> new InetSocketAddress(server.host(), server.port()))
-                .toList());
+    Dns network = nameServers(plan.settings().dns());
     return switch (plan.mode()) {
       case SERVE -> network;
       case TRY -> new ZoneFirstDns(ZoneDns.read(new ByteArrayInputStream(Samples.zone())), network);
     };
+  }
+
+  /** The name servers that the settings name; those of the system where they name none. */
+  static Dns nameServers(Settings.Resolvers settings) {
+    return new DnsJavaResolver(
+        settings.servers().stream()
+            .map(server -> new InetSocketAddress(server.host(), server.port()))
+            .toList());
   }
 }

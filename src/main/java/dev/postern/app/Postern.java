@@ -4,10 +4,7 @@ import dev.postern.app.command.CommandFailure;
 import dev.postern.app.command.CommandLineTool;
 import dev.postern.app.command.Terminal;
 import dev.postern.app.settings.Settings;
-import dev.postern.dns.DnsJavaResolver;
-import dev.postern.evidence.Dns;
 import dev.postern.policy.Policy;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +16,7 @@ public final class Postern {
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
     CommandLineTool tool =
-        new CommandLineTool(Terminal.ofProcess(), Postern::run, Postern::nameServers);
+        new CommandLineTool(Terminal.ofProcess(), Postern::run, Core::nameServers);
     System.exit(tool.run(args));
   }
 
@@ -52,12 +49,5 @@ public final class Postern {
   private static void stop(Service service, CountDownLatch stopped) {
     service.close();
     stopped.countDown();
-  }
-
-  private static Dns nameServers(Settings.Resolvers settings) {
-    return new DnsJavaResolver(
-        settings.servers().stream()
-            .map(server -> new InetSocketAddress(server.host(), server.port()))
-            .toList());
   }
 }

@@ -176,7 +176,7 @@ public final class Service implements AutoCloseable {
     return parts;
   }
 
-  private AccessTokens tokens(Core core) throws IOException {
+  private AccessTokens tokens(Core core) {
     Map<String, Person> byToken = new HashMap<>();
     for (Settings.PersonEntry entry : plan.settings().people()) {
       Person person = core.directory().person(Identity.ofPostern(entry.id())).orElseThrow();

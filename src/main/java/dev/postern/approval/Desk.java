@@ -189,7 +189,7 @@ public final class Desk {
 
   /** Stores evidence and ruling, and does what the ruling says. */
   private void ruled(Tx tx, Evidence evidence, Ruling ruling) {
-    Digest digest = Digest.of(EvidenceJson.write(evidence));
+    Digest digest = EvidenceJson.digest(evidence);
     tx.keepEvidence(evidence, digest);
     tx.log("postern", "case.examined", "digest=" + digest.hex());
     tx.log("policy", "case.ruled", describe(ruling));

@@ -24,6 +24,12 @@ public final class Effects {
   private static final Duration BUSY = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
+  private static final String GAVE_UP = "The mail server did not take it for hours.";
+  private static final String REFUSED = "The mail server refused it.";
+  private static final String UNCERTAIN =
+      "The connection ended while the mail server was answering. It may have been delivered: look"
+          + " for its Message-ID in the mail server's log before you release it again.";
+
   private final Records records;
   private final Function<HoldRef, Quarantine> quarantines;
   private final Panel panel;
@@ -106,7 +112,8 @@ public final class Effects {
     return switch (step.effect().choice()) {
       case Choice.ReleaseAll _, Choice.ReleaseTo _ ->
           quarantine.release(step.it(), open, step.effect().attempt());
-      case Choice.Discard _ -> quarantine.discard(step.it(), step.effect().attempt());
+      // Who got the message earlier has it: a discard does not take that back.
+      case Choice.Discard _ -> quarantine.discard(step.it(), step.effect().attempt()).onlyFor(open);
     };
   }
 
@@ -142,12 +149,6 @@ public final class Effects {
     boolean proved = results.stream().anyMatch(r -> r.kind().proof());
     return proved ? done(tx, now) : failed(tx, it, now, REFUSED);
   }
-
-  private static final String GAVE_UP = "The mail server did not take it for hours.";
-  private static final String REFUSED = "The mail server refused it.";
-  private static final String UNCERTAIN =
-      "The connection ended while the mail server was answering. It may have been delivered: look"
-          + " for its Message-ID in the mail server's log before you release it again.";
 
   private static Optional<Duration> done(Tx tx, Effect effect) {
     tx.save(effect.with(Outcome.none(), Effect.State.DONE));

@@ -62,6 +62,11 @@ public record Outcome(List<Result> results) {
     return new Outcome(results.stream().filter(r -> r.kind().proof()).toList());
   }
 
+  /** Only the results for these recipients. */
+  Outcome onlyFor(List<EmailAddress> recipients) {
+    return new Outcome(results.stream().filter(r -> recipients.contains(r.recipient())).toList());
+  }
+
   /** The same result for all. */
   public static Outcome forAll(List<EmailAddress> recipients, Kind kind, String words) {
     return new Outcome(recipients.stream().map(r -> new Result(r, kind, words)).toList());

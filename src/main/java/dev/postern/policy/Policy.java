@@ -103,10 +103,11 @@ public final class Policy implements Rules {
 
   @Override
   public Chain chain(String name) {
-    return chains.stream()
-        .filter(chain -> chain.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no chain " + name));
+    return named(name).or(() -> named(otherwise)).orElseThrow();
+  }
+
+  private Optional<Chain> named(String name) {
+    return chains.stream().filter(chain -> chain.name().equals(name)).findFirst();
   }
 
   /** All chains, in the order of the file. */

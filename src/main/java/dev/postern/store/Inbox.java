@@ -27,16 +27,7 @@ final class Inbox {
                 .execute()
             == 1;
     if (fresh) {
-      handle
-          .createUpdate(
-              """
-              INSERT INTO work (task_name, task_instance, execution_time, picked, version)
-              VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
-              """)
-          .bind("name", WorkQueue.nameOf(Work.CLICK))
-          .bind("key", click.surface() + " " + click.eventId())
-          .bind("at", Rows.utc(now))
-          .execute();
+      WorkQueue.wake(handle, Work.CLICK, click.surface() + " " + click.eventId(), now);
     }
     return fresh;
   }

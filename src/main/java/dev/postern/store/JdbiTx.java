@@ -329,16 +329,7 @@ final class JdbiTx implements Tx {
 
   @Override
   public void wake(Work work, String key, Instant at) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO work (task_name, task_instance, execution_time, picked, version)
-            VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
-            """)
-        .bind("name", WorkQueue.nameOf(work))
-        .bind("key", key)
-        .bind("at", Rows.utc(at))
-        .execute();
+    WorkQueue.wake(handle, work, key, at);
   }
 
   /** The token that a card carries, joined with where the card stands. */

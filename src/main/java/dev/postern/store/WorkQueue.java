@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Wakes workers up by db-scheduler: at least once, on any replica, also after a crash. It carries
@@ -70,8 +71,21 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
-  /** The name under which wake-ups of a kind stand in the table. */
-  static String nameOf(Work kind) {
+  /** Writes a wake-up down, in whatever transaction the handle is in. */
+  static void wake(Handle handle, Work work, String key, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+            VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
+            """)
+        .bind("name", nameOf(work))
+        .bind("key", key)
+        .bind("at", Rows.utc(at))
+        .execute();
+  }
+
+  private static String nameOf(Work kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,7 +1,6 @@
 package dev.postern.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.policy.Chain.ReasonRule;
 import dev.postern.policy.Chain.StagePlan;
@@ -154,7 +153,6 @@ class PolicyTest {
 
     assertThat(policy.chain("admins").stages()).containsExactly(expected);
     assertThat(policy.otherwise().name()).isEqualTo("admins");
-    assertThatThrownBy(() -> policy.chain("nobody")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -183,6 +181,14 @@ class PolicyTest {
 
     assertThat(one.version()).matches("[0-9a-f]{12}").isNotEqualTo(other.version());
     assertThat(one.rule(ASituation.proved().build()).policyVersion()).isEqualTo(one.version());
+  }
+
+  @Test
+  void P9_aChainThatThePolicyDoesNotHaveIsTheDefaultOne() throws PolicyProblem {
+    Policy policy = Policy.parse(CHAINS + "rules: []\n", "p.yaml");
+
+    assertThat(policy.chain("left-the-file-since")).isEqualTo(policy.otherwise());
+    assertThat(policy.chain("")).as("of a case that a rule decided").isEqualTo(policy.otherwise());
   }
 
   @Test

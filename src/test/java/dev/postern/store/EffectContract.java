@@ -3,11 +3,14 @@ package dev.postern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Choice;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Quarantine;
+import dev.postern.policy.Action;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -105,5 +108,36 @@ abstract class EffectContract extends OnAWorld {
     assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
     assertThat(world.quarantine.calls.getLast()).contains("[bo@corp.example]");
     assertThat(world.quarantine.calls.stream().filter(c -> c.contains("anna"))).hasSize(1);
+  }
+
+  @Test
+  void P8_aDiscardAfterAPartialDeliveryDoesNotHideWhoGotIt() {
+    CaseId id = world.held("m1");
+    world.quarantine.refuses = "bo@corp.example";
+    world.release(id, "kim");
+    for (int i = 0; i < 12; i++) {
+      world.effects.carryOut(1);
+    }
+    String web = world.token(id, CardPlace.WEB);
+    world.desk.click(world.click("noor", web, new Choice.Discard()));
+    world.effects.carryOut(2);
+
+    assertThat(world.find(id).outcome().orElseThrow().results())
+        .extracting(r -> r.recipient() + " " + r.kind())
+        .containsExactlyInAnyOrder(
+            "anna@corp.example DELIVERED_TO_NEXT_HOP", "bo@corp.example DISCARDED");
+  }
+
+  @Test
+  void P9_aReleaseByRuleThatIsRefusedAsksPeople() {
+    world.action = new Action.Release();
+    world.quarantine.says = Outcome.Kind.PERM_FAIL;
+    CaseId id = world.desk.receive(world.hold("h1")).caseId();
+    world.desk.examine(id);
+
+    world.effects.carryOut(1);
+
+    assertThat(world.find(id).state()).isEqualTo(CaseState.FAILED);
+    assertThat(world.find(id).openStage()).isPresent();
   }
 }
