@@ -71,7 +71,7 @@ record Core(
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(access(settings.store()), story, clock);
     Panel panel = new Panel(directory, places(settings), new SecureRandom());
-    Examiner examiner = new Examiner(dns(plan), settings.dns().timeout());
+    Examiner examiner = new Examiner(dns(plan), settings.dns().timeout(), settings.home());
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);

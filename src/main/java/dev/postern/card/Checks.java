@@ -174,6 +174,12 @@ public final class Checks {
               Line.own("Not forwarded with seals."));
       case PASS -> {
         String sealer = arc.sealers().isEmpty() ? "" : arc.sealers().getLast();
+        if (arc.trusted()) {
+          yield new Check(
+              "ARC pass",
+              domain(sealer).say(", trusted here").runs(),
+              sentence("# sealed it, and you trust its seals.", sealer));
+        }
         yield new Check(
             "ARC pass",
             domain(sealer).say(", not trusted here").runs(),

@@ -10,12 +10,14 @@ import dev.postern.approval.CaseFile;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
 import dev.postern.evidence.Answer;
+import dev.postern.evidence.ArcHop;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.SpfFinding;
+import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.time.Instant;
@@ -72,8 +74,8 @@ final class EvidenceGroups {
 
   private static List<Row> spf(SpfFinding spf) {
     List<Row> rows = new ArrayList<>();
-    if (!spf.mechanism().isEmpty()) {
-      rows.add(new Row("SPF matched", Line.quoted(spf.mechanism(), TXT)));
+    if (!spf.path().isEmpty()) {
+      rows.add(new Row("SPF matched", matched(spf.path())));
     }
     if (!spf.problem().isEmpty()) {
       rows.add(new Row("SPF problem", Line.quoted(spf.problem(), TXT)));
@@ -82,6 +84,14 @@ final class EvidenceGroups {
       rows.add(new Row("Domain explains", Line.quoted(spf.explanation(), TXT)));
     }
     return rows;
+  }
+
+  private static List<Run> matched(List<SpfTerm> path) {
+    Line line = Line.of().quote(path.getFirst().term(), TXT);
+    for (SpfTerm term : path.subList(1, path.size())) {
+      line.say(", there ").quote(term.term(), TXT);
+    }
+    return line.runs();
   }
 
   private static Group signatures(Evidence e) {
@@ -93,8 +103,8 @@ final class EvidenceGroups {
     if (all.isEmpty()) {
       rows.add(new Row("DKIM", Line.own("The message is not signed.")));
     }
-    if (!e.arc().sealers().isEmpty()) {
-      rows.add(new Row("ARC seals", sealers(e.arc().sealers())));
+    if (!e.arc().hops().isEmpty()) {
+      rows.add(new Row("ARC seals", seals(e.arc().hops())));
     }
     return new Group("signatures", "Signatures", rows, more(all.size() - MOST_SIGNATURES));
   }
@@ -115,10 +125,11 @@ final class EvidenceGroups {
     return one.reason().isEmpty() ? line.runs() : line.say(": ").quote(one.reason(), TXT).runs();
   }
 
-  private static List<Run> sealers(List<String> all) {
+  private static List<Run> seals(List<ArcHop> all) {
     Line line = Line.of();
-    for (int i = 0; i < Math.min(MOST_SIGNATURES, all.size()); i++) {
-      line.say(i == 0 ? "" : ", ").quote(all.get(i), HOST);
+    for (ArcHop hop : all.subList(0, Math.min(MOST_SIGNATURES, all.size()))) {
+      line.say(hop.instance() == 1 ? "" : ", ").quote(hop.sealer(), HOST);
+      line.say(hop.trusted() ? " (trusted)" : "");
     }
     return line.runs();
   }

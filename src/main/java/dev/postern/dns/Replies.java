@@ -81,7 +81,9 @@ final class Replies {
         rcode == Rcode.NXDOMAIN ? Status.NXDOMAIN : Status.NODATA,
         List.of(),
         ttl,
-        reply.getHeader().getFlag(Flags.AD));
+        reply.getHeader().getFlag(Flags.AD),
+        Rcode.string(rcode),
+        false);
   }
 
   /** The record as {@link Answer} writes it; empty if it is of another type. */

@@ -11,8 +11,17 @@ import java.util.List;
  *     character-strings joined without space, one character per octet (ISO-8859-1)
  * @param ttl seconds for which the answer may be kept
  * @param authenticated the AD bit of a validating resolver (RFC 4035 §3.2.3)
+ * @param rcode how the name server put it: {@code NOERROR}, {@code NXDOMAIN}, {@code SERVFAIL}, …
+ *     (RFC 1035 §4.1.1); empty when none answered
+ * @param cached whether it was known from an earlier question
  */
-public record Answer(Status status, List<String> data, long ttl, boolean authenticated) {
+public record Answer(
+    Status status,
+    List<String> data,
+    long ttl,
+    boolean authenticated,
+    String rcode,
+    boolean cached) {
 
   /** The four kinds of answer that evaluation tells apart. */
   public enum Status {
@@ -33,11 +42,27 @@ public record Answer(Status status, List<String> data, long ttl, boolean authent
 
   /** An answer with records. */
   public static Answer of(List<String> data, long ttl, boolean authenticated) {
-    return new Answer(Status.NOERROR, data, ttl, authenticated);
+    return new Answer(Status.NOERROR, data, ttl, authenticated, "NOERROR", false);
   }
 
   /** An answer without records. */
   public static Answer without(Status status, long ttl) {
-    return new Answer(status, List.of(), ttl, false);
+    String rcode =
+        switch (status) {
+          case NOERROR, NODATA -> "NOERROR";
+          case NXDOMAIN -> "NXDOMAIN";
+          case TEMPFAIL -> "";
+        };
+    return new Answer(status, List.of(), ttl, false, rcode, false);
+  }
+
+  /** No usable answer, as a name server put it: {@code SERVFAIL}. */
+  public static Answer failure(String rcode) {
+    return new Answer(Status.TEMPFAIL, List.of(), 0, false, rcode, false);
+  }
+
+  /** The same answer, known from an earlier question. */
+  public Answer fromCache() {
+    return cached ? this : new Answer(status, data, ttl, authenticated, rcode, true);
   }
 }

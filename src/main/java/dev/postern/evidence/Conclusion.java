@@ -78,6 +78,8 @@ final class Conclusion {
         found.dkim().stream().map(it -> dkim(it, dmarc)).toList(),
         arc,
         dmarc.finding(),
+        List.of(),
+        List.of(),
         dns.records());
   }
 
@@ -104,21 +106,15 @@ final class Conclusion {
         spf.result(),
         identity,
         question.domain().toLowerCase(Locale.ROOT),
-        spf.mechanism(),
+        spf.path(),
+        spf.lookups(),
         spf.explanation(),
         spf.problem(),
         domain(question.domain()).filter(it -> dmarc.aligned(Mechanism.SPF, it)).isPresent());
   }
 
   private static DkimFinding dkim(DkimFinding dkim, DmarcOutcome dmarc) {
-    return new DkimFinding(
-        dkim.result(),
-        dkim.domain(),
-        dkim.selector(),
-        dkim.algorithm(),
-        dkim.keyBits(),
-        dkim.reason(),
-        dkim.unsignedOctets(),
+    return dkim.aligned(
         domain(dkim.domain()).filter(it -> dmarc.aligned(Mechanism.DKIM, it)).isPresent());
   }
 

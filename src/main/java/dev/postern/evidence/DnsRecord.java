@@ -6,5 +6,6 @@ package dev.postern.evidence;
  * @param name the name asked
  * @param type the type asked
  * @param answer what came back
+ * @param millis for how long the question waited, in milliseconds
  */
-public record DnsRecord(DnsName name, DnsType type, Answer answer) {}
+public record DnsRecord(DnsName name, DnsType type, Answer answer, long millis) {}

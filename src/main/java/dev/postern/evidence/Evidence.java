@@ -13,6 +13,8 @@ import java.util.List;
  * @param dkim one finding per signature, in message order; empty for an unsigned message
  * @param arc the ARC chain
  * @param dmarc DMARC of the From domain
+ * @param reported what gateways of the firm wrote into the message
+ * @param signals further facts, in a stable order
  * @param dns every DNS question used, in a stable order (name, then type)
  */
 public record Evidence(
@@ -23,11 +25,15 @@ public record Evidence(
     List<DkimFinding> dkim,
     ArcFinding arc,
     DmarcFinding dmarc,
+    List<ReportedResult> reported,
+    List<Signal> signals,
     List<DnsRecord> dns) {
 
   /** Copies the lists, so that evidence never changes. */
   public Evidence {
     dkim = List.copyOf(dkim);
+    reported = List.copyOf(reported);
+    signals = List.copyOf(signals);
     dns = List.copyOf(dns);
   }
 
@@ -35,6 +41,7 @@ public record Evidence(
   public boolean uncertain() {
     return spf.result() == SpfResult.TEMPERROR
         || dmarc.result() == DmarcResult.TEMPERROR
+        || arc.undecided()
         || dkim.stream().anyMatch(d -> d.result() == DkimResult.TEMPERROR);
   }
 }

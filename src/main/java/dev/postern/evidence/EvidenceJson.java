@@ -20,9 +20,12 @@ public final class EvidenceJson {
     Map<String, Object> document = new HashMap<>();
     document.put("version", VERSION);
     switch (evidence.origin()) {
-      case Origin.Computed(String messageSha256) -> {
+      case Origin.Computed it -> {
         document.put("kind", "computed");
-        document.put("messageSha256", messageSha256);
+        document.put("messageSha256", it.messageSha256());
+        document.put("clientIp", it.clientIp());
+        document.put("heloName", it.helo());
+        document.put("mailFrom", it.mailFrom());
       }
       case Origin.Reported(String gateway) -> {
         document.put("kind", "reported");
@@ -35,6 +38,8 @@ public final class EvidenceJson {
     document.put("dkim", evidence.dkim().stream().map(EvidenceJson::dkim).toList());
     document.put("arc", arc(evidence.arc()));
     document.put("dmarc", dmarc(evidence.dmarc()));
+    document.put("reported", evidence.reported().stream().map(EvidenceJson::reported).toList());
+    document.put("signals", evidence.signals().stream().map(EvidenceJson::signal).toList());
     document.put("dns", evidence.dns().stream().map(EvidenceJson::dns).toList());
     return CanonicalJson.write(document);
   }
@@ -58,26 +63,60 @@ public final class EvidenceJson {
         "result", spf.result().word(),
         "identity", spf.identity().name().toLowerCase(Locale.ROOT),
         "domain", spf.domain(),
-        "mechanism", spf.mechanism(),
+        "path", spf.path().stream().map(EvidenceJson::term).toList(),
+        "lookups", spf.lookups(),
         "explanation", spf.explanation(),
         "problem", spf.problem(),
         "aligned", spf.aligned());
   }
 
+  private static Map<String, Object> term(SpfTerm term) {
+    return Map.of("domain", term.domain(), "term", term.term());
+  }
+
   private static Map<String, Object> dkim(DkimFinding dkim) {
-    return Map.of(
-        "result", dkim.result().word(),
-        "domain", dkim.domain(),
-        "selector", dkim.selector(),
-        "algorithm", dkim.algorithm(),
-        "keyBits", dkim.keyBits(),
-        "reason", dkim.reason(),
-        "unsignedOctets", dkim.unsignedOctets(),
-        "aligned", dkim.aligned());
+    return Map.ofEntries(
+        Map.entry("result", dkim.result().word()),
+        Map.entry("domain", dkim.domain()),
+        Map.entry("selector", dkim.selector()),
+        Map.entry("identity", dkim.identity()),
+        Map.entry("algorithm", dkim.algorithm()),
+        Map.entry("keyBits", dkim.keyBits()),
+        Map.entry("testing", dkim.testing()),
+        Map.entry("reason", dkim.reason()),
+        Map.entry("lengthTag", dkim.lengthTag()),
+        Map.entry("unsignedOctets", dkim.unsignedOctets()),
+        Map.entry("aligned", dkim.aligned()));
   }
 
   private static Map<String, Object> arc(ArcFinding arc) {
-    return Map.of("result", arc.result().word(), "sealers", arc.sealers(), "reason", arc.reason());
+    return Map.of(
+        "result", arc.result().word(),
+        "hops", arc.hops().stream().map(EvidenceJson::hop).toList(),
+        "reason", arc.reason(),
+        "undecided", arc.undecided());
+  }
+
+  private static Map<String, Object> hop(ArcHop hop) {
+    return Map.of(
+        "instance", hop.instance(),
+        "sealer", hop.sealer(),
+        "selector", hop.selector(),
+        "trusted", hop.trusted(),
+        "claims", hop.claims());
+  }
+
+  private static Map<String, Object> reported(ReportedResult it) {
+    return Map.of(
+        "authservId", it.authservId(),
+        "method", it.method(),
+        "result", it.result(),
+        "reason", it.reason(),
+        "properties", it.properties());
+  }
+
+  private static Map<String, Object> signal(Signal signal) {
+    return Map.of("name", signal.name(), "values", signal.values());
   }
 
   private static Map<String, Object> dmarc(DmarcFinding dmarc) {
@@ -102,6 +141,9 @@ public final class EvidenceJson {
         "status", answer.status().name(),
         "data", data,
         "ttl", answer.ttl(),
-        "authenticated", answer.authenticated());
+        "authenticated", answer.authenticated(),
+        "rcode", answer.rcode(),
+        "cached", answer.cached(),
+        "millis", record.millis());
   }
 }

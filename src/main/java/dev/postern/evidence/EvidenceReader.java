@@ -3,10 +3,6 @@ package dev.postern.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 
 /** Reads the evidence document back into values; strict, since only we write it. */
 final class EvidenceReader {
@@ -27,6 +23,8 @@ final class EvidenceReader {
         it.list("dkim", EvidenceReader::dkim),
         arc(it.object("arc")),
         dmarc(it.object("dmarc")),
+        it.list("reported", EvidenceReader::reported),
+        it.list("signals", EvidenceReader::signal),
         it.list("dns", EvidenceReader::dns));
   }
 
@@ -40,7 +38,12 @@ final class EvidenceReader {
 
   private static Origin origin(Members it) {
     return switch (it.text("kind")) {
-      case "computed" -> new Origin.Computed(it.text("messageSha256"));
+      case "computed" ->
+          new Origin.Computed(
+              it.text("messageSha256"),
+              it.text("clientIp"),
+              it.text("heloName"),
+              it.text("mailFrom"));
       case "reported" -> new Origin.Reported(it.text("gateway"));
       default -> throw it.wrong("kind");
     };
@@ -51,7 +54,8 @@ final class EvidenceReader {
         it.word("result", SpfResult.class),
         it.word("identity", SpfFinding.Identity.class),
         it.text("domain"),
-        it.text("mechanism"),
+        it.list("path", term -> new SpfTerm(term.text("domain"), term.text("term"))),
+        it.count("lookups"),
         it.text("explanation"),
         it.text("problem"),
         it.truth("aligned"));
@@ -62,16 +66,44 @@ final class EvidenceReader {
         it.word("result", DkimResult.class),
         it.text("domain"),
         it.text("selector"),
+        it.text("identity"),
         it.text("algorithm"),
-        Math.toIntExact(it.integer("keyBits")),
+        it.count("keyBits"),
+        it.truth("testing"),
         it.text("reason"),
+        it.truth("lengthTag"),
         it.integer("unsignedOctets"),
         it.truth("aligned"));
   }
 
   private static ArcFinding arc(Members it) {
     return new ArcFinding(
-        it.word("result", ArcResult.class), it.texts("sealers"), it.text("reason"));
+        it.word("result", ArcResult.class),
+        it.list("hops", EvidenceReader::hop),
+        it.text("reason"),
+        it.truth("undecided"));
+  }
+
+  private static ArcHop hop(Members it) {
+    return new ArcHop(
+        it.count("instance"),
+        it.text("sealer"),
+        it.text("selector"),
+        it.truth("trusted"),
+        it.text("claims"));
+  }
+
+  private static ReportedResult reported(Members it) {
+    return new ReportedResult(
+        it.text("authservId"),
+        it.text("method"),
+        it.text("result"),
+        it.text("reason"),
+        it.object("properties").texts());
+  }
+
+  private static Signal signal(Members it) {
+    return new Signal(it.text("name"), it.object("values").texts());
   }
 
   private static DmarcFinding dmarc(Members it) {
@@ -93,82 +125,10 @@ final class EvidenceReader {
             it.word("status", Answer.Status.class),
             it.texts("data"),
             it.integer("ttl"),
-            it.truth("authenticated"));
-    return new DnsRecord(new DnsName(it.text("name")), it.word("type", DnsType.class), answer);
-  }
-
-  /** The members of one object; every refusal names the member with its path. */
-  private record Members(JsonNode node, String path) {
-
-    Members object(String name) {
-      JsonNode member = node.path(name);
-      if (!member.isObject()) {
-        throw wrong(name);
-      }
-      return new Members(member, path + name + ".");
-    }
-
-    String text(String name) {
-      JsonNode member = node.path(name);
-      if (!member.isTextual()) {
-        throw wrong(name);
-      }
-      return member.textValue();
-    }
-
-    long integer(String name) {
-      JsonNode member = node.path(name);
-      if (!member.isIntegralNumber() || !member.canConvertToLong()) {
-        throw wrong(name);
-      }
-      return member.longValue();
-    }
-
-    boolean truth(String name) {
-      JsonNode member = node.path(name);
-      if (!member.isBoolean()) {
-        throw wrong(name);
-      }
-      return member.booleanValue();
-    }
-
-    <E extends Enum<E>> E word(String name, Class<E> kind) {
-      try {
-        return Enum.valueOf(kind, text(name).toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException unknownWord) {
-        throw wrong(name);
-      }
-    }
-
-    List<String> texts(String name) {
-      List<String> texts = new ArrayList<>();
-      for (JsonNode item : array(name)) {
-        if (!item.isTextual()) {
-          throw wrong(name);
-        }
-        texts.add(item.textValue());
-      }
-      return texts;
-    }
-
-    <T> List<T> list(String name, Function<Members, T> read) {
-      List<T> items = new ArrayList<>();
-      for (JsonNode item : array(name)) {
-        items.add(read.apply(new Members(item, path + name + "[" + items.size() + "].")));
-      }
-      return items;
-    }
-
-    private JsonNode array(String name) {
-      JsonNode member = node.path(name);
-      if (!member.isArray()) {
-        throw wrong(name);
-      }
-      return member;
-    }
-
-    IllegalArgumentException wrong(String name) {
-      return new IllegalArgumentException("evidence: " + path + name + " is absent or wrong");
-    }
+            it.truth("authenticated"),
+            it.text("rcode"),
+            it.truth("cached"));
+    return new DnsRecord(
+        new DnsName(it.text("name")), it.word("type", DnsType.class), answer, it.integer("millis"));
   }
 }

@@ -39,8 +39,9 @@ public final class EvidenceReport {
 
   private void origin(Origin origin) {
     switch (origin) {
-      case Origin.Computed(String sha256) ->
-          out.append("computed from the message with SHA-256 ").append(printable(sha256));
+      case Origin.Computed it ->
+          out.append("computed from the message with SHA-256 ")
+              .append(printable(it.messageSha256()));
       case Origin.Reported(String gateway) ->
           out.append("reported by ").append(printable(gateway)).append(", not computed");
     }
@@ -86,6 +87,9 @@ public final class EvidenceReport {
       text.add("key of " + dkim.keyBits() + " bits");
     }
     add(text, "", dkim.reason());
+    if (dkim.testing()) {
+      text.add("the domain is only testing this key");
+    }
     if (dkim.unsignedOctets() > 0) {
       text.add(dkim.unsignedOctets() + " octets at the end are not signed");
     }

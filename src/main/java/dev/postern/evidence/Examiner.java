@@ -28,16 +28,19 @@ public final class Examiner {
 
   private final Dns dns;
   private final Duration budget;
+  private final Home home;
 
   /**
    * An examiner that asks {@code dns}.
    *
    * @param budget time for one message; what DNS has not answered by then is a temperror. RFC 7208
    *     §4.6.4 suggests at least 20 seconds
+   * @param home whose firm this is
    */
-  public Examiner(Dns dns, Duration budget) {
+  public Examiner(Dns dns, Duration budget, Home home) {
     this.dns = dns;
     this.budget = budget;
+    this.home = home;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class Examiner {
     Deadline by = Deadline.in(budget);
     RecordingDns recording = new RecordingDns(dns);
     HeaderFields header = HeaderFields.of(message);
-    Origin origin = new Origin.Computed(message.sha256());
+    Origin origin = origin(envelope, message);
     long now = at.getEpochSecond();
     SpfQuestion mailFrom = SpfQuestion.mailFrom(envelope, now);
     SpfQuestion helo = SpfQuestion.helo(envelope, now);
@@ -64,7 +67,7 @@ public final class Examiner {
               lateDkim(header));
       var arc =
           branches.start(
-              () -> new ArcVerifier().verify(message, header, recording, by, now), lateArc());
+              () -> new ArcVerifier(home).verify(message, header, recording, by, now), lateArc());
       Conclusion conclusion = new Conclusion(recording, Authors.of(header), by);
       var policy = branches.start(conclusion::discover, conclusion.undiscovered());
       var found =
@@ -83,25 +86,34 @@ public final class Examiner {
     return new Evidence(
         new Origin.Reported(gateway),
         at.getEpochSecond(),
-        new SpfFinding(SpfResult.NONE, SpfFinding.Identity.MAILFROM, "", "", "", "", false),
-        new SpfFinding(SpfResult.NONE, SpfFinding.Identity.HELO, "", "", "", "", false),
+        SpfFinding.unchecked(SpfFinding.Identity.MAILFROM),
+        SpfFinding.unchecked(SpfFinding.Identity.HELO),
         List.of(),
-        new ArcFinding(ArcResult.NONE, List.of(), ""),
+        ArcFinding.none(),
         DmarcCheck.without(DmarcResult.NONE, fromDomain, "the message itself is not at hand"),
+        List.of(),
+        List.of(),
         List.of());
   }
 
+  private static Origin origin(Envelope envelope, RawMessage message) {
+    return new Origin.Computed(
+        message.sha256(),
+        envelope.clientIp().getHostAddress(),
+        envelope.helo(),
+        envelope.mailFromText());
+  }
+
   private static SpfOutcome lateSpf() {
-    return new SpfOutcome(SpfResult.TEMPERROR, List.of(), "", LATE);
+    return new SpfOutcome(SpfResult.TEMPERROR, List.of(), 0, "", LATE);
   }
 
   private static List<DkimFinding> lateDkim(HeaderFields header) {
     int signatures = Math.min(header.named("DKIM-Signature").size(), MOST_LATE_SIGNATURES);
-    return Collections.nCopies(
-        signatures, new DkimFinding(DkimResult.TEMPERROR, "", "", "", 0, LATE, 0, false));
+    return Collections.nCopies(signatures, DkimFinding.without(DkimResult.TEMPERROR, LATE));
   }
 
   private static ArcFinding lateArc() {
-    return new ArcFinding(ArcResult.FAIL, List.of(), LATE);
+    return new ArcFinding(ArcResult.FAIL, List.of(), LATE, true);
   }
 }

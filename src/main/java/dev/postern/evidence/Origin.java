@@ -7,8 +7,12 @@ public sealed interface Origin {
    * Postern evaluated the raw message itself.
    *
    * @param messageSha256 of the octets evaluated
+   * @param clientIp address of the SMTP client
+   * @param helo the name that the client gave; hostile
+   * @param mailFrom MAIL FROM; empty for the null sender
    */
-  record Computed(String messageSha256) implements Origin {}
+  record Computed(String messageSha256, String clientIp, String helo, String mailFrom)
+      implements Origin {}
 
   /**
    * A gateway evaluated it and told us.

@@ -1,5 +1,6 @@
 package dev.postern.evidence;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,13 @@ final class RecordingDns implements Dns {
 
   private record Question(DnsName name, DnsType type) {}
 
+  /** An answer and for how long it was waited for. */
+  private record Timed(Answer answer, long millis) {}
+
+  private static final Timed OPEN = new Timed(noAnswer(), 0);
+
   private final Dns dns;
-  private final ConcurrentHashMap<Question, CompletableFuture<Answer>> asked =
+  private final ConcurrentHashMap<Question, CompletableFuture<Timed>> asked =
       new ConcurrentHashMap<>();
   private final AtomicInteger questions = new AtomicInteger();
 
@@ -32,11 +38,12 @@ final class RecordingDns implements Dns {
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
     Question question = new Question(name, type);
-    CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> first = asked.putIfAbsent(question, mine);
+    CompletableFuture<Timed> mine = new CompletableFuture<>();
+    CompletableFuture<Timed> first = asked.putIfAbsent(question, mine);
     if (first == null) {
+      Duration before = by.left();
       Answer answer = ask(question, by);
-      mine.complete(answer);
+      mine.complete(new Timed(answer, before.minus(by.left()).toMillis()));
       return answer;
     }
     return await(first, by);
@@ -45,10 +52,7 @@ final class RecordingDns implements Dns {
   /** What was asked, by name and type; a question still open counts as not answered. */
   List<DnsRecord> records() {
     return asked.entrySet().stream()
-        .map(
-            it ->
-                new DnsRecord(
-                    it.getKey().name(), it.getKey().type(), it.getValue().getNow(noAnswer())))
+        .map(it -> record(it.getKey(), it.getValue().getNow(OPEN)))
         .sorted(
             Comparator.comparing((DnsRecord it) -> it.name().text()).thenComparing(DnsRecord::type))
         .toList();
@@ -65,15 +69,19 @@ final class RecordingDns implements Dns {
     }
   }
 
-  private static Answer await(CompletableFuture<Answer> first, Deadline by) {
+  private static Answer await(CompletableFuture<Timed> first, Deadline by) {
     try {
-      return first.get(by.left().toNanos(), TimeUnit.NANOSECONDS);
+      return first.get(by.left().toNanos(), TimeUnit.NANOSECONDS).answer();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return noAnswer();
     } catch (ExecutionException | TimeoutException tooLate) {
       return noAnswer();
     }
+  }
+
+  private static DnsRecord record(Question question, Timed timed) {
+    return new DnsRecord(question.name(), question.type(), timed.answer(), timed.millis());
   }
 
   private static Answer noAnswer() {

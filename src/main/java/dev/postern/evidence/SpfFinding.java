@@ -1,13 +1,16 @@
 package dev.postern.evidence;
 
+import java.util.List;
+
 /**
  * SPF for one identity (RFC 7208).
  *
  * @param result the result of check_host()
  * @param identity which identity was checked
  * @param domain the domain that was checked, lower case; empty where there was none
- * @param mechanism the term that matched, as the record writes it; empty if none did or it is not
- *     known
+ * @param path the terms that matched, from the checked domain's own record down through its
+ *     includes; empty if none did
+ * @param lookups terms that asked DNS, of the ten that §4.6.4 allows
  * @param explanation text that the domain publishes for a fail (exp=); hostile, often empty
  * @param problem why the result is permerror or temperror, in our words; otherwise empty
  * @param aligned whether the domain is aligned with the From domain (RFC 9989 §4.4)
@@ -16,7 +19,8 @@ public record SpfFinding(
     SpfResult result,
     Identity identity,
     String domain,
-    String mechanism,
+    List<SpfTerm> path,
+    int lookups,
     String explanation,
     String problem,
     boolean aligned) {
@@ -25,5 +29,20 @@ public record SpfFinding(
   public enum Identity {
     HELO,
     MAILFROM
+  }
+
+  /** Copies the list, so that a finding never changes. */
+  public SpfFinding {
+    path = List.copyOf(path);
+  }
+
+  /** A finding without a check, because there was nothing to check it against. */
+  static SpfFinding unchecked(Identity identity) {
+    return new SpfFinding(SpfResult.NONE, identity, "", List.of(), 0, "", "", false);
+  }
+
+  /** The term of the checked domain's own record that matched; empty if none did. */
+  public String mechanism() {
+    return path.isEmpty() ? "" : path.getFirst().term();
   }
 }

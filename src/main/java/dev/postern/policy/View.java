@@ -17,6 +17,7 @@ import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Origin;
+import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.EmailAddress;
@@ -59,7 +60,8 @@ final class View {
               number(
                   "unsigned_octets",
                   "octets of the body that l= leaves unsigned",
-                  DkimFinding::unsignedOctets)));
+                  DkimFinding::unsignedOctets),
+              flag("testing", "t=y: the domain is only testing the key", DkimFinding::testing)));
 
   private static final Facts<DmarcFinding> DMARC =
       new Facts<>(
@@ -98,7 +100,11 @@ final class View {
                   "RFC 8617 §4.4",
                   ArcFinding::result,
                   ArcResult::word),
-              texts("sealers", "d= of each seal, first hop first", ArcFinding::sealers)));
+              texts("sealers", "d= of each seal, first hop first", ArcFinding::sealers),
+              flag(
+                  "trusted",
+                  "whether it passes and each sealer is in evidence.trusted-sealers",
+                  ArcFinding::trusted)));
 
   private static final Facts<Envelope> ENVELOPE =
       new Facts<>(
@@ -142,6 +148,10 @@ final class View {
               group("envelope", ENVELOPE, "what the SMTP client said", Situation::envelope),
               group("message", MESSAGE, "what the message says of itself", Situation::message),
               text("source", "the connector that took it, for example smtp", Situation::source),
+              texts(
+                  "signals",
+                  "names of the signals that were raised (docs/evidence.md)",
+                  s -> s.evidence().signals().stream().map(Signal::name).toList()),
               flag(
                   "computed",
                   "whether Postern evaluated the message itself; false when a gateway told of it",

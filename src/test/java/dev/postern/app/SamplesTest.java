@@ -10,6 +10,7 @@ import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
@@ -37,7 +38,7 @@ class SamplesTest {
   @BeforeAll
   static void readZone() throws IOException {
     try (InputStream zone = resource("zone.json")) {
-      examiner = new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20));
+      examiner = new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown());
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
@@ -68,7 +69,8 @@ class SamplesUnderTheBuiltInPolicyTest {
             sample.path("helo").asText());
     try (InputStream zone = Files.newInputStream(SAMPLES.resolve("zone.json"))) {
       Evidence evidence =
-          new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20)).examine(envelope, raw, NOW);
+          new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown())
+              .examine(envelope, raw, NOW);
       return new Situation(evidence, envelope, MessageReader.summarise(raw), "smtp");
     }
   }

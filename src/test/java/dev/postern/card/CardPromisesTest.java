@@ -15,6 +15,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.ArcFinding;
+import dev.postern.evidence.ArcHop;
 import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
@@ -25,13 +26,18 @@ import dev.postern.evidence.DnsName;
 import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.DnsType;
 import dev.postern.evidence.Evidence;
+import dev.postern.evidence.ReportedResult;
+import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
+import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,8 +161,17 @@ class CardPromisesTest {
 
   private static Evidence evidence(String raw) {
     SpfFinding spf =
-        new SpfFinding(SpfResult.FAIL, SpfFinding.Identity.MAILFROM, raw, raw, raw, raw, false);
-    DkimFinding dkim = new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, 0, raw, 7, false);
+        new SpfFinding(
+            SpfResult.FAIL,
+            SpfFinding.Identity.MAILFROM,
+            raw,
+            List.of(new SpfTerm(raw, raw), new SpfTerm(raw, raw)),
+            2,
+            raw,
+            raw,
+            false);
+    DkimFinding dkim =
+        new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, raw, 0, true, raw, true, 7, false);
     DmarcFinding dmarc =
         new DmarcFinding(
             DmarcResult.FAIL,
@@ -175,9 +190,11 @@ class CardPromisesTest {
         spf,
         spf,
         List.of(dkim, dkim),
-        new ArcFinding(ArcResult.PASS, List.of(raw), raw),
+        new ArcFinding(ArcResult.PASS, List.of(new ArcHop(1, raw, raw, true, raw)), raw, false),
         dmarc,
-        List.of(new DnsRecord(new DnsName(raw), DnsType.TXT, answer)));
+        List.of(new ReportedResult(raw, raw, raw, raw, new TreeMap<>(Map.of(raw, raw)))),
+        List.of(Signal.of(raw, Map.of(raw, raw))),
+        List.of(new DnsRecord(new DnsName(raw), DnsType.TXT, answer, 5)));
   }
 
   /** Everything on a card that is not a quotation. */

@@ -10,10 +10,12 @@ import java.util.List;
  * </pre>
  */
 public final class EvidenceBuilder {
-  private Origin origin = new Origin.Computed("0f".repeat(32));
+  private Origin origin =
+      new Origin.Computed("0f".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example");
   private SpfFinding spf = spfFinding(SpfResult.PASS, "supplier.example", true);
   private List<DkimFinding> dkim = List.of(dkimFinding(DkimResult.PASS, "supplier.example", true));
-  private ArcFinding arc = new ArcFinding(ArcResult.NONE, List.of(), "");
+  private ArcFinding arc = ArcFinding.none();
+  private List<Signal> signals = List.of();
   private String fromDomain = "supplier.example";
   private DmarcResult dmarc = DmarcResult.PASS;
   private DmarcPolicy policy = DmarcPolicy.REJECT;
@@ -22,7 +24,8 @@ public final class EvidenceBuilder {
           new DnsRecord(
               new DnsName("_dmarc.supplier.example"),
               DnsType.TXT,
-              Answer.of(List.of("v=DMARC1; p=reject"), 3600, false)));
+              Answer.of(List.of("v=DMARC1; p=reject"), 3600, false),
+              2));
 
   private EvidenceBuilder() {}
 
@@ -43,7 +46,8 @@ public final class EvidenceBuilder {
   /** One DKIM finding with usual values. */
   public static DkimFinding dkimFinding(DkimResult result, String domain, boolean aligned) {
     String reason = result == DkimResult.PASS ? "" : "body changed after signing";
-    return new DkimFinding(result, domain, "s1", "rsa-sha256", 2048, reason, 0, aligned);
+    return new DkimFinding(
+        result, domain, "s1", "", "rsa-sha256", 2048, false, reason, false, 0, aligned);
   }
 
   /** Reported by a gateway instead of computed. */
@@ -72,7 +76,11 @@ public final class EvidenceBuilder {
 
   /** The ARC chain. */
   public EvidenceBuilder arc(ArcResult result, String... sealers) {
-    arc = new ArcFinding(result, List.of(sealers), "");
+    List<ArcHop> hops = new ArrayList<>();
+    for (String sealer : sealers) {
+      hops.add(new ArcHop(hops.size() + 1, sealer, "s1", false, ""));
+    }
+    arc = new ArcFinding(result, hops, "", false);
     return this;
   }
 
@@ -88,10 +96,16 @@ public final class EvidenceBuilder {
     return dmarc(result, DmarcPolicy.REJECT);
   }
 
+  /** The derived facts. */
+  public EvidenceBuilder signals(Signal... all) {
+    signals = List.of(all);
+    return this;
+  }
+
   /** One more DNS answer that was used. */
   public EvidenceBuilder dns(String name, DnsType type, Answer answer) {
     List<DnsRecord> more = new ArrayList<>(dns);
-    more.add(new DnsRecord(new DnsName(name), type, answer));
+    more.add(new DnsRecord(new DnsName(name), type, answer, 2));
     dns = more;
     return this;
   }
@@ -100,8 +114,16 @@ public final class EvidenceBuilder {
   public Evidence build() {
     SpfFinding helo =
         new SpfFinding(
-            SpfResult.NONE, SpfFinding.Identity.HELO, "mta7.bulkhost.example", "", "", "", false);
-    return new Evidence(origin, 1_795_502_763L, spf, helo, dkim, arc, dmarcFinding(), dns);
+            SpfResult.NONE,
+            SpfFinding.Identity.HELO,
+            "mta7.bulkhost.example",
+            List.of(),
+            0,
+            "",
+            "",
+            false);
+    return new Evidence(
+        origin, 1_795_502_763L, spf, helo, dkim, arc, dmarcFinding(), List.of(), signals, dns);
   }
 
   private DmarcFinding dmarcFinding() {
@@ -121,6 +143,13 @@ public final class EvidenceBuilder {
 
   private static SpfFinding spfFinding(SpfResult result, String domain, boolean aligned) {
     return new SpfFinding(
-        result, SpfFinding.Identity.MAILFROM, domain, "ip4:203.0.113.0/24", "", "", aligned);
+        result,
+        SpfFinding.Identity.MAILFROM,
+        domain,
+        List.of(new SpfTerm(domain, "ip4:203.0.113.0/24")),
+        0,
+        "",
+        "",
+        aligned);
   }
 }

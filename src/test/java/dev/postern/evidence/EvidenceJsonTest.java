@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EvidenceJsonTest {
@@ -27,13 +28,12 @@ class EvidenceJsonTest {
   @Test
   void theDocumentAndItsDigestNeverChangeForTheSameEvidence() {
     assertThat(EvidenceJson.write(evidence()))
-        .startsWith(
-            "{\"arc\":{\"reason\":\"\",\"result\":\"none\",\"sealers\":[\"s.example\"]},\"at\":")
+        .startsWith("{\"arc\":{\"hops\":[{\"claims\":\"spf=pass\",\"instance\":1,")
         .contains("\"kind\":\"computed\"")
         .contains("\"result\":\"softfail\"")
         .endsWith("\"version\":1}");
     assertThat(EvidenceJson.digest(evidence()).hex())
-        .isEqualTo("652a63fa26d20ec6394652483d29fa1ce0f74506c8a378c25cfe80b7c2b6cdb9");
+        .isEqualTo("27ff4cb443d187138ffe9660aab30a74fc02a984629b725e32a54f9f3d37742c");
   }
 
   @Test
@@ -65,26 +65,55 @@ class EvidenceJsonTest {
     assertThatThrownBy(() -> EvidenceJson.read("")).isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static List<SpfTerm> path(String term) {
+    return List.of(new SpfTerm("a.example", term));
+  }
+
   static Evidence evidence() {
     return new Evidence(
-        new Origin.Computed("ab".repeat(32)),
+        new Origin.Computed("ab".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
         1_790_000_000L,
         new SpfFinding(
-            SpfResult.SOFTFAIL, SpfFinding.Identity.MAILFROM, "a.example", "~all", "", "", true),
+            SpfResult.SOFTFAIL,
+            SpfFinding.Identity.MAILFROM,
+            "a.example",
+            path("~all"),
+            3,
+            "",
+            "",
+            true),
         new SpfFinding(
-            SpfResult.PASS, SpfFinding.Identity.HELO, "mx.a.example", "a", "", "", false),
+            SpfResult.PASS, SpfFinding.Identity.HELO, "mx.a.example", path("a"), 1, "", "", false),
         List.of(
-            new DkimFinding(DkimResult.PASS, "a.example", "s1", "rsa-sha256", 2048, "", 0, true),
+            new DkimFinding(
+                DkimResult.PASS,
+                "a.example",
+                "s1",
+                "@a.example",
+                "rsa-sha256",
+                2048,
+                true,
+                "",
+                false,
+                0,
+                true),
             new DkimFinding(
                 DkimResult.FAIL,
                 "b.example",
                 "s2",
+                "",
                 "ed25519-sha256",
                 256,
+                false,
                 "body changed \u0001 \uD83D\uDE00",
+                true,
                 17,
                 false)),
-        new ArcFinding(ArcResult.NONE, List.of("s.example"), ""),
+        new ArcFinding(
+            ArcResult.FAIL,
+            List.of(new ArcHop(1, "s.example", "s1", true, "spf=pass")),
+            "no answer",
+            true),
         new DmarcFinding(
             DmarcResult.PASS,
             "a.example",
@@ -96,11 +125,19 @@ class EvidenceJsonTest {
             "v=DMARC1; p=reject",
             ""),
         List.of(
+            new ReportedResult(
+                "gw.example",
+                "spf",
+                "pass",
+                "",
+                new TreeMap<>(Map.of("smtp.mailfrom", "a.example")))),
+        List.of(Signal.of("reply-to-elsewhere", Map.of("replyTo", "c.example"))),
+        List.of(
             new DnsRecord(
                 new DnsName("a.example"),
                 DnsType.TXT,
-                Answer.of(List.of("v=spf1 \u00ff ~all"), 300, true)),
-            new DnsRecord(
-                new DnsName("b.example"), DnsType.A, Answer.without(Answer.Status.TEMPFAIL, 0))));
+                Answer.of(List.of("v=spf1 \u00ff ~all"), 300, true),
+                11),
+            new DnsRecord(new DnsName("b.example"), DnsType.A, Answer.failure("SERVFAIL"), 2000)));
   }
 }

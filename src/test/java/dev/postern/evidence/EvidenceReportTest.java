@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EvidenceReportTest {
@@ -33,18 +35,38 @@ class EvidenceReportTest {
                 SpfResult.FAIL,
                 SpfFinding.Identity.MAILFROM,
                 hostile,
-                hostile,
+                List.of(new SpfTerm(hostile, hostile)),
+                1,
                 hostile,
                 hostile,
                 false),
             plain.helo(),
             List.of(
-                new DkimFinding(DkimResult.FAIL, hostile, hostile, hostile, 0, hostile, 0, false)),
-            new ArcFinding(ArcResult.FAIL, List.of(hostile), hostile),
+                new DkimFinding(
+                    DkimResult.FAIL,
+                    hostile,
+                    hostile,
+                    hostile,
+                    hostile,
+                    0,
+                    false,
+                    hostile,
+                    false,
+                    0,
+                    false)),
+            new ArcFinding(
+                ArcResult.FAIL,
+                List.of(new ArcHop(1, hostile, hostile, false, hostile)),
+                hostile,
+                false),
             plain.dmarc(),
             List.of(
+                new ReportedResult(
+                    hostile, hostile, hostile, hostile, new TreeMap<>(Map.of(hostile, hostile)))),
+            List.of(Signal.of(hostile, Map.of(hostile, hostile))),
+            List.of(
                 new DnsRecord(
-                    new DnsName(hostile), DnsType.TXT, Answer.of(List.of(hostile), 1, false))));
+                    new DnsName(hostile), DnsType.TXT, Answer.of(List.of(hostile), 1, false), 0)));
     assertThat(EvidenceReport.of(evidence))
         .contains("\\u{1b}[2J")
         .matches("(?s)[\\x20-\\x7e\n…]*")

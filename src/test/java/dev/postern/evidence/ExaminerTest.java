@@ -78,7 +78,7 @@ class ExaminerTest {
           return zone.query(name, type, by);
         };
     Evidence evidence =
-        new Examiner(counting, Duration.ofSeconds(10))
+        new Examiner(counting, Duration.ofSeconds(10), Home.unknown())
             .examine(envelope("", "192.0.2.7"), message("From: a@bank.example\r\n"), NOW);
 
     List<String> recorded = evidence.dns().stream().map(it -> it.name() + " " + it.type()).toList();
@@ -127,7 +127,7 @@ class ExaminerTest {
           Assertions.assertTimeout(
               Duration.ofSeconds(5),
               () ->
-                  new Examiner(dns, Duration.ofMillis(200))
+                  new Examiner(dns, Duration.ofMillis(200), Home.unknown())
                       .examine(
                           envelope("a@bank.example", "192.0.2.7"),
                           message("From: a@bank.example\r\nDKIM-Signature: v=1\r\n"),
@@ -150,7 +150,7 @@ class ExaminerTest {
           throw new IllegalStateException("broken");
         };
     Evidence evidence =
-        new Examiner(broken, Duration.ofSeconds(5))
+        new Examiner(broken, Duration.ofSeconds(5), Home.unknown())
             .examine(
                 envelope("a@bank.example", "192.0.2.7"), message("From: a@bank.example\r\n"), NOW);
     assertThat(evidence.spf().result()).isEqualTo(SpfResult.TEMPERROR);
@@ -166,7 +166,7 @@ class ExaminerTest {
   }
 
   private static Evidence examine(String header, String mailFrom, String ip) {
-    return new Examiner(ZoneDns.of(ZONE), Duration.ofSeconds(20))
+    return new Examiner(ZoneDns.of(ZONE), Duration.ofSeconds(20), Home.unknown())
         .examine(envelope(mailFrom, ip), message(header), NOW);
   }
 

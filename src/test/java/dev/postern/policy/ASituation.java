@@ -1,7 +1,6 @@
 package dev.postern.policy;
 
 import dev.postern.evidence.ArcFinding;
-import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcFinding;
@@ -20,7 +19,7 @@ import java.util.Optional;
 
 /** Builds situations; without further words, mail that is proved in every way. */
 final class ASituation {
-  Origin origin = new Origin.Computed("00");
+  Origin origin = new Origin.Computed("00", "192.0.2.1", "mx.client.example", "kim@a.example");
   SpfResult spf = SpfResult.PASS;
   DkimResult dkim = DkimResult.PASS;
   DmarcResult dmarc = DmarcResult.PASS;
@@ -59,8 +58,18 @@ final class ASituation {
             spf(SpfFinding.Identity.HELO),
             List.of(
                 new DkimFinding(
-                    dkim, fromDomain, "s1", "rsa-sha256", 2048, "", unsignedOctets, true)),
-            new ArcFinding(ArcResult.NONE, List.of(), ""),
+                    dkim,
+                    fromDomain,
+                    "s1",
+                    "",
+                    "rsa-sha256",
+                    2048,
+                    false,
+                    "",
+                    unsignedOctets > 0,
+                    unsignedOctets,
+                    true)),
+            ArcFinding.none(),
             new DmarcFinding(
                 dmarc,
                 fromDomain,
@@ -71,6 +80,8 @@ final class ASituation {
                 false,
                 "v=DMARC1; p=reject",
                 ""),
+            List.of(),
+            List.of(),
             List.of());
     EmailAddress from = EmailAddress.parse("kim@" + fromDomain).orElseThrow();
     Envelope envelope =
@@ -86,6 +97,6 @@ final class ASituation {
   }
 
   private SpfFinding spf(SpfFinding.Identity identity) {
-    return new SpfFinding(spf, identity, fromDomain, "", "", "", true);
+    return new SpfFinding(spf, identity, fromDomain, List.of(), 0, "", "", true);
   }
 }

@@ -7,7 +7,6 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Stage;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.ArcFinding;
-import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcFinding;
@@ -21,6 +20,7 @@ import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
+import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
@@ -158,36 +158,31 @@ final class SampleCase {
 
   private static Evidence bad() {
     return new Evidence(
-        new Origin.Computed("ab".repeat(32)),
+        new Origin.Computed("ab".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
         receivedAtSecond(),
         spf(SpfResult.PASS, "bounces.mailer.example", "ip4:192.0.2.0/25", false),
         spf(SpfResult.NONE, "mta7.mailer.example", "", false),
         List.of(
             dkim(DkimResult.FAIL, "brightwater-supplies.example", "body changed after signing"),
             dkim(DkimResult.PASS, "mailer.example", "")),
-        new ArcFinding(ArcResult.NONE, List.of(), ""),
+        ArcFinding.none(),
         dmarc(DmarcResult.FAIL),
+        List.of(),
+        List.of(),
         dns());
   }
 
   private static Evidence good() {
     return new Evidence(
-        new Origin.Computed("cd".repeat(32)),
+        new Origin.Computed("cd".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
         receivedAtSecond(),
         spf(SpfResult.PASS, "brightwater-supplies.example", "ip4:192.0.2.0/25", true),
         spf(SpfResult.NONE, "mta7.mailer.example", "", false),
-        List.of(
-            new DkimFinding(
-                DkimResult.PASS,
-                "brightwater-supplies.example",
-                "s2024",
-                "rsa-sha256",
-                2048,
-                "",
-                0,
-                true)),
-        new ArcFinding(ArcResult.NONE, List.of(), ""),
+        List.of(dkim(DkimResult.PASS, "brightwater-supplies.example", "", true)),
+        ArcFinding.none(),
         dmarc(DmarcResult.PASS),
+        List.of(),
+        List.of(),
         dns());
   }
 
@@ -197,11 +192,18 @@ final class SampleCase {
 
   private static SpfFinding spf(
       SpfResult result, String domain, String mechanism, boolean aligned) {
-    return new SpfFinding(result, SpfFinding.Identity.MAILFROM, domain, mechanism, "", "", aligned);
+    List<SpfTerm> path = mechanism.isEmpty() ? List.of() : List.of(new SpfTerm(domain, mechanism));
+    return new SpfFinding(result, SpfFinding.Identity.MAILFROM, domain, path, 1, "", "", aligned);
   }
 
   private static DkimFinding dkim(DkimResult result, String domain, String reason) {
-    return new DkimFinding(result, domain, "s2024", "rsa-sha256", 2048, reason, 0, false);
+    return dkim(result, domain, reason, false);
+  }
+
+  private static DkimFinding dkim(
+      DkimResult result, String domain, String reason, boolean aligned) {
+    return new DkimFinding(
+        result, domain, "s2024", "", "rsa-sha256", 2048, false, reason, false, 0, aligned);
   }
 
   private static DmarcFinding dmarc(DmarcResult result) {
@@ -225,15 +227,18 @@ final class SampleCase {
             Answer.of(
                 List.of("v=DMARC1; p=quarantine; rua=mailto:dmarc@brightwater-supplies.example"),
                 3600,
-                true)),
+                true),
+            3),
         new DnsRecord(
             new DnsName("bounces.mailer.example"),
             DnsType.TXT,
-            Answer.of(List.of("v=spf1 include:_spf.mailer.example -all"), 3600, false)),
+            Answer.of(List.of("v=spf1 include:_spf.mailer.example -all"), 3600, false),
+            12),
         new DnsRecord(
             new DnsName("mta7.mailer.example"),
             DnsType.TXT,
-            Answer.without(Answer.Status.NXDOMAIN, 1800)));
+            Answer.without(Answer.Status.NXDOMAIN, 1800),
+            7));
   }
 
   static List<EmailAddress> addresses(String... all) {

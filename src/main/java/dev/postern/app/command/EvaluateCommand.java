@@ -176,10 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Examiner examiner() throws CommandFailure {
-    Settings.Resolvers settings =
-        CommandLineTool.settings(terminal, settled.file(), Mode.TRY).dns();
-    Dns dns = zone.isPresent() ? zone(zone.get()) : nameServers.open(settings);
-    return new Examiner(dns, settings.timeout());
+    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+    Dns dns = zone.isPresent() ? zone(zone.get()) : nameServers.open(settings.dns());
+    return new Examiner(dns, settings.dns().timeout(), settings.home());
   }
 
   /** The evidence document with its digest. */

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -53,6 +54,16 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>(
           "a list of names of letters, digits, dots, hyphens and underscores",
           list(text -> Optional.of(text).filter(t -> NAME.matcher(t).matches())));
+  static final Form<List<DomainName>> DOMAINS =
+      new Form<>("a list of domains such as firm.example", list(DomainName::parse));
+  static final Form<List<String>> AUTHSERV_IDS =
+      new Form<>(
+          "a list of host names such as mx.firm.example",
+          list(text -> DomainName.parse(text).map(DomainName::ascii)));
+  static final Form<List<String>> PEOPLE =
+      new Form<>(
+          "a list of names such as Kim Lind, Bo Ek",
+          list(text -> Optional.of(text).filter(t -> t.matches("[^\\p{Cntrl}]{2,100}"))));
   static final Form<EmailAddress> EMAIL =
       new Form<>("a mail address such as kim@firm.example", EmailAddress::parse);
   static final Form<String> TEXT = matching("one line of text", "[^\\p{Cntrl}]{1,1000}");

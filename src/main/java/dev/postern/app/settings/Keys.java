@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +48,36 @@ final class Keys {
   // RFC 7208 §4.6.4 lets SPF take 20 s; an SMTP client waits far longer for the reply to DATA.
   static final Key<Duration> DNS_TIMEOUT =
       key("dns.timeout", Form.DURATION_FORM, "20s", "How long DNS may take for one message.");
+  static final Key<List<DomainName>> OWN_DOMAINS =
+      key(
+          "evidence.own-domains",
+          Form.DOMAINS,
+          "",
+          "Your mail domains; what imitates them is told as a signal.");
+  static final Key<List<DomainName>> FREQUENT_DOMAINS =
+      key(
+          "evidence.frequent-domains",
+          Form.DOMAINS,
+          "",
+          "Domains that often write to you, such as banks and suppliers; imitations are told.");
+  static final Key<List<String>> COLLEAGUES =
+      key(
+          "evidence.colleagues",
+          Form.PEOPLE,
+          "",
+          "Names that outsiders might use, such as those of executives.");
+  static final Key<List<String>> AUTHSERV_IDS =
+      key(
+          "evidence.authserv-ids",
+          Form.AUTHSERV_IDS,
+          "",
+          "Names of your gateways in Authentication-Results; only their results are read.");
+  static final Key<List<DomainName>> TRUSTED_SEALERS =
+      key(
+          "evidence.trusted-sealers",
+          Form.DOMAINS,
+          "",
+          "Domains of forwarders whose ARC seals are trusted, with all names below them.");
   static final Key<Path> POLICY_FILE =
       key("policy.file", Form.PATH, "", "The policy; without, the built-in one (docs/policy.md).");
 
@@ -155,6 +186,11 @@ final class Keys {
           SMTP_HOSTNAME,
           DNS_SERVERS,
           DNS_TIMEOUT,
+          OWN_DOMAINS,
+          FREQUENT_DOMAINS,
+          COLLEAGUES,
+          AUTHSERV_IDS,
+          TRUSTED_SEALERS,
           POLICY_FILE,
           PERSON_NAME,
           PERSON_EMAIL,

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param http web console and API
  * @param smtp SMTP entrance and next hop
  * @param dns whom to ask
+ * @param home what the firm says of itself
  * @param policyFile the policy; empty for the built-in one; absolute
  * @param people everybody who may decide
  * @param intakeSecrets secret of each source that signs holds
@@ -29,6 +31,7 @@ public record Settings(
     Http http,
     Smtp smtp,
     Resolvers dns,
+    Home home,
     Optional<Path> policyFile,
     List<PersonEntry> people,
     Map<String, Secret> intakeSecrets,

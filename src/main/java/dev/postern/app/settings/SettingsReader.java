@@ -9,6 +9,8 @@ import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.app.settings.Settings.Smtp;
 import dev.postern.app.settings.Settings.StoreAccess;
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.evidence.Home;
+import dev.postern.mail.DomainName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,12 +71,26 @@ public final class SettingsReader {
             fallback(Keys.SMTP_TRUSTED_RELAYS),
             fallback(Keys.SMTP_HOSTNAME)),
         new Resolvers(values.get(Keys.DNS_SERVERS).orElse(List.of()), fallback(Keys.DNS_TIMEOUT)),
+        home(),
         values.get(Keys.POLICY_FILE).map(folder::resolve),
         people(mode),
         intakeSecrets(),
         slack(),
         store(data),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
+  }
+
+  private Home home() {
+    return new Home(
+        Set.copyOf(values.get(Keys.AUTHSERV_IDS).orElse(List.of())),
+        domains(Keys.TRUSTED_SEALERS),
+        domains(Keys.OWN_DOMAINS),
+        domains(Keys.FREQUENT_DOMAINS),
+        values.get(Keys.COLLEAGUES).orElse(List.of()));
+  }
+
+  private Set<DomainName> domains(Key<List<DomainName>> key) {
+    return Set.copyOf(values.get(key).orElse(List.of()));
   }
 
   /** For settings with a default: where the value is wrong, the default stands in meanwhile. */

@@ -92,15 +92,17 @@ final class ArcCollector {
 
   private ArcSet set(int i) {
     TagList seal = tags(field(seals, i));
-    String sealer = seal.text("d");
-    Optional<DomainName> domain =
-        sealer.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(sealer);
     return new ArcSet(
         field(results, i),
         field(signatures, i),
         field(seals, i),
         seal.text("cv"),
-        domain.map(DomainName::ascii).orElse(""));
+        name(seal.text("d")),
+        name(seal.text("s")));
+  }
+
+  private static Optional<DomainName> name(String text) {
+    return text.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(text);
   }
 
   private static HeaderField field(SortedMap<Integer, HeaderField> fields, int i) {

@@ -1,6 +1,7 @@
 package dev.postern.evidence.dkim;
 
 import dev.postern.evidence.Deadline;
+import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.Dns;
 import dev.postern.mail.HeaderField;
 import dev.postern.mail.HeaderFields;
@@ -13,6 +14,18 @@ import java.util.Optional;
  * Which fields make a set, and in which order the chain is judged, is not known here.
  */
 public final class ArcSignatures {
+  /**
+   * Why a signature does not fit.
+   *
+   * @param reason in our words
+   * @param undecided whether only DNS did not answer
+   */
+  public record Trouble(String reason, boolean undecided) {
+    private static Trouble of(Problem problem) {
+      return new Trouble(problem.reason(), problem.result() == DkimResult.TEMPERROR);
+    }
+  }
+
   private final byte[] octets;
   private final HeaderFields headers;
   private final KeyLookups keys;
@@ -33,7 +46,7 @@ public final class ArcSignatures {
   }
 
   /** Why an ARC-Message-Signature does not fit the message; empty if it does. */
-  public Optional<String> problemOfMessage(HeaderField field) {
+  public Optional<Trouble> problemOfMessage(HeaderField field) {
     DkimSignature signature = DkimSignature.readArc(octets, field);
     return new SignatureSyntax(signature, now)
         .problemOfArcMessage()
@@ -42,7 +55,7 @@ public final class ArcSignatures {
                 new SignedMessage(octets, headers, keys, List.of(signature))
                     .verdict(signature)
                     .problem())
-        .map(Problem::reason);
+        .map(Trouble::of);
   }
 
   /** Asks for the key of an ARC-Seal without waiting, if its syntax is sound. */
@@ -58,7 +71,7 @@ public final class ArcSignatures {
    *
    * @param sealed the fields before it, first set first (§5.1.1)
    */
-  public Optional<String> problemOfSeal(HeaderField field, List<HeaderField> sealed) {
+  public Optional<Trouble> problemOfSeal(HeaderField field, List<HeaderField> sealed) {
     DkimSignature seal = DkimSignature.readArc(octets, field);
     return new SignatureSyntax(seal, now)
         .problemOfArcSeal()
@@ -72,7 +85,7 @@ public final class ArcSignatures {
                                 : Optional.of(Problem.fail("a sealed field changed")))
                     .under(keys.answer(seal.keyName()))
                     .problem())
-        .map(Problem::reason);
+        .map(Trouble::of);
   }
 
   private void putSealed(DkimSignature seal, List<HeaderField> sealed, Octets out) {

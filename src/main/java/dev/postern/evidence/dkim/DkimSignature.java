@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class DkimSignature {
   private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
+  private static final int LONGEST_IDENTITY = 320; // RFC 3696 erratum 1690 with its "@"
   private static final long LARGEST = Long.MAX_VALUE - 1; // numbers have up to 76 digits
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
 
@@ -102,6 +103,12 @@ final class DkimSignature {
     int at = identity.lastIndexOf('@');
     String host = at < 0 ? "" : identity.substring(at + 1);
     return host.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(host);
+  }
+
+  /** i= as written, empty if absent or longer than any address. */
+  String identity() {
+    String identity = tags.length("i") > LONGEST_DOMAIN ? "" : tags.text("i");
+    return identity.length() > LONGEST_IDENTITY ? "" : identity;
   }
 
   /** Whether i= names a domain below d=, which a key may forbid (§3.6.1). */

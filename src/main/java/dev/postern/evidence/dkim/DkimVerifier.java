@@ -94,15 +94,18 @@ public final class DkimVerifier {
         verdict.problem().map(Problem::result).orElse(DkimResult.PASS),
         signature.domain().map(DomainName::ascii).orElse(""),
         signature.selector().map(DomainName::ascii).orElse(""),
+        signature.identity(),
         signature.algorithmName(),
         verdict.keyBits(),
+        verdict.testing(),
         verdict.problem().map(Problem::reason).orElse(""),
+        signature.tags().has("l"),
         unsigned,
         false);
   }
 
   private static DkimFinding notVerified(int count) {
     String reason = "signature-limit: " + count + " more signatures were not verified";
-    return new DkimFinding(DkimResult.POLICY, "", "", "", 0, reason, 0, false);
+    return DkimFinding.without(DkimResult.POLICY, reason);
   }
 }

@@ -28,6 +28,11 @@ final class KeyRecord {
     return tags.has("p");
   }
 
+  /** t=y: the domain is only testing DKIM (§3.6.1). */
+  boolean testing() {
+    return listed(tags, "t", "y");
+  }
+
   /**
    * Why this record may not serve a signature, before the key itself is looked at.
    *

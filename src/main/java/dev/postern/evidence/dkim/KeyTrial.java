@@ -55,11 +55,11 @@ final class KeyTrial {
     Algorithm algorithm = signature.algorithm().orElseThrow();
     Optional<Problem> unfit = record.problem(algorithm, signature.identityInSubdomain());
     if (unfit.isPresent()) {
-      return new Verdict(unfit, 0);
+      return new Verdict(unfit, 0, record.testing());
     }
     return record
         .key(algorithm)
-        .map(key -> new Verdict(problem(algorithm, key), key.bits()))
+        .map(key -> new Verdict(problem(algorithm, key), key.bits(), record.testing()))
         .orElseGet(() -> Verdict.without(Problem.permanent("key cannot be read")));
   }
 

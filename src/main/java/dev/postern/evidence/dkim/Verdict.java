@@ -7,11 +7,12 @@ import java.util.Optional;
  *
  * @param problem why it does not pass; empty on a pass
  * @param keyBits size of the key, 0 without one
+ * @param testing whether the key is published for tests only
  */
-record Verdict(Optional<Problem> problem, int keyBits) {
+record Verdict(Optional<Problem> problem, int keyBits, boolean testing) {
 
   /** No key was had, or none that may serve. */
   static Verdict without(Problem problem) {
-    return new Verdict(Optional.of(problem), 0);
+    return new Verdict(Optional.of(problem), 0, false);
   }
 }

@@ -37,7 +37,8 @@ final class SpfEvaluation {
   SpfOutcome outcome() {
     Verdict verdict = checkHost(question.domain());
     String explanation = verdict.result() == SpfResult.FAIL ? explanation(verdict) : "";
-    return new SpfOutcome(verdict.result(), verdict.path(), explanation, verdict.problem());
+    return new SpfOutcome(
+        verdict.result(), verdict.path(), lookups, explanation, verdict.problem());
   }
 
   private Verdict checkHost(String domain) {

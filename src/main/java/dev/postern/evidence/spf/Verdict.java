@@ -1,7 +1,7 @@
 package dev.postern.evidence.spf;
 
 import dev.postern.evidence.SpfResult;
-import dev.postern.evidence.spf.SpfOutcome.Match;
+import dev.postern.evidence.SpfTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Verdict(
     SpfResult result,
-    List<Match> path,
+    List<SpfTerm> path,
     String domain,
     Optional<MacroString> explanation,
     String problem) {
@@ -26,7 +26,7 @@ record Verdict(
     return new Verdict(result, List.of(), "", Optional.empty(), problem);
   }
 
-  static Verdict of(SpfRecord record, SpfRecord.Directive directive, List<Match> path) {
+  static Verdict of(SpfRecord record, SpfRecord.Directive directive, List<SpfTerm> path) {
     String domain = path.getFirst().domain();
     return new Verdict(directive.result(), path, domain, record.explanation(), "");
   }
@@ -34,10 +34,10 @@ record Verdict(
   /** Whether a term matched, and what an include found below it. */
   sealed interface Matching {
     /** It matched. */
-    record Yes(List<Match> below) implements Matching {
-      List<Match> path(String domain, String term) {
-        List<Match> path = new ArrayList<>();
-        path.add(new Match(domain, term));
+    record Yes(List<SpfTerm> below) implements Matching {
+      List<SpfTerm> path(String domain, String term) {
+        List<SpfTerm> path = new ArrayList<>();
+        path.add(new SpfTerm(domain, term));
         path.addAll(below);
         return path;
       }

@@ -9,6 +9,8 @@ import dev.postern.app.settings.Settings.Resolvers;
 import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.app.settings.Settings.Smtp;
 import dev.postern.app.settings.Settings.StoreAccess;
+import dev.postern.evidence.Home;
+import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -96,6 +98,11 @@ class SettingsReaderTest {
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
+                evidence {
+                  own-domains = [firm.example, f\u00edrm.example], frequent-domains = bank.example
+                  colleagues = ["Kim Lee", Bo Ek], authserv-ids = MX.firm.example
+                  trusted-sealers = google.com
+                }
                 log { format = JSON, level = debug }
                 """
                     .formatted(TOKEN, SECRET, SECRET))
@@ -118,6 +125,12 @@ class SettingsReaderTest {
                         new HostPort("127.0.0.1", 5353),
                         new HostPort("2001:db8::53", 53)),
                     Duration.ofMillis(500)),
+                new Home(
+                    Set.of("mx.firm.example"),
+                    Set.of(new DomainName("google.com")),
+                    Set.of(new DomainName("firm.example"), new DomainName("xn--frm-rma.example")),
+                    Set.of(new DomainName("bank.example")),
+                    List.of("Kim Lee", "Bo Ek")),
                 Optional.of(folder.resolve("policy.yaml")),
                 List.of(
                     new PersonEntry(

@@ -10,6 +10,7 @@ import dev.postern.evidence.ArcFinding;
 import dev.postern.evidence.Conformance;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
+import dev.postern.evidence.Home;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,8 @@ class ArcConformanceTest {
     Deadline by = Deadline.in(Duration.ofSeconds(10));
 
     ArcFinding found =
-        new ArcVerifier().verify(message, HeaderFields.of(message), suite.dns(), by, NOW);
+        new ArcVerifier(Home.unknown())
+            .verify(message, HeaderFields.of(message), suite.dns(), by, NOW);
 
     assertThat(found.result().word())
         .as("%s: %s", text(suite.yaml(), "description"), found)

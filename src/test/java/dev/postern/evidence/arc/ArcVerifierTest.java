@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.ArcFinding;
+import dev.postern.evidence.ArcHop;
 import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
+import dev.postern.evidence.Home;
 import dev.postern.evidence.dkim.TestSealer;
+import dev.postern.mail.DomainName;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class ArcVerifierTest {
               .map(TestSealer::answer)
               .findFirst()
               .orElse(Answer.without(Answer.Status.NXDOMAIN, 60));
+  private static final Home HOME =
+      new Home(Set.of(), Set.of(new DomainName("b.example")), Set.of(), Set.of(), List.of());
   private static final AtomicInteger QUESTIONS = new AtomicInteger();
   private static final Dns NOTHING =
       (_, _, _) -> {
@@ -44,16 +50,18 @@ class ArcVerifierTest {
 
   @Test
   void aMessageWithoutArcHasNoChain() {
-    assertThat(verify(MESSAGE)).isEqualTo(new ArcFinding(ArcResult.NONE, List.of(), ""));
+    assertThat(verify(MESSAGE)).isEqualTo(ArcFinding.none());
   }
 
   @Test
   void aChainOfThreeHopsPassesAndNamesItsSealers() {
     ArcFinding found = verify(forwarded(MESSAGE), KEYS);
 
-    assertThat(found)
-        .isEqualTo(
-            new ArcFinding(ArcResult.PASS, List.of("a.example", "b.example", "c.example"), ""));
+    assertThat(found.result()).isEqualTo(ArcResult.PASS);
+    assertThat(found.reason()).isEmpty();
+    assertThat(found.sealers()).containsExactly("a.example", "b.example", "c.example");
+    assertThat(found.hops()).extracting(ArcHop::trusted).containsExactly(false, true, false);
+    assertThat(found.trusted()).isFalse();
   }
 
   @ParameterizedTest
@@ -124,6 +132,17 @@ class ArcVerifierTest {
   }
 
   @Test
+  void aChainWhoseKeysDnsDoesNotGiveIsUndecided() {
+    Dns silent = (_, _, _) -> Answer.failure("SERVFAIL");
+
+    ArcFinding found = verify(forwarded(MESSAGE), silent);
+
+    assertThat(found.result()).isEqualTo(ArcResult.FAIL);
+    assertThat(found.undecided()).isTrue();
+    assertThat(verify(forwarded(MESSAGE)).undecided()).isFalse();
+  }
+
+  @Test
   void aHundredThousandArcFieldsAreRefused() {
     assertThat(verify(field("Seal", "i=1").repeat(99_000) + MESSAGE).reason())
         .isEqualTo("more than 50 ARC sets");
@@ -167,6 +186,6 @@ class ArcVerifierTest {
   private static ArcFinding verify(String text, Dns dns) {
     RawMessage message = RawMessage.of(text.getBytes(StandardCharsets.ISO_8859_1));
     Deadline by = Deadline.in(Duration.ofSeconds(20));
-    return new ArcVerifier().verify(message, HeaderFields.of(message), dns, by, 1_795_000_000);
+    return new ArcVerifier(HOME).verify(message, HeaderFields.of(message), dns, by, 1_795_000_000);
   }
 }

@@ -45,7 +45,17 @@ class DkimVerifierTest {
     assertThat(verify(signed(SIGNER), SIGNER.answer()))
         .containsExactly(
             new DkimFinding(
-                DkimResult.PASS, "supplier.example", "s1", "rsa-sha256", 1024, "", 0, false));
+                DkimResult.PASS,
+                "supplier.example",
+                "s1",
+                "",
+                "rsa-sha256",
+                1024,
+                false,
+                "",
+                false,
+                0,
+                false));
   }
 
   @Test
