@@ -14,6 +14,8 @@ package dev.postern.evidence;
  * @param reason why it is not a pass, in our words ("body changed after signing"); empty on a pass
  * @param lengthTag whether l= is given, so that text may be added without breaking the signature
  * @param unsignedOctets octets of the body beyond l=, which anyone may have added; 0 without l=
+ * @param signedAt t=, seconds since 1970, which the signer may set at will; 0 if absent or
+ *     unreadable
  * @param aligned whether d= is aligned with the From domain (RFC 9989 §4.4)
  */
 public record DkimFinding(
@@ -27,11 +29,12 @@ public record DkimFinding(
     String reason,
     boolean lengthTag,
     long unsignedOctets,
+    long signedAt,
     boolean aligned) {
 
   /** What stands for signatures that were not looked at. */
   public static DkimFinding without(DkimResult result, String reason) {
-    return new DkimFinding(result, "", "", "", "", 0, false, reason, false, 0, false);
+    return new DkimFinding(result, "", "", "", "", 0, false, reason, false, 0, 0, false);
   }
 
   /** The same finding, judged against the From domain. */
@@ -47,6 +50,7 @@ public record DkimFinding(
         reason,
         lengthTag,
         unsignedOctets,
+        signedAt,
         with);
   }
 }

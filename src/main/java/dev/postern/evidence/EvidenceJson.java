@@ -86,6 +86,7 @@ public final class EvidenceJson {
         Map.entry("reason", dkim.reason()),
         Map.entry("lengthTag", dkim.lengthTag()),
         Map.entry("unsignedOctets", dkim.unsignedOctets()),
+        Map.entry("signedAt", dkim.signedAt()),
         Map.entry("aligned", dkim.aligned()));
   }
 

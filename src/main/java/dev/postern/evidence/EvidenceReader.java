@@ -73,6 +73,7 @@ final class EvidenceReader {
         it.text("reason"),
         it.truth("lengthTag"),
         it.integer("unsignedOctets"),
+        it.integer("signedAt"),
         it.truth("aligned"));
   }
 

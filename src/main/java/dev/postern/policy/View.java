@@ -61,6 +61,10 @@ final class View {
                   "unsigned_octets",
                   "octets of the body that l= leaves unsigned",
                   DkimFinding::unsignedOctets),
+              flag(
+                  "length_tag",
+                  "l= is given: text may be added without breaking the signature",
+                  DkimFinding::lengthTag),
               flag("testing", "t=y: the domain is only testing the key", DkimFinding::testing)));
 
   private static final Facts<DmarcFinding> DMARC =

@@ -171,7 +171,7 @@ class CardPromisesTest {
             raw,
             false);
     DkimFinding dkim =
-        new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, raw, 0, true, raw, true, 7, false);
+        new DkimFinding(DkimResult.PERMERROR, raw, raw, raw, raw, 0, true, raw, true, 7, 0, false);
     DmarcFinding dmarc =
         new DmarcFinding(
             DmarcResult.FAIL,

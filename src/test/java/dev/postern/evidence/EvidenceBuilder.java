@@ -47,7 +47,7 @@ public final class EvidenceBuilder {
   public static DkimFinding dkimFinding(DkimResult result, String domain, boolean aligned) {
     String reason = result == DkimResult.PASS ? "" : "body changed after signing";
     return new DkimFinding(
-        result, domain, "s1", "", "rsa-sha256", 2048, false, reason, false, 0, aligned);
+        result, domain, "s1", "", "rsa-sha256", 2048, false, reason, false, 0, 0, aligned);
   }
 
   /** Reported by a gateway instead of computed. */

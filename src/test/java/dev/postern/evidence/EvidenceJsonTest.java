@@ -33,7 +33,7 @@ class EvidenceJsonTest {
         .contains("\"result\":\"softfail\"")
         .endsWith("\"version\":1}");
     assertThat(EvidenceJson.digest(evidence()).hex())
-        .isEqualTo("27ff4cb443d187138ffe9660aab30a74fc02a984629b725e32a54f9f3d37742c");
+        .isEqualTo("8c43bc4a34e6723d6c21c1bd35af1b56e77a8c032e1d5e2b9cfc985cd6fc434b");
   }
 
   @Test
@@ -96,6 +96,7 @@ class EvidenceJsonTest {
                 "",
                 false,
                 0,
+                1_790_000_000L,
                 true),
             new DkimFinding(
                 DkimResult.FAIL,
@@ -108,6 +109,7 @@ class EvidenceJsonTest {
                 "body changed \u0001 \uD83D\uDE00",
                 true,
                 17,
+                0,
                 false)),
         new ArcFinding(
             ArcResult.FAIL,

@@ -53,6 +53,7 @@ class EvidenceReportTest {
                     hostile,
                     false,
                     0,
+                    0,
                     false)),
             new ArcFinding(
                 ArcResult.FAIL,

@@ -68,6 +68,7 @@ final class ASituation {
                     "",
                     unsignedOctets > 0,
                     unsignedOctets,
+                    0,
                     true)),
             ArcFinding.none(),
             new DmarcFinding(

@@ -203,7 +203,7 @@ final class SampleCase {
   private static DkimFinding dkim(
       DkimResult result, String domain, String reason, boolean aligned) {
     return new DkimFinding(
-        result, domain, "s2024", "", "rsa-sha256", 2048, false, reason, false, 0, aligned);
+        result, domain, "s2024", "", "rsa-sha256", 2048, false, reason, false, 0, 0, aligned);
   }
 
   private static DmarcFinding dmarc(DmarcResult result) {

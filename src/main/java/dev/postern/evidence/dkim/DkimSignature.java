@@ -20,6 +20,7 @@ final class DkimSignature {
   private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
   private static final int LONGEST_IDENTITY = 320; // RFC 3696 erratum 1690 with its "@"
   private static final long LARGEST = Long.MAX_VALUE - 1; // numbers have up to 76 digits
+  private static final long LAST_SHOWN_TIME = 253_402_300_799L; // 9999-12-31T23:59:59Z
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
 
   private final HeaderField field;
@@ -139,6 +140,12 @@ final class DkimSignature {
   /** t=, seconds since 1970; 0 if absent, -1 if it is no number. */
   long signedAt() {
     return tags.has("t") ? number("t") : 0;
+  }
+
+  /** t= as evidence carries it: 0 unless it is a moment before the year 10000. */
+  long shownTime() {
+    long time = signedAt();
+    return time < 0 || time > LAST_SHOWN_TIME ? 0 : time;
   }
 
   /** x=, seconds since 1970; far away if absent, -1 if it is no number. */

@@ -101,6 +101,7 @@ public final class DkimVerifier {
         verdict.problem().map(Problem::reason).orElse(""),
         signature.tags().has("l"),
         unsigned,
+        signature.shownTime(),
         false);
   }
 

@@ -55,6 +55,7 @@ class DkimVerifierTest {
                 "",
                 false,
                 0,
+                0,
                 false));
   }
 
@@ -150,6 +151,17 @@ class DkimVerifierTest {
 
     assertThat(verify(until, SIGNER.answer()).getFirst().result()).isEqualTo(DkimResult.PASS);
     assertThat(verify(over, SIGNER.answer()).getFirst().reason()).isEqualTo("signature expired");
+  }
+
+  @Test
+  void theTimeOfSigningIsTold() {
+    String future = signed(SIGNER.more("t=%d; ".formatted(NOW + 7200)));
+    String absurd = signed(SIGNER.more("t=999999999999999999; "));
+
+    DkimFinding found = verify(future, SIGNER.answer()).getFirst();
+    assertThat(found.result()).isEqualTo(DkimResult.PASS); // RFC 6376 §3.5: MAY ignore; we do not
+    assertThat(found.signedAt()).isEqualTo(NOW + 7200);
+    assertThat(verify(absurd, SIGNER.answer()).getFirst().signedAt()).isZero();
   }
 
   @Test
