@@ -16,6 +16,7 @@ import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
+import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.Envelope;
@@ -30,6 +31,7 @@ final class EvidenceGroups {
   private static final int MOST_SIGNATURES = 10;
   private static final int MOST_ANSWERS = 20;
   private static final int MOST_FILES = 10;
+  private static final int MOST_REPORTED = 20;
 
   private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "rsa-sha1", "ed25519-sha256");
 
@@ -43,6 +45,9 @@ final class EvidenceGroups {
             e -> {
               groups.add(signatures(e));
               groups.add(dmarc(e.dmarc()));
+              if (!e.reported().isEmpty()) {
+                groups.add(reported(e.reported()));
+              }
               groups.add(dns(e.dns()));
             });
     if (!file.message().attachments().isEmpty()) {
@@ -150,6 +155,16 @@ final class EvidenceGroups {
       rows.add(new Row("Problem", Line.quoted(dmarc.problem(), TXT)));
     }
     return new Group("dmarc", "DMARC record", rows);
+  }
+
+  private static Group reported(List<ReportedResult> all) {
+    List<Row> rows = all.stream().limit(MOST_REPORTED).map(EvidenceGroups::says).toList();
+    return new Group("reported", "Reported by gateways", rows, more(all.size() - MOST_REPORTED));
+  }
+
+  private static Row says(ReportedResult one) {
+    Line line = Line.of().quote(one.text(), TXT).say(", says ").name(one.authservId());
+    return new Row("Not checked here", line.runs());
   }
 
   private static Group dns(List<DnsRecord> all) {

@@ -1,6 +1,7 @@
 package dev.postern.evidence;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything found out about one message, complete enough to be judged and checked again a year
@@ -35,6 +36,12 @@ public record Evidence(
     reported = List.copyOf(reported);
     signals = List.copyOf(signals);
     dns = List.copyOf(dns);
+  }
+
+  /** The same evidence with what fields of the message claim. */
+  Evidence with(Hearsay hearsay) {
+    List<Signal> all = Stream.concat(signals.stream(), hearsay.forgeries().stream()).toList();
+    return new Evidence(origin, at, spf, helo, dkim, arc, dmarc, hearsay.reported(), all, dns);
   }
 
   /** Whether a result may differ when it is examined again, because DNS did not answer. */

@@ -29,6 +29,7 @@ public final class EvidenceReport {
     }
     evidence.dkim().forEach(it -> report.line("DKIM", it.result().word(), dkim(it)));
     report.line("ARC", evidence.arc().result().word(), arc(evidence.arc()));
+    report.reported(evidence.reported());
     if (evidence.uncertain()) {
       report.out.append("\nDNS did not answer everything: another run may find more.\n");
     }
@@ -102,6 +103,16 @@ public final class EvidenceReport {
     arc.sealers().forEach(sealer -> add(text, "sealed by ", sealer));
     add(text, "", arc.reason());
     return text.toString();
+  }
+
+  private void reported(List<ReportedResult> results) {
+    if (!results.isEmpty()) {
+      out.append("\nWritten into the message by your gateways, not checked here:\n");
+    }
+    results.forEach(
+        it ->
+            out.append(
+                "  %s, says %s\n".formatted(printable(it.text()), printable(it.authservId()))));
   }
 
   private static String alignment(boolean aligned) {

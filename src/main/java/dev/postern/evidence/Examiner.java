@@ -68,13 +68,14 @@ public final class Examiner {
       var arc =
           branches.start(
               () -> new ArcVerifier(home).verify(message, header, recording, by, now), lateArc());
+      var hearsay = branches.start(() -> Hearsay.of(header, home), Hearsay.NONE);
       Conclusion conclusion = new Conclusion(recording, Authors.of(header), by);
       var policy = branches.start(conclusion::discover, conclusion.undiscovered());
       var found =
           new Conclusion.Found(
               mailFrom, ofMailFrom.join(), helo, ofHelo.join(), dkim.join(), policy.join());
       var dmarc = branches.start(() -> conclusion.dmarc(found), conclusion.late());
-      return conclusion.evidence(origin, now, found, dmarc.join(), arc.join());
+      return conclusion.evidence(origin, now, found, dmarc.join(), arc.join()).with(hearsay.join());
     }
   }
 

@@ -25,4 +25,11 @@ public record ReportedResult(
   public ReportedResult {
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
   }
+
+  /** On one line, {@code dmarc=fail header.from=a.example (no policy)}; hostile. */
+  public String text() {
+    StringBuilder text = new StringBuilder(method).append('=').append(result);
+    properties.forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
+    return reason.isEmpty() ? text.toString() : text.append(" (").append(reason) + ")";
+  }
 }

@@ -17,6 +17,7 @@ import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Origin;
+import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
@@ -110,6 +111,17 @@ final class View {
                   "whether it passes and each sealer is in evidence.trusted-sealers",
                   ArcFinding::trusted)));
 
+  private static final Facts<ReportedResult> REPORTED =
+      new Facts<>(
+          "Reported",
+          List.of(
+              text(
+                  "authserv_id",
+                  "who says so, as evidence.authserv-ids names it",
+                  ReportedResult::authservId),
+              text("method", "for example dmarc, lower case", ReportedResult::method),
+              text("result", "for example pass, lower case", ReportedResult::result)));
+
   private static final Facts<Envelope> ENVELOPE =
       new Facts<>(
           "Envelope",
@@ -149,6 +161,11 @@ final class View {
               list("dkim", DKIM, "one per signature, in message order", s -> s.evidence().dkim()),
               group("dmarc", DMARC, "DMARC of the From domain", s -> s.evidence().dmarc()),
               group("arc", ARC, "the ARC chain", s -> s.evidence().arc()),
+              list(
+                  "reported",
+                  REPORTED,
+                  "what your gateways say they found; not checked here",
+                  s -> s.evidence().reported()),
               group("envelope", ENVELOPE, "what the SMTP client said", Situation::envelope),
               group("message", MESSAGE, "what the message says of itself", Situation::message),
               text("source", "the connector that took it, for example smtp", Situation::source),
@@ -166,7 +183,8 @@ final class View {
                   s -> s.evidence().uncertain())));
 
   /** All types that a fact can consist of. */
-  static final List<Facts<?>> TYPES = List.of(SPF, DKIM, DMARC, ARC, ENVELOPE, ATTACHMENT, MESSAGE);
+  static final List<Facts<?>> TYPES =
+      List.of(SPF, DKIM, DMARC, ARC, REPORTED, ENVELOPE, ATTACHMENT, MESSAGE);
 
   private View() {}
 

@@ -15,6 +15,7 @@ public final class EvidenceBuilder {
   private SpfFinding spf = spfFinding(SpfResult.PASS, "supplier.example", true);
   private List<DkimFinding> dkim = List.of(dkimFinding(DkimResult.PASS, "supplier.example", true));
   private ArcFinding arc = ArcFinding.none();
+  private List<ReportedResult> reported = List.of();
   private List<Signal> signals = List.of();
   private String fromDomain = "supplier.example";
   private DmarcResult dmarc = DmarcResult.PASS;
@@ -96,6 +97,12 @@ public final class EvidenceBuilder {
     return dmarc(result, DmarcPolicy.REJECT);
   }
 
+  /** What gateways of the firm wrote into the message. */
+  public EvidenceBuilder reported(ReportedResult... all) {
+    reported = List.of(all);
+    return this;
+  }
+
   /** The derived facts. */
   public EvidenceBuilder signals(Signal... all) {
     signals = List.of(all);
@@ -123,7 +130,7 @@ public final class EvidenceBuilder {
             "",
             false);
     return new Evidence(
-        origin, 1_795_502_763L, spf, helo, dkim, arc, dmarcFinding(), List.of(), signals, dns);
+        origin, 1_795_502_763L, spf, helo, dkim, arc, dmarcFinding(), reported, signals, dns);
   }
 
   private DmarcFinding dmarcFinding() {

@@ -8,6 +8,7 @@ import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
+import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.EmailAddress;
@@ -16,6 +17,7 @@ import dev.postern.mail.MessageSummary;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Builds situations; without further words, mail that is proved in every way. */
 final class ASituation {
@@ -81,7 +83,7 @@ final class ASituation {
                 false,
                 "v=DMARC1; p=reject",
                 ""),
-            List.of(),
+            List.of(new ReportedResult("mx.here.example", "dmarc", "pass", "", new TreeMap<>())),
             List.of(),
             List.of());
     EmailAddress from = EmailAddress.parse("kim@" + fromDomain).orElseThrow();

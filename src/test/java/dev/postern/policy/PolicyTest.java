@@ -125,6 +125,8 @@ class PolicyTest {
         "dkim.all(d, d.key_bits >= 1024)",
         "dmarc.policy == 'reject' && dmarc.disposition == 'none'",
         "arc.result == 'none' && size(arc.sealers) == 0",
+        "reported.exists(r, r.authserv_id == 'mx.here.example' && r.method == 'dmarc')",
+        "reported.all(r, r.result == 'pass')",
         "envelope.mail_from == 'kim@firm.example' && 'lee@here.example' in envelope.recipients",
         "envelope.client_ip == '192.0.2.1' && envelope.helo.endsWith('.firm.example')",
         "message.from.startsWith('kim@') && message.from_name == 'Kim' && message.reply_to == ''",

@@ -6,6 +6,8 @@ import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Home;
+import dev.postern.evidence.authres.AuthenticationResults;
+import dev.postern.evidence.authres.Reading;
 import dev.postern.evidence.dkim.ArcSignatures;
 import dev.postern.evidence.dkim.ArcSignatures.Trouble;
 import dev.postern.mail.DomainName;
@@ -67,7 +69,14 @@ public final class ArcVerifier {
         set.sealer().map(DomainName::ascii).orElse(""),
         set.selector().map(DomainName::ascii).orElse(""),
         set.sealer().filter(home::trusts).isPresent(),
-        "");
+        claims(set.results()));
+  }
+
+  private static String claims(HeaderField results) {
+    return AuthenticationResults.readSealed(results.unfoldedValue())
+            instanceof Reading.Understood(AuthenticationResults field)
+        ? field.claims()
+        : "";
   }
 
   /** Step 4: only the newest signature can still fit, since each hop may change the message. */

@@ -1,6 +1,7 @@
 package dev.postern.evidence.authres;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One field of results: of Authentication-Results, of ARC-Authentication-Results, or of
@@ -16,6 +17,9 @@ public record AuthenticationResults(String authservId, String version, List<Meth
   /** The one version there is (RFC 8601 §2.6). */
   static final String VERSION = "1";
 
+  private static final int MOST_CLAIMS = 20;
+  private static final int LONGEST_CLAIM = 60;
+
   /** Copies the list, so that a field never changes. */
   public AuthenticationResults {
     results = List.copyOf(results);
@@ -24,6 +28,15 @@ public record AuthenticationResults(String authservId, String version, List<Meth
   /** Whether the field has a version that may be acted on (RFC 8601 §2.6). */
   public boolean knownVersion() {
     return version.isEmpty() || version.equals(VERSION);
+  }
+
+  /** What it claims, {@code spf=pass dkim=fail dmarc=pass}; bounded, and of plain letters only. */
+  public String claims() {
+    return results.stream()
+        .limit(MOST_CLAIMS)
+        .map(it -> it.method() + "=" + it.result())
+        .filter(it -> it.length() <= LONGEST_CLAIM)
+        .collect(Collectors.joining(" "));
   }
 
   /**

@@ -64,33 +64,30 @@ public final class FieldTrust {
     List<Claim> trusted = new ArrayList<>();
     List<Claim> forged = new ArrayList<>();
     for (HeaderField field : fields) {
-      Claim claim = new Claim(field, read(field));
+      Claim claim = claim(field);
       if (mayBelieve(claim, trace)) {
         add(claim, trusted);
-      } else if (cameIn(claim, trace)) {
+      } else if (trace.entrance(claim.authservId()) < field.offset()) {
         add(claim, forged);
       }
     }
     return new Testimony(trusted, forged);
   }
 
-  private static Reading read(HeaderField field) {
+  private static Claim claim(HeaderField field) {
     String value = field.unfoldedValue();
-    return field.name().equalsIgnoreCase("Received-SPF")
-        ? AuthenticationResults.readReceivedSpf(value)
-        : AuthenticationResults.read(value);
+    Reading reading =
+        field.name().equalsIgnoreCase("Received-SPF")
+            ? AuthenticationResults.readReceivedSpf(value)
+            : AuthenticationResults.read(value);
+    return new Claim(field, normal(reading.authservId()), reading);
   }
 
   private boolean mayBelieve(Claim claim, Trace trace) {
     return claim.reading() instanceof Reading.Understood(AuthenticationResults results)
         && results.knownVersion()
-        && ours.contains(normal(results.authservId()))
+        && ours.contains(claim.authservId())
         && trace.aboveOurs(claim.field());
-  }
-
-  private static boolean cameIn(Claim claim, Trace trace) {
-    String id = normal(claim.reading().authservId());
-    return trace.entrances().getOrDefault(id, NOWHERE) < claim.field().offset();
   }
 
   private static void add(Claim claim, List<Claim> claims) {
@@ -108,6 +105,10 @@ public final class FieldTrust {
    *     last. Fields above may still be its own, as after a filter that hands the message back
    */
   private record Trace(int first, int firstOfOurs, Map<String, Integer> entrances) {
+
+    int entrance(String authservId) {
+      return entrances.getOrDefault(authservId, NOWHERE);
+    }
 
     boolean aboveOurs(HeaderField field) {
       return field.offset() < (firstOfOurs == NOWHERE ? first : firstOfOurs);

@@ -64,6 +64,18 @@ class ArcVerifierTest {
     assertThat(found.trusted()).isFalse();
   }
 
+  @Test
+  void eachHopClaimsWhatItFoundAndNoMore() {
+    String odd = forwarded(MESSAGE).replace("i=2; mx.example; spf", "i=2; mx.example; none; spf");
+
+    assertThat(verify(forwarded(MESSAGE), KEYS).hops())
+        .extracting(ArcHop::claims)
+        .containsOnly("spf=pass dmarc=fail");
+    assertThat(verify(odd, KEYS).hops())
+        .extracting(ArcHop::claims)
+        .containsExactly("spf=pass dmarc=fail", "", "spf=pass dmarc=fail");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -39,7 +39,8 @@ public final class TestSealer {
   /** The message with one more ARC set on top: RFC 8617 §5.1. */
   public byte[] seal(byte[] message) {
     int hop = HeaderFields.of(RawMessage.of(message)).named(SEAL).size() + 1;
-    byte[] results = join(AUTHENTICATION_RESULTS + ": i=" + hop + "; mx.example\r\n", message);
+    String claims = "; mx.example; spf=pass smtp.mailfrom=a.example; dmarc=fail\r\n";
+    byte[] results = join(AUTHENTICATION_RESULTS + ": i=" + hop + claims, message);
     byte[] signed = sign(results, hop);
     String state = hop == 1 ? "none" : "pass";
     String head =
