@@ -135,6 +135,9 @@ final class EvidenceGroups {
     for (ArcHop hop : all.subList(0, Math.min(MOST_SIGNATURES, all.size()))) {
       line.say(hop.instance() == 1 ? "" : ", ").quote(hop.sealer(), HOST);
       line.say(hop.trusted() ? " (trusted)" : "");
+      if (!hop.claims().isEmpty()) {
+        line.say(" claims ").quote(hop.claims(), TXT);
+      }
     }
     return line.runs();
   }
@@ -163,7 +166,7 @@ final class EvidenceGroups {
   }
 
   private static Row says(ReportedResult one) {
-    Line line = Line.of().quote(one.text(), TXT).say(", says ").name(one.authservId());
+    Line line = Line.of().quote(one.text(), TXT).say(", says ").quote(one.authservId(), HOST);
     return new Row("Not checked here", line.runs());
   }
 

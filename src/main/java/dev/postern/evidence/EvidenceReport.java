@@ -100,7 +100,10 @@ public final class EvidenceReport {
 
   private static String arc(ArcFinding arc) {
     StringJoiner text = new StringJoiner("; ");
-    arc.sealers().forEach(sealer -> add(text, "sealed by ", sealer));
+    for (ArcHop hop : arc.hops()) {
+      add(text, "sealed by ", hop.sealer());
+      add(text, "who claims ", hop.claims());
+    }
     add(text, "", arc.reason());
     return text.toString();
   }

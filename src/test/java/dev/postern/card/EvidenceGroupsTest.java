@@ -35,7 +35,7 @@ class EvidenceGroupsTest {
     Group group = reported(anEvidence().reported(dmarcPass())).getFirst();
 
     assertThat(ChecksTest.text(group.rows().getFirst().value()))
-        .isEqualTo("dmarc=pass header[.]from=bank[.]example, says mx.firm.example");
+        .isEqualTo("dmarc=pass header[.]from=bank[.]example, says mx[.]firm[.]example");
   }
 
   @Test

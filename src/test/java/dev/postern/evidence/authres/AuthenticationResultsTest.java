@@ -136,6 +136,8 @@ class AuthenticationResultsTest {
     assertThat(unreadable("mx.example " + "(".repeat(100_000) + "; spf=pass").authservId())
         .isEqualTo("mx.example");
     assertThat(unreadable("(".repeat(100_000)).problem()).isEqualTo("comment is not closed");
+    assertThat(unreadable("(".repeat(100_000) + ")".repeat(100_000) + "mx.example").problem())
+        .startsWith("longer than");
   }
 
   @Test
