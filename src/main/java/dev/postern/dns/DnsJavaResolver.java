@@ -1,8 +1,9 @@
 package dev.postern.dns;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.Answer.Status;
 import dev.postern.evidence.Deadline;
@@ -14,67 +15,67 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.Type;
 
 /**
  * Asks recursive name servers over UDP, and over TCP what does not fit. Answers are kept for their
  * TTL, also those that say "there is none" (RFC 2308), failures for a second (RFC 9520 §3.2). The
  * same question is in flight only once. At most {@value #MOST_IN_FLIGHT} questions are in flight;
- * who does not get a place before its deadline is told TEMPFAIL. Safe for many threads; callers
- * block, so they should be virtual threads.
+ * who does not get a place before its deadline is told TEMPFAIL.
+ *
+ * <p>Safe for many threads; callers block, so they should be virtual threads. A question outlives
+ * the deadline of who asked it: its answer is there for the next. What is known costs one look-up
+ * in the cache, and each look-up of one cached answer gives the same object.
  */
 public final class DnsJavaResolver implements Dns, AutoCloseable {
   static final int MOST_IN_FLIGHT = 256;
 
-  private static final int ROUNDS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(DnsJavaResolver.class);
   private static final Duration PER_TRY = Duration.ofSeconds(2);
-
-  /** One question, over all servers and rounds, whatever its askers wait. */
-  private static final Duration PER_QUESTION = Duration.ofSeconds(8);
-
   private static final Duration KEEP_FAILURE = Duration.ofSeconds(1);
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(2);
   private static final long MOST_CACHED_OCTETS = 64L << 20;
-
-  /** DNS flag day 2020: what passes without fragments. */
-  private static final int UDP_PAYLOAD = 1232;
 
   private record Question(DnsName name, DnsType type) {}
 
-  private final List<SimpleResolver> servers;
-  private final Duration perTry;
+  private final List<NameServer> servers;
   private final Semaphore places;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AsyncCache<Question, Answer> answers =
-      Caffeine.newBuilder()
-          .maximumWeight(MOST_CACHED_OCTETS)
-          .weigher(DnsJavaResolver::weight)
-          .expireAfter(Expiry.creating(DnsJavaResolver::keep))
-          .buildAsync();
+  private final Cache<Question, Answer> answers;
+  private final ConcurrentMap<Question, CompletableFuture<Answer>> flights =
+      new ConcurrentHashMap<>();
 
   /** Asks these servers in order; those of the operating system when none are given. */
   public DnsJavaResolver(List<InetSocketAddress> servers) {
-    this(servers, PER_TRY, MOST_IN_FLIGHT);
+    this(servers, PER_TRY, MOST_IN_FLIGHT, Ticker.systemTicker());
   }
 
-  DnsJavaResolver(List<InetSocketAddress> servers, Duration perTry, int mostInFlight) {
+  DnsJavaResolver(
+      List<InetSocketAddress> servers, Duration perTry, int mostInFlight, Ticker clock) {
     List<InetSocketAddress> used =
         servers.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers;
-    this.servers = used.stream().map(server -> resolver(server, perTry)).toList();
-    this.perTry = perTry;
+    this.servers = used.stream().map(server -> new NameServer(server, perTry, clock)).toList();
     this.places = new Semaphore(mostInFlight, true);
+    this.answers =
+        Caffeine.newBuilder()
+            .maximumWeight(MOST_CACHED_OCTETS)
+            .weigher(DnsJavaResolver::weight)
+            .expireAfter(Expiry.writing(DnsJavaResolver::keep))
+            .ticker(clock)
+            .executor(Runnable::run) // its housekeeping is short, and a pool would be one more
+            .build();
   }
 
   /**
@@ -89,99 +90,100 @@ public final class DnsJavaResolver implements Dns, AutoCloseable {
 
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
-    Optional<Name> wire = WireNames.of(name);
-    if (wire.isEmpty()) {
-      return Answer.without(Status.NXDOMAIN, 0);
-    }
     Question question = new Question(name, type);
-    CompletableFuture<Answer> known = answers.getIfPresent(question);
-    try {
-      return known != null ? await(known, by) : await(fly(question, wire.get(), by), by);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return noAnswer();
-    }
+    Answer known = answers.getIfPresent(question);
+    return known != null ? known : ask(question, by);
   }
 
-  /** Stops asking; questions in flight end with TEMPFAIL. */
+  /** Stops asking: questions in flight end with TEMPFAIL, and so does every later one. */
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(TIME_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("questions to name servers are still open after {}", TIME_TO_CLOSE);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Answer ask(Question question, Deadline by) {
+    Optional<Name> wire = WireNames.of(question.name());
+    if (wire.isEmpty()) {
+      return Answer.without(Status.NXDOMAIN, 0);
+    }
+    try {
+      CompletableFuture<Answer> flight = flights.get(question);
+      return await(flight != null ? flight : fly(question, wire.get(), by), by);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Answer.failure("TIMEOUT");
+    }
   }
 
   private CompletableFuture<Answer> fly(Question question, Name name, Deadline by)
       throws InterruptedException {
     if (!places.tryAcquire(by.left().toNanos(), TimeUnit.NANOSECONDS)) {
-      return CompletableFuture.completedFuture(noAnswer());
+      return CompletableFuture.completedFuture(Answer.failure("BUSY"));
     }
     CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> flight = answers.asMap().putIfAbsent(question, mine);
-    if (flight != null) {
+    CompletableFuture<Answer> other = flights.putIfAbsent(question, mine);
+    if (other != null) {
       places.release();
-      return flight;
+      return other;
     }
-    threads.execute(
-        () -> {
-          try {
-            mine.complete(ask(name, question.type()));
-          } finally {
-            mine.complete(noAnswer()); // only if something was thrown
-            places.release();
-          }
-        });
+    try {
+      threads.execute(() -> land(question, name, mine));
+    } catch (RejectedExecutionException closed) {
+      end(question, mine, Answer.failure("CLOSED"));
+    }
     return mine;
+  }
+
+  private void land(Question question, Name name, CompletableFuture<Answer> flight) {
+    Answer answer = Answer.failure("DEFECT");
+    try {
+      // Another flight may have landed since the question was looked up.
+      Answer known = answers.getIfPresent(question);
+      answer = known != null ? known : new Lookup(servers, question.type()).of(name);
+      if (known == null) {
+        remember(question, answer.fromCache());
+      }
+    } catch (RuntimeException defect) {
+      LOG.error("a question to name servers failed; its answer is TEMPFAIL", defect);
+    } finally {
+      end(question, flight, answer);
+    }
+  }
+
+  private void end(Question question, CompletableFuture<Answer> flight, Answer answer) {
+    flights.remove(question);
+    flight.complete(answer);
+    places.release();
+  }
+
+  /** That a name does not exist is known of all its types (RFC 2308 §5), but an alias does. */
+  private void remember(Question question, Answer answer) {
+    answers.put(question, answer);
+    if (answer.status() == Status.NXDOMAIN) {
+      for (DnsType type : DnsType.values()) {
+        if (type != DnsType.CNAME) {
+          answers.put(new Question(question.name(), type), answer);
+        }
+      }
+    }
   }
 
   private static Answer await(CompletableFuture<Answer> flight, Deadline by)
       throws InterruptedException {
     try {
       return flight.get(by.left().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException notInTime) {
-      return noAnswer();
+    } catch (TimeoutException notInTime) {
+      return Answer.failure("TIMEOUT");
+    } catch (ExecutionException never) {
+      throw new IllegalStateException(never);
     }
-  }
-
-  private Answer ask(Name name, DnsType type) {
-    Deadline end = Deadline.in(PER_QUESTION);
-    for (int round = 0; round < ROUNDS; round++) {
-      for (SimpleResolver server : servers) {
-        Optional<Answer> answer = ask(server, name, type, end);
-        if (answer.isPresent()) {
-          return answer.get();
-        }
-      }
-    }
-    return noAnswer();
-  }
-
-  private Optional<Answer> ask(SimpleResolver server, Name name, DnsType type, Deadline end) {
-    Duration wait = end.left().compareTo(perTry) < 0 ? end.left() : perTry;
-    CompletableFuture<Message> reply =
-        server.sendAsync(question(name, type), threads).toCompletableFuture();
-    try {
-      return Replies.read(reply.get(wait.toNanos(), TimeUnit.NANOSECONDS), name, type);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return Optional.of(noAnswer());
-    } catch (ExecutionException | TimeoutException notInTime) {
-      reply.cancel(true);
-      return Optional.empty();
-    }
-  }
-
-  /** AD in a question asks whether the answer is authenticated (RFC 6840 §5.7). */
-  private static Message question(Name name, DnsType type) {
-    Record question = Record.newRecord(name, Type.value(type.name()), DClass.IN);
-    Message message = Message.newQuery(question);
-    message.getHeader().setFlag(Flags.AD);
-    return message;
-  }
-
-  private static SimpleResolver resolver(InetSocketAddress server, Duration perTry) {
-    SimpleResolver resolver = new SimpleResolver(server);
-    resolver.setEDNS(0, UDP_PAYLOAD, 0, List.of());
-    resolver.setTimeout(perTry);
-    return resolver;
   }
 
   private static Duration keep(Question question, Answer answer) {
@@ -194,9 +196,5 @@ public final class DnsJavaResolver implements Dns, AutoCloseable {
       octets += data.length() + 50;
     }
     return octets;
-  }
-
-  private static Answer noAnswer() {
-    return Answer.without(Status.TEMPFAIL, 0);
   }
 }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param ttl seconds for which the answer may be kept
  * @param authenticated the AD bit of a validating resolver (RFC 4035 §3.2.3)
  * @param rcode how the name server put it: {@code NOERROR}, {@code NXDOMAIN}, {@code SERVFAIL}, …
- *     (RFC 1035 §4.1.1); empty when none answered
- * @param cached whether it was known from an earlier question
+ *     (RFC 1035 §4.1.1); where none answered, why: {@code TIMEOUT}, {@code UNREACHABLE}, …; empty
+ *     when that is not known
+ * @param cached whether it was known from an earlier question; the TTL is then still that of the
+ *     name server, not what is left of it
  */
 public record Answer(
     Status status,

@@ -15,19 +15,22 @@ import org.slf4j.LoggerFactory;
 final class Branches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
 
-  /** Work stops by itself at the deadline; who does not is interrupted this much later. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  /**
+   * Work stops by itself at the deadline; who does not is interrupted this much later, and left
+   * behind after as long again.
+   */
+  static final Duration GRACE = Duration.ofMillis(500);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Deadline by;
+  private final Deadline end;
 
   Branches(Deadline by) {
-    this.by = by;
+    this.end = new Deadline(by.nanoTime() + GRACE.toNanos());
   }
 
   /** Starts work; {@code fallback} is its result if it does not end in time or fails. */
   <T> Branch<T> start(Callable<T> work, T fallback) {
-    return new Branch<>(threads.submit(work), fallback, by);
+    return new Branch<>(threads.submit(work), fallback, end);
   }
 
   @Override
@@ -43,12 +46,12 @@ final class Branches implements AutoCloseable {
   }
 
   /** One piece of work. */
-  record Branch<T>(Future<T> result, T fallback, Deadline by) {
+  record Branch<T>(Future<T> result, T fallback, Deadline end) {
 
     /** Its result, once it is there. */
     T join() {
       try {
-        return result.get(by.left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        return result.get(end.left().toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return fallback;

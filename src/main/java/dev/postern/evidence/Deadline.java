@@ -19,6 +19,11 @@ public record Deadline(long nanoTime) {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
+  /** How long ago it was; zero before. */
+  public Duration overdue() {
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - nanoTime));
+  }
+
   /** Whether the moment has passed. */
   public boolean passed() {
     return nanoTime - System.nanoTime() <= 0;

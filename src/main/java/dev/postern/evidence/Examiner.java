@@ -45,7 +45,7 @@ public final class Examiner {
 
   /**
    * Evaluates a message. Never throws for what the message holds or what name servers do, and
-   * returns within the budget.
+   * returns within the budget; with a resolver that ignores its deadline, a second later.
    *
    * @param at by which signatures with t= and x= are judged
    */

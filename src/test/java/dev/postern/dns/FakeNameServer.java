@@ -1,5 +1,6 @@
 package dev.postern.dns;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,30 +15,51 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
-/** A name server on loopback that answers as a test tells it; null is silence. */
-final class FakeNameServer implements AutoCloseable {
+/** A name server on loopback that answers as a test tells it. */
+final class FakeNameServer implements Closeable {
 
-  /** What to answer to a question. */
+  /** What to answer to a question; null is silence. */
   interface Script {
     @Nullable Message answer(Message question, boolean tcp);
   }
 
+  /** The octets to send in answer to a question, one datagram after the other. */
+  interface Octets {
+    List<byte[]> answer(Message question, boolean tcp);
+  }
+
   private final DatagramSocket udp;
   private final ServerSocket tcp;
-  private final Script script;
+  private final Octets script;
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  FakeNameServer(Script script) throws IOException {
+  private FakeNameServer(Octets script) throws IOException {
     this.script = script;
     InetAddress loopback = InetAddress.getLoopbackAddress();
     this.udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
     this.tcp = new ServerSocket(udp.getLocalPort(), 10, loopback);
     Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
+  }
+
+  static FakeNameServer of(Script script) throws IOException {
+    return ofOctets(
+        (question, tcp) -> {
+          Message reply = script.answer(question, tcp);
+          return reply == null ? List.of() : List.of(reply.toWire());
+        });
+  }
+
+  static FakeNameServer ofOctets(Octets script) throws IOException {
+    return new FakeNameServer(script);
   }
 
   InetSocketAddress address() {
@@ -53,6 +75,44 @@ final class FakeNameServer implements AutoCloseable {
     return fill.apply(reply);
   }
 
+  /** An answer with these records of the name and type asked for. */
+  static Message answer(Message question, String... data) {
+    return reply(
+        question,
+        reply -> {
+          Record asked = question.getQuestion();
+          for (String text : data) {
+            add(reply, asked.getName().toString(), Type.string(asked.getType()), text);
+          }
+          return reply;
+        });
+  }
+
+  static Message rcode(Message question, int rcode) {
+    return reply(
+        question,
+        reply -> {
+          reply.getHeader().setRcode(rcode);
+          return reply;
+        });
+  }
+
+  static void add(Message reply, String owner, String type, String data) {
+    add(reply, Section.ANSWER, 300, owner + " " + type + " " + data);
+  }
+
+  /** Adds a record written {@code owner type data}. */
+  static void add(Message reply, int section, long ttl, String record) {
+    String[] part = record.split(" ", 3);
+    try {
+      Name owner = Name.fromString(part[0]);
+      int type = Type.value(part[1]);
+      reply.addRecord(Record.fromString(owner, type, DClass.IN, ttl, part[2], Name.root), section);
+    } catch (IOException notARecord) {
+      throw new IllegalArgumentException(record, notARecord);
+    }
+  }
+
   private void serveUdp() {
     byte[] buffer = new byte[4096];
     try {
@@ -60,8 +120,7 @@ final class FakeNameServer implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         udp.receive(packet);
         byte[] wire = Arrays.copyOf(buffer, packet.getLength());
-        byte[] reply = answer(wire, false);
-        if (reply.length > 0) {
+        for (byte[] reply : answer(wire, false)) {
           udp.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
         }
       }
@@ -75,11 +134,12 @@ final class FakeNameServer implements AutoCloseable {
       while (true) {
         try (Socket socket = tcp.accept()) {
           DataInputStream in = new DataInputStream(socket.getInputStream());
-          byte[] reply = answer(in.readNBytes(in.readUnsignedShort()), true);
           DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-          out.writeShort(reply.length);
-          out.write(reply);
-          out.flush();
+          for (byte[] reply : answer(in.readNBytes(in.readUnsignedShort()), true)) {
+            out.writeShort(reply.length);
+            out.write(reply);
+            out.flush();
+          }
         }
       }
     } catch (IOException closed) {
@@ -87,11 +147,10 @@ final class FakeNameServer implements AutoCloseable {
     }
   }
 
-  private byte[] answer(byte[] wire, boolean overTcp) throws IOException {
+  private List<byte[]> answer(byte[] wire, boolean overTcp) throws IOException {
     Message question = new Message(wire);
     asked.add(question.getQuestion().getName() + (overTcp ? " tcp" : " udp"));
-    Message reply = script.answer(question, overTcp);
-    return reply == null ? new byte[0] : reply.toWire();
+    return script.answer(question, overTcp);
   }
 
   @Override

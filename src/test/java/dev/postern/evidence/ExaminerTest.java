@@ -125,7 +125,7 @@ class ExaminerTest {
     for (Dns dns : List.of(silent, deaf)) {
       Evidence evidence =
           Assertions.assertTimeout(
-              Duration.ofSeconds(5),
+              Duration.ofSeconds(3),
               () ->
                   new Examiner(dns, Duration.ofMillis(200), Home.unknown())
                       .examine(
