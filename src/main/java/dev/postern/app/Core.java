@@ -16,6 +16,7 @@ import dev.postern.dns.ZoneDns;
 import dev.postern.dns.ZoneFirstDns;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.policy.Policy;
 import dev.postern.quarantine.builtin.BuiltinQuarantine;
 import dev.postern.store.Sequencer;
@@ -71,7 +72,9 @@ record Core(
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(access(settings.store()), story, clock);
     Panel panel = new Panel(directory, places(settings), new SecureRandom());
-    Examiner examiner = new Examiner(dns(plan), settings.dns().timeout(), settings.home());
+    Examiner examiner =
+        new Examiner(dns(plan), settings.dns().timeout(), settings.home())
+            .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);

@@ -83,7 +83,10 @@ public final class Desk {
         records
             .raw(id)
             .map(raw -> examiner.examine(seen.envelope(), raw, clock.instant()))
-            .orElseGet(() -> Examiner.reported(seen.gateway(), clock.instant(), fromDomain(seen)));
+            .orElseGet(
+                () ->
+                    examiner.reported(
+                        seen.gateway(), seen.envelope(), seen.message(), clock.instant()));
     Situation situation =
         new Situation(evidence, seen.envelope(), seen.message(), seen.hold().source());
     Ruling ruling = rules.rule(situation);
@@ -237,10 +240,5 @@ public final class Desk {
         + String.join(",", stage.approvers())
         + " closes="
         + stage.closes();
-  }
-
-  private static String fromDomain(CaseFile it) {
-    String from = it.message().from();
-    return from.substring(from.lastIndexOf('@') + 1);
   }
 }

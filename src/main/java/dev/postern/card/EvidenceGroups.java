@@ -17,6 +17,7 @@ import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.ReportedResult;
+import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.Envelope;
@@ -32,6 +33,7 @@ final class EvidenceGroups {
   private static final int MOST_ANSWERS = 20;
   private static final int MOST_FILES = 10;
   private static final int MOST_REPORTED = 20;
+  private static final int MOST_SIGNALS = 20;
 
   private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "rsa-sha1", "ed25519-sha256");
 
@@ -49,6 +51,9 @@ final class EvidenceGroups {
                 groups.add(reported(e.reported()));
               }
               groups.add(dns(e.dns()));
+              if (!e.signals().isEmpty()) {
+                groups.add(signals(e.signals()));
+              }
             });
     if (!file.message().attachments().isEmpty()) {
       groups.add(attachments(file.message().attachments()));
@@ -186,6 +191,11 @@ final class EvidenceGroups {
       case TEMPFAIL -> line.say("DNS did not answer");
     }
     return line.say(answer.authenticated() ? ", signed (DNSSEC)" : "").runs();
+  }
+
+  private static Group signals(List<Signal> all) {
+    List<Row> rows = all.stream().limit(MOST_SIGNALS).map(SignalRows::of).toList();
+    return new Group("signals", "Signals", rows, more(all.size() - MOST_SIGNALS));
   }
 
   private static Group attachments(List<Attachment> all) {

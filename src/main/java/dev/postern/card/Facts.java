@@ -11,6 +11,8 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
+import dev.postern.evidence.signal.FileEnding;
+import dev.postern.evidence.signal.ReadableDomain;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.MessageSummary.Attachment;
@@ -58,18 +60,18 @@ final class Facts {
   private static Row from(MessageSummary m) {
     Line value = Line.of().quote(m.from(), ADDRESS);
     String domain = domain(m.from());
-    boolean broken = domain.contains("xn--") && Idn.invalid(domain);
+    boolean broken = domain.contains("xn--") && ReadableDomain.invalid(domain);
     return new Row("From", value.say(broken ? ", not a valid domain name" : "").runs());
   }
 
   private static Optional<Row> readsAs(String address) {
     String domain = domain(address);
-    String readable = Idn.unicode(domain);
+    String readable = ReadableDomain.of(domain);
     if (readable.chars().allMatch(c -> c < 0x80)) {
       return Optional.empty();
     }
     Line value = Line.of().quote(address, READS);
-    return Optional.of(new Row("Reads as", Lookalike.oddLetter(domain, value).runs()));
+    return Optional.of(new Row("Reads as", OddLetter.say(domain, value).runs()));
   }
 
   private static String domain(String address) {
@@ -122,7 +124,7 @@ final class Facts {
   /** The one a reader must see: a program before anything else. */
   private static Attachment gravest(List<Attachment> files) {
     return files.stream()
-        .filter(f -> FileKind.program(f.name()))
+        .filter(f -> FileEnding.program(f.name()))
         .findFirst()
         .orElseGet(files::getFirst);
   }
@@ -143,8 +145,8 @@ final class Facts {
     List<String> named = hosts.subList(0, Math.min(SITES_NAMED, hosts.size()));
     for (int i = 0; i < named.size(); i++) {
       value.say(i == 0 ? "" : ", ").quote(named.get(i), HOST);
-      if (!Idn.unicode(named.get(i)).equals(named.get(i))) {
-        value.say(", which reads as ").quote(Idn.unicode(named.get(i)), READS);
+      if (!ReadableDomain.of(named.get(i)).equals(named.get(i))) {
+        value.say(", which reads as ").quote(ReadableDomain.of(named.get(i)), READS);
       }
     }
     int more = hosts.size() - named.size();

@@ -1,17 +1,10 @@
 package dev.postern.card;
 
-import java.util.Locale;
+import dev.postern.evidence.signal.FileEnding;
 import java.util.Map;
-import java.util.Set;
 
 /** What a file says it is, by the ending of its name: that is what a double click goes by. */
 final class FileKind {
-  private static final Set<String> PROGRAMS =
-      Set.of(
-          "exe", "com", "scr", "pif", "bat", "cmd", "msi", "msix", "ps1", "vbs", "vbe", "js", "jse",
-          "wsf", "wsh", "hta", "lnk", "jar", "cpl", "dll", "reg", "scf", "iso", "img", "vhd", "app",
-          "dmg", "pkg", "sh", "apk");
-
   private static final Map<String, String> DOCUMENTS =
       Map.ofEntries(
           Map.entry("pdf", "PDF document"),
@@ -46,29 +39,10 @@ final class FileKind {
 
   /** In words; empty where the ending says nothing. */
   static String of(String name) {
-    if (posesAsDocument(name)) {
-      return "a program named like a " + DOCUMENTS.get(ending(stem(name)));
+    String disguise = FileEnding.disguise(name);
+    if (!disguise.isEmpty()) {
+      return "a program named like a " + DOCUMENTS.getOrDefault(disguise, "document");
     }
-    return program(name) ? "a program" : DOCUMENTS.getOrDefault(ending(name), "");
-  }
-
-  /** Whether opening it runs it. */
-  static boolean program(String name) {
-    return PROGRAMS.contains(ending(name));
-  }
-
-  /** Whether it is a program whose name ends as if it were a document: {@code a.pdf.exe}. */
-  static boolean posesAsDocument(String name) {
-    return program(name) && DOCUMENTS.containsKey(ending(stem(name)));
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
-  }
-
-  private static String ending(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot + 1).strip().toLowerCase(Locale.ROOT);
+    return FileEnding.program(name) ? "a program" : DOCUMENTS.getOrDefault(FileEnding.of(name), "");
   }
 }

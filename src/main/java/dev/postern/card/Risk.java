@@ -10,13 +10,8 @@ import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.SpfResult;
-import dev.postern.mail.DomainName;
-import dev.postern.mail.EmailAddress;
-import dev.postern.mail.MessageSummary;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +23,6 @@ import java.util.stream.Stream;
  * @param reason one sentence
  */
 public record Risk(Level level, List<Run> heading, List<Run> reason) {
-
-  private static final Pattern ADDRESS_IN_NAME =
-      Pattern.compile("[^\\s\"'<>(),;:@]{1,64}@([^\\s\"'<>(),;:@]{1,253})");
 
   /** Copies the lists, so that a risk never changes. */
   public Risk {
@@ -44,19 +36,19 @@ public record Risk(Level level, List<Run> heading, List<Run> reason) {
       return plain(Level.UNKNOWN, "not checked", "It has not been checked yet.");
     }
     Evidence e = file.evidence().get();
-    MessageSummary m = file.message();
+    SignalRisk signals = new SignalRisk(e);
     return Stream.of(
             noDomain(e),
-            lookalike(e),
+            signals.lookalike(),
             refusedByPolicy(e),
-            borrowedName(e, m),
-            disguisedProgram(m),
+            signals.borrowedName(),
+            signals.disguisedFile(),
             unanswered(e),
             unproved(e),
             brokenSignature(e),
             addedText(e),
-            repliesElsewhere(e, m),
-            program(m))
+            signals.elsewhere(),
+            signals.oddFile())
         .flatMap(Optional::stream)
         .findFirst()
         .orElseGet(() -> proved(e));
@@ -71,55 +63,10 @@ public record Risk(Level level, List<Run> heading, List<Run> reason) {
             "The From header names no single domain, so nothing can prove it."));
   }
 
-  private static Optional<Risk> lookalike(Evidence e) {
-    String d = e.dmarc().fromDomain();
-    return Lookalike.of(d)
-        .map(
-            why ->
-                new Risk(
-                    Level.HIGH,
-                    Line.of().say("looks like another domain: ").quote(d, HOST).runs(),
-                    Line.of()
-                        .say("The From domain ")
-                        .quote(d, HOST)
-                        .say(" reads as another domain: " + why + ".")
-                        .runs()));
-  }
-
   private static Optional<Risk> refusedByPolicy(Evidence e) {
     boolean refused =
         e.dmarc().result() == DmarcResult.FAIL && e.dmarc().policy() != DmarcPolicy.NONE;
     return when(refused, nothingProves(Level.HIGH, e));
-  }
-
-  private static Optional<Risk> borrowedName(Evidence e, MessageSummary m) {
-    String d = e.dmarc().fromDomain();
-    Matcher named = ADDRESS_IN_NAME.matcher(m.fromName());
-    if (!named.find()) {
-      return Optional.empty();
-    }
-    Optional<DomainName> claimed = DomainName.parse(named.group(1));
-    return when(
-        claimed.filter(c -> !related(c, e)).isPresent(),
-        new Risk(
-            Level.HIGH,
-            Line.of().say("the name shown is not the sender ").quote(d, HOST).runs(),
-            Line.of()
-                .say("The name shown is an address of ")
-                .quote(named.group(1), HOST)
-                .say("; the real sender is ")
-                .quote(d, HOST)
-                .say(".")
-                .runs()));
-  }
-
-  private static Optional<Risk> disguisedProgram(MessageSummary m) {
-    return when(
-        m.attachments().stream().anyMatch(a -> FileKind.posesAsDocument(a.name())),
-        plain(
-            Level.HIGH,
-            "a program named like a document",
-            "An attachment is a program that is named like a document."));
   }
 
   private static Optional<Risk> unanswered(Evidence e) {
@@ -199,30 +146,6 @@ public record Risk(Level level, List<Run> heading, List<Run> reason) {
                         .runs()));
   }
 
-  private static Optional<Risk> repliesElsewhere(Evidence e, MessageSummary m) {
-    return EmailAddress.parse(m.replyTo())
-        .map(EmailAddress::domain)
-        .filter(r -> !related(r, e))
-        .map(
-            r ->
-                new Risk(
-                    Level.MEDIUM,
-                    Line.of().say("replies go to ").quote(r.ascii(), HOST).runs(),
-                    Line.of()
-                        .say("It comes from ")
-                        .quote(e.dmarc().fromDomain(), HOST)
-                        .say(", but replies go to ")
-                        .quote(r.ascii(), HOST)
-                        .say(".")
-                        .runs()));
-  }
-
-  private static Optional<Risk> program(MessageSummary m) {
-    return when(
-        m.attachments().stream().anyMatch(a -> FileKind.program(a.name())),
-        plain(Level.MEDIUM, "a program is attached", "An attachment is a program."));
-  }
-
   private static Risk proved(Evidence e) {
     String d = e.dmarc().fromDomain();
     return new Risk(
@@ -247,13 +170,6 @@ public record Risk(Level level, List<Run> heading, List<Run> reason) {
             .quote(d, HOST)
             .say(".")
             .runs());
-  }
-
-  /** The same organisation, as far as DNS says: one is at or below the other's domain. */
-  private static boolean related(DomainName other, Evidence e) {
-    return Stream.of(e.dmarc().fromDomain(), e.dmarc().organizationalDomain())
-        .flatMap(d -> DomainName.parse(d).stream())
-        .anyMatch(d -> other.isAtOrBelow(d) || d.isAtOrBelow(other));
   }
 
   private static Risk plain(Level level, String heading, String reason) {

@@ -44,6 +44,11 @@ public record Evidence(
     return new Evidence(origin, at, spf, helo, dkim, arc, dmarc, hearsay.reported(), all, dns);
   }
 
+  /** The same evidence with these signals. */
+  Evidence raising(List<Signal> raised) {
+    return new Evidence(origin, at, spf, helo, dkim, arc, dmarc, reported, raised, dns);
+  }
+
   /** Whether a result may differ when it is examined again, because DNS did not answer. */
   public boolean uncertain() {
     return spf.result() == SpfResult.TEMPERROR

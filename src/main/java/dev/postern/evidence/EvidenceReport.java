@@ -29,6 +29,7 @@ public final class EvidenceReport {
     }
     evidence.dkim().forEach(it -> report.line("DKIM", it.result().word(), dkim(it)));
     report.line("ARC", evidence.arc().result().word(), arc(evidence.arc()));
+    evidence.signals().forEach(it -> report.line("signal", printable(it.name()), values(it)));
     report.reported(evidence.reported());
     if (evidence.uncertain()) {
       report.out.append("\nDNS did not answer everything: another run may find more.\n");
@@ -116,6 +117,12 @@ public final class EvidenceReport {
         it ->
             out.append(
                 "  %s, says %s\n".formatted(printable(it.text()), printable(it.authservId()))));
+  }
+
+  private static String values(Signal signal) {
+    StringJoiner text = new StringJoiner("; ");
+    signal.values().forEach((key, value) -> text.add(printable(key + " " + value)));
+    return text.toString();
   }
 
   private static String alignment(boolean aligned) {

@@ -3,17 +3,20 @@ package dev.postern.evidence;
 import dev.postern.evidence.arc.ArcVerifier;
 import dev.postern.evidence.dkim.DkimVerifier;
 import dev.postern.evidence.dmarc.DmarcCheck;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.evidence.spf.SpfCheck;
 import dev.postern.evidence.spf.SpfOutcome;
 import dev.postern.evidence.spf.SpfQuestion;
 import dev.postern.mail.Authors;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.HeaderFields;
+import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out everything about one message that the mail-authentication standards can tell: SPF of
@@ -29,6 +32,7 @@ public final class Examiner {
   private final Dns dns;
   private final Duration budget;
   private final Home home;
+  private final Optional<Signals> signals;
 
   /**
    * An examiner that asks {@code dns}.
@@ -38,9 +42,19 @@ public final class Examiner {
    * @param home whose firm this is
    */
   public Examiner(Dns dns, Duration budget, Home home) {
+    this(dns, budget, home, Optional.empty());
+  }
+
+  private Examiner(Dns dns, Duration budget, Home home, Optional<Signals> signals) {
     this.dns = dns;
     this.budget = budget;
     this.home = home;
+    this.signals = signals;
+  }
+
+  /** The same examiner, which looks for signals as well. */
+  public Examiner with(Signals wanted) {
+    return new Examiner(dns, budget, home, Optional.of(wanted));
   }
 
   /**
@@ -59,6 +73,9 @@ public final class Examiner {
     SpfQuestion helo = SpfQuestion.helo(envelope, now);
     SpfCheck spf = new SpfCheck(recording);
     try (Branches branches = new Branches(by)) {
+      var stage =
+          signals.map(
+              it -> new SignalStage(it, branches, recording, by).start(envelope, header, message));
       var ofMailFrom = branches.start(() -> spf.check(mailFrom, by), lateSpf());
       var ofHelo = branches.start(() -> spf.check(helo, by), lateSpf());
       var dkim =
@@ -75,15 +92,27 @@ public final class Examiner {
           new Conclusion.Found(
               mailFrom, ofMailFrom.join(), helo, ofHelo.join(), dkim.join(), policy.join());
       var dmarc = branches.start(() -> conclusion.dmarc(found), conclusion.late());
-      return conclusion.evidence(origin, now, found, dmarc.join(), arc.join()).with(hearsay.join());
+      DmarcFinding concluded = dmarc.join().finding();
+      List<Signal> raised = stage.map(it -> it.conclude(concluded)).orElse(List.of());
+      return conclusion
+          .evidence(origin, now, found, dmarc.join(), arc.join())
+          .raising(raised)
+          .with(hearsay.join());
     }
   }
 
   /**
    * Evidence about a message whose octets nobody has: nothing was evaluated, every result is none,
-   * and the document names who reported the message.
+   * and the document names who reported the message. DNS is not asked; signals are those that the
+   * report itself shows.
    */
-  public static Evidence reported(String gateway, Instant at, String fromDomain) {
+  public Evidence reported(String gateway, Envelope envelope, MessageSummary summary, Instant at) {
+    String from = summary.from();
+    DmarcFinding dmarc =
+        DmarcCheck.without(
+            DmarcResult.NONE,
+            from.substring(from.lastIndexOf('@') + 1),
+            "the message itself is not at hand");
     return new Evidence(
         new Origin.Reported(gateway),
         at.getEpochSecond(),
@@ -91,9 +120,9 @@ public final class Examiner {
         SpfFinding.unchecked(SpfFinding.Identity.HELO),
         List.of(),
         ArcFinding.none(),
-        DmarcCheck.without(DmarcResult.NONE, fromDomain, "the message itself is not at hand"),
+        dmarc,
         List.of(),
-        List.of(),
+        signals.map(it -> it.of(envelope, summary, dmarc)).orElse(List.of()),
         List.of());
   }
 

@@ -6,6 +6,7 @@ import dev.postern.evidence.authres.FieldTrust;
 import dev.postern.evidence.authres.MethodResult;
 import dev.postern.evidence.authres.Reading;
 import dev.postern.evidence.authres.Testimony;
+import dev.postern.evidence.signal.SignalKind;
 import dev.postern.mail.HeaderFields;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 record Hearsay(List<ReportedResult> reported, List<Signal> forgeries) {
   static final Hearsay NONE = new Hearsay(List.of(), List.of());
 
-  private static final String FORGED = "forged-authentication-results";
   private static final int MOST_RESULTS = 100;
   private static final int MOST_FORGERIES = 5;
   private static final int LONGEST_TEXT = 300;
@@ -65,7 +65,7 @@ record Hearsay(List<ReportedResult> reported, List<Signal> forgeries) {
 
   private static Signal forgery(Claim claim) {
     return Signal.of(
-        FORGED,
+        SignalKind.FORGED_AUTHENTICATION_RESULTS.word(),
         Map.of(
             "authserv-id", claim.authservId(),
             "field", claim.field().name(),

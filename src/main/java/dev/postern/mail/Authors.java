@@ -1,6 +1,5 @@
 package dev.postern.mail;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +20,7 @@ public record Authors(int fields, List<Mailbox> mailboxes) {
 
   /** Reads the From fields. */
   public static Authors of(HeaderFields header) {
-    List<HeaderField> from = header.named("From");
-    List<Mailbox> mailboxes = new ArrayList<>();
-    from.forEach(field -> mailboxes.addAll(AddressList.parse(field.unfoldedValue())));
-    return new Authors(from.size(), mailboxes);
+    return new Authors(header.named("From").size(), Mailbox.of(header, "From"));
   }
 
   /** The one domain that all authors share; empty where there is none, or {@link #problem()}. */

@@ -1,5 +1,7 @@
 package dev.postern.mail;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,13 @@ import java.util.Optional;
  * @param written the addr-spec as written, without angle brackets and route; hostile
  */
 public record Mailbox(String name, String written) {
+
+  /** The mailboxes in all fields of that name, in message order. Never throws; linear time. */
+  public static List<Mailbox> of(HeaderFields header, String field) {
+    List<Mailbox> mailboxes = new ArrayList<>();
+    header.named(field).forEach(it -> mailboxes.addAll(AddressList.parse(it.unfoldedValue())));
+    return mailboxes;
+  }
 
   /** The address, where what is written is one and only one. */
   public Optional<EmailAddress> address() {

@@ -48,7 +48,7 @@ public final class MessageReader {
     return attachments;
   }
 
-  private static List<String> linkHosts(List<MimePart> parts) {
+  static List<String> linkHosts(List<MimePart> parts) {
     Set<String> hosts = new LinkedHashSet<>();
     int texts = 0;
     for (MimePart part : parts) {
@@ -64,7 +64,7 @@ public final class MessageReader {
     return bounded(EncodedWords.decode(header.first(name)));
   }
 
-  private static String bounded(String text) {
+  static String bounded(String text) {
     if (text.length() <= LONGEST_TEXT) {
       return text;
     }

@@ -3,7 +3,6 @@ package dev.postern.mail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -47,17 +46,19 @@ record MimePart(HeaderFields header, RawMessage message, int from, int to) {
     };
   }
 
-  /** The first octets of the content as text; what cannot be decoded ends it. */
+  /** The first octets of the content as text; none where they cannot be decoded. */
   String text(int mostOctets) {
-    byte[] decoded = new byte[mostOctets];
-    int length = 0;
+    return Charsets8.decode(start(mostOctets), contentType().parameter("charset"));
+  }
+
+  /** The first octets of the content, decoded; none where they cannot be. */
+  byte[] start(int mostOctets) {
     try (InputStream in = decoded()) {
-      length = in.readNBytes(decoded, 0, mostOctets);
+      return in.readNBytes(mostOctets);
     } catch (IOException | RuntimeException broken) {
       // Damaged encoding: nothing of this part can be relied on.
-      length = 0;
+      return new byte[0];
     }
-    return Charsets8.decode(Arrays.copyOf(decoded, length), contentType().parameter("charset"));
   }
 
   private InputStream decoded() {

@@ -14,6 +14,7 @@ import dev.postern.approval.Records;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
+import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -96,9 +97,9 @@ final class JdbiRecords implements Records {
         .createUpdate(
             """
             INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
-                              summary, search, received_at, event)
+                              summary, search, from_domain, received_at, event)
             VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
-                    :summary, :search, :receivedAt, :event) ON CONFLICT DO NOTHING
+                    :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
             """)
         .bind("source", hold.ref().source())
         .bind("sourceId", hold.ref().id())
@@ -110,11 +111,16 @@ final class JdbiRecords implements Records {
         .bind("summary", Codec.summary(hold.summary()))
         .bind(
             "search", storable(search.substring(0, Math.min(search.length(), LONGEST_SEARCH_TEXT))))
+        .bind("fromDomain", fromDomain(hold.summary().from()))
         .bind("receivedAt", Rows.utc(hold.receivedAt()))
         .bind("event", storable(hold.event()))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .findFirst();
+  }
+
+  private static String fromDomain(String address) {
+    return EmailAddress.parse(address).map(it -> it.domain().ascii()).orElse("");
   }
 
   /** PostgreSQL's text holds no NUL; nothing is lost, since the octets are kept apart. */

@@ -6,6 +6,7 @@ import dev.postern.approval.CaseBook;
 import dev.postern.approval.Records;
 import dev.postern.audit.SigningKey;
 import dev.postern.card.CardRows;
+import dev.postern.evidence.signal.Acquaintance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -148,6 +149,11 @@ public final class Store implements AutoCloseable {
   /** Reading cases. */
   public CaseBook book() {
     return records;
+  }
+
+  /** Who wrote before. */
+  public Acquaintance acquaintance() {
+    return new JdbiAcquaintance(jdbi);
   }
 
   /** The rows of cards. */

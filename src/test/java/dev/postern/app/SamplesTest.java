@@ -11,6 +11,8 @@ import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
 import dev.postern.evidence.Home;
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
@@ -38,7 +40,9 @@ class SamplesTest {
   @BeforeAll
   static void readZone() throws IOException {
     try (InputStream zone = resource("zone.json")) {
-      examiner = new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown());
+      examiner =
+          new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown())
+              .with(new Signals(Home.unknown(), Acquaintance.withEverybody()));
     }
   }
 

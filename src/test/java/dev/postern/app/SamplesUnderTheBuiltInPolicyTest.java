@@ -9,6 +9,8 @@ import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
 import dev.postern.evidence.Home;
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
@@ -70,6 +72,7 @@ class SamplesUnderTheBuiltInPolicyTest {
     try (InputStream zone = Files.newInputStream(SAMPLES.resolve("zone.json"))) {
       Evidence evidence =
           new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown())
+              .with(new Signals(Home.unknown(), Acquaintance.withEverybody()))
               .examine(envelope, raw, NOW);
       return new Situation(evidence, envelope, MessageReader.summarise(raw), "smtp");
     }

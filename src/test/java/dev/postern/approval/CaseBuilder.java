@@ -3,6 +3,10 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceBuilder;
+import dev.postern.evidence.Home;
+import dev.postern.evidence.Signal;
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
@@ -241,7 +245,7 @@ public final class CaseBuilder {
         envelope,
         message,
         true,
-        evidence,
+        evidence.map(e -> e.signals().isEmpty() ? withSignals(e, envelope) : e),
         evidence.map(_ -> digest()),
         ruling,
         staged ? Optional.of(openedStage()) : Optional.empty(),
@@ -250,6 +254,23 @@ public final class CaseBuilder {
         outcome,
         trouble,
         changedAt);
+  }
+
+  /** What the message itself shows, as an examination finds it. */
+  private Evidence withSignals(Evidence e, Envelope envelope) {
+    List<Signal> signals =
+        new Signals(Home.unknown(), Acquaintance.withEverybody()).of(envelope, message, e.dmarc());
+    return new Evidence(
+        e.origin(),
+        e.at(),
+        e.spf(),
+        e.helo(),
+        e.dkim(),
+        e.arc(),
+        e.dmarc(),
+        e.reported(),
+        signals,
+        e.dns());
   }
 
   private Stage openedStage() {

@@ -31,6 +31,7 @@ import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.evidence.SpfTerm;
+import dev.postern.evidence.signal.SignalKind;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.util.ArrayList;
@@ -47,6 +48,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CardPromisesTest {
   /** Stands in every hostile text, so that a leak is seen wherever it comes out. */
   private static final String MARK = "Zqxj";
+
+  /** All names of values that signals have. */
+  private static final List<String> VALUES =
+      List.of(
+          "authserv-id",
+          "by",
+          "client-ip",
+          "colleague",
+          "content",
+          "declared",
+          "domain",
+          "file",
+          "from",
+          "helo",
+          "how",
+          "mail-from",
+          "names",
+          "reads-as",
+          "reply-to",
+          "resembles",
+          "shown",
+          "target",
+          "with");
 
   static List<HostileVector> vectors() {
     return HostileVector.all();
@@ -193,8 +217,22 @@ class CardPromisesTest {
         new ArcFinding(ArcResult.PASS, List.of(new ArcHop(1, raw, raw, true, raw)), raw, false),
         dmarc,
         List.of(new ReportedResult(raw, raw, raw, raw, new TreeMap<>(Map.of(raw, raw)))),
-        List.of(Signal.of(raw, Map.of(raw, raw))),
+        signals(raw),
         List.of(new DnsRecord(new DnsName(raw), DnsType.TXT, answer, 5)));
+  }
+
+  /** Every signal, and one of a later version, with hostile values. */
+  private static List<Signal> signals(String raw) {
+    List<Signal> signals = new ArrayList<>();
+    signals.add(Signal.of(raw, Map.of(raw, raw)));
+    Map<String, String> values = new TreeMap<>();
+    for (String name : VALUES) {
+      values.put(name, raw);
+    }
+    for (SignalKind kind : SignalKind.values()) {
+      signals.add(Signal.of(kind.word(), values));
+    }
+    return signals;
   }
 
   /** Everything on a card that is not a quotation. */

@@ -18,8 +18,7 @@ class EvidenceJsonTest {
 
   @Test
   void reportedEvidenceNamesItsGateway() {
-    Evidence reported =
-        Examiner.reported("gw.example", java.time.Instant.ofEpochSecond(7), "a.example");
+    Evidence reported = ReportedEvidence.by("gw.example", "kim@a.example");
     assertThat(reported.origin()).isEqualTo(new Origin.Reported("gw.example"));
     assertThat(reported.dmarc().fromDomain()).isEqualTo("a.example");
     assertThat(EvidenceJson.read(EvidenceJson.write(reported))).isEqualTo(reported);

@@ -2,7 +2,6 @@ package dev.postern.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +75,7 @@ class EvidenceReportTest {
 
   @Test
   void reportedEvidenceSaysThatNothingWasComputed() {
-    assertThat(EvidenceReport.of(Examiner.reported("gw.example", Instant.EPOCH, "a.example")))
+    assertThat(EvidenceReport.of(ReportedEvidence.by("gw.example", "kim@a.example")))
         .startsWith("reported by gw.example, not computed\n")
         .contains("the message itself is not at hand")
         .contains("DNS was not asked.");

@@ -3,6 +3,7 @@ package dev.postern.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.dns.ZoneDns;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
@@ -154,6 +155,51 @@ class ExaminerTest {
             .examine(
                 envelope("a@bank.example", "192.0.2.7"), message("From: a@bank.example\r\n"), NOW);
     assertThat(evidence.spf().result()).isEqualTo(SpfResult.TEMPERROR);
+  }
+
+  @Test
+  void signalsAreLookedForOnlyWhenWanted() {
+    RawMessage message =
+        message("From: \"ceo@firm.example\" <a@bank.example>\r\nReply-To: a@other.example\r\n");
+    Envelope envelope = envelope("a@bank.example", "192.0.2.7");
+    Examiner plain = new Examiner(ZoneDns.of(ZONE), Duration.ofSeconds(20), Home.unknown());
+    Evidence bare = plain.examine(envelope, message, NOW);
+    Evidence full =
+        plain.with(new Signals(Home.unknown(), _ -> false)).examine(envelope, message, NOW);
+
+    assertThat(bare.signals()).isEmpty();
+    assertThat(bare.dns()).noneMatch(it -> it.type() == DnsType.PTR);
+    assertThat(full.signals())
+        .extracting(Signal::name)
+        .containsExactly(
+            "name-shows-address", "reply-to-elsewhere", "first-contact", "no-reverse-dns");
+    assertThat(full.dns()).anyMatch(it -> it.type() == DnsType.PTR);
+    assertThat(full.dmarc()).isEqualTo(bare.dmarc());
+    assertThat(EvidenceJson.read(EvidenceJson.write(full))).isEqualTo(full);
+  }
+
+  @Test
+  void signalsOfAClientThatDnsKnowsNothingOfChangeNoResult() {
+    ZoneDns zone = ZoneDns.of(ZONE);
+    Dns noPointers =
+        (name, type, by) ->
+            type == DnsType.PTR
+                ? waitFor(new CountDownLatch(1), by.left())
+                : zone.query(name, type, by);
+    Evidence evidence =
+        new Examiner(noPointers, Duration.ofMillis(300), Home.unknown())
+            .with(
+                new Signals(
+                    Home.unknown(),
+                    _ -> {
+                      throw new IllegalStateException("the store is away");
+                    }))
+            .examine(
+                envelope("a@bank.example", "192.0.2.7"), message("From: a@bank.example\r\n"), NOW);
+
+    assertThat(evidence.dmarc().result()).isEqualTo(DmarcResult.PASS);
+    assertThat(evidence.uncertain()).isFalse();
+    assertThat(evidence.signals()).isEmpty();
   }
 
   private static Answer waitFor(CountDownLatch never, Duration time) {

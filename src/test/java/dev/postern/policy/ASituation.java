@@ -9,6 +9,7 @@ import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.ReportedResult;
+import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.EmailAddress;
@@ -16,6 +17,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,6 +34,7 @@ final class ASituation {
   long unsignedOctets;
   List<MessageSummary.Attachment> attachments = List.of();
   List<String> linkHosts = List.of("www.firm.example");
+  List<String> signals = List.of();
 
   static ASituation proved() {
     return new ASituation();
@@ -84,7 +87,7 @@ final class ASituation {
                 "v=DMARC1; p=reject",
                 ""),
             List.of(new ReportedResult("mx.here.example", "dmarc", "pass", "", new TreeMap<>())),
-            List.of(),
+            signals.stream().map(it -> Signal.of(it, Map.of())).toList(),
             List.of());
     EmailAddress from = EmailAddress.parse("kim@" + fromDomain).orElseThrow();
     Envelope envelope =

@@ -6,6 +6,7 @@ import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.SpfResult;
+import dev.postern.evidence.signal.SignalKind;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +49,14 @@ class BuiltInPolicyTest {
         proved("letters beyond a-z", it -> it.fromDomain = "xn--nrthwind-nbh.example"),
         proved("letters beyond a-z", it -> it.linkHosts = List.of("www.XN--nrthwind-nbh.example")),
         proved("name is an address", it -> it.fromName = "boss@here.example"),
+        raised("file that runs", SignalKind.PROGRAM_ATTACHED),
+        raised("file in disguise", SignalKind.FILE_NOT_AS_DECLARED),
+        raised("file in disguise", SignalKind.FILE_NAME_REORDERED),
+        raised("poses as somebody you know", SignalKind.NAME_OF_COLLEAGUE),
+        raised("poses as somebody you know", SignalKind.FROM_LOOKALIKE),
+        raised("poses as somebody you know", SignalKind.REPLY_TO_LOOKALIKE),
+        raised("poses as somebody you know", SignalKind.LINK_LOOKALIKE),
+        raised("name is an address", SignalKind.NAME_SHOWS_ADDRESS),
         proved("unsigned text added", it -> it.unsignedOctets = 12),
         proved("no policy published", it -> it.dmarc = DmarcResult.NONE),
         proved("otherwise", it -> it.dmarc = DmarcResult.PERMERROR),
@@ -89,6 +99,24 @@ class BuiltInPolicyTest {
     assertThat(policy.rule(own).rule()).isEqualTo("proved");
   }
 
+  /** Facts that honest mail shows every day. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "MAIL_FROM_ELSEWHERE",
+        "REPLY_TO_ELSEWHERE",
+        "LINK_TEXT_ELSEWHERE",
+        "FIRST_CONTACT",
+        "NO_REVERSE_DNS",
+        "HELO_ELSEWHERE",
+        "RECEIVED_WITHOUT_TLS"
+      })
+  void factsOfEverydayMailHoldNothing(SignalKind everyday) {
+    ASituation it = ASituation.proved().with(s -> s.signals = List.of(everyday.word()));
+
+    assertThat(policy.rule(it.build()).rule()).isEqualTo("proved");
+  }
+
   @Test
   void itNeverDiscardsByItself() throws IOException {
     String file = Files.readString(Path.of("src/main/resources/policy/default.yaml"));
@@ -105,6 +133,10 @@ class BuiltInPolicyTest {
     Situation situation =
         ASituation.proved().with(it -> it.attachments = List.of(attachment)).build();
     return policy.rule(situation).rule();
+  }
+
+  private static Arguments raised(String rule, SignalKind signal) {
+    return proved(rule, it -> it.signals = List.of(signal.word()));
   }
 
   private static Arguments proved(String rule, Consumer<ASituation> change) {

@@ -8,6 +8,8 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Received;
+import dev.postern.evidence.Signal;
+import dev.postern.mail.DomainName;
 import dev.postern.policy.Action;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,25 @@ abstract class DeskContract extends OnAWorld {
     assertThat(it.state()).isEqualTo(CaseState.ASKING);
     assertThat(it.digest()).isPresent();
     assertThat(it.evidence()).isPresent();
+  }
+
+  @Test
+  void aSenderIsAStrangerUntilACaseOfItsDomainWasExamined() {
+    DomainName domain = new DomainName("evil.example");
+    CaseId first = world.desk.receive(world.hold("h1")).caseId();
+    assertThat(world.store.acquaintance().known(domain)).isFalse();
+    world.desk.examine(first);
+    CaseId second = world.desk.receive(world.hold("h2")).caseId();
+    world.desk.examine(second);
+
+    assertThat(signals(first)).contains("first-contact");
+    assertThat(signals(second)).isNotEmpty().doesNotContain("first-contact");
+    assertThat(world.store.acquaintance().known(domain)).isTrue();
+    assertThat(world.store.acquaintance().known(new DomainName("mail.evil.example"))).isFalse();
+  }
+
+  private List<String> signals(CaseId id) {
+    return world.find(id).evidence().orElseThrow().signals().stream().map(Signal::name).toList();
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.postern.approval.Tokens;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Examiner;
 import dev.postern.evidence.Home;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
@@ -79,7 +80,9 @@ public final class World implements AutoCloseable {
     tokens = new Tokens(List.of(key));
     SecureRandom random = new SecureRandom();
     Panel panel = new Panel(people, List.of(CardPlace.WEB, SLACK), random);
-    Examiner examiner = new Examiner(dns, Duration.ofSeconds(5), Home.unknown());
+    Examiner examiner =
+        new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
+            .with(new Signals(Home.unknown(), store.acquaintance()));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
     effects = new Effects(records, _ -> quarantine, panel, new FixedRules(), clock);
   }

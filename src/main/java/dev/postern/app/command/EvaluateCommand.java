@@ -12,6 +12,8 @@ import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.EvidenceReport;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
@@ -178,7 +180,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private Examiner examiner() throws CommandFailure {
     Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
     Dns dns = zone.isPresent() ? zone(zone.get()) : nameServers.open(settings.dns());
-    return new Examiner(dns, settings.dns().timeout(), settings.home());
+    return new Examiner(dns, settings.dns().timeout(), settings.home())
+        .with(new Signals(settings.home(), Acquaintance.withEverybody()));
   }
 
   /** The evidence document with its digest. */
