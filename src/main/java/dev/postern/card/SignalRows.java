@@ -6,6 +6,7 @@ import static dev.postern.card.Cleaner.Kind.HOST;
 import static dev.postern.card.Cleaner.Kind.ID;
 import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.READS;
+import static dev.postern.card.Cleaner.Kind.TXT;
 
 import dev.postern.card.CardView.Row;
 import dev.postern.evidence.Signal;
@@ -59,14 +60,14 @@ final class SignalRows {
           row("Sending server", server(kind));
       case RECEIVED_WITH_TLS -> row("Received", Line.of().say("over TLS"));
       case RECEIVED_WITHOUT_TLS -> row("Received", Line.of().say("without TLS"));
-      case FORGED_AUTHENTICATION_RESULTS ->
-          row(
-              "Results",
-              Line.of()
-                  .say("in the name of your gateway ")
-                  .quote(value("authserv-id"), HOST)
-                  .say(", but not written by it"));
+      case FORGED_AUTHENTICATION_RESULTS -> row("Results", forged());
     };
+  }
+
+  private Line forged() {
+    Line results = Line.of().say("in the name of your gateway ").quote(value("authserv-id"), HOST);
+    results.say(", but not written by it");
+    return value("claims").isEmpty() ? results : results.say(": ").quote(value("claims"), TXT);
   }
 
   private Line looks(SignalKind kind) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.card.CardView.Group;
 import dev.postern.evidence.EvidenceBuilder;
 import dev.postern.evidence.ReportedResult;
+import dev.postern.evidence.Signal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.Test;
 class EvidenceGroupsTest {
 
   private static List<Group> reported(EvidenceBuilder evidence) {
+    return group("reported", evidence);
+  }
+
+  private static List<Group> group(String id, EvidenceBuilder evidence) {
     return EvidenceGroups.of(aCase().evidence(evidence).build()).stream()
-        .filter(group -> group.id().equals("reported"))
+        .filter(group -> group.id().equals(id))
         .toList();
   }
 
@@ -36,6 +41,19 @@ class EvidenceGroupsTest {
 
     assertThat(ChecksTest.text(group.rows().getFirst().value()))
         .isEqualTo("dmarc=pass header[.]from=bank[.]example, says mx[.]firm[.]example");
+  }
+
+  @Test
+  void aForgedFieldStandsWithWhatItClaims() {
+    Signal forged =
+        Signal.of(
+            "forged-authentication-results",
+            Map.of("authserv-id", "mx.firm.example", "claims", "dmarc=pass"));
+    Group group = group("signals", anEvidence().signals(forged)).getFirst();
+
+    assertThat(ChecksTest.text(group.rows().getFirst().value()))
+        .isEqualTo(
+            "in the name of your gateway mx[.]firm[.]example, but not written by it: dmarc=pass");
   }
 
   @Test
