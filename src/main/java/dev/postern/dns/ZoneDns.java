@@ -6,17 +6,15 @@ import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.DnsName;
 import dev.postern.evidence.DnsType;
+import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -35,18 +33,27 @@ import org.yaml.snakeyaml.error.YAMLException;
  * silent.example: {timeout: true}
  * </pre>
  *
- * Types are A, AAAA, CNAME, MX, PTR and TXT. A name exists if it is listed or a listed name lies
- * below it. YAML and JSON are read alike.
+ * or has a record on each line, in master-file syntax with absolute names:
+ *
+ * <pre>
+ * bakery.example. 3600 IN A 192.0.2.10
+ * broken.example. 60 IN SERVFAIL
+ * </pre>
+ *
+ * Types are A, AAAA, CNAME, MX, PTR and TXT; others only make their name exist. A name exists if it
+ * is listed or a listed name lies below it. YAML and JSON are read alike. The same question gets
+ * the same object.
  */
 public final class ZoneDns implements Dns {
-  private static final long TTL = 300;
-  private static final int MOST_ALIASES = 8;
+  private static final Answer NO_SUCH_NAME = Answer.without(Status.NXDOMAIN, ZoneName.TTL);
+  private static final Answer NO_SUCH_RECORD = Answer.without(Status.NODATA, ZoneName.TTL);
 
-  private final Map<String, Map<String, Object>> names = new HashMap<>();
+  private final Map<String, ZoneName> names;
   private final Set<String> existing = new HashSet<>();
 
-  private ZoneDns(Map<?, ?> zone) {
-    zone.forEach((name, records) -> add(new DnsName(name.toString()).text(), records));
+  private ZoneDns(Map<String, ZoneName> names) {
+    this.names = names;
+    names.keySet().forEach(name -> existing.addAll(parents(name)));
   }
 
   /**
@@ -55,22 +62,29 @@ public final class ZoneDns implements Dns {
    * @throws IllegalArgumentException if it has another shape, naming the owner name
    */
   public static ZoneDns of(Map<?, ?> zone) {
-    return new ZoneDns(zone);
+    return new ZoneDns(MappedZone.read(zone));
   }
 
   /**
-   * Reads a zone from YAML or JSON in UTF-8.
+   * Reads a zone from YAML or JSON in UTF-8, or from lines of records.
    *
-   * @throws IllegalArgumentException if it is neither, or has another shape
+   * @throws IllegalArgumentException if it is neither, naming the line or the owner name
+   * @throws UncheckedIOException if it cannot be read
    */
   public static ZoneDns read(InputStream file) {
+    byte[] octets = octets(file);
+    String lines = new String(octets, StandardCharsets.ISO_8859_1);
+    if (MasterFile.looksLike(lines)) {
+      return new ZoneDns(MasterFile.read(lines));
+    }
     try {
-      Object zone = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+      String text = new String(octets, StandardCharsets.UTF_8);
+      Object zone = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       if (zone instanceof Map<?, ?> names) {
         return of(names);
       }
     } catch (YAMLException notYaml) {
-      throw new IllegalArgumentException("the zone is not YAML", notYaml);
+      throw new IllegalArgumentException("the zone is not YAML: " + where(notYaml), notYaml);
     }
     throw new IllegalArgumentException("the zone maps no names to records");
   }
@@ -92,75 +106,30 @@ public final class ZoneDns implements Dns {
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
     String owner = name.text();
-    for (int alias = 0; alias <= MOST_ALIASES; alias++) {
-      Optional<String> target =
-          type == DnsType.CNAME ? Optional.empty() : texts(owner, DnsType.CNAME).findFirst();
-      if (target.isEmpty()) {
-        return answer(owner, type);
+    for (int alias = 0; alias <= Replies.MOST_ALIASES; alias++) {
+      ZoneName records = names.get(owner);
+      if (records == null) {
+        return existing.contains(owner) ? NO_SUCH_RECORD : NO_SUCH_NAME;
       }
-      owner = new DnsName(target.get()).text();
+      Answer target = records.answer(DnsType.CNAME);
+      if (type == DnsType.CNAME || records.has(type) || target.status() != Status.NOERROR) {
+        return records.answer(type);
+      }
+      owner = target.data().getFirst();
     }
-    return Answer.without(Status.TEMPFAIL, 0);
+    return Answer.failure("ALIASES");
   }
 
-  private Answer answer(String owner, DnsType type) {
-    Map<String, Object> records = names.get(owner);
-    if (records == null) {
-      Status status = existing.contains(owner) ? Status.NODATA : Status.NXDOMAIN;
-      return Answer.without(status, TTL);
+  private static byte[] octets(InputStream file) {
+    try {
+      return file.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
-    if (records.get("rcode") instanceof String rcode) {
-      return rcode.equals("NXDOMAIN")
-          ? Answer.without(Status.NXDOMAIN, TTL)
-          : Answer.without(Status.TEMPFAIL, 0);
-    }
-    if (Boolean.TRUE.equals(records.get("timeout"))) {
-      return Answer.without(Status.TEMPFAIL, 0);
-    }
-    List<String> data = texts(owner, type).toList();
-    return data.isEmpty() ? Answer.without(Status.NODATA, TTL) : Answer.of(data, TTL, false);
   }
 
-  private Stream<String> texts(String owner, DnsType type) {
-    Object records = names.getOrDefault(owner, Map.of()).getOrDefault(type.name(), List.of());
-    List<?> list = records instanceof List<?> several ? several : List.of(records);
-    return list.stream().map(record -> text(type, record));
-  }
-
-  private static String text(DnsType type, Object record) {
-    return switch (type) {
-      case A, AAAA -> InetAddress.ofLiteral(record.toString()).getHostAddress();
-      case CNAME, PTR -> new DnsName(record.toString()).text();
-      case MX -> mx(record.toString());
-      case TXT -> txt(record);
-    };
-  }
-
-  private static String mx(String record) {
-    int space = record.indexOf(' ');
-    String host = new DnsName(record.substring(space + 1).strip()).text();
-    return record.substring(0, space) + " " + (host.isEmpty() ? "." : host);
-  }
-
-  /** Octets, as they would come over the wire. */
-  private static String txt(Object record) {
-    StringBuilder joined = new StringBuilder();
-    for (Object string : record instanceof List<?> strings ? strings : List.of(record)) {
-      joined.append(string);
-    }
-    return new String(
-        joined.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-  }
-
-  private void add(String name, Object records) {
-    if (!(records instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("the zone maps " + name + " to no records");
-    }
-    Map<String, Object> byType = new HashMap<>();
-    map.forEach((type, record) -> byType.put(type.toString(), record));
-    names.put(name, byType);
-    existing.add(name);
-    existing.addAll(parents(name));
+  private static String where(YAMLException notYaml) {
+    return String.valueOf(notYaml.getMessage()).lines().findFirst().orElse("");
   }
 
   private static List<String> parents(String name) {

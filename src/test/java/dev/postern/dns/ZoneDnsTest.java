@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZoneDnsTest {
   private static final String ZONE =
@@ -86,10 +88,74 @@ class ZoneDnsTest {
   }
 
   @Test
+  void theSameQuestionGetsTheSameObject() {
+    assertThat(ask(zone, "bakery.example", DnsType.A))
+        .isSameAs(ask(zone, "www.bakery.example", DnsType.A));
+    assertThat(ask(zone, "nobody.example", DnsType.A))
+        .isSameAs(ask(zone, "nobody.example", DnsType.A));
+  }
+
+  @Test
+  void failuresSayHow() {
+    assertThat(ask(zone, "broken.example", DnsType.A)).isEqualTo(Answer.failure("SERVFAIL"));
+    assertThat(ask(zone, "silent.example", DnsType.A)).isEqualTo(Answer.failure("TIMEOUT"));
+    assertThat(ask(zone, "loop.example", DnsType.A)).isEqualTo(Answer.failure("ALIASES"));
+    assertThat(ask(zone, "gone.example", DnsType.A).rcode()).isEqualTo("NXDOMAIN");
+  }
+
+  /** The forms in which the suites for SPF and ARC write zones. */
+  @Test
+  void aNameMayHaveAListOfRecordsOrOneText() {
+    ZoneDns suite =
+        read(
+            """
+            a.example:
+              - MX: [10, mx.a.example]
+              - SPF: [v=spf1, " mx -all"]
+              - TIMEOUT
+            b.example: [{SPF: v=spf1 +all}, {TXT: v=spf1 -all}, {A: TIMEOUT}]
+            c.example: [{SPF: v=spf1 -all}, {TXT: NONE}, {A: 192.0.2.1}, {A: 192.0.2.2}]
+            k._domainkey.d.example: v=DKIM1; p=
+            """);
+    assertThat(ask(suite, "a.example", DnsType.MX).data()).containsExactly("10 mx.a.example");
+    assertThat(ask(suite, "a.example", DnsType.TXT).data()).containsExactly("v=spf1 mx -all");
+    assertThat(ask(suite, "a.example", DnsType.A)).isEqualTo(Answer.failure("TIMEOUT"));
+    assertThat(ask(suite, "b.example", DnsType.TXT).data()).containsExactly("v=spf1 -all");
+    assertThat(ask(suite, "b.example", DnsType.A)).isEqualTo(Answer.failure("TIMEOUT"));
+    assertThat(ask(suite, "b.example", DnsType.MX).status()).isEqualTo(Status.NODATA);
+    assertThat(ask(suite, "c.example", DnsType.TXT).status()).isEqualTo(Status.NODATA);
+    assertThat(ask(suite, "c.example", DnsType.A).data()).containsExactly("192.0.2.1", "192.0.2.2");
+    assertThat(ask(suite, "k._domainkey.d.example", DnsType.TXT).data())
+        .containsExactly("v=DKIM1; p=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.example: 7",
+        "a.example: {A: [mx.example]}",
+        "a.example: {A: '2001:db8::1'}",
+        "a.example: {AAAA: 192.0.2.1}",
+        "a.example: {A: }",
+        "a.example: {A: [192.0.2.1, null]}",
+        "a.example: {MX: [10, mx.example]}",
+        "a.example: {MX: mx.example}",
+        "a.example: {TYP0: x}",
+        "a.example: {rcode: SERVFAILED}",
+        "a.example: [A]",
+        "a.example: [{A: 192.0.2.1, MX: 10 a.example}]",
+        "a.example: [null]",
+      })
+  void whatIsNoRecordIsRefusedWithItsName(String zone) {
+    assertThatThrownBy(() -> read(zone))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a.example");
+  }
+
+  @Test
   void whatIsNoZoneIsRefused() {
     assertThatThrownBy(() -> read("a: b: c")).hasMessageContaining("not YAML");
     assertThatThrownBy(() -> read("[1, 2]")).hasMessageContaining("no names");
-    assertThatThrownBy(() -> read("a.example: 7")).hasMessageContaining("a.example");
     assertThat(read("{\"a.example\": {\"A\": [\"192.0.2.1\"]}}").apexes())
         .containsExactly(new DnsName("a.example"));
   }
