@@ -48,18 +48,26 @@ final class Lookalikes {
    */
   record Resemblance(DomainName known, String how) {}
 
-  private record Known(DomainName domain, RegisteredName name, String key, String word) {}
+  /** A domain with all forms in which it is compared. */
+  private record Compared(DomainName domain, RegisteredName name, String key, String word) {
+    static Compared of(DomainName domain) {
+      RegisteredName name = RegisteredName.of(domain);
+      return new Compared(domain, name, Looks.key(name.label()), joined(name.label()));
+    }
 
-  private final List<Known> known = new ArrayList<>();
+    boolean hasWithin(DomainName other) {
+      return domain.ascii().contains(other.ascii())
+          && ("." + domain.ascii() + ".").contains("." + other.ascii() + ".");
+    }
+  }
+
+  private final List<Compared> known = new ArrayList<>();
 
   Lookalikes(Home home) {
     Set<DomainName> all = new LinkedHashSet<>();
     home.domains().stream().sorted().forEach(all::add);
     home.frequentDomains().stream().sorted().forEach(all::add);
-    for (DomainName domain : all) {
-      RegisteredName name = RegisteredName.of(domain);
-      known.add(new Known(domain, name, Looks.key(name.label()), joined(name.label())));
-    }
+    all.stream().map(Compared::of).forEach(known::add);
   }
 
   /** What the domain looks like; empty where it is at or below a known one, or like none. */
@@ -67,19 +75,17 @@ final class Lookalikes {
     if (known.isEmpty() || known.stream().anyMatch(it -> domain.isAtOrBelow(it.domain()))) {
       return Optional.empty();
     }
-    RegisteredName name = RegisteredName.of(domain);
-    String key = Looks.key(name.label());
+    Compared foreign = Compared.of(domain);
     // The parent of a known domain is whose it is: no one else can register there.
-    List<Known> others = known.stream().filter(it -> !it.domain().isAtOrBelow(domain)).toList();
-    Predicate<Known> beside = it -> it.name().suffix().equals(name.suffix());
+    List<Compared> others = known.stream().filter(it -> !it.domain().isAtOrBelow(domain)).toList();
+    Predicate<Compared> beside = it -> it.name().suffix().equals(foreign.name().suffix());
     return Stream.concat(others.stream().filter(beside), others.stream().filter(beside.negate()))
-        .flatMap(
-            it -> how(domain, name, key, it).map(how -> new Resemblance(it.domain(), how)).stream())
+        .flatMap(it -> how(foreign, it).map(how -> new Resemblance(it.domain(), how)).stream())
         .findFirst();
   }
 
-  private static Optional<String> how(
-      DomainName domain, RegisteredName name, String key, Known it) {
+  private static Optional<String> how(Compared foreign, Compared it) {
+    RegisteredName name = foreign.name();
     String label = name.label();
     String wanted = it.name().label();
     if (label.equals(wanted)) {
@@ -88,16 +94,16 @@ final class Lookalikes {
           ? Optional.empty()
           : Optional.of("other-suffix");
     }
-    if (key.equals(it.key())) {
+    if (foreign.key().equals(it.key())) {
       return Optional.of("confusable");
     }
-    if (("." + domain.ascii() + ".").contains("." + it.domain().ascii() + ".")) {
+    if (foreign.hasWithin(it.domain())) {
       return Optional.of("embedded");
     }
-    if (joined(label).equals(it.word())) {
+    if (foreign.word().equals(it.word())) {
       return Optional.of("hyphens");
     }
-    if (changed(name, it)) {
+    if (changed(name, it.name())) {
       return Optional.of("changed-letters");
     }
     if (withWord(label, wanted)) {
@@ -108,15 +114,15 @@ final class Lookalikes {
         : Optional.empty();
   }
 
-  private static boolean changed(RegisteredName name, Known it) {
-    int length = Math.min(name.label().length(), it.name().label().length());
-    boolean sameSuffix = name.suffix().equals(it.name().suffix());
+  private static boolean changed(RegisteredName name, RegisteredName known) {
+    int length = Math.min(name.label().length(), known.label().length());
+    boolean sameSuffix = name.suffix().equals(known.suffix());
     int shortest = sameSuffix ? SHORTEST_CHANGED_BESIDE : SHORTEST_CHANGED;
     if (length < shortest) {
       return false;
     }
     int most = length < SHORTEST_CHANGED_TWICE ? 1 : 2;
-    return EditDistance.within(most, name.label(), it.name().label());
+    return EditDistance.within(most, name.label(), known.label());
   }
 
   /** Whether the longer label is the shorter one with words before or after it. */
