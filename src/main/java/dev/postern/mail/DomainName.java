@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record DomainName(String ascii) implements Comparable<DomainName> {
 
+  /** Octets of an A-label form count once; an U-label can take two UTF-16 units for one of them. */
+  private static final int LONGEST_WRITTEN = 2 * 253;
+
   /** Takes a name that is already normal; anything else is a programmer's error. */
   public DomainName {
     if (!normal(ascii)) {
@@ -23,6 +26,9 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
   /** Reads a domain from outside; U-labels become A-labels. Empty when it is no domain name. */
   public static Optional<DomainName> parse(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    if (name.length() > LONGEST_WRITTEN) {
+      return Optional.empty();
+    }
     try {
       String ascii = allAscii(name) ? name : IDN.toASCII(name);
       String lower = ascii.toLowerCase(Locale.ROOT);
