@@ -137,7 +137,7 @@ final class MappedZone {
       case A, AAAA -> address(owner, type, record);
       case CNAME, PTR -> new DnsName(record.toString()).text();
       case MX -> mx(owner, record.toString());
-      case TXT -> txt(record);
+      case SPF, TXT -> txt(record);
     };
   }
 

@@ -20,6 +20,7 @@ import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SPFRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 
@@ -147,13 +148,20 @@ final class Replies {
           record instanceof PTRRecord ptr
               ? Optional.of(WireNames.text(ptr.getTarget()))
               : Optional.empty();
-      case TXT -> record instanceof TXTRecord txt ? Optional.of(joined(txt)) : Optional.empty();
+      case SPF ->
+          record instanceof SPFRecord spf
+              ? Optional.of(joined(spf.getStringsAsByteArrays()))
+              : Optional.empty();
+      case TXT ->
+          record instanceof TXTRecord txt
+              ? Optional.of(joined(txt.getStringsAsByteArrays()))
+              : Optional.empty();
     };
   }
 
-  private static String joined(TXTRecord txt) {
+  private static String joined(List<byte[]> strings) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    txt.getStringsAsByteArrays().forEach(octets::writeBytes);
+    strings.forEach(octets::writeBytes);
     return octets.toString(StandardCharsets.ISO_8859_1);
   }
 }

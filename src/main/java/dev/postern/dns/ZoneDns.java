@@ -40,9 +40,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  * broken.example. 60 IN SERVFAIL
  * </pre>
  *
- * Types are A, AAAA, CNAME, MX, PTR and TXT; others only make their name exist. A name exists if it
- * is listed or a listed name lies below it. YAML and JSON are read alike. The same question gets
- * the same object.
+ * Types are A, AAAA, CNAME, MX, PTR, SPF and TXT; others only make their name exist. A name exists
+ * if it is listed or a listed name lies below it. YAML and JSON are read alike. The same question
+ * gets the same object.
  */
 public final class ZoneDns implements Dns {
   private static final Answer NO_SUCH_NAME = Answer.without(Status.NXDOMAIN, ZoneName.TTL);

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work on one message that runs at once, each on its own virtual thread, and ends with it. */
-final class Branches implements AutoCloseable {
+public final class Branches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
 
   /**
@@ -24,15 +24,17 @@ final class Branches implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Deadline end;
 
-  Branches(Deadline by) {
+  /** Work that must have ended by then. */
+  public Branches(Deadline by) {
     this.end = new Deadline(by.nanoTime() + GRACE.toNanos());
   }
 
   /** Starts work; {@code fallback} is its result if it does not end in time or fails. */
-  <T> Branch<T> start(Callable<T> work, T fallback) {
+  public <T> Branch<T> start(Callable<T> work, T fallback) {
     return new Branch<>(threads.submit(work), fallback, end);
   }
 
+  /** Interrupts what has not ended, and waits a moment for it. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -46,10 +48,10 @@ final class Branches implements AutoCloseable {
   }
 
   /** One piece of work. */
-  record Branch<T>(Future<T> result, T fallback, Deadline end) {
+  public record Branch<T>(Future<T> result, T fallback, Deadline end) {
 
     /** Its result, once it is there. */
-    T join() {
+    public T join() {
       try {
         return result.get(end.left().toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException stopped) {

@@ -1,11 +1,13 @@
 package dev.postern.evidence;
 
-/** The record types that evidence asks for. Type SPF (99) is not among them: RFC 7208 §3.1. */
+/** The record types that evidence asks for. */
 public enum DnsType {
   A,
   AAAA,
   CNAME,
   MX,
   PTR,
+  /** Type 99. No evaluation asks for it (RFC 7208 §3.1); a domain's owner is told to remove it. */
+  SPF,
   TXT
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The resolver of one message: asks each question once, whoever wants to know and however often,
  * and keeps what was answered. Bounded, so that no message makes it work without end.
  */
-final class RecordingDns implements Dns {
+public final class RecordingDns implements Dns {
 
   /**
    * What the standards let one message ask for at the very most: SPF of two identities with ten mx
@@ -41,7 +41,8 @@ final class RecordingDns implements Dns {
       new ConcurrentHashMap<>();
   private final AtomicInteger questions = new AtomicInteger();
 
-  RecordingDns(Dns dns) {
+  /** Asks {@code dns}, at most {@value #MOST_QUESTIONS} questions. */
+  public RecordingDns(Dns dns) {
     this.dns = dns;
   }
 

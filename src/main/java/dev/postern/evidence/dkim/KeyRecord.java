@@ -33,6 +33,26 @@ final class KeyRecord {
     return listed(tags, "t", "y");
   }
 
+  /** Whether somebody meant it as a key, be it well formed or not. */
+  boolean isMeantAsKey() {
+    return isKey() || tags.has("k") || tags.text("v").equalsIgnoreCase("DKIM1");
+  }
+
+  /** Whether it is well formed, and says that its key no longer counts. */
+  boolean isRevoked() {
+    return tags.flaw().isEmpty() && isKey() && tags.compact("p").isEmpty();
+  }
+
+  /** k=, or what it means when absent. */
+  String type() {
+    return tags.has("k") ? tags.text("k").toLowerCase(Locale.ROOT) : "rsa";
+  }
+
+  /** t=s: i= must not lie in a subdomain (§3.6.1). */
+  boolean exactIdentity() {
+    return listed(tags, "t", "s");
+  }
+
   /**
    * Why this record may not serve a signature, before the key itself is looked at.
    *
@@ -68,8 +88,7 @@ final class KeyRecord {
   }
 
   private Optional<Problem> purpose(Algorithm algorithm, boolean identityInSubdomain) {
-    String type = tags.has("k") ? tags.text("k").toLowerCase(Locale.ROOT) : "rsa";
-    if (!algorithm.keyType().equals(type)) {
+    if (!algorithm.keyType().equals(type())) {
       return permanent("key is of another type than the signature");
     }
     if (tags.has("h") && !listed(tags, "h", "sha256")) {
@@ -78,7 +97,7 @@ final class KeyRecord {
     if (tags.has("s") && !listed(tags, "s", "*") && !listed(tags, "s", "email")) {
       return permanent("key is not for e-mail");
     }
-    return identityInSubdomain && listed(tags, "t", "s")
+    return identityInSubdomain && exactIdentity()
         ? permanent("key does not allow a signing identity in a subdomain")
         : Optional.empty();
   }

@@ -20,9 +20,9 @@ import java.util.Optional;
 final class ClientMatch {
 
   /** RFC 7208 §4.6.4: two void look-ups, ten names of MX and of PTR. */
-  private static final int MOST_VOIDS = 2;
+  static final int MOST_VOIDS = 2;
 
-  private static final int MOST_NAMES = 10;
+  static final int MOST_NAMES = 10;
 
   private final Dns dns;
   private final InetAddress ip;

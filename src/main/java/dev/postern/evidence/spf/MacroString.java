@@ -54,6 +54,12 @@ record MacroString(List<Piece> pieces, boolean endsInExpansion) {
     return pieces.stream().anyMatch(p -> p instanceof Piece.Macro m && m.letter() == letter);
   }
 
+  /** Whether no macro occurs but these. */
+  boolean mentionsOnly(String letters) {
+    return pieces.stream()
+        .allMatch(p -> !(p instanceof Piece.Macro m) || letters.indexOf(m.letter()) >= 0);
+  }
+
   private static boolean endsInTopLabel(String text) {
     String tail = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     int dot = tail.lastIndexOf('.');

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** One run of check_host() with its counters (RFC 7208 §4.6.4). Used once, by one thread. */
 final class SpfEvaluation {
-  private static final int MOST_LOOKUPS = 10;
+  static final int MOST_LOOKUPS = 10;
 
   /** Explanations are shown to people; nobody reads more. */
   private static final int LONGEST_EXPLANATION = 1000;
@@ -152,14 +152,18 @@ final class SpfEvaluation {
     return target.map(this::tooManyLookups).orElseGet(() -> ++lookups > MOST_LOOKUPS);
   }
 
-  /** Counts a term, and macro {@code p} as one more: it asks for PTR records (§4.6.4). */
   private boolean tooManyLookups(MacroString target) {
-    lookups += 1 + (target.mentions('p') ? 1 : 0);
+    lookups += cost(target);
     return lookups > MOST_LOOKUPS;
   }
 
+  /** A term counts once, and macro {@code p} once more: it asks for PTR records (§4.6.4). */
+  static int cost(MacroString target) {
+    return 1 + (target.mentions('p') ? 1 : 0);
+  }
+
   /** RFC 7208 §4.3: malformed names and names of one label are not asked about. */
-  private static boolean canBeChecked(String domain) {
+  static boolean canBeChecked(String domain) {
     String name = new DnsName(domain).text();
     if (name.length() > 253 || name.indexOf('.') < 0) {
       return false;

@@ -1,8 +1,10 @@
 package dev.postern.evidence.spf;
 
 import dev.postern.evidence.SpfResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A record that is syntactically right as a whole (RFC 7208 §4.6).
@@ -36,6 +38,12 @@ record SpfRecord(
   static boolean isSpf(String txt) {
     return txt.regionMatches(true, 0, "v=spf1", 0, 6)
         && (txt.length() == 6 || txt.charAt(6) == ' ');
+  }
+
+  /** The terms of a record for which {@link #isSpf} holds, in their order. */
+  static Stream<String> terms(String txt) {
+    return Arrays.stream(txt.substring("v=spf1".length()).split(" +", -1))
+        .filter(term -> !term.isEmpty());
   }
 
   /** Reads a record for which {@link #isSpf} holds. */

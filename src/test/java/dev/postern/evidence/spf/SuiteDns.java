@@ -60,7 +60,8 @@ final class SuiteDns implements Dns {
 
   private static String text(DnsType type, Object value) {
     return switch (type) {
-      case TXT -> String.join("", Conformance.list(value).stream().map(Object::toString).toList());
+      case SPF, TXT ->
+          String.join("", Conformance.list(value).stream().map(Object::toString).toList());
       case MX -> {
         List<?> mx = (List<?>) value;
         yield mx.get(0) + " " + new DnsName(mx.get(1).toString()).text();
