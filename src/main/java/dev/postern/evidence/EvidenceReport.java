@@ -10,9 +10,6 @@ import java.util.StringJoiner;
  */
 public final class EvidenceReport {
 
-  /** Longest foreign text on one line. */
-  private static final int LONGEST = 400;
-
   private final StringBuilder out = new StringBuilder();
 
   private EvidenceReport() {}
@@ -150,20 +147,7 @@ public final class EvidenceReport {
     }
   }
 
-  /** Plain ASCII stays; everything else becomes an escape with its code point. */
   private static String printable(String foreign) {
-    StringBuilder text = new StringBuilder();
-    foreign
-        .codePoints()
-        .limit(LONGEST)
-        .forEach(
-            c -> {
-              if (c >= 0x20 && c < 0x7f && c != '\\') {
-                text.appendCodePoint(c);
-              } else {
-                text.append("\\u{%x}".formatted(c));
-              }
-            });
-    return text.append(foreign.length() > LONGEST ? "…" : "").toString();
+    return PlainText.of(foreign);
   }
 }

@@ -44,6 +44,7 @@ public final class CommandLineTool {
     line.addSubcommand(new ServeCommand(terminal, starter));
     line.addSubcommand(new TryCommand(terminal, starter));
     line.addSubcommand(new EvaluateCommand(terminal, nameServers));
+    line.addSubcommand(new CheckCommand(terminal, nameServers));
     CommandLine cases = new CommandLine(new CaseCommand());
     cases.addSubcommand(new CaseListCommand(terminal));
     cases.addSubcommand(new CaseShowCommand(terminal));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
-import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Evidence;
@@ -17,7 +16,6 @@ import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -166,20 +164,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return terminal.in();
   }
 
-  private Dns zone(Path zoneFile) throws CommandFailure {
-    try {
-      byte[] text = Files.readAllBytes(terminal.workingFolder().resolve(zoneFile));
-      return ZoneDns.read(new ByteArrayInputStream(text));
-    } catch (IOException unreadable) {
-      throw CommandFailure.usage("there is no readable file " + zoneFile);
-    } catch (IllegalArgumentException noZone) {
-      throw CommandFailure.usage("--zone " + zoneFile + ": " + noZone.getMessage());
-    }
-  }
-
   private Examiner examiner() throws CommandFailure {
     Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
-    Dns dns = zone.isPresent() ? zone(zone.get()) : nameServers.open(settings.dns());
+    Dns dns =
+        zone.isPresent()
+            ? ZoneFile.read(terminal, zone.get())
+            : nameServers.open(settings.dns());
     return new Examiner(dns, settings.dns().timeout(), settings.home())
         .with(new Signals(settings.home(), Acquaintance.withEverybody()));
   }

@@ -1,6 +1,7 @@
 package dev.postern.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +17,18 @@ final class Json {
   static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalStateException(notJson);
+    }
+  }
+
+  /** The same in ASCII: for texts of strangers, which may hold what steers a terminal. */
+  static String writeAscii(Object value) {
+    try {
+      return MAPPER
+          .writerWithDefaultPrettyPrinter()
+          .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .writeValueAsString(value);
     } catch (JsonProcessingException notJson) {
       throw new IllegalStateException(notJson);
     }

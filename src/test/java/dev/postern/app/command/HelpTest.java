@@ -25,6 +25,7 @@ class HelpTest {
         "postern serve",
         "postern try",
         "postern evaluate",
+        "postern check",
         "postern case",
         "postern case ls",
         "postern case show",
