@@ -167,9 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Examiner examiner() throws CommandFailure {
     Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
     Dns dns =
-        zone.isPresent()
-            ? ZoneFile.read(terminal, zone.get())
-            : nameServers.open(settings.dns());
+        zone.isPresent() ? ZoneFile.read(terminal, zone.get()) : nameServers.open(settings.dns());
     return new Examiner(dns, settings.dns().timeout(), settings.home())
         .with(new Signals(settings.home(), Acquaintance.withEverybody()));
   }

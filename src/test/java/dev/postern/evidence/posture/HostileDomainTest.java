@@ -138,15 +138,21 @@ class HostileDomainTest {
   @Test
   void P13_nothingPublishedSteersTheTerminal() {
     String hostile = "\u001b[2J\u009b1m\r\nSPF ok\u0000\u007f\\";
-    Posture posture =
+    ADomain domain =
         new ADomain()
             .selector("own")
             .spf("v=spf1 include:" + hostile + ".example -all", "v=spf1;" + hostile)
-            .with("firm.example", "MX", "10 " + hostile + ".example")
             .dmarc("v=DMARC1; p=reject; " + hostile + "=1; rua=" + hostile + ",mailto:a@b.example")
-            .txt("own._domainkey.firm.example", "v=DKIM1; k=" + hostile)
-            .with("selector1._domainkey.firm.example", "CNAME", hostile)
-            .check();
+            .txt("own._domainkey.firm.example", "v=DKIM1; k=" + hostile);
+    Dns zone = domain.dns();
+    Posture posture =
+        domain.check(
+            (name, type, by) ->
+                switch (type) {
+                  case MX -> Answer.of(List.of("10 " + hostile), 60, false);
+                  case CNAME -> Answer.of(List.of(hostile), 60, false);
+                  case A, AAAA, PTR, SPF, TXT -> zone.query(name, type, by);
+                });
 
     assertThat(PostureReport.of(posture))
         .contains("\\u{1b}[2J")
