@@ -33,7 +33,9 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
       String ascii = allAscii(name) ? name : IDN.toASCII(name);
       String lower = ascii.toLowerCase(Locale.ROOT);
       return normal(lower) ? Optional.of(new DomainName(lower)) : Optional.empty();
-    } catch (IllegalArgumentException notIdna) {
+    } catch (RuntimeException notIdna) {
+      // Mostly an IllegalArgumentException; of a label that grows too long in Punycode the JDK
+      // complains by a bare RuntimeException.
       return Optional.empty();
     }
   }

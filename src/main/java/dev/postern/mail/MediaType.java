@@ -1,36 +1,39 @@
 package dev.postern.mail;
 
 import java.util.Locale;
-import org.apache.james.mime4j.stream.NameValuePair;
-import org.apache.james.mime4j.stream.RawBody;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
-import org.apache.james.mime4j.util.MimeParameterMapping;
 
 /**
  * The value of Content-Type or Content-Disposition: a word and parameters (RFC 2045 §5.1, RFC
- * 2183), continued and encoded parameters included (RFC 2231).
+ * 2183), continued and encoded parameters included (RFC 2231). Read from left to right: comments
+ * are left out, quotes and backslashes too, space counts once and not at the ends.
  */
 final class MediaType {
 
   /** No honest field is longer. */
   private static final int LONGEST = 8000;
 
+  private final String text;
   private final String word;
-  private final MimeParameterMapping parameters = new MimeParameterMapping();
+  private final MimeParameters parameters = new MimeParameters();
+  private int at;
 
-  private MediaType(RawBody body) {
-    this.word = body.getValue() == null ? "" : body.getValue().strip().toLowerCase(Locale.ROOT);
-    for (NameValuePair parameter : body.getParams()) {
-      parameters.addParameter(parameter.getName(), parameter.getValue());
+  private MediaType(String text) {
+    this.text = text;
+    this.word = content(';', ';').toLowerCase(Locale.ROOT);
+    while (at < text.length()) {
+      at++;
+      String name = content('=', ';');
+      if (next('=')) {
+        at++;
+        parameters.add(name, content(';', ';'));
+      }
     }
   }
 
-  /** Reads the first field of that name. */
+  /** Reads the first field of that name. Never throws, takes linear time. */
   static MediaType of(HeaderFields header, String name) {
     String value = header.first(name);
-    String bounded = value.substring(0, Math.min(value.length(), LONGEST));
-    return new MediaType(RawFieldParser.DEFAULT.parseRawBody(new RawField(name, bounded)));
+    return new MediaType(value.substring(0, Math.min(value.length(), LONGEST)));
   }
 
   /** {@code text/plain}, {@code attachment}, …; empty without a field. */
@@ -40,7 +43,55 @@ final class MediaType {
 
   /** A parameter; empty without it. MIME words in it are decoded, as all software does. */
   String parameter(String name) {
-    String value = parameters.get(name);
-    return value == null ? "" : EncodedWords.decode(value);
+    return EncodedWords.decode(parameters.value(name));
+  }
+
+  /** What stands before the next of two separators, or before the end. */
+  private String content(char one, char other) {
+    StringBuilder content = new StringBuilder();
+    boolean space = false;
+    while (at < text.length() && !next(one) && !next(other)) {
+      char c = text.charAt(at);
+      if (c == '(') {
+        comment();
+      } else if (c <= ' ') {
+        at++;
+        space = true;
+      } else {
+        content.append(space && !content.isEmpty() ? " " : "");
+        space = false;
+        if (c == '"') {
+          quoted(content);
+        } else {
+          content.append(c);
+          at++;
+        }
+      }
+    }
+    return content.toString();
+  }
+
+  private boolean next(char c) {
+    return at < text.length() && text.charAt(at) == c;
+  }
+
+  /** Comments nest; one that is not closed goes on to the end. */
+  private void comment() {
+    int depth = 0;
+    do {
+      depth += next('(') ? 1 : 0;
+      depth -= next(')') ? 1 : 0;
+      at += next('\\') ? 2 : 1;
+    } while (at < text.length() && depth > 0);
+  }
+
+  /** A quoted string that is not closed goes on to the end. */
+  private void quoted(StringBuilder content) {
+    at++;
+    while (at < text.length() && !next('"')) {
+      at += next('\\') && at + 1 < text.length() ? 1 : 0;
+      content.append(text.charAt(at++));
+    }
+    at++;
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageReaderTest {
 
@@ -149,6 +151,45 @@ class MessageReaderTest {
           assertThat(read("Content-Type: text/plain; charset=\"no such\"\n\nx").attachments())
               .isEmpty();
         });
+  }
+
+  @Test
+  void aLoneCarriageReturnInATypeBreaksNothing() {
+    assertThat(read("Content-Type: image/png; name=\"a\rb.png\"\n\nx").attachments())
+        .containsExactly(new Attachment("a\rb.png", "image/png", 1));
+  }
+
+  @Test
+  void aThousandTypesOfUnknownCharsetsTakeNoLongerThanOthers() {
+    String words = "=?".repeat(3_900);
+    StringBuilder many = new StringBuilder("Content-Type: multipart/mixed; boundary=b\n\n");
+    for (int i = 0; i < 1_000; i++) {
+      many.append("--b\nContent-Type: image/png; name=\"").append(words).append("\"\n\n");
+    }
+    Assertions.assertTimeout(
+        Duration.ofSeconds(20), () -> assertThat(read(many.toString()).attachments()).hasSize(50));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name=plain.txt                                    | plain.txt",
+        "name=a; name=b                                    | a",
+        "name*=utf-8'en'%e2%82%ac%20rates.txt; name=x      | \u20ac rates.txt",
+        "name*=iso-8859-1''%e9t%E9                         | \u00e9t\u00e9",
+        "name*=no-such''%c3%a4%zz%4                        | \u00e4%zz%4",
+        "name*=%41.txt                                     | A.txt",
+        "name*1*=%82%ac.txt; name*0*=utf-8''%e2            | \u20ac.txt",
+        "name*0=a; name*1=%41; name*2*=%41; name=x         | a%41A",
+        "name*0*=utf-8''%c3; name*1*=%a4                   | \u00e4",
+        "name=\"it's bob's.pdf\"                           | it's bob's.pdf",
+        "name                                              | ``",
+      })
+  void namesAreFoundHoweverTheyAreWritten(String parameters, String name) {
+    assertThat(read("Content-Type: image/png; " + parameters + "\n\nx").attachments())
+        .containsExactly(new Attachment(name, "image/png", 1));
   }
 
   private static MessageSummary read(String text) {
