@@ -16,6 +16,7 @@ import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -143,8 +144,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private byte[] octets() throws CommandFailure {
     byte[] octets;
-    try (InputStream in = open()) {
-      octets = in.readNBytes(LARGEST + 1);
+    try {
+      octets = LineEnds.ofTheWire(source(), LARGEST, terminal.err());
     } catch (IOException unreadable) {
       throw CommandFailure.usage("there is no readable file " + file);
     }
@@ -154,14 +155,19 @@ final class EvaluateCommand implements Callable<Integer> {
     if (octets.length == 0) {
       throw CommandFailure.usage(file + " is empty");
     }
-    return LineEnds.ofTheWire(octets, terminal.err());
+    return octets;
   }
 
-  private InputStream open() throws IOException {
-    if (!file.equals("-")) {
-      return Files.newInputStream(terminal.workingFolder().resolve(file));
+  /** Pipes can be read once only, so what comes from one is kept. */
+  private LineEnds.Source source() throws IOException {
+    Path path = terminal.workingFolder().resolve(file);
+    if (!file.equals("-") && Files.isRegularFile(path)) {
+      return () -> Files.newInputStream(path);
     }
-    return terminal.in();
+    try (InputStream in = file.equals("-") ? terminal.in() : Files.newInputStream(path)) {
+      byte[] octets = in.readNBytes(LARGEST + 1);
+      return () -> new ByteArrayInputStream(octets);
+    }
   }
 
   private Examiner examiner() throws CommandFailure {

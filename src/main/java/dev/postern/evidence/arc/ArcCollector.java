@@ -23,6 +23,7 @@ final class ArcCollector {
   private static final Pattern RESULTS =
       Pattern.compile("i\\s{0,99}=\\s{0,99}([0-9]{1,3})\\s{0,99};.*");
   private static final int LONGEST_PREFIX = 400;
+  private static final int LONGEST_WORD = 100; // with the white space that folding puts around it
   private static final int LONGEST_DOMAIN = 253;
 
   private final byte[] octets;
@@ -96,13 +97,9 @@ final class ArcCollector {
         field(results, i),
         field(signatures, i),
         field(seals, i),
-        seal.text("cv"),
-        name(seal.text("d")),
-        name(seal.text("s")));
-  }
-
-  private static Optional<DomainName> name(String text) {
-    return text.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(text);
+        seal.text("cv", LONGEST_WORD),
+        DomainName.parse(seal.text("d", LONGEST_DOMAIN)),
+        DomainName.parse(seal.text("s", LONGEST_DOMAIN)));
   }
 
   private static HeaderField field(SortedMap<Integer, HeaderField> fields, int i) {
@@ -114,7 +111,7 @@ final class ArcCollector {
   }
 
   private String instanceOfTags(HeaderField field) {
-    return tags(field).text("i");
+    return tags(field).text("i", LONGEST_WORD);
   }
 
   private TagList tags(HeaderField field) {

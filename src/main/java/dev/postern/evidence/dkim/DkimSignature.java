@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * after {@link SignatureSyntax} found nothing may the signature be verified.
  */
 final class DkimSignature {
+  private static final int LONGEST_I = 8192; // an identity, folded, with room for foolishness
   private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
   private static final int LONGEST_IDENTITY = 320; // RFC 3696 erratum 1690 with its "@"
   private static final long LARGEST = Long.MAX_VALUE - 1; // numbers have up to 76 digits
@@ -100,7 +101,7 @@ final class DkimSignature {
     if (!tags.has("i")) {
       return domain;
     }
-    String identity = tags.compact("i");
+    String identity = tags.length("i") > LONGEST_I ? "" : tags.compact("i");
     int at = identity.lastIndexOf('@');
     String host = at < 0 ? "" : identity.substring(at + 1);
     return host.length() > LONGEST_DOMAIN ? Optional.empty() : DomainName.parse(host);
@@ -168,8 +169,11 @@ final class DkimSignature {
   }
 
   private List<String> canonicalizations() {
+    if (tags.length("c") > 100) {
+      return List.of("");
+    }
     String words = tags.has("c") ? tags.text("c") : usualCanonicalization;
-    return words.length() > 100 ? List.of("") : Arrays.asList(words.split("/", -1));
+    return Arrays.asList(words.split("/", -1));
   }
 
   private Optional<DomainName> domainName(String tag) {

@@ -72,6 +72,13 @@ public final class TagList {
     return new String(octets, value.from, value.to - value.from, StandardCharsets.UTF_8).strip();
   }
 
+  /**
+   * The value without white space around it; empty if absent or longer than {@code most} octets.
+   */
+  public String text(String tag, int most) {
+    return length(tag) > most ? "" : text(tag);
+  }
+
   /** The value without any white space, as base64 and lists of names are read; empty if absent. */
   String compact(String tag) {
     Window value = window(tag);

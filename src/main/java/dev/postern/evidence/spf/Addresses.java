@@ -2,11 +2,13 @@ package dev.postern.evidence.spf;
 
 import dev.postern.evidence.DnsName;
 import java.net.InetAddress;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** How SPF writes and reads IP addresses. */
 final class Addresses {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private Addresses() {}
 
   /** Macro {@code i}: IPv4 as usual, IPv6 as 32 nibbles separated by full stops (RFC 7208 §7.3). */
@@ -17,7 +19,7 @@ final class Addresses {
     }
     StringBuilder nibbles = new StringBuilder();
     for (byte octet : octets) {
-      String hex = String.format(Locale.ROOT, "%02X", octet & 0xff);
+      String hex = HEX.toHexDigits(octet);
       nibbles.append(hex.charAt(0)).append('.').append(hex.charAt(1)).append('.');
     }
     return nibbles.substring(0, nibbles.length() - 1);
