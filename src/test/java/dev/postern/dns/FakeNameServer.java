@@ -44,8 +44,8 @@ final class FakeNameServer implements Closeable {
   private FakeNameServer(Octets script) throws IOException {
     this.script = script;
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    this.udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
-    this.tcp = new ServerSocket(udp.getLocalPort(), 10, loopback);
+    this.tcp = new ServerSocket(0, 10, loopback);
+    this.udp = new DatagramSocket(tcp.getLocalSocketAddress());
     Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
   }
