@@ -3,8 +3,10 @@ package dev.postern.evidence.dkim;
 import dev.postern.mail.HeaderFields;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message and its signatures over body and header fields (RFC 6376 §6.1.3), verified together:
@@ -16,6 +18,9 @@ final class SignedMessage {
   private final HeaderFields headers;
   private final KeyLookups keys;
   private final BodyHashes bodies;
+
+  /** Made when a first signature fails. */
+  private @Nullable WhatChanged explanation;
 
   /** Takes signatures of sound syntax. */
   SignedMessage(
@@ -30,8 +35,11 @@ final class SignedMessage {
 
   /** What became of one of the signatures; waits for its key. */
   Verdict verdict(DkimSignature signature) {
-    return new KeyTrial(signature, key -> mismatch(signature, key))
-        .under(keys.answer(signature.keyName()));
+    List<WhatChanged.Mismatch> mismatches = new ArrayList<>();
+    Verdict verdict =
+        new KeyTrial(signature, key -> mismatch(signature, key, mismatches))
+            .under(keys.answer(signature.keyName()));
+    return verdict.failed() ? verdict.because(whatChanged(signature, mismatches)) : verdict;
   }
 
   /** Canonical octets of the body that one of the signatures leaves out by l=. */
@@ -39,22 +47,25 @@ final class SignedMessage {
     return Math.max(0, bodies.beyond(signature.body().orElseThrow()));
   }
 
-  private Optional<Problem> mismatch(DkimSignature signature, PublicKey key) {
+  private Optional<Problem> mismatch(
+      DkimSignature signature, PublicKey key, List<WhatChanged.Mismatch> mismatches) {
     Optional<byte[]> hash = bodies.of(signature.body().orElseThrow());
     if (hash.isEmpty()) {
       return Optional.of(Problem.neutral("malformed signature: l= is larger than the body"));
     }
     boolean body = MessageDigest.isEqual(hash.get(), signature.bodyHash().orElseThrow());
     boolean fields = signature.fits(key, new SignedHeader(signature, octets, headers)::put);
-    return body && fields ? Optional.empty() : Optional.of(Problem.fail(whatChanged(body, fields)));
+    if (body && fields) {
+      return Optional.empty();
+    }
+    mismatches.add(new WhatChanged.Mismatch(key, body, fields));
+    return Optional.of(Problem.fail("changed after signing"));
   }
 
-  private static String whatChanged(boolean bodyHolds, boolean fieldsHold) {
-    if (fieldsHold) {
-      return "body changed after signing";
+  private String whatChanged(DkimSignature signature, List<WhatChanged.Mismatch> mismatches) {
+    if (explanation == null) {
+      explanation = new WhatChanged(octets, headers);
     }
-    return bodyHolds
-        ? "signed header changed after signing"
-        : "body and signed header changed after signing";
+    return explanation.words(signature, mismatches);
   }
 }

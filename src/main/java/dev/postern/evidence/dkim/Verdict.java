@@ -1,5 +1,6 @@
 package dev.postern.evidence.dkim;
 
+import dev.postern.evidence.DkimResult;
 import java.util.Optional;
 
 /**
@@ -14,5 +15,15 @@ record Verdict(Optional<Problem> problem, int keyBits, boolean testing) {
   /** No key was had, or none that may serve. */
   static Verdict without(Problem problem) {
     return new Verdict(Optional.of(problem), 0, false);
+  }
+
+  /** Whether a signature was verified and does not fit. */
+  boolean failed() {
+    return problem.filter(it -> it.result() == DkimResult.FAIL).isPresent();
+  }
+
+  /** The same failure with its reason. */
+  Verdict because(String reason) {
+    return new Verdict(Optional.of(Problem.fail(reason)), keyBits, testing);
   }
 }

@@ -1,0 +1,106 @@
+package dev.postern.evidence.dkim;
+
+import dev.postern.mail.HeaderFields;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says why signatures of one message do not fit it: which field changed, where text was added, or
+ * that the key did not make the signature at all. It works only where a signature failed, with
+ * bounded effort, and claims only what the signature itself proves. Not for several threads.
+ */
+final class WhatChanged {
+
+  /** Signatures that are explained in detail; more say only which part changed. */
+  private static final int MOST_EXPLAINED = 3;
+
+  /**
+   * A key under which a signature failed.
+   *
+   * @param key the key
+   * @param bodyFits whether bh= is the hash of the body
+   * @param fieldsFit whether b= is a signature of the header fields
+   */
+  record Mismatch(PublicKey key, boolean bodyFits, boolean fieldsFit) {
+
+    /** What was signed; empty if the key did not make the signature, or hides it. */
+    private Optional<byte[]> signedHash(DkimSignature signature) {
+      return key instanceof RSAPublicKey rsa
+          ? SignedHash.of(rsa, signature.signature().orElseThrow())
+          : Optional.empty();
+    }
+  }
+
+  /** A body that was signed. */
+  private record Body(BodyHashes.Signed signed, String hash) {}
+
+  private final byte[] octets;
+  private final HeaderFields headers;
+  private final Effort effort;
+  private final Map<Body, Optional<String>> bodies = new HashMap<>();
+  private int explained;
+
+  WhatChanged(byte[] octets, HeaderFields headers) {
+    this.octets = octets;
+    this.headers = headers;
+    this.effort = new Effort(octets.length);
+  }
+
+  /**
+   * Why {@code signature} fails, in our words.
+   *
+   * @param mismatches under which keys, at least one
+   */
+  String words(DkimSignature signature, List<Mismatch> mismatches) {
+    Mismatch telling =
+        mismatches.stream()
+            .filter(it -> it.fieldsFit() || it.signedHash(signature).isPresent())
+            .findFirst()
+            .orElseGet(mismatches::getFirst);
+    boolean inDetail = explained++ < MOST_EXPLAINED;
+    List<String> words = new ArrayList<>();
+    if (!telling.bodyFits()) {
+      Optional<String> detail = inDetail ? body(signature) : Optional.empty();
+      words.add("body changed after signing" + detail.map(it -> ": " + it).orElse(""));
+    }
+    if (!telling.fieldsFit()) {
+      words.add(fields(signature, telling, inDetail));
+    }
+    return String.join("; ", words);
+  }
+
+  private Optional<String> body(DkimSignature signature) {
+    BodyHashes.Signed signed = signature.body().orElseThrow();
+    Body body = new Body(signed, signature.tags().compact("bh"));
+    return bodies.computeIfAbsent(
+        body,
+        _ ->
+            new BodySearch(
+                    octets,
+                    headers.bodyOffset(),
+                    signed,
+                    signature.bodyHash().orElseThrow(),
+                    effort)
+                .words());
+  }
+
+  private String fields(DkimSignature signature, Mismatch mismatch, boolean inDetail) {
+    Optional<byte[]> signedHash = mismatch.signedHash(signature);
+    boolean rsa = mismatch.key() instanceof RSAPublicKey;
+    if (rsa && signedHash.isEmpty()) {
+      return "not made with the key at " + signature.keyName() + ", or damaged";
+    }
+    HeaderTrial trial = new HeaderTrial(signature, mismatch.key(), signedHash, effort);
+    Optional<String> words =
+        inDetail ? new HeaderSearch(signature, octets, headers, trial).words() : Optional.empty();
+    return words.orElse(
+        rsa
+            ? "a signed header field changed after signing"
+            : "a signed header field or the signature itself changed after signing");
+  }
+}
