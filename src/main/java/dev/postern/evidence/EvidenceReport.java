@@ -1,153 +1,207 @@
 package dev.postern.evidence;
 
+import static dev.postern.evidence.ReportText.printable;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
- * Evidence as text for a terminal: what passed, what did not and why, and what DNS said. Text that
- * comes from the message or from DNS is printed without control characters, so that it can neither
- * move the cursor nor pass for ours.
+ * Evidence as text for a terminal: the way of the message through SPF as a picture, then what
+ * passed, what did not and why, and what DNS said. Text that comes from the message or from DNS is
+ * printed without control characters, so that it can neither move the cursor nor pass for ours.
  */
 public final class EvidenceReport {
+  private static final int LONGEST_KEY = 64;
+  private static final String SIGNAL = " ".repeat("signal ".length());
 
-  private final StringBuilder out = new StringBuilder();
+  private final Evidence evidence;
+  private final ReportText out = new ReportText();
 
-  private EvidenceReport() {}
+  private EvidenceReport(Evidence evidence) {
+    this.evidence = evidence;
+  }
 
-  /** The report, in lines that end with a line feed. */
+  /** The report, in lines of eighty columns that end with a line feed. */
   public static String of(Evidence evidence) {
-    EvidenceReport report = new EvidenceReport();
-    report.origin(evidence.origin());
-    report.line("DMARC", evidence.dmarc().result().word(), dmarc(evidence.dmarc()));
-    report.line("SPF", evidence.spf().result().word(), spf(evidence.spf(), "MAIL FROM"));
-    report.line("SPF HELO", evidence.helo().result().word(), spf(evidence.helo(), "HELO"));
-    if (evidence.dkim().isEmpty()) {
-      report.line("DKIM", "none", "the message is not signed");
-    }
-    evidence.dkim().forEach(it -> report.line("DKIM", it.result().word(), dkim(it)));
-    report.line("ARC", evidence.arc().result().word(), arc(evidence.arc()));
-    evidence.signals().forEach(it -> report.line("signal", printable(it.name()), values(it)));
-    report.reported(evidence.reported());
+    EvidenceReport report = new EvidenceReport(evidence);
+    report.origin();
+    report.check("SPF", evidence.spf().result().word(), spf(evidence.spf()));
+    report.dkim();
+    report.check("ARC", evidence.arc().result().word(), arc(evidence.arc()));
+    report.check("DMARC", evidence.dmarc().result().word(), report.dmarc());
+    report.signals();
+    report.reported();
     if (evidence.uncertain()) {
-      report.out.append("\nDNS did not answer everything: another run may find more.\n");
+      report.out.line("").line("DNS did not answer everything: another run may find more.");
     }
-    report.dns(evidence.dns());
-    report.out.append("\nevidence ").append(EvidenceJson.digest(evidence).hex()).append('\n');
+    report.dns();
+    report.out.line("").line("evidence " + EvidenceJson.digest(evidence).hex());
     return report.out.toString();
   }
 
-  private void origin(Origin origin) {
-    switch (origin) {
-      case Origin.Computed it ->
-          out.append("computed from the message with SHA-256 ")
-              .append(printable(it.messageSha256()));
+  private void origin() {
+    switch (evidence.origin()) {
+      case Origin.Computed it -> {
+        out.line("computed from the message with this SHA-256:");
+        out.hanging("", printable(it.messageSha256()));
+        out.line("");
+        SpfPicture.draw(evidence, it, out);
+      }
       case Origin.Reported(String gateway) ->
-          out.append("reported by ").append(printable(gateway)).append(", not computed");
+          out.hanging("reported by ", printable(gateway) + ", not computed");
     }
-    out.append("\n\n");
   }
 
-  private void line(String what, String result, String detail) {
-    out.append("%-9s %-10s %s%n".formatted(what, result, detail).replace("\r\n", "\n"));
+  /** One check: its result, and a line for each thing to be said about it. */
+  private void check(String what, String result, List<String> about) {
+    out.line("");
+    String head = "%-6s %-10s ".formatted(what, result);
+    if (about.isEmpty()) {
+      out.line(head.stripTrailing());
+    }
+    for (String line : about) {
+      out.hanging(head, line);
+      head = " ".repeat(head.length());
+    }
   }
 
-  private static String dmarc(DmarcFinding dmarc) {
-    StringJoiner text = new StringJoiner("; ");
-    add(text, "From domain ", dmarc.fromDomain());
-    if (!dmarc.policyDomain().isEmpty()) {
-      text.add("%s asks for %s".formatted(printable(dmarc.policyDomain()), dmarc.policy().word()));
-    }
-    if (dmarc.testMode()) {
-      text.add("in test mode");
-    }
-    if (dmarc.result() == DmarcResult.FAIL) {
-      text.add("asked for this message: " + dmarc.disposition().word());
-    }
-    add(text, "", dmarc.problem());
-    return text.toString();
+  private static List<String> spf(SpfFinding spf) {
+    String domain = spf.domain().isEmpty() ? "no domain" : printable(spf.domain());
+    return List.of(domain + ", " + alignment(spf.result() == SpfResult.PASS, spf.aligned()));
   }
 
-  private static String spf(SpfFinding spf, String identity) {
-    StringJoiner text = new StringJoiner("; ");
-    text.add(identity + " " + (spf.domain().isEmpty() ? "is empty" : printable(spf.domain())));
-    add(text, "matched ", spf.mechanism());
-    add(text, "", spf.problem());
-    add(text, "the domain says: ", spf.explanation());
-    text.add(alignment(spf.aligned()));
-    return text.toString();
+  private void dkim() {
+    if (evidence.dkim().isEmpty()) {
+      check("DKIM", "none", List.of("the message is not signed"));
+    }
+    evidence.dkim().forEach(it -> check("DKIM", it.result().word(), dkim(it)));
   }
 
-  private static String dkim(DkimFinding dkim) {
-    StringJoiner text = new StringJoiner("; ");
-    add(text, "domain ", dkim.domain());
-    add(text, "selector ", dkim.selector());
-    add(text, "", dkim.algorithm());
+  private List<String> dkim(DkimFinding dkim) {
+    List<String> about = new ArrayList<>();
+    StringJoiner key = new StringJoiner(", ");
+    Stream.of(dkim.domain(), "selector " + dkim.selector(), dkim.algorithm())
+        .filter(text -> !text.isEmpty() && !text.equals("selector "))
+        .forEach(key::add);
     if (dkim.keyBits() > 0) {
-      text.add("key of " + dkim.keyBits() + " bits");
+      key.add(dkim.keyBits() + " bits");
     }
-    add(text, "", dkim.reason());
+    add(about, "", key.toString());
+    add(about, "for ", dkim.identity());
+    add(about, "", dkim.reason());
     if (dkim.testing()) {
-      text.add("the domain is only testing this key");
+      about.add("the domain is only testing this key (t=y)");
     }
     if (dkim.unsignedOctets() > 0) {
-      text.add(dkim.unsignedOctets() + " octets at the end are not signed");
+      about.add(dkim.unsignedOctets() + " octets at the end are not signed (l=)");
+    } else if (dkim.lengthTag()) {
+      about.add("text may be added at the end without breaking it (l=)");
     }
-    text.add(alignment(dkim.aligned()));
-    return text.toString();
+    if (dkim.signedAt() > 0) {
+      about.add("signed " + Age.beforeExamination(dkim.signedAt(), evidence.at()));
+    }
+    about.add(alignment(dkim.result() == DkimResult.PASS, dkim.aligned()));
+    return about;
   }
 
-  private static String arc(ArcFinding arc) {
-    StringJoiner text = new StringJoiner("; ");
+  private static String alignment(boolean passes, boolean aligned) {
+    if (!aligned) {
+      return "not aligned with From";
+    }
+    return passes ? "aligned with From" : "would be aligned with From";
+  }
+
+  private static List<String> arc(ArcFinding arc) {
+    List<String> about = new ArrayList<>();
     for (ArcHop hop : arc.hops()) {
-      add(text, "sealed by ", hop.sealer());
-      add(text, "who claims ", hop.claims());
+      String sealer = hop.sealer().isEmpty() ? "an unreadable domain" : printable(hop.sealer());
+      String trust = hop.trusted() ? ", trusted" : ", not trusted";
+      String claims = hop.claims().isEmpty() ? "" : ", claims " + printable(hop.claims());
+      about.add("hop " + hop.instance() + ": " + sealer + trust + claims);
     }
-    add(text, "", arc.reason());
-    return text.toString();
+    add(about, "", arc.reason());
+    return about;
   }
 
-  private void reported(List<ReportedResult> results) {
-    if (!results.isEmpty()) {
-      out.append("\nWritten into the message by your gateways, not checked here:\n");
+  private List<String> dmarc() {
+    DmarcFinding dmarc = evidence.dmarc();
+    List<String> about = new ArrayList<>();
+    add(about, "From ", dmarc.fromDomain());
+    if (!dmarc.policyDomain().isEmpty()) {
+      String asks =
+          " asks for " + dmarc.policy().word() + (dmarc.testMode() ? ", in test mode" : "");
+      about.add("the record at " + printable(dmarc.policyDomain()) + asks);
     }
-    results.forEach(
-        it ->
-            out.append(
-                "  %s, says %s\n".formatted(printable(it.text()), printable(it.authservId()))));
+    if (!dmarc.organizationalDomain().equals(dmarc.fromDomain())) {
+      add(about, "organizational domain ", dmarc.organizationalDomain());
+    }
+    if (dmarc.result() == DmarcResult.FAIL) {
+      about.add("asked for this message: " + dmarc.disposition().word());
+    }
+    add(about, "proved by ", proofs());
+    add(about, "", dmarc.problem());
+    return about;
   }
 
-  private static String values(Signal signal) {
-    StringJoiner text = new StringJoiner("; ");
-    signal.values().forEach((key, value) -> text.add(printable(key + " " + value)));
-    return text.toString();
+  /** What passed for a domain that belongs with the one in From. */
+  private String proofs() {
+    StringJoiner proofs = new StringJoiner(" and ");
+    SpfFinding spf = evidence.spf();
+    if (spf.result() == SpfResult.PASS && spf.aligned()) {
+      proofs.add("SPF of " + spf.domain());
+    }
+    evidence.dkim().stream()
+        .filter(it -> it.result() == DkimResult.PASS && it.aligned())
+        .forEach(it -> proofs.add("DKIM of " + it.domain()));
+    return proofs.toString();
   }
 
-  private static String alignment(boolean aligned) {
-    return aligned ? "aligned with the From domain" : "not aligned with the From domain";
+  private void signals() {
+    for (Signal signal : evidence.signals()) {
+      out.line("");
+      out.hanging("signal ", printable(signal.name()));
+      signal.values().forEach((name, value) -> out.hanging(SIGNAL, printable(name + " " + value)));
+    }
   }
 
-  private void dns(List<DnsRecord> records) {
-    out.append(records.isEmpty() ? "\nDNS was not asked.\n" : "\nDNS answers used:\n");
+  private void reported() {
+    if (!evidence.reported().isEmpty()) {
+      out.line("").line("Written into the message by your gateways, not checked here:");
+    }
+    for (ReportedResult it : evidence.reported()) {
+      out.hanging("  ", "    ", printable(it.text()) + ", says " + printable(it.authservId()));
+    }
+  }
+
+  private void dns() {
+    List<DnsRecord> records = evidence.dns();
+    out.line("").line(records.isEmpty() ? "DNS was not asked." : "DNS answers used:");
     for (DnsRecord record : records) {
-      out.append("  %s %s: ".formatted(printable(record.name().text()), record.type()));
+      String question = printable(record.name().text()) + " " + record.type();
       Answer answer = record.answer();
       switch (answer.status()) {
-        case NOERROR -> out.append('\n');
-        case NODATA -> out.append("no such record\n");
-        case NXDOMAIN -> out.append("no such name\n");
-        case TEMPFAIL -> out.append("no answer\n");
+        case NOERROR -> out.hanging("  ", "    ", question);
+        case NODATA -> out.hanging("  ", "    ", question + ": no such record");
+        case NXDOMAIN -> out.hanging("  ", "    ", question + ": no such name");
+        case TEMPFAIL -> out.hanging("  ", "    ", question + ": no answer");
       }
-      answer.data().forEach(data -> out.append("      ").append(printable(data)).append('\n'));
+      boolean key = record.name().text().contains("._domainkey.");
+      answer.data().forEach(data -> out.hanging("      ", key ? beginning(data) : printable(data)));
     }
   }
 
-  private static void add(StringJoiner text, String before, String foreign) {
+  /** Nobody reads a key. */
+  private static String beginning(String key) {
+    return key.length() > LONGEST_KEY
+        ? printable(key.substring(0, LONGEST_KEY)) + "…"
+        : printable(key);
+  }
+
+  private static void add(List<String> about, String before, String foreign) {
     if (!foreign.isEmpty()) {
-      text.add(before + printable(foreign));
+      about.add(before + printable(foreign));
     }
-  }
-
-  private static String printable(String foreign) {
-    return PlainText.of(foreign);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param identity which identity was checked
  * @param domain the domain that was checked, lower case; empty where there was none
  * @param path the terms that matched, from the checked domain's own record down through its
- *     includes; empty if none did
+ *     includes and redirect= (with macros expanded); empty if none did
  * @param lookups terms that asked DNS, of the ten that §4.6.4 allows
  * @param explanation text that the domain publishes for a fail (exp=); hostile, often empty
  * @param problem why the result is permerror or temperror, in our words; otherwise empty

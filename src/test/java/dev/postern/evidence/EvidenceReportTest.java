@@ -2,6 +2,7 @@ package dev.postern.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,16 +11,76 @@ import org.junit.jupiter.api.Test;
 class EvidenceReportTest {
 
   @Test
-  void saysWhatPassedWhatDidNotAndWhy() {
+  void drawsTheWayThroughSpfAndSaysWhatPassedAndWhy() {
     assertThat(EvidenceReport.of(EvidenceJsonTest.evidence()))
+        .startsWith(
+            """
+            computed from the message with this SHA-256:
+            abababababababababababababababababababababababababababababababab
+
+            client 192.0.2.1
+            |
+            +- HELO mx.client.example
+            |  `- a.example: a
+            |     `- SPF pass (1 of 10 look-ups)
+            |
+            `- MAIL FROM kim@a.example
+               `- a.example: ~all
+                  `- SPF softfail (3 of 10 look-ups)
+
+            SPF    softfail   a.example, would be aligned with From
+
+            DKIM   pass       a.example, selector s1, rsa-sha256, 2048 bits
+                              for @a.example
+                              the domain is only testing this key (t=y)
+                              signed at the time of the examination
+                              aligned with From
+
+            DKIM   fail       b.example, selector s2, ed25519-sha256, 256 bits
+                              body changed \\u{1} \\u{1f600}
+                              17 octets at the end are not signed (l=)
+                              not aligned with From
+
+            ARC    fail       hop 1: s.example, trusted, claims spf=pass
+                              no answer
+
+            DMARC  pass       From a.example
+                              the record at a.example asks for reject
+                              proved by DKIM of a.example
+
+            signal reply-to-elsewhere
+                   replyTo c.example
+            """)
         .contains(
-            "DMARC     pass       From domain a.example; a.example asks for reject\n",
-            "SPF       softfail   MAIL FROM a.example; matched ~all; aligned with the From domain\n",
-            "DKIM      fail       domain b.example; selector s2; ed25519-sha256; key of 256 bits;",
-            "17 octets at the end are not signed; not aligned with the From domain\n",
-            "  a.example TXT: \n      v=spf1 \\u{ff} ~all\n",
+            "\nDNS answers used:\n  a.example TXT\n      v=spf1 \\u{ff} ~all\n",
             "  b.example A: no answer\n")
         .endsWith("evidence " + EvidenceJson.digest(EvidenceJsonTest.evidence()).hex() + "\n");
+  }
+
+  @Test
+  void noLineIsWiderThanATerminal() {
+    String wide = "w".repeat(150) + ".example";
+    Evidence plain = EvidenceJsonTest.evidence();
+    Evidence evidence =
+        new Evidence(
+            new Origin.Computed(wide, wide, wide, wide),
+            plain.at(),
+            EvidenceJsonTest.evidence().spf(),
+            deep(wide),
+            plain.dkim(),
+            plain.arc(),
+            plain.dmarc(),
+            plain.reported(),
+            List.of(Signal.of(wide, Map.of(wide, wide + " " + wide))),
+            plain.dns());
+
+    assertThat(EvidenceReport.of(evidence).lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  /** Includes as deep as ten look-ups allow. */
+  private static SpfFinding deep(String name) {
+    List<SpfTerm> path = Collections.nCopies(11, new SpfTerm(name, "include:" + name));
+    return new SpfFinding(SpfResult.PASS, SpfFinding.Identity.HELO, name, path, 10, "", "", true);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.postern.evidence.Dns;
 import dev.postern.evidence.DnsName;
 import dev.postern.evidence.DnsType;
 import dev.postern.evidence.SpfResult;
+import dev.postern.evidence.SpfTerm;
 import dev.postern.evidence.spf.SpfRecord.Directive;
 import dev.postern.evidence.spf.SpfRecord.Parsed;
 import dev.postern.evidence.spf.Verdict.Matching;
@@ -87,10 +88,11 @@ final class SpfEvaluation {
     if (tooManyLookups(target)) {
       return permError(tooMany());
     }
-    Verdict verdict = checkHost(expansion(domain).name(target).text());
+    String name = expansion(domain).name(target).text();
+    Verdict verdict = checkHost(name);
     return verdict.result() == SpfResult.NONE
         ? permError("redirect= leads nowhere: " + verdict.problem())
-        : verdict;
+        : verdict.after(new SpfTerm(domain, "redirect=" + name));
   }
 
   private Matching match(Mechanism mechanism, String domain) {

@@ -31,6 +31,16 @@ record Verdict(
     return new Verdict(directive.result(), path, domain, record.explanation(), "");
   }
 
+  /** The same, reached through {@code term}; a result that no term gave stays without path. */
+  Verdict after(SpfTerm term) {
+    if (path.isEmpty()) {
+      return this;
+    }
+    List<SpfTerm> longer = new ArrayList<>(path);
+    longer.addFirst(term);
+    return new Verdict(result, longer, domain, explanation, problem);
+  }
+
   /** Whether a term matched, and what an include found below it. */
   sealed interface Matching {
     /** It matched. */
