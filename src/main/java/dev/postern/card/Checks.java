@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import static dev.postern.card.Cleaner.Kind.HOST;
+import static dev.postern.card.Cleaner.Kind.TXT;
 
 import com.google.common.base.Splitter;
 import dev.postern.evidence.ArcFinding;
@@ -108,24 +109,25 @@ public final class Checks {
                   "DKIM pass, not aligned",
                   d,
                   "Signed by #, unchanged since, but # is not the From domain.");
-      case FAIL ->
-          check(
-              "DKIM fail",
-              d,
-              "A signature that claims # does not match. Changed on the way, or forged.");
+      case FAIL -> because("DKIM fail", one, "A signature that claims # does not match: ");
       case POLICY ->
           check(
               "DKIM too weak",
               d,
               "Signed by # with a key or method that is no longer accepted. Treated as no proof.");
-      case NEUTRAL -> check("DKIM unusable", d, "A signature is present but cannot be judged.");
+      case NEUTRAL ->
+          because("DKIM unusable", one, "A signature is present but cannot be judged: ");
       case TEMPERROR -> unanswered("DKIM not checked", d);
       case PERMERROR ->
-          new Check(
-              "DKIM permerror",
-              domain(d).say(", malformed signature").runs(),
-              Line.own("The signature or key is malformed. Treated as no proof."));
+          because("DKIM permerror", one, "No proof, since a signature of # cannot be verified: ");
     };
+  }
+
+  /** The reason is in our words, but names keys and fields as the message does. */
+  private static Check because(String label, DkimFinding one, String sentence) {
+    Line line = Line.of().addAll(sentence(sentence, one.domain()));
+    return new Check(
+        label, domain(one.domain()).runs(), line.quote(one.reason(), TXT).say(".").runs());
   }
 
   private static Check dmarc(DmarcFinding dmarc) {

@@ -19,6 +19,7 @@ import dev.postern.evidence.Origin;
 import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
+import dev.postern.evidence.SpfResult;
 import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary.Attachment;
@@ -77,9 +78,21 @@ final class EvidenceGroups {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("Envelope sender", sender));
     rows.add(new Row("Sending server", server.runs()));
-    file.evidence().ifPresent(e -> rows.addAll(spf(e.spf())));
+    file.evidence()
+        .ifPresent(
+            e -> {
+              rows.addAll(helo(e.helo()));
+              rows.addAll(spf(e.spf()));
+            });
     rows.add(new Row("Message-ID", Line.quoted(file.message().messageId(), ID)));
     return new Group("path", "Path", rows);
+  }
+
+  /** Most server names publish nothing, which says nothing. */
+  private static List<Row> helo(SpfFinding helo) {
+    return helo.result() == SpfResult.NONE
+        ? List.of()
+        : List.of(new Row("SPF of the server name", Line.own(helo.result().word())));
   }
 
   private static List<Row> spf(SpfFinding spf) {
@@ -129,10 +142,20 @@ final class EvidenceGroups {
       line.quote(one.algorithm(), ID);
     }
     line.say(one.keyBits() > 0 ? ", " + one.keyBits() + " bits" : "");
-    line.say(
-        one.unsignedOctets() > 0 ? ", last " + one.unsignedOctets() + " bytes not signed" : "");
+    if (one.signedAt() > 0) {
+      line.say(", signed ").dateTime(Instant.ofEpochSecond(one.signedAt()));
+    }
+    line.say(one.testing() ? ", only testing this key" : "");
+    line.say(end(one));
     // Our words, but they name keys and tags as the message does.
     return one.reason().isEmpty() ? line.runs() : line.say(": ").quote(one.reason(), TXT).runs();
+  }
+
+  private static String end(DkimFinding one) {
+    if (one.unsignedOctets() > 0) {
+      return ", last " + one.unsignedOctets() + " bytes not signed";
+    }
+    return one.lengthTag() ? ", text may be added at its end" : "";
   }
 
   private static List<Run> seals(List<ArcHop> all) {

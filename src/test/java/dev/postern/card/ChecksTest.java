@@ -5,6 +5,7 @@ import static dev.postern.evidence.EvidenceBuilder.dkimFinding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.ArcResult;
+import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
@@ -41,11 +42,34 @@ class ChecksTest {
     "POLICY, true, DKIM too weak: d[.]example",
     "NEUTRAL, true, DKIM unusable: d[.]example",
     "TEMPERROR, true, 'DKIM not checked: d[.]example, DNS did not answer'",
-    "PERMERROR, true, 'DKIM permerror: d[.]example, malformed signature'",
+    "PERMERROR, true, 'DKIM permerror: d[.]example'",
   })
   void dkim(DkimResult result, boolean aligned, String onTheCard) {
     assertThat(row(1, anEvidence().dkim(dkimFinding(result, "d.example", aligned))))
         .isEqualTo(onTheCard);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FAIL | A signature that claims d[.]example does not match: Subject changed after signing.",
+        "PERMERROR | No proof, since a signature of d[.]example cannot be verified: key revoked.",
+        "NEUTRAL | A signature is present but cannot be judged: malformed signature.",
+      })
+  void aSignatureThatDoesNotPassSaysWhy(DkimResult result, String sentence) {
+    String reason =
+        switch (result) {
+          case FAIL -> "Subject changed after signing";
+          case PERMERROR -> "key revoked";
+          default -> "malformed signature";
+        };
+    DkimFinding one =
+        new DkimFinding(
+            result, "d.example", "s1", "", "rsa-sha256", 2048, false, reason, false, 0, 0, true);
+
+    assertThat(text(Checks.of(anEvidence().dkim(one).build()).get(1).sentence()))
+        .isEqualTo(sentence);
   }
 
   @Test
