@@ -114,9 +114,10 @@ public record Risk(Level level, List<Run> heading, List<Run> reason) {
                 .runs()));
   }
 
+  /** RFC 6376 §3.6.1: a failure under a key that is only tested counts like no signature. */
   private static Optional<Risk> brokenSignature(Evidence e) {
     return e.dkim().stream()
-        .filter(d -> d.result() == DkimResult.FAIL && d.aligned())
+        .filter(d -> d.result() == DkimResult.FAIL && d.aligned() && !d.testing())
         .findFirst()
         .map(
             d ->

@@ -23,6 +23,9 @@ final class Age {
     if (time.toHours() > 1) {
       return time.toHours() + " hours";
     }
-    return time.toMinutes() > 1 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
+    if (time.toMinutes() > 1) {
+      return time.toMinutes() + " minutes";
+    }
+    return time.toSeconds() == 1 ? "a second" : time.toSeconds() + " seconds";
   }
 }

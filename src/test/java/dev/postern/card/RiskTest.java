@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseBuilder;
 import dev.postern.card.CardView.Level;
+import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcPolicy;
 import dev.postern.evidence.DmarcResult;
@@ -106,6 +107,29 @@ class RiskTest {
         aCase().evidence(anEvidence().dkim(dkimFinding(DkimResult.FAIL, "supplier.example", true))),
         Level.MEDIUM,
         "a signature of supplier[.]example fails");
+  }
+
+  @Test
+  void aFailureUnderAKeyThatIsOnlyTestedCountsLikeNoSignature() {
+    DkimFinding tested =
+        new DkimFinding(
+            DkimResult.FAIL,
+            "supplier.example",
+            "s1",
+            "",
+            "rsa-sha256",
+            2048,
+            true,
+            "body changed after signing",
+            false,
+            0,
+            0,
+            true);
+
+    says(
+        aCase().evidence(anEvidence().dkim(tested)),
+        Level.LOW,
+        "proved to come from supplier[.]example");
   }
 
   @Test

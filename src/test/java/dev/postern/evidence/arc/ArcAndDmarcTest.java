@@ -30,9 +30,12 @@ class ArcAndDmarcTest {
   private static final ZoneDns ZONE =
       ZoneDns.of(
           Map.of(
-              "lists.example", Map.of("TXT", "v=spf1 ip4:192.0.2.30 -all"),
-              LIST.keyName(), Map.of("TXT", LIST.answer().data()),
-              "_dmarc.bank.example", Map.of("TXT", "v=DMARC1; p=reject")));
+              "lists.example",
+              Map.of("TXT", "v=spf1 ip4:192.0.2.30 -all"),
+              LIST.keyName(),
+              Map.of("TXT", LIST.answer().data()),
+              "_dmarc.bank.example",
+              Map.of("TXT", "v=DMARC1; p=reject")));
   private static final String MESSAGE = "From: <anna@bank.example>\r\n\r\nHello.\r\n";
 
   @Test
