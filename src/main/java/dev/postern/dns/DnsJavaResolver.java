@@ -95,6 +95,11 @@ public final class DnsJavaResolver implements Dns, AutoCloseable {
     return known != null ? known : ask(question, by);
   }
 
+  @Override
+  public Optional<Answer> known(DnsName name, DnsType type) {
+    return Optional.ofNullable(answers.getIfPresent(new Question(name, type)));
+  }
+
   /** Stops asking: questions in flight end with TEMPFAIL, and so does every later one. */
   @Override
   public void close() {

@@ -20,13 +20,11 @@ import java.util.Optional;
 final class Conclusion {
   private static final String LATE = "time ran out before DNS answered";
 
-  private final RecordingDns dns;
   private final DmarcCheck check;
   private final Authors authors;
   private final Deadline by;
 
-  Conclusion(RecordingDns dns, Authors authors, Deadline by) {
-    this.dns = dns;
+  Conclusion(Dns dns, Authors authors, Deadline by) {
     this.check = new DmarcCheck(dns);
     this.authors = authors;
     this.by = by;
@@ -43,10 +41,54 @@ final class Conclusion {
       SpfQuestion heloQuestion,
       SpfOutcome helo,
       List<DkimFinding> dkim,
-      Optional<Discovery> policy) {}
+      Optional<Discovery> policy) {
+
+    SpfFinding spf(DmarcOutcome dmarc) {
+      return finding(
+          mailFromQuestion,
+          mailFrom,
+          SpfFinding.Identity.MAILFROM,
+          aligned(dmarc, Mechanism.SPF, mailFromQuestion.domain()));
+    }
+
+    SpfFinding heloSpf() {
+      // HELO is evidence, but never an authenticated identifier (RFC 9989 §4.4.2).
+      return finding(heloQuestion, helo, SpfFinding.Identity.HELO, false);
+    }
+
+    List<DkimFinding> dkim(DmarcOutcome dmarc) {
+      return dkim.stream()
+          .map(it -> it.aligned(aligned(dmarc, Mechanism.DKIM, it.domain())))
+          .toList();
+    }
+
+    private static SpfFinding finding(
+        SpfQuestion question, SpfOutcome spf, SpfFinding.Identity identity, boolean aligned) {
+      return new SpfFinding(
+          spf.result(),
+          identity,
+          question.domain().toLowerCase(Locale.ROOT),
+          spf.path(),
+          spf.lookups(),
+          spf.explanation(),
+          spf.problem(),
+          aligned);
+    }
+
+    private static boolean aligned(DmarcOutcome dmarc, Mechanism mechanism, String domain) {
+      return domain(domain).filter(it -> dmarc.aligned(mechanism, it)).isPresent();
+    }
+  }
 
   Optional<Discovery> discover() {
     return authors.domain().map(author -> check.discover(author, by));
+  }
+
+  /** Says which domain will be held against the author domain. */
+  void expect(String identifier) {
+    authors
+        .domain()
+        .ifPresent(author -> domain(identifier).ifPresent(it -> check.expect(author, it, by)));
   }
 
   Optional<Discovery> undiscovered() {
@@ -69,28 +111,10 @@ final class Conclusion {
     return new DmarcOutcome(DmarcCheck.without(DmarcResult.TEMPERROR, author, LATE), Map.of());
   }
 
-  Evidence evidence(Origin origin, long at, Found found, DmarcOutcome dmarc, ArcFinding arc) {
-    return new Evidence(
-        origin,
-        at,
-        spf(found.mailFromQuestion(), found.mailFrom(), SpfFinding.Identity.MAILFROM, dmarc),
-        spf(found.heloQuestion(), found.helo(), SpfFinding.Identity.HELO, dmarc),
-        found.dkim().stream().map(it -> dkim(it, dmarc)).toList(),
-        arc,
-        dmarc.finding(),
-        List.of(),
-        List.of(),
-        dns.records());
-  }
-
   private static List<Identifier> identifiers(Found found) {
     List<Identifier> identifiers = new ArrayList<>();
     domain(found.mailFromQuestion().domain())
         .map(it -> new Identifier(Mechanism.SPF, it, standing(found.mailFrom().result())))
-        .ifPresent(identifiers::add);
-    // HELO is evidence, but never an authenticated identifier (RFC 9989 §4.4.2).
-    domain(found.heloQuestion().domain())
-        .map(it -> new Identifier(Mechanism.SPF, it, Standing.NOT_PASSED))
         .ifPresent(identifiers::add);
     for (DkimFinding dkim : found.dkim()) {
       domain(dkim.domain())
@@ -98,24 +122,6 @@ final class Conclusion {
           .ifPresent(identifiers::add);
     }
     return identifiers;
-  }
-
-  private static SpfFinding spf(
-      SpfQuestion question, SpfOutcome spf, SpfFinding.Identity identity, DmarcOutcome dmarc) {
-    return new SpfFinding(
-        spf.result(),
-        identity,
-        question.domain().toLowerCase(Locale.ROOT),
-        spf.path(),
-        spf.lookups(),
-        spf.explanation(),
-        spf.problem(),
-        domain(question.domain()).filter(it -> dmarc.aligned(Mechanism.SPF, it)).isPresent());
-  }
-
-  private static DkimFinding dkim(DkimFinding dkim, DmarcOutcome dmarc) {
-    return dkim.aligned(
-        domain(dkim.domain()).filter(it -> dmarc.aligned(Mechanism.DKIM, it)).isPresent());
   }
 
   private static Standing standing(SpfResult result) {

@@ -1,5 +1,7 @@
 package dev.postern.evidence;
 
+import java.util.Optional;
+
 /**
  * The only way by which evidence reaches the network. Implementations are safe for many threads.
  */
@@ -10,4 +12,12 @@ public interface Dns {
    * not come in time is {@link Answer.Status#TEMPFAIL}.
    */
   Answer query(DnsName name, DnsType type, Deadline by);
+
+  /** The answer if it can be had without waiting for anybody. Never asks a name server. */
+  default Optional<Answer> known(DnsName name, DnsType type) {
+    return Optional.empty();
+  }
+
+  /** Says that {@link #query} will likely be called with this soon. Does not wait. */
+  default void expect(DnsName name, DnsType type, Deadline by) {}
 }

@@ -1,8 +1,10 @@
 package dev.postern.evidence;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +31,9 @@ public final class RecordingDns implements Dns {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordingDns.class);
 
+  private static final Comparator<DnsRecord> BY_NAME_AND_TYPE =
+      Comparator.comparing((DnsRecord it) -> it.name().text()).thenComparing(DnsRecord::type);
+
   private record Question(DnsName name, DnsType type) {}
 
   /** An answer and for how long it was waited for. */
@@ -36,9 +41,14 @@ public final class RecordingDns implements Dns {
 
   private static final Timed OPEN = new Timed(Answer.failure("TIMEOUT"), 0);
 
+  /** A question that was put, and whether anybody wanted to know. */
+  private static final class Asked {
+    private final CompletableFuture<Timed> answer = new CompletableFuture<>();
+    private volatile boolean used;
+  }
+
   private final Dns dns;
-  private final ConcurrentHashMap<Question, CompletableFuture<Timed>> asked =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Question, Asked> asked = new ConcurrentHashMap<>();
   private final AtomicInteger questions = new AtomicInteger();
 
   /** Asks {@code dns}, at most {@value #MOST_QUESTIONS} questions. */
@@ -49,24 +59,71 @@ public final class RecordingDns implements Dns {
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
     Question question = new Question(name, type);
-    CompletableFuture<Timed> mine = new CompletableFuture<>();
-    CompletableFuture<Timed> first = asked.putIfAbsent(question, mine);
-    if (first != null) {
-      return await(first, by);
+    Asked mine = new Asked();
+    Asked first = asked.putIfAbsent(question, mine);
+    if (first == null) {
+      mine.used = true;
+      fly(question, mine, by);
+      return mine.answer.join().answer();
     }
-    Deadline start = Deadline.in(Duration.ZERO);
-    Answer answer = ask(question, by);
-    mine.complete(new Timed(answer, start.overdue().toMillis()));
-    return answer;
+    first.used = true;
+    return await(first, by);
   }
 
-  /** What was asked, by name and type; a question still open counts as not answered. */
+  @Override
+  public Optional<Answer> known(DnsName name, DnsType type) {
+    Question question = new Question(name, type);
+    Asked first = asked.get(question);
+    if (first == null) {
+      Optional<Answer> answer =
+          questions.get() < MOST_QUESTIONS ? dns.known(name, type) : Optional.empty();
+      answer.ifPresent(it -> keep(question, it));
+      return answer;
+    }
+    first.used = true;
+    return first.answer.isDone() ? Optional.of(first.answer.join().answer()) : Optional.empty();
+  }
+
+  @Override
+  public void expect(DnsName name, DnsType type, Deadline by) {
+    Question question = new Question(name, type);
+    Asked mine = new Asked();
+    if (asked.putIfAbsent(question, mine) == null) {
+      dns.known(name, type)
+          .ifPresentOrElse(
+              answer -> mine.answer.complete(new Timed(answer, 0)),
+              () -> Thread.ofVirtual().name("dns").start(() -> fly(question, mine, by)));
+    }
+  }
+
+  private void fly(Question question, Asked mine, Deadline by) {
+    Deadline start = Deadline.in(Duration.ZERO);
+    Answer answer = ask(question, by);
+    mine.answer.complete(new Timed(answer, start.overdue().toMillis()));
+  }
+
+  private void keep(Question question, Answer answer) {
+    Asked mine = new Asked();
+    mine.used = true;
+    mine.answer.complete(new Timed(answer, 0));
+    if (asked.putIfAbsent(question, mine) == null) {
+      questions.incrementAndGet();
+    }
+  }
+
+  /**
+   * What somebody wanted to know, by name and type; a question still open counts as not answered.
+   */
   List<DnsRecord> records() {
-    return asked.entrySet().stream()
-        .map(it -> record(it.getKey(), it.getValue().getNow(OPEN)))
-        .sorted(
-            Comparator.comparing((DnsRecord it) -> it.name().text()).thenComparing(DnsRecord::type))
-        .toList();
+    List<DnsRecord> records = new ArrayList<>(asked.size());
+    asked.forEach(
+        (question, it) -> {
+          if (it.used) {
+            records.add(record(question, it.answer.getNow(OPEN)));
+          }
+        });
+    records.sort(BY_NAME_AND_TYPE);
+    return records;
   }
 
   private Answer ask(Question question, Deadline by) {
@@ -84,9 +141,9 @@ public final class RecordingDns implements Dns {
     }
   }
 
-  private static Answer await(CompletableFuture<Timed> first, Deadline by) {
+  private static Answer await(Asked first, Deadline by) {
     try {
-      return first.get(by.left().toNanos(), TimeUnit.NANOSECONDS).answer();
+      return first.answer.get(by.left().toNanos(), TimeUnit.NANOSECONDS).answer();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return Answer.failure("TIMEOUT");

@@ -53,7 +53,8 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
 
   /** Whether this is {@code other} or a name below it. */
   public boolean isAtOrBelow(DomainName other) {
-    return ascii.equals(other.ascii) || ascii.endsWith("." + other.ascii);
+    int dot = ascii.length() - other.ascii.length() - 1;
+    return ascii.endsWith(other.ascii) && (dot < 0 || ascii.charAt(dot) == '.');
   }
 
   @Override
@@ -67,7 +68,12 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
   }
 
   private static boolean allAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean normal(String text) {

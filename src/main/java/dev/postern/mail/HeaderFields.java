@@ -35,6 +35,7 @@ public final class HeaderFields {
           .computeIfAbsent(field.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
           .add(field);
     }
+    byName.replaceAll((_, named) -> List.copyOf(named));
   }
 
   /** Finds the fields of {@code message}. Never throws, takes linear time. */
@@ -72,7 +73,7 @@ public final class HeaderFields {
 
   /** The fields of that name in message order, without regard to case. */
   public List<HeaderField> named(String name) {
-    return List.copyOf(byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+    return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /** The value of the first field of that name; empty text without one. */

@@ -53,6 +53,7 @@ public final class CommandLineTool {
     line.addSubcommand(cases);
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
+    line.addSubcommand(group(new BenchCommand(), new BenchEvidenceCommand(terminal)));
     return configured(line).execute(arguments);
   }
 

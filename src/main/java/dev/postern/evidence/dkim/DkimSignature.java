@@ -4,7 +4,6 @@ import dev.postern.evidence.DnsName;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.HeaderField;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,10 @@ import java.util.regex.Pattern;
  */
 final class DkimSignature {
   private static final int LONGEST_I = 8192; // an identity, folded, with room for foolishness
+
+  /** Octets of an h= that is read. */
+  static final int LONGEST_H = 32 * 1024;
+
   private static final int LONGEST_DOMAIN = 1000; // U-labels in UTF-8 are longer than A-labels
   private static final int LONGEST_IDENTITY = 320; // RFC 3696 erratum 1690 with its "@"
   private static final long LARGEST = Long.MAX_VALUE - 1; // numbers have up to 76 digits
@@ -26,7 +29,10 @@ final class DkimSignature {
 
   private final HeaderField field;
   private final TagList tags;
-  private final String usualCanonicalization;
+  private final String algorithmName;
+  private final Optional<Algorithm> algorithm;
+  private final List<String> canonicalizations;
+  private final List<String> signedFields;
   private final Optional<DomainName> domain;
   private final Optional<DomainName> selector;
 
@@ -34,7 +40,11 @@ final class DkimSignature {
     this.field = field;
     int end = HeaderCanonicalizer.endOf(octets, field);
     this.tags = TagList.read(octets, field.valueOffset(), end);
-    this.usualCanonicalization = usualCanonicalization;
+    this.algorithmName = plainWord("a");
+    this.algorithm = Algorithm.named(algorithmName);
+    this.canonicalizations = canonicalizations(usualCanonicalization);
+    this.signedFields =
+        tags.length("h") > LONGEST_H ? List.of() : List.of(tags.compact("h").split(":", -1));
     this.domain = domainName("d");
     this.selector = domainName("s");
   }
@@ -69,31 +79,32 @@ final class DkimSignature {
 
   /** a= in lower case; empty if it is not a plain word. */
   String algorithmName() {
-    String word = tags.length("a") > 100 ? "" : tags.text("a");
-    return PLAIN_WORD.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : "";
+    return algorithmName;
   }
 
   Optional<Algorithm> algorithm() {
-    return Algorithm.named(algorithmName());
+    return algorithm;
   }
 
   /** The first word of c=. */
   Optional<Canonicalization> headerCanonicalization() {
-    return Canonicalization.named(canonicalizations().getFirst());
+    return Canonicalization.named(canonicalizations.getFirst());
   }
 
   /** What the signature says of the body: the second word of c= and l=; empty if it is unclear. */
   Optional<BodyHashes.Signed> body() {
-    List<String> words = canonicalizations();
-    String second = words.size() == 1 ? "simple" : words.getLast();
-    return words.size() > 2
+    String second = canonicalizations.size() == 1 ? "simple" : canonicalizations.getLast();
+    return canonicalizations.size() > 2
         ? Optional.empty()
         : Canonicalization.named(second).map(how -> new BodyHashes.Signed(how, bodyLength()));
   }
 
-  /** h= as it stands, one element per name, in any case; one empty element if absent. */
+  /**
+   * h= as it stands, one element per name, in any case; one empty element if absent, none if it is
+   * longer than {@link #LONGEST_H}.
+   */
   List<String> signedFields() {
-    return Arrays.asList(tags.compact("h").split(":", -1));
+    return signedFields;
   }
 
   /** The domain of i=; that of d= if absent; empty if it is no domain name. */
@@ -168,12 +179,17 @@ final class DkimSignature {
     return DnsName.below(selector.orElseThrow() + "._domainkey", domain.orElseThrow());
   }
 
-  private List<String> canonicalizations() {
+  private List<String> canonicalizations(String usual) {
     if (tags.length("c") > 100) {
       return List.of("");
     }
-    String words = tags.has("c") ? tags.text("c") : usualCanonicalization;
-    return Arrays.asList(words.split("/", -1));
+    String words = tags.has("c") ? tags.text("c") : usual;
+    return List.of(words.split("/", -1));
+  }
+
+  private String plainWord(String tag) {
+    String word = tags.length(tag) > 100 ? "" : tags.text(tag);
+    return PLAIN_WORD.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : "";
   }
 
   private Optional<DomainName> domainName(String tag) {

@@ -1,9 +1,14 @@
 package dev.postern.evidence.dkim;
 
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.PerAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A key as DNS publishes it (RFC 6376 §3.6.1, RFC 8463 §4). */
 final class KeyRecord {
@@ -11,10 +16,23 @@ final class KeyRecord {
   /** RFC 8301 §3.2: shorter keys must not count. */
   private static final int LEAST_RSA_BITS = 1024;
 
+  /** §3.6.2.2 leaves several key records undefined; that many are tried. */
+  private static final int MOST_KEYS = 4;
+
+  /** The key records of an answer; those that are no keys only where there is none. */
+  static final PerAnswer<List<KeyRecord>> PUBLISHED = new PerAnswer<>(KeyRecord::readAll);
+
   private final TagList tags;
+  private final Map<Algorithm, Optional<PublicKeys.Sized>> keys = new ConcurrentHashMap<>();
 
   private KeyRecord(TagList tags) {
     this.tags = tags;
+  }
+
+  private static List<KeyRecord> readAll(Answer answer) {
+    List<KeyRecord> all = answer.data().stream().map(KeyRecord::read).toList();
+    List<KeyRecord> keys = all.stream().filter(KeyRecord::isKey).toList();
+    return (keys.isEmpty() ? all : keys).stream().limit(MOST_KEYS).toList();
   }
 
   /** Reads the joined strings of one TXT record, one character per octet. Never throws. */
@@ -77,7 +95,8 @@ final class KeyRecord {
 
   /** The key; empty if p= holds none of the type that {@code algorithm} needs. */
   Optional<PublicKeys.Sized> key(Algorithm algorithm) {
-    return Base64Text.decode(tags, "p").flatMap(p -> PublicKeys.read(algorithm, p));
+    return keys.computeIfAbsent(
+        algorithm, a -> Base64Text.decode(tags, "p").flatMap(p -> PublicKeys.read(a, p)));
   }
 
   /** Why a key of that size must not count. */
@@ -106,7 +125,8 @@ final class KeyRecord {
    * Whether a colon-separated list names {@code word}, in any case; others are skipped (§3.6.1).
    */
   static boolean listed(TagList tags, String tag, String word) {
-    return tags.length(tag) <= 4096
+    return tags.has(tag)
+        && tags.length(tag) <= 4096
         && Arrays.stream(tags.compact(tag).split(":", -1)).anyMatch(word::equalsIgnoreCase);
   }
 

@@ -11,9 +11,6 @@ import java.util.function.Function;
 /** A signature under the keys that DNS holds for it (RFC 6376 §6.1.2). */
 final class KeyTrial {
 
-  /** §3.6.2.2 leaves several key records undefined; that many are tried. */
-  private static final int MOST_KEYS = 4;
-
   private final DkimSignature signature;
   private final Function<PublicKey, Optional<Problem>> mismatch;
 
@@ -30,18 +27,16 @@ final class KeyTrial {
   /** The verdict, once DNS has answered for {@link DkimSignature#keyName()}. */
   Verdict under(Answer answer) {
     return switch (answer.status()) {
-      case NOERROR -> underKeys(answer.data());
+      case NOERROR -> underKeys(KeyRecord.PUBLISHED.of(answer));
       case NODATA, NXDOMAIN -> Verdict.without(noKey(signature.keyName()));
       case TEMPFAIL -> Verdict.without(noAnswer(signature.keyName()));
     };
   }
 
   /** The first key that fits; otherwise what the first one lacks. */
-  private Verdict underKeys(List<String> records) {
-    List<KeyRecord> all = records.stream().map(KeyRecord::read).toList();
-    List<KeyRecord> keys = all.stream().filter(KeyRecord::isKey).toList();
+  private Verdict underKeys(List<KeyRecord> records) {
     Optional<Verdict> first = Optional.empty();
-    for (KeyRecord record : (keys.isEmpty() ? all : keys).stream().limit(MOST_KEYS).toList()) {
+    for (KeyRecord record : records) {
       Verdict verdict = under(record);
       if (verdict.problem().isEmpty()) {
         return verdict;

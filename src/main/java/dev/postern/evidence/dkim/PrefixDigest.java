@@ -12,7 +12,12 @@ final class PrefixDigest implements Octets {
   /** Stands for the whole stream, however long. */
   static final long WHOLE = Long.MAX_VALUE;
 
+  /** Shorter pieces are gathered: a digest does much better on long ones. */
+  private static final int SHORT = 512;
+
   private final MessageDigest sha256;
+  private final byte[] gathered = new byte[8 * SHORT];
+  private int gatheredLength;
   private final long[] lengths;
   private final Map<Long, byte[]> hashes = new HashMap<>();
   private int next;
@@ -31,7 +36,7 @@ final class PrefixDigest implements Octets {
     while (at < to) {
       long room = next < lengths.length ? lengths[next] - total : to - at;
       int count = (int) Math.min(room, to - at);
-      sha256.update(octets, at, count);
+      take(octets, at, count);
       at += count;
       total += count;
       takeWhatIsDue();
@@ -40,6 +45,7 @@ final class PrefixDigest implements Octets {
 
   /** Ends the stream. To be called once, before the hashes are asked for. */
   void finish() {
+    flush();
     hashes.put(WHOLE, sha256.digest());
   }
 
@@ -53,8 +59,26 @@ final class PrefixDigest implements Octets {
     return Optional.ofNullable(hashes.get(length));
   }
 
+  private void take(byte[] octets, int from, int count) {
+    if (count >= SHORT || count > gathered.length - gatheredLength) {
+      flush();
+    }
+    if (count >= SHORT) {
+      sha256.update(octets, from, count);
+    } else {
+      System.arraycopy(octets, from, gathered, gatheredLength, count);
+      gatheredLength += count;
+    }
+  }
+
+  private void flush() {
+    sha256.update(gathered, 0, gatheredLength);
+    gatheredLength = 0;
+  }
+
   private void takeWhatIsDue() {
     while (next < lengths.length && lengths[next] == total) {
+      flush();
       hashes.put(lengths[next++], Sha256.copyOf(sha256).digest());
     }
   }

@@ -42,25 +42,26 @@ final class PublicKeys {
 
   private static Optional<Sized> ed25519(byte[] p) {
     return p.length == ED25519_OCTETS
-        ? generate("Ed25519", join(ED25519_PREFIX, p)).map(key -> new Sized(key, ED25519_BITS))
+        ? generate(Algorithm.ED25519_SHA256, join(ED25519_PREFIX, p))
+            .map(key -> new Sized(key, ED25519_BITS))
         : Optional.empty();
   }
 
   private static Optional<Sized> rsa(byte[] der) {
-    return generate("RSA", der)
+    return generate(Algorithm.RSA_SHA256, der)
         .map(RSAPublicKey.class::cast)
         .filter(key -> key.getModulus().signum() > 0 && key.getPublicExponent().signum() > 0)
         .map(key -> new Sized(key, key.getModulus().bitLength()));
   }
 
-  private static Optional<PublicKey> generate(String type, byte[] subjectPublicKeyInfo) {
+  private static Optional<PublicKey> generate(Algorithm algorithm, byte[] subjectPublicKeyInfo) {
     try {
-      KeyFactory factory = KeyFactory.getInstance(type);
+      KeyFactory factory = Providers.fastest().keys(algorithm);
       return Optional.of(factory.generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
     } catch (InvalidKeySpecException notThisType) {
       return Optional.empty();
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
+    } catch (NoSuchAlgorithmException eachProviderHasIt) {
+      throw new IllegalStateException(eachProviderHasIt);
     }
   }
 
@@ -73,9 +74,11 @@ final class PublicKeys {
   private static byte[] der(int tag, byte[] content) {
     int n = content.length;
     byte[] header =
-        n < 128
+        n < 0x80
             ? new byte[] {(byte) tag, (byte) n}
-            : new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
+            : n < 0x100
+                ? new byte[] {(byte) tag, (byte) 0x81, (byte) n}
+                : new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
     return join(header, content);
   }
 

@@ -4,7 +4,6 @@ import dev.postern.mail.DomainName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What verifiers ask of a signature before they look at DNS (RFC 6376 §6.1.1, RFC 8617 §4.1). */
 final class SignatureSyntax {
@@ -12,7 +11,6 @@ final class SignatureSyntax {
   /** Real signatures name fewer than fifty; a longer list only makes work. */
   private static final int MOST_SIGNED_FIELDS = 500;
 
-  private static final int LONGEST_H = 32 * 1024;
   private static final int SHA256_OCTETS = 32;
 
   private final DkimSignature signature;
@@ -75,7 +73,13 @@ final class SignatureSyntax {
   }
 
   private static Optional<Problem> first(List<Supplier<Optional<Problem>>> checks) {
-    return checks.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+    for (Supplier<Optional<Problem>> check : checks) {
+      Optional<Problem> problem = check.get();
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Problem> list() {
@@ -83,10 +87,12 @@ final class SignatureSyntax {
   }
 
   private Optional<Problem> requires(String... names) {
-    return Stream.of(names)
-        .filter(tag -> !tags.has(tag))
-        .map(tag -> Problem.neutral("malformed signature: no " + tag + "= tag"))
-        .findFirst();
+    for (String tag : names) {
+      if (!tags.has(tag)) {
+        return Optional.of(Problem.neutral("malformed signature: no " + tag + "= tag"));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Problem> version() {
@@ -117,7 +123,8 @@ final class SignatureSyntax {
 
   private Optional<Problem> boundedFields() {
     boolean few =
-        tags.length("h") <= LONGEST_H && signature.signedFields().size() <= MOST_SIGNED_FIELDS;
+        tags.length("h") <= DkimSignature.LONGEST_H
+            && signature.signedFields().size() <= MOST_SIGNED_FIELDS;
     return few
         ? Optional.empty()
         : Optional.of(Problem.policy("signature lists too many header fields"));

@@ -21,40 +21,30 @@ final class SignatureValue {
   /** Whether this is a signature by {@code key} of what {@code text} puts. */
   boolean fits(PublicKey key, Consumer<Octets> text) {
     try {
-      return switch (algorithm) {
-        case RSA_SHA256 -> rsa(key, text);
-        case ED25519_SHA256 -> ed25519(key, text);
-      };
+      Signature verifier = Providers.fastest().signatures(algorithm);
+      verifier.initVerify(key);
+      switch (algorithm) {
+        case RSA_SHA256 -> text.accept((octets, from, to) -> update(verifier, octets, from, to));
+        case ED25519_SHA256 -> {
+          // RFC 8463 §3: what Ed25519 signs is the SHA-256 of the text.
+          MessageDigest sha256 = Sha256.fresh();
+          text.accept((octets, from, to) -> sha256.update(octets, from, to - from));
+          verifier.update(sha256.digest());
+        }
+      }
+      return verifier.verify(value);
     } catch (SignatureException | InvalidKeyException notOfThisKey) {
       return false;
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
+    } catch (NoSuchAlgorithmException eachProviderHasIt) {
+      throw new IllegalStateException(eachProviderHasIt);
     }
   }
 
-  private boolean rsa(PublicKey key, Consumer<Octets> text)
-      throws NoSuchAlgorithmException, InvalidKeyException, SignatureException {
-    Signature verifier = Signature.getInstance("SHA256withRSA");
-    verifier.initVerify(key);
-    text.accept(
-        (octets, from, to) -> {
-          try {
-            verifier.update(octets, from, to - from);
-          } catch (SignatureException notInitialised) {
-            throw new IllegalStateException(notInitialised);
-          }
-        });
-    return verifier.verify(value);
-  }
-
-  /** RFC 8463 §3: what Ed25519 signs is the SHA-256 of the text. */
-  private boolean ed25519(PublicKey key, Consumer<Octets> text)
-      throws NoSuchAlgorithmException, InvalidKeyException, SignatureException {
-    MessageDigest sha256 = Sha256.fresh();
-    text.accept((octets, from, to) -> sha256.update(octets, from, to - from));
-    Signature verifier = Signature.getInstance("Ed25519");
-    verifier.initVerify(key);
-    verifier.update(sha256.digest());
-    return verifier.verify(value);
+  private static void update(Signature verifier, byte[] octets, int from, int to) {
+    try {
+      verifier.update(octets, from, to - from);
+    } catch (SignatureException notInitialised) {
+      throw new IllegalStateException(notInitialised);
+    }
   }
 }

@@ -3,7 +3,7 @@ package dev.postern.evidence.dkim;
 import dev.postern.mail.HeaderField;
 import dev.postern.mail.HeaderFields;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,19 +23,21 @@ final class SignedHeader {
   void put(Octets out) {
     HeaderCanonicalizer canonical =
         new HeaderCanonicalizer(signature.headerCanonicalization().orElseThrow(), octets, out);
-    Map<String, Iterator<HeaderField>> unused = new HashMap<>();
+    Map<String, Integer> left = new HashMap<>();
     for (String name : signature.signedFields()) {
-      Iterator<HeaderField> bottomUp =
-          unused.computeIfAbsent(name.toLowerCase(Locale.ROOT), this::bottomUp);
-      if (bottomUp.hasNext()) { // a field that is named but absent counts as empty
-        canonical.put(bottomUp.next());
+      List<HeaderField> named = headers.named(name);
+      int next = left.getOrDefault(lower(name), named.size()) - 1;
+      // The signature's own field was not there yet when h= was made.
+      next -= next >= 0 && named.get(next) == signature.field() ? 1 : 0;
+      if (next >= 0) { // a field that is named but absent counts as empty
+        canonical.put(named.get(next));
       }
+      left.put(lower(name), Math.max(next, 0));
     }
     canonical.putWithout(signature.tags().window("b"), signature.field());
   }
 
-  private Iterator<HeaderField> bottomUp(String name) {
-    // The signature's own field was not there yet when h= was made.
-    return headers.named(name).reversed().stream().filter(f -> f != signature.field()).iterator();
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -52,6 +52,16 @@ public final class DmarcCheck {
     return new Discovery(author, organizational, above, request, false);
   }
 
+  /**
+   * Says that {@code identifier} will be held against {@code author}, so that DNS can work ahead.
+   * Does nothing where they have too little in common to be aligned.
+   */
+  public void expect(DomainName author, DomainName identifier, Deadline by) {
+    if (!identifier.equals(author) && lastTwoLabels(identifier).equals(lastTwoLabels(author))) {
+      TreeWalk.expect(identifier, dns, by);
+    }
+  }
+
   /** Puts policy and identifiers together. */
   public DmarcOutcome conclude(Discovery discovery, List<Identifier> identifiers, Deadline by) {
     Map<Identifier, Alignment> alignments = new LinkedHashMap<>();
@@ -122,6 +132,11 @@ public final class DmarcCheck {
         discovery.testMode(),
         discovery.found().map(it -> it.record().text()).orElse(""),
         problem);
+  }
+
+  private static List<String> lastTwoLabels(DomainName name) {
+    List<String> labels = name.labels();
+    return labels.subList(Math.max(0, labels.size() - 2), labels.size());
   }
 
   private static DomainName topLabel(DomainName name) {

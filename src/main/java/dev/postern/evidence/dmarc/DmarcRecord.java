@@ -1,6 +1,8 @@
 package dev.postern.evidence.dmarc;
 
+import dev.postern.evidence.Answer;
 import dev.postern.evidence.DmarcPolicy;
+import dev.postern.evidence.PerAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  */
 record DmarcRecord(String text, Map<String, String> tags) {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s,]+");
+
+  /** The record of an answer; several are as good as none (§4.10 step 2). */
+  static final PerAnswer<Optional<DmarcRecord>> PUBLISHED = new PerAnswer<>(DmarcRecord::only);
 
   /** psd=: whether a name is a public suffix domain. */
   enum Psd {
@@ -47,6 +52,11 @@ record DmarcRecord(String text, Map<String, String> tags) {
       }
     }
     return Optional.of(new DmarcRecord(txt, tags));
+  }
+
+  private static Optional<DmarcRecord> only(Answer answer) {
+    List<DmarcRecord> records = answer.data().stream().flatMap(txt -> parse(txt).stream()).toList();
+    return records.size() == 1 ? Optional.of(records.getFirst()) : Optional.empty();
   }
 
   /** False when the record must be left alone: a wrong policy and nobody to report to (§4.10.1). */

@@ -27,23 +27,32 @@ record TreeWalk(DomainName start, List<Found> found, boolean interrupted) {
 
   /** Walks from {@code start} to the top, or to the first record that says where it ends. */
   static TreeWalk from(DomainName start, Dns dns, Deadline by) {
+    expect(start, dns, by);
     List<Found> found = new ArrayList<>();
     for (DomainName name : names(start)) {
       Answer answer = dns.query(DnsName.below("_dmarc", name), DnsType.TXT, by);
       if (answer.status() == Answer.Status.TEMPFAIL) {
         return new TreeWalk(start, found, true);
       }
-      List<DmarcRecord> records =
-          answer.data().stream().flatMap(txt -> DmarcRecord.parse(txt).stream()).toList();
-      // §4.10 step 2: several records are as good as none.
-      if (records.size() == 1) {
-        found.add(new Found(name, records.getFirst()));
-        if (records.getFirst().psd() != DmarcRecord.Psd.UNKNOWN) {
+      Optional<DmarcRecord> record = DmarcRecord.PUBLISHED.of(answer);
+      if (record.isPresent()) {
+        found.add(new Found(name, record.get()));
+        if (record.get().psd() != DmarcRecord.Psd.UNKNOWN) {
           break;
         }
       }
     }
     return new TreeWalk(start, found, false);
+  }
+
+  /**
+   * Asks for all names of the walk at the same time. A walk that a record ends early does not use
+   * what lies above, where names are few and answers are kept: it costs little and saves waiting.
+   */
+  static void expect(DomainName start, Dns dns, Deadline by) {
+    for (DomainName name : names(start)) {
+      dns.expect(DnsName.below("_dmarc", name), DnsType.TXT, by);
+    }
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.postern.evidence.spf;
 
 import dev.postern.evidence.DnsName;
+import dev.postern.evidence.PerAnswer;
 import java.net.InetAddress;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** How SPF writes and reads IP addresses. */
@@ -60,8 +62,12 @@ final class Addresses {
     return text.toString();
   }
 
-  /** Reads the text of an A or AAAA record; empty when it is no address. */
-  static Optional<InetAddress> parse(String text) {
+  /** The addresses of an A or AAAA answer. */
+  static final PerAnswer<List<InetAddress>> IN =
+      new PerAnswer<>(
+          answer -> answer.data().stream().flatMap(text -> parse(text).stream()).toList());
+
+  private static Optional<InetAddress> parse(String text) {
     try {
       return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException notAnAddress) {

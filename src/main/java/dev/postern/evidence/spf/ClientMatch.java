@@ -57,19 +57,26 @@ final class ClientMatch {
     if (answer.data().size() > MOST_NAMES) {
       return Matching.error(SpfResult.PERMERROR, "mx names more than " + MOST_NAMES + " hosts");
     }
-    for (String mx : answer.data()) {
-      String host = mx.substring(mx.indexOf(' ') + 1);
-      if (!host.isEmpty() && !host.equals(".")) {
-        Answer addresses = dns.query(new DnsName(host), addressType, by);
-        if (addresses.status() == Status.TEMPFAIL) {
-          return noAnswer();
-        }
-        if (anyCovers(addresses, prefixes)) {
-          return Matching.of(true);
-        }
+    List<DnsName> hosts = hosts(answer);
+    hosts.forEach(host -> dns.expect(host, addressType, by));
+    for (DnsName host : hosts) {
+      Answer addresses = dns.query(host, addressType, by);
+      if (addresses.status() == Status.TEMPFAIL) {
+        return noAnswer();
+      }
+      if (anyCovers(addresses, prefixes)) {
+        return Matching.of(true);
       }
     }
     return Matching.of(false);
+  }
+
+  /** The exchanges, without the null MX (RFC 7505). */
+  private static List<DnsName> hosts(Answer mx) {
+    return mx.data().stream()
+        .map(text -> new DnsName(text.substring(text.indexOf(' ') + 1)))
+        .filter(host -> !host.text().isEmpty())
+        .toList();
   }
 
   /** Errors of DNS are no match here (§5.5). */
@@ -106,15 +113,11 @@ final class ClientMatch {
   }
 
   private boolean validated(DnsName name) {
-    return dns.query(name, addressType, by).data().stream()
-        .flatMap(text -> Addresses.parse(text).stream())
-        .anyMatch(ip::equals);
+    return Addresses.IN.of(dns.query(name, addressType, by)).contains(ip);
   }
 
   private boolean anyCovers(Answer answer, Prefixes prefixes) {
-    return answer.data().stream()
-        .flatMap(text -> Addresses.parse(text).stream())
-        .anyMatch(address -> prefixes.cover(address, ip));
+    return Addresses.IN.of(answer).stream().anyMatch(address -> prefixes.cover(address, ip));
   }
 
   /** What ends evaluation: no answer, or one void look-up too many. */

@@ -51,14 +51,13 @@ final class SpfEvaluation {
       return Verdict.without(
           SpfResult.TEMPERROR, "DNS gave no answer for the SPF record of " + shown(domain));
     }
-    List<String> records = txt.data().stream().filter(SpfRecord::isSpf).toList();
-    if (records.isEmpty()) {
-      return Verdict.without(SpfResult.NONE, shown(domain) + " publishes no SPF record");
+    SpfRecord.Published published = SpfRecord.PUBLISHED.of(txt);
+    if (published.only().isEmpty()) {
+      return published.count() == 0
+          ? Verdict.without(SpfResult.NONE, shown(domain) + " publishes no SPF record")
+          : permError(shown(domain) + " publishes " + published.count() + " SPF records");
     }
-    if (records.size() > 1) {
-      return permError(shown(domain) + " publishes " + records.size() + " SPF records");
-    }
-    return switch (SpfRecord.parse(records.getFirst())) {
+    return switch (published.only().get()) {
       case Parsed.Good(SpfRecord record) -> evaluate(domain, record);
       case Parsed.Bad(int number, String why) ->
           permError("term " + number + " in the SPF record of " + shown(domain) + ": " + why);

@@ -1,5 +1,7 @@
 package dev.postern.evidence.spf;
 
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.PerAnswer;
 import dev.postern.evidence.SpfResult;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,25 @@ record SpfRecord(
    * @param text the term as written
    */
   record Directive(SpfResult result, Mechanism mechanism, String text) {}
+
+  /** The SPF records of an answer. */
+  static final PerAnswer<Published> PUBLISHED = new PerAnswer<>(Published::read);
+
+  /**
+   * What a name publishes.
+   *
+   * @param count how many of its TXT records are SPF records
+   * @param only the record, where there is exactly one
+   */
+  record Published(int count, Optional<Parsed> only) {
+
+    private static Published read(Answer answer) {
+      List<String> records = answer.data().stream().filter(SpfRecord::isSpf).toList();
+      return new Published(
+          records.size(),
+          records.size() == 1 ? Optional.of(parse(records.getFirst())) : Optional.empty());
+    }
+  }
 
   /** What reading a record came to. */
   sealed interface Parsed {

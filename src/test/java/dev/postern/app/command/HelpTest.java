@@ -34,7 +34,8 @@ class HelpTest {
         "postern policy",
         "postern policy check",
         "postern config",
-        "postern config check"
+        "postern config check",
+        "postern bench evidence"
       })
   void helpReadsAsItStandsInItsFile(String command) throws IOException {
     ATerminal terminal = new ATerminal(folder);

@@ -56,8 +56,8 @@ class CanonicalizationTest {
     Random random = new Random(6376);
     for (int round = 0; round < 20_000; round++) {
       StringBuilder body = new StringBuilder();
-      for (int length = random.nextInt(24); length > 0; length--) {
-        body.append("xyCCSST\r\n".charAt(random.nextInt(9)));
+      for (int length = random.nextInt(40); length > 0; length--) {
+        body.append("xyzvw\u00a0CCSST\r\n".charAt(random.nextInt(13)));
       }
       byte[] octets = octets(body.toString());
       assertThat(body(Canonicalization.RELAXED, octets))

@@ -1,0 +1,34 @@
+package dev.postern.evidence;
+
+import java.util.Optional;
+
+/**
+ * Answers only what can be had without waiting. The first question that cannot be ends the work
+ * with {@link Missing}: it is to be done again with a resolver that waits.
+ */
+record AtHand(Dns dns) implements Dns {
+
+  /** An answer is not at hand. Expected, so it carries no stack trace. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Missing() {
+      super("the answer is not at hand", null, false, false);
+    }
+  }
+
+  @Override
+  public Answer query(DnsName name, DnsType type, Deadline by) {
+    return dns.known(name, type).orElseThrow(Missing::new);
+  }
+
+  @Override
+  public void expect(DnsName name, DnsType type, Deadline by) {
+    query(name, type, by);
+  }
+
+  @Override
+  public Optional<Answer> known(DnsName name, DnsType type) {
+    return Optional.of(dns.known(name, type).orElseThrow(Missing::new));
+  }
+}
