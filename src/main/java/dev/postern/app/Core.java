@@ -38,6 +38,7 @@ import java.util.function.Supplier;
  *
  * @param store the rows
  * @param sequencer numbers the log
+ * @param nameServers asks them; to be closed
  * @param directory who people are
  * @param tokens seals what buttons carry
  * @param desk the desk
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
 record Core(
     Store store,
     Sequencer sequencer,
+    DnsJavaResolver nameServers,
     Directory directory,
     Tokens tokens,
     Desk desk,
@@ -72,13 +74,15 @@ record Core(
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(access(settings.store()), story, clock);
     Panel panel = new Panel(directory, places(settings), new SecureRandom());
+    DnsJavaResolver network = nameServers(settings.dns());
     Examiner examiner =
-        new Examiner(dns(plan), settings.dns().timeout(), settings.home())
+        new Examiner(dns(plan.mode(), network), settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);
-    return new Core(store, store.sequencer(keys.log(), clock), directory, tokens, desk, effects);
+    Sequencer sequencer = store.sequencer(keys.log(), clock);
+    return new Core(store, sequencer, network, directory, tokens, desk, effects);
   }
 
   private static Store.Access access(Settings.StoreAccess store) {
@@ -93,16 +97,15 @@ record Core(
     return places;
   }
 
-  private static Dns dns(Plan plan) {
-    Dns network = nameServers(plan.settings().dns());
-    return switch (plan.mode()) {
+  private static Dns dns(Settings.Mode mode, Dns network) {
+    return switch (mode) {
       case SERVE -> network;
       case TRY -> new ZoneFirstDns(ZoneDns.read(new ByteArrayInputStream(Samples.zone())), network);
     };
   }
 
   /** The name servers that the settings name; those of the system where they name none. */
-  static Dns nameServers(Settings.Resolvers settings) {
+  static DnsJavaResolver nameServers(Settings.Resolvers settings) {
     return new DnsJavaResolver(
         settings.servers().stream()
             .map(server -> new InetSocketAddress(server.host(), server.port()))

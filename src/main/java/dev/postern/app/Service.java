@@ -89,6 +89,7 @@ public final class Service implements AutoCloseable {
     running.push(core.store());
     core.sequencer().start();
     running.push(core.sequencer());
+    running.push(core.nameServers());
 
     CardWriter writer = new CardWriter(core.directory());
     Optional<Slack> slack = listeners.slack(core, writer);

@@ -1,7 +1,6 @@
 package dev.postern.app.command;
 
 import dev.postern.app.settings.Settings;
-import dev.postern.app.settings.Settings.Mode;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.posture.Posture;
@@ -55,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "FILE",
-      description = "Takes all DNS answers from this file (YAML or JSON) instead of the network.")
+      description = "Takes all DNS answers from this file: YAML, JSON or a record per line.")
   private Optional<Path> zone = Optional.empty();
 
   @Option(names = "--json", description = "Print findings and records as JSON.")
@@ -73,8 +72,7 @@ final class CheckCommand implements Callable<Integer> {
     for (String selector : selectors) {
       wanted.add(selector(selector, name));
     }
-    Settings.Resolvers settings =
-        CommandLineTool.settings(terminal, settled.file(), Mode.TRY).dns();
+    Settings.Resolvers settings = CommandLineTool.examination(terminal, settled.file()).dns();
     Dns dns = zone.isPresent() ? ZoneFile.read(terminal, zone.get()) : nameServers.open(settings);
     Posture posture = new DomainCheck(dns, settings.timeout()).check(name, wanted);
     terminal

@@ -104,6 +104,16 @@ public final class CommandLineTool {
     }
   }
 
+  /** What a look at one message or domain needs; complaints about other settings can wait. */
+  static Settings.Examination examination(Terminal terminal, Optional<Path> file)
+      throws CommandFailure {
+    try {
+      return SettingsReader.examination(places(terminal, file));
+    } catch (SettingsProblem problem) {
+      throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+    }
+  }
+
   static Places places(Terminal terminal, Optional<Path> file) {
     return Places.usual(terminal.workingFolder(), file, terminal.environment());
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.settings.Settings;
-import dev.postern.app.settings.Settings.Mode;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Evidence;
@@ -93,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--zone",
       paramLabel = "FILE",
-      description = "Takes all DNS answers from this file (YAML or JSON) instead of the network.")
+      description = "Takes all DNS answers from this file: YAML, JSON or a record per line.")
   private Optional<Path> zone = Optional.empty();
 
   @Option(names = "--json", description = "Print the evidence document.")
@@ -171,7 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Examiner examiner() throws CommandFailure {
-    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+    Settings.Examination settings = CommandLineTool.examination(terminal, settled.file());
     Dns dns =
         zone.isPresent() ? ZoneFile.read(terminal, zone.get()) : nameServers.open(settings.dns());
     return new Examiner(dns, settings.dns().timeout(), settings.home())

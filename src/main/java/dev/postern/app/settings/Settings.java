@@ -81,6 +81,14 @@ public record Settings(
   public record Resolvers(List<HostPort> servers, Duration timeout) {}
 
   /**
+   * What it takes to examine one message, without a service.
+   *
+   * @param dns name servers, and how long they may take
+   * @param home whose firm this is
+   */
+  public record Examination(Resolvers dns, Home home) {}
+
+  /**
    * One person who may decide.
    *
    * @param id key in the settings

@@ -16,6 +16,12 @@ public final class SettingsProblem extends Exception {
    * @param what one sentence that names the setting, what is wrong and how to mend it
    */
   public record Fault(String where, String what) {
+
+    /** Whether the setting is one of {@code section}, such as {@code dns}; names stand first. */
+    boolean isOf(String section) {
+      return what.startsWith(section + ".") || what.startsWith(Key.variable(section) + "_");
+    }
+
     @Override
     public String toString() {
       return where.isEmpty() ? what : where + ": " + what;

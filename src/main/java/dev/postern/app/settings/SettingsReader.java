@@ -58,6 +58,25 @@ public final class SettingsReader {
     return settings;
   }
 
+  /**
+   * Reads only what it takes to examine one message, whatever is wrong with other settings.
+   *
+   * @throws SettingsProblem with everything that is wrong in {@code dns} and {@code evidence}, or
+   *     when a file as a whole cannot be read
+   */
+  public static Settings.Examination examination(Places places) throws SettingsProblem {
+    List<Fault> faults = new ArrayList<>();
+    Values values = Values.collect(places, faults);
+    SettingsReader reader = new SettingsReader(places.workingFolder(), values, faults);
+    var needed = new Settings.Examination(reader.resolvers(), reader.home());
+    List<Fault> inTheWay =
+        faults.stream().filter(it -> it.isOf("dns") || it.isOf("evidence")).distinct().toList();
+    if (!inTheWay.isEmpty()) {
+      throw new SettingsProblem(inTheWay);
+    }
+    return needed;
+  }
+
   private Settings settings(Mode mode) {
     Path data = folder.resolve(fallback(Keys.DATA)).normalize();
     return new Settings(
@@ -70,7 +89,7 @@ public final class SettingsReader {
             fallback(Keys.SMTP_MAX_SIZE),
             fallback(Keys.SMTP_TRUSTED_RELAYS),
             fallback(Keys.SMTP_HOSTNAME)),
-        new Resolvers(values.get(Keys.DNS_SERVERS).orElse(List.of()), fallback(Keys.DNS_TIMEOUT)),
+        resolvers(),
         home(),
         values.get(Keys.POLICY_FILE).map(folder::resolve),
         people(mode),
@@ -78,6 +97,11 @@ public final class SettingsReader {
         slack(),
         store(data),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
+  }
+
+  private Resolvers resolvers() {
+    return new Resolvers(
+        values.get(Keys.DNS_SERVERS).orElse(List.of()), fallback(Keys.DNS_TIMEOUT));
   }
 
   private Home home() {

@@ -71,6 +71,28 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void otherSettingsMayBeWrongButNotItsOwn() {
+    terminal.file("postern.conf", "http.port = many\nslack.bot-token = x\n");
+    assertThat(evaluate(PASSING, "--zone", ZONE)).isZero();
+    assertThat(terminal.err()).isEmpty();
+
+    terminal.file("postern.conf", "dns.timeout = soon\n");
+    assertThat(evaluate(PASSING, "--zone", ZONE)).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("postern.conf:1: dns.timeout");
+  }
+
+  @Test
+  void aZoneMayHaveARecordOnEachLine() {
+    terminal.file("zone.db", "desk.example. 60 IN TXT \"v=spf1 ip4:192.0.2.60 -all\"\n");
+    evaluate(PASSING, "--zone", "zone.db");
+    assertThat(terminal.out()).contains("v=spf1 ip4:192.0.2.60 -all");
+
+    terminal.file("zone.db", "desk.example. 60 IN A 192.0.2.60\ndesk.example. 60 IN A here\n");
+    assertThat(evaluate(PASSING, "--zone", "zone.db")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).startsWith("--zone zone.db: line 2: no A record");
+  }
+
+  @Test
   void dnsThatDoesNotAnswerIsToldApartFromFailure() {
     assertThat(evaluate(PASSING)).isEqualTo(Exit.UNAVAILABLE);
     assertThat(terminal.out()).contains("temperror");

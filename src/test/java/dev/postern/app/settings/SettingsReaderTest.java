@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.app.settings.Settings.Http;
 import dev.postern.app.settings.Settings.Log;
@@ -51,6 +52,46 @@ class SettingsReaderTest {
             new StoreAccess(
                 "jdbc:h2:file:" + folder.resolve("data/postern"), "", Optional.empty(), true));
     assertThat(settings.log()).isEqualTo(new Log(false, "info"));
+  }
+
+  @Test
+  void examiningAMessageMindsOnlyWhatItNeeds() throws SettingsProblem {
+    AHome home =
+        new AHome(folder)
+            .conf(
+                """
+                dns.timeout = 3s
+                evidence.own-domains = [firm.example]
+                http.port = many
+                slack.bot-token = x
+                unheard.of = 1
+                """)
+            .environment("POSTERN_UNHEARD", "of");
+
+    Settings.Examination examination = SettingsReader.examination(home.places());
+    assertThat(examination.dns().timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(examination.home().domains()).hasSize(1);
+  }
+
+  @Test
+  void examiningAMessageMindsAllThatItNeeds() {
+    AHome home =
+        new AHome(folder)
+            .conf(
+                """
+                http.port = many
+                dns.timeout = soon
+                dns.timout = 3s
+                evidence.colleagues = [{ name = Kim }]
+                """)
+            .environment("POSTERN_EVIDENCE_OWN_DOMAIN", "firm.example");
+
+    assertThatThrownBy(() -> SettingsReader.examination(home.places()))
+        .isInstanceOf(SettingsProblem.class)
+        .message()
+        .contains("dns.timeout is", "did you mean dns.timeout?", "evidence.colleagues")
+        .contains("POSTERN_EVIDENCE_OWN_DOMAIN")
+        .doesNotContain("http.port");
   }
 
   @Test
