@@ -1,8 +1,5 @@
 package dev.postern.evidence;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Lines for a terminal of eighty columns. Text from outside passes {@link #printable}, which leaves
  * nothing that could move the cursor or pass for ours.
@@ -29,12 +26,24 @@ final class ReportText {
   /** Adds a text that starts behind {@code head}; further lines start with {@code indent}. */
   ReportText hanging(String head, String indent, String text) {
     String before = head;
-    for (String line :
-        wrapped(text, Math.max(LEAST_WIDTH, COLUMNS - Math.max(head.length(), indent.length())))) {
-      line((before + line).stripTrailing());
+    String rest = text;
+    while (rest.length() > width(before)) {
+      int end = breakIn(rest, width(before));
+      line((before + rest.substring(0, end)).stripTrailing());
+      rest = rest.substring(end).stripLeading();
       before = indent;
     }
-    return this;
+    return line((before + rest).stripTrailing());
+  }
+
+  private static int width(String before) {
+    return Math.max(LEAST_WIDTH, COLUMNS - before.length());
+  }
+
+  /** Breaks at a space, and inside a word that is wider than a line. */
+  private static int breakIn(String text, int width) {
+    int space = text.lastIndexOf(' ', width);
+    return space > 0 ? space : width;
   }
 
   /** All lines, each with a line feed at its end. */
@@ -46,19 +55,5 @@ final class ReportText {
   /** Text from outside, as {@link PlainText} shows it. */
   static String printable(String foreign) {
     return PlainText.of(foreign);
-  }
-
-  /** Breaks at spaces, and inside words that are wider than a line. */
-  private static List<String> wrapped(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > width) {
-      int space = rest.lastIndexOf(' ', width);
-      int end = space > 0 ? space : width;
-      lines.add(rest.substring(0, end));
-      rest = rest.substring(end).stripLeading();
-    }
-    lines.add(rest);
-    return lines;
   }
 }
