@@ -45,10 +45,11 @@ import picocli.CommandLine.Parameters;
             + " did not answer.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
       "  postern evaluate message.eml --ip 192.0.2.10 --helo mail.firm.example \\",
-      "    --from kim@firm.example"
+      "    --from kim@firm.example --json > evidence.json",
+      "  postern evaluate message.eml --replay evidence.json    a year later, without DNS"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int LARGEST = 100 << 20;
@@ -64,24 +65,18 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--ip",
-      required = true,
       paramLabel = "ADDRESS",
       description = "Address of the SMTP client that handed it over.")
-  private String ip = "";
+  private Optional<String> ip = Optional.empty();
 
   @Option(
       names = "--helo",
-      required = true,
       paramLabel = "NAME",
       description = "The name that client gave in HELO or EHLO.")
-  private String helo = "";
+  private Optional<String> helo = Optional.empty();
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "ADDRESS",
-      description = "MAIL FROM; <> for a bounce.")
-  private String from = "";
+  @Option(names = "--from", paramLabel = "ADDRESS", description = "MAIL FROM; <> for a bounce.")
+  private Optional<String> from = Optional.empty();
 
   @Option(
       names = "--to",
@@ -95,6 +90,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Takes all DNS answers from this file: YAML, JSON or a record per line.")
   private Optional<Path> zone = Optional.empty();
 
+  @Option(
+      names = "--replay",
+      paramLabel = "EVIDENCE.json",
+      description =
+          "Takes envelope, time and all DNS answers from evidence of this message that --json"
+              + " printed; says whether the verdicts are the same.")
+  private Optional<Path> replay = Optional.empty();
+
   @Option(names = "--json", description = "Print the evidence document.")
   private boolean json;
 
@@ -105,9 +108,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Envelope envelope = envelope();
-    RawMessage message = RawMessage.of(octets());
-    Evidence evidence = examiner().examine(envelope, message, Clock.systemUTC().instant());
+    Evidence evidence =
+        replay.isPresent()
+            ? Replaying.of(terminal, replay.get(), RawMessage.of(octets()))
+            : examined();
     terminal.out().print(json ? document(evidence) : EvidenceReport.of(evidence));
     if (evidence.dmarc().result() == DmarcResult.PASS) {
       return Exit.OK;
@@ -115,20 +119,34 @@ final class EvaluateCommand implements Callable<Integer> {
     return evidence.uncertain() ? Exit.UNAVAILABLE : Exit.NO;
   }
 
+  private Evidence examined() throws CommandFailure {
+    Envelope envelope = envelope();
+    RawMessage message = RawMessage.of(octets());
+    return examiner().examine(envelope, message, Clock.systemUTC().instant());
+  }
+
   private Envelope envelope() throws CommandFailure {
-    boolean bounce = from.isEmpty() || from.equals("<>");
+    String sender = needed("--from", from);
+    boolean bounce = sender.isEmpty() || sender.equals("<>");
     Optional<EmailAddress> mailFrom =
-        bounce ? Optional.empty() : Optional.of(address("--from", from));
+        bounce ? Optional.empty() : Optional.of(address("--from", sender));
+    String client = needed("--ip", ip);
     List<EmailAddress> recipients = new ArrayList<>();
     for (String recipient : to) {
       recipients.add(address("--to", recipient));
     }
     try {
-      return new Envelope(mailFrom, recipients, InetAddress.ofLiteral(ip), helo);
+      return new Envelope(
+          mailFrom, recipients, InetAddress.ofLiteral(client), needed("--helo", helo));
     } catch (IllegalArgumentException notLiteral) {
       throw CommandFailure.usage(
-          "--ip \"" + ip + "\" is no address such as 192.0.2.1 or 2001:db8::1");
+          "--ip \"" + client + "\" is no address such as 192.0.2.1 or 2001:db8::1");
     }
+  }
+
+  private static String needed(String option, Optional<String> value) throws CommandFailure {
+    return value.orElseThrow(
+        () -> CommandFailure.usage("Missing option " + option + ": who sent the message?"));
   }
 
   private static EmailAddress address(String option, String text) throws CommandFailure {

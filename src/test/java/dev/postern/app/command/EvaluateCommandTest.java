@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EvaluateCommandTest {
   private static final Path SAMPLES = Path.of("src/main/resources/samples").toAbsolutePath();
   private static final String ZONE = SAMPLES.resolve("zone.json").toString();
+  private static final String MESSAGE = SAMPLES.resolve("09-ticket-ed25519.eml").toString();
   private static final String[] PASSING = {
     "--ip", "192.0.2.60", "--helo", "out1.desk.example", "--from", "ticket@desk.example"
   };
@@ -68,6 +69,36 @@ class EvaluateCommandTest {
     assertThat(terminal.out().lines().map(line -> line.replaceFirst("\\s.*", "")))
         .contains("DMARC", "SPF", "DKIM", "ARC", "evidence");
     assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void evidenceOfAYearAgoIsEvaluatedAgainWithoutDns() throws IOException {
+    evaluate(PASSING, "--zone", ZONE, "--json");
+    Files.writeString(folder.resolve("evidence.json"), terminal.out());
+
+    assertThat(terminal.run("evaluate", MESSAGE, "--replay", "evidence.json")).isZero();
+    assertThat(terminal.err()).isEqualTo("The verdicts are those of evidence.json.\n");
+
+    String other = SAMPLES.resolve("zone.json").toString();
+    assertThat(terminal.run("evaluate", other, "--replay", "evidence.json")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("evidence is about another message");
+  }
+
+  @Test
+  void evidenceThatWasChangedIsNotBelieved() throws IOException {
+    evaluate(PASSING, "--zone", ZONE, "--json");
+    String changed = terminal.out().replace("192.0.2.60", "192.0.2.61");
+    Files.writeString(folder.resolve("evidence.json"), changed);
+
+    assertThat(terminal.run("evaluate", MESSAGE, "--replay", "evidence.json"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("evidence.json was changed");
+  }
+
+  @Test
+  void withoutEvidenceToReplayTheSenderMustBeGiven() {
+    assertThat(terminal.run("evaluate", MESSAGE)).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("--from");
   }
 
   @Test
@@ -132,7 +163,7 @@ class EvaluateCommandTest {
           --ip=192.0.2.1 --helo=h --from=<> --to=x            | --to "x" is no mail address
           --ip=192.0.2.1 --helo=h --from=<> --zone=nowhere    | there is no readable file nowhere
           --ip=192.0.2.1 --helo=h --from=<> --zone=list.yaml  | --zone list.yaml: the zone maps no names to records
-          --helo=h --from=<>                                  | Missing required option: '--ip=ADDRESS'
+          --helo=h --from=<>                                  | Missing option --ip
           """)
   void wrongUsageIsNamed(String options, String what) {
     terminal.file("list.yaml", "[a]\n").file("m.eml", "From: a@b.example\r\n\r\n");
@@ -158,7 +189,7 @@ class EvaluateCommandTest {
   private int evaluate(String[] envelope, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.add("evaluate");
-    arguments.add(SAMPLES.resolve("09-ticket-ed25519.eml").toString());
+    arguments.add(MESSAGE);
     arguments.addAll(List.of(envelope));
     arguments.addAll(List.of(more));
     return terminal.run(arguments.toArray(String[]::new));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.Conformance;
 import dev.postern.evidence.Deadline;
+import dev.postern.evidence.Replays;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,14 @@ class SpfConformanceTest {
     if (suite.test().get("explanation") instanceof String explanation) {
       assertThat(outcome.explanation()).isEqualTo(explanation.equals("DEFAULT") ? "" : explanation);
     }
+    Replays.giveTheSameVerdicts(
+        Replays.envelope(
+            Conformance.text(suite.test(), "mailfrom"),
+            Conformance.text(suite.test(), "host"),
+            Conformance.text(suite.test(), "helo")),
+        Replays.from("a@example.com"),
+        suite.zone(),
+        1_700_000_000L);
     PASSED.incrementAndGet();
   }
 
