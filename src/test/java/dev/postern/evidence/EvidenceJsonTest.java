@@ -3,6 +3,8 @@ package dev.postern.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +35,18 @@ class EvidenceJsonTest {
         .endsWith("\"version\":1}");
     assertThat(EvidenceJson.digest(evidence()).hex())
         .isEqualTo("8c43bc4a34e6723d6c21c1bd35af1b56e77a8c032e1d5e2b9cfc985cd6fc434b");
+  }
+
+  @Test
+  void theOrderInWhichValuesWerePutInDoesNotShow() {
+    Map<String, String> values = Map.of("a", "1", "B", "2", "\u00e9", "3", "smtp.mailfrom", "4");
+    TreeMap<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+    backwards.putAll(values);
+    Evidence one = evidence().raising(List.of(new Signal("x", new TreeMap<>(values))));
+    Evidence other = evidence().raising(new ArrayList<>(List.of(new Signal("x", backwards))));
+    assertThat(other.signals().getFirst().values().firstKey()).isEqualTo("\u00e9");
+    assertThat(EvidenceJson.write(other)).isEqualTo(EvidenceJson.write(one));
+    assertThat(EvidenceJson.digest(other)).isEqualTo(EvidenceJson.digest(one));
   }
 
   @Test

@@ -33,6 +33,23 @@ class RecordingDnsTest {
   }
 
   @Test
+  void theOrderOfTheQuestionsDoesNotShow() {
+    List<DnsName> names = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      names.add(new DnsName("n" + i + ".example"));
+    }
+    RecordingDns one = counting();
+    names.forEach(name -> one.query(name, DnsType.A, SOON));
+    names.forEach(name -> one.query(name, DnsType.TXT, SOON));
+    RecordingDns other = counting();
+    names.reversed().forEach(name -> other.query(name, DnsType.TXT, SOON));
+    names.reversed().forEach(name -> other.query(name, DnsType.A, SOON));
+    assertThat(other.records())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("millis")
+        .isEqualTo(one.records());
+  }
+
+  @Test
   void howLongAQuestionWaitedIsKept() {
     Duration wait = Duration.ofMillis(30);
     RecordingDns dns =
