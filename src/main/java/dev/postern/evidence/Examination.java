@@ -111,7 +111,7 @@ final class Examination {
   }
 
   private List<DkimFinding> dkim(Dns dns) {
-    return new DkimVerifier().verify(message, header, dns, by, now);
+    return new DkimVerifier(signals.isPresent()).verify(message, header, dns, by, now);
   }
 
   private ArcFinding arc(Dns dns) {

@@ -1,5 +1,7 @@
 package dev.postern.evidence;
 
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Evaluates a message again from the DNS answers that its evidence recorded, as of the time it was
- * examined: offline, and with the same verdicts.
+ * examined: offline, and with the same verdicts. Reasons are worked out as by {@link
+ * Examiner#with}.
  */
 public final class Replay {
 
@@ -47,7 +50,9 @@ public final class Replay {
     }
     Home home = new Home(Set.of(), trusted(recorded.arc()), Set.of(), Set.of(), List.of());
     return new Examiner(new Recorded(recorded.dns()), BUDGET, home)
-        .examine(envelope(origin), message, Instant.ofEpochSecond(recorded.at()));
+        .with(new Signals(home, Acquaintance.withEverybody()))
+        .examine(envelope(origin), message, Instant.ofEpochSecond(recorded.at()))
+        .raising(List.of());
   }
 
   /** Which of SPF, HELO, DKIM, ARC and DMARC differ between two pieces of evidence. */

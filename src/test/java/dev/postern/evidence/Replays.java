@@ -2,6 +2,8 @@ package dev.postern.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
@@ -19,6 +21,7 @@ public final class Replays {
   public static void giveTheSameVerdicts(Envelope envelope, RawMessage message, Dns dns, long at) {
     Evidence first =
         new Examiner(dns, Duration.ofSeconds(10), Home.unknown())
+            .with(new Signals(Home.unknown(), Acquaintance.withEverybody()))
             .examine(envelope, message, Instant.ofEpochSecond(at));
     Evidence read = EvidenceJson.read(EvidenceJson.write(first));
 

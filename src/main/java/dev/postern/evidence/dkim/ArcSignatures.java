@@ -52,7 +52,7 @@ public final class ArcSignatures {
         .problemOfArcMessage()
         .or(
             () ->
-                new SignedMessage(octets, headers, keys, List.of(signature))
+                new SignedMessage(octets, headers, keys, List.of(signature), false)
                     .verdict(signature)
                     .problem())
         .map(Trouble::of);

@@ -18,16 +18,26 @@ final class SignedMessage {
   private final HeaderFields headers;
   private final KeyLookups keys;
   private final BodyHashes bodies;
+  private final boolean explaining;
 
   /** Made when a first signature fails. */
   private @Nullable WhatChanged explanation;
 
-  /** Takes signatures of sound syntax. */
+  /**
+   * Takes signatures of sound syntax.
+   *
+   * @param explaining whether to work out what changed under a signature that fails
+   */
   SignedMessage(
-      byte[] octets, HeaderFields headers, KeyLookups keys, List<DkimSignature> signatures) {
+      byte[] octets,
+      HeaderFields headers,
+      KeyLookups keys,
+      List<DkimSignature> signatures,
+      boolean explaining) {
     this.octets = octets;
     this.headers = headers;
     this.keys = keys;
+    this.explaining = explaining;
     signatures.forEach(signature -> keys.start(signature.keyName()));
     List<BodyHashes.Signed> wanted = signatures.stream().map(s -> s.body().orElseThrow()).toList();
     this.bodies = BodyHashes.of(octets, headers.bodyOffset(), wanted, Sha256::fresh);
@@ -63,6 +73,9 @@ final class SignedMessage {
   }
 
   private String whatChanged(DkimSignature signature, List<WhatChanged.Mismatch> mismatches) {
+    if (!explaining) {
+      return mismatches.getFirst().plainWords();
+    }
     if (explanation == null) {
       explanation = new WhatChanged(octets, headers);
     }

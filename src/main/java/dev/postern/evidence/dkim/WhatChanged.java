@@ -28,6 +28,16 @@ final class WhatChanged {
    */
   record Mismatch(PublicKey key, boolean bodyFits, boolean fieldsFit) {
 
+    /** Whether header or body changed, and no more. */
+    String plainWords() {
+      if (fieldsFit) {
+        return "body changed after signing";
+      }
+      return bodyFits
+          ? "a signed header field changed after signing"
+          : "body and a signed header field changed after signing";
+    }
+
     /** What was signed; empty if the key did not make the signature, or hides it. */
     private Optional<byte[]> signedHash(DkimSignature signature) {
       return key instanceof RSAPublicKey rsa
