@@ -83,7 +83,7 @@ public final class Fuzz {
             "-artifact_prefix=" + WORK.resolve(name) + "/",
             "-runs=" + args[0],
             "-max_len=" + args[2],
-            "-timeout=10",
+            "-timeout=60",
             "-rss_limit_mb=2048",
             "-print_final_stats=1",
             corpus.toString())

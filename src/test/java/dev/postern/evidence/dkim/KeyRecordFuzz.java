@@ -27,6 +27,7 @@ public final class KeyRecordFuzz {
       TestSigner.of("a.example", "s", TestKeys.rsa("fuzzed key record", 1024));
   private static final TestSigner ED25519 =
       TestSigner.of("a.example", "s", TestKeys.ed25519("fuzzed key record"));
+  private static final Providers SLOW = Providers.withoutNativeCode();
   private static final Signed BY_RSA = Signed.by(RSA, Algorithm.RSA_SHA256);
   private static final Signed BY_ED25519 = Signed.by(ED25519, Algorithm.ED25519_SHA256);
 
@@ -58,6 +59,15 @@ public final class KeyRecordFuzz {
     Optional<PublicKeys.Sized> key = record.key(algorithm);
     key.ifPresent(it -> readsAgain(algorithm, it));
     same(key, KeyRecord.read(text).key(algorithm), "the same record is the same key");
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+    Optional<PublicKeys.Sized> slow =
+        Base64Text.decode(TagList.read(octets, 0, octets.length), "p")
+            .flatMap(p -> PublicKeys.read(algorithm, p, SLOW));
+    same(bits(slow), bits(key), "a key is one with and without native code");
+  }
+
+  private static int bits(Optional<PublicKeys.Sized> key) {
+    return key.map(PublicKeys.Sized::bits).orElse(0);
   }
 
   private static void readsAgain(Algorithm algorithm, PublicKeys.Sized key) {
