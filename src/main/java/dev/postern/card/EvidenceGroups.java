@@ -211,7 +211,12 @@ final class EvidenceGroups {
       case NOERROR -> line.quote(String.join("; ", answer.data()), TXT);
       case NODATA -> line.say("no record of this type");
       case NXDOMAIN -> line.say("no such name");
-      case TEMPFAIL -> line.say("DNS did not answer");
+      case TEMPFAIL -> {
+        line.say("DNS did not answer");
+        if (!answer.rcode().isEmpty()) {
+          line.say(", ").quote(answer.rcode(), ID);
+        }
+      }
     }
     return line.say(answer.authenticated() ? ", signed (DNSSEC)" : "").runs();
   }

@@ -5,6 +5,7 @@ import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.DnsName;
 import dev.postern.evidence.DnsType;
+import java.util.Optional;
 import java.util.Set;
 
 /** A zone at hand for its own names, and the network for all others. */
@@ -22,7 +23,21 @@ public final class ZoneFirstDns implements Dns {
 
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
-    return (inZone(name) ? zone : network).query(name, type, by);
+    return whose(name).query(name, type, by);
+  }
+
+  @Override
+  public Optional<Answer> known(DnsName name, DnsType type) {
+    return whose(name).known(name, type);
+  }
+
+  @Override
+  public void expect(DnsName name, DnsType type, Deadline by) {
+    whose(name).expect(name, type, by);
+  }
+
+  private Dns whose(DnsName name) {
+    return inZone(name) ? zone : network;
   }
 
   private boolean inZone(DnsName name) {

@@ -179,17 +179,33 @@ public final class EvidenceReport {
     List<DnsRecord> records = evidence.dns();
     out.line("").line(records.isEmpty() ? "DNS was not asked." : "DNS answers used:");
     for (DnsRecord record : records) {
-      String question = printable(record.name().text()) + " " + record.type();
       Answer answer = record.answer();
-      switch (answer.status()) {
-        case NOERROR -> out.hanging("  ", "    ", question);
-        case NODATA -> out.hanging("  ", "    ", question + ": no such record");
-        case NXDOMAIN -> out.hanging("  ", "    ", question + ": no such name");
-        case TEMPFAIL -> out.hanging("  ", "    ", question + ": no answer");
-      }
+      String none =
+          switch (answer.status()) {
+            case NOERROR -> "";
+            case NODATA -> "no such record, ";
+            case NXDOMAIN -> "no such name, ";
+            case TEMPFAIL -> "no answer, ";
+          };
+      String question = printable(record.name().text()) + " " + record.type();
+      out.hanging("  ", "    ", question + ": " + none + how(record));
       boolean key = record.name().text().contains("._domainkey.");
       answer.data().forEach(data -> out.hanging("      ", key ? beginning(data) : printable(data)));
     }
+  }
+
+  private static String how(DnsRecord record) {
+    Answer answer = record.answer();
+    StringJoiner how = new StringJoiner(", ");
+    how.add(answer.rcode().isEmpty() ? "no rcode" : printable(answer.rcode()));
+    how.add(answer.cached() ? "known before" : record.millis() + " ms");
+    if (answer.status() != Answer.Status.TEMPFAIL) {
+      how.add("TTL " + answer.ttl());
+    }
+    if (answer.authenticated()) {
+      how.add("authenticated");
+    }
+    return how.toString();
   }
 
   /** Nobody reads a key. */

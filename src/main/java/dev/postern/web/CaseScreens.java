@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import static dev.postern.card.Cleaner.Kind.HOST;
+import static dev.postern.card.Cleaner.Kind.ID;
 import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.TXT;
 
@@ -77,7 +78,10 @@ final class CaseScreens {
           case NOERROR -> "";
           case NODATA -> "no record of this type";
           case NXDOMAIN -> "no such name";
-          case TEMPFAIL -> "DNS did not answer";
+          case TEMPFAIL ->
+              answer.rcode().isEmpty()
+                  ? "DNS did not answer"
+                  : "DNS did not answer: " + Cleaner.clean(answer.rcode(), ID).text();
         };
     return new CaseScreen.DnsLine(
         Piece.of(Cleaner.clean(record.name().text(), HOST)),

@@ -2,8 +2,11 @@ package dev.postern.card;
 
 import static dev.postern.approval.CaseBuilder.HELD;
 import static dev.postern.approval.CaseBuilder.aCase;
+import static dev.postern.evidence.EvidenceBuilder.anEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.DnsType;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
@@ -98,6 +101,14 @@ class CardWriterTest {
         writer().write(aCase().build(), row(), Optional.of(TOKEN), HELD.plusSeconds(86_400));
 
     assertThat(tomorrow.fallback()).contains("Decide by 2026-11-24 08:46 UTC");
+  }
+
+  @Test
+  void aQuestionWithoutAnAnswerSaysHowItFailed() {
+    var evidence = anEvidence().dns("b.example", DnsType.MX, Answer.failure("SERVFAIL"));
+
+    assertThat(CardViewJson.text(write(aCase().evidence(evidence).build())))
+        .contains("DNS did not answer, ", "SERVFAIL");
   }
 
   static CaseFile sample(String name) {

@@ -52,8 +52,13 @@ class EvidenceReportTest {
                    replyTo c.example
             """)
         .contains(
-            "\nDNS answers used:\n  a.example TXT\n      v=spf1 \\u{ff} ~all\n",
-            "  b.example A: no answer\n")
+            """
+
+            DNS answers used:
+              a.example TXT: NOERROR, 11 ms, TTL 300, authenticated
+                  v=spf1 \\u{ff} ~all
+              b.example A: no answer, SERVFAIL, 2000 ms
+            """)
         .endsWith("evidence " + EvidenceJson.digest(EvidenceJsonTest.evidence()).hex() + "\n");
   }
 
