@@ -5,14 +5,14 @@ import static dev.postern.approval.CaseBuilder.aCase;
 import static dev.postern.evidence.EvidenceBuilder.anEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.evidence.Answer;
-import dev.postern.evidence.DnsType;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.DnsType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
