@@ -108,7 +108,7 @@ class CardWriterTest {
     var evidence = anEvidence().dns("b.example", DnsType.MX, Answer.failure("SERVFAIL"));
 
     assertThat(CardViewJson.text(write(aCase().evidence(evidence).build())))
-        .contains("DNS did not answer, ", "SERVFAIL");
+        .contains("\"DNS did not answer\"", "\"SERVFAIL\"");
   }
 
   static CaseFile sample(String name) {
