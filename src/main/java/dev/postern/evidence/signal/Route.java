@@ -11,17 +11,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What DNS says of the SMTP client: the names of its address, which of them lead back to it, and
- * whether the name in HELO does. Two rounds of questions, the questions of a round at once.
+ * whether the name in HELO does. Two rounds of questions, the questions of a round at once where
+ * {@code dns} keeps what it expects.
  *
  * @param reverse the names of the address
  * @param names those names, at most {@link #MOST_NAMES}; empty without an answer
@@ -64,44 +58,46 @@ public record Route(Reverse reverse, List<String> names, List<String> confirmed,
     return new Route(Reverse.UNKNOWN, List.of(), List.of(), Helo.UNKNOWN);
   }
 
-  /** Asks DNS. Ends at the deadline; what was not answered by then is unknown. */
+  /** Asks DNS. Ends when {@code dns} does; what it did not answer by the deadline is unknown. */
   public static Route of(Envelope envelope, Dns dns, Deadline by) {
-    InetAddress client = envelope.clientIp();
-    // Addresses of the inside have names in no public DNS (RFC 6303).
-    if (client.isLoopbackAddress() || client.isSiteLocalAddress() || client.isLinkLocalAddress()) {
+    if (inside(envelope.clientIp())) {
       return unknown();
     }
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      return new Questions(client, dns, by, threads).route(envelope.helo());
-    } finally {
-      threads.shutdownNow();
-    }
+    return new Questions(envelope.clientIp(), dns, by).route(envelope.helo());
   }
 
-  private record Questions(InetAddress client, Dns dns, Deadline by, ExecutorService threads) {
+  /** Addresses of the inside have names in no public DNS (RFC 6303 §4, RFC 7793). */
+  private static boolean inside(InetAddress client) {
+    byte[] octets = client.getAddress();
+    // 100.64.0.0/10 (RFC 6598) and fc00::/7 (RFC 4193), of which Java knows nothing.
+    boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
+    boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc;
+    return shared
+        || uniqueLocal
+        || client.isLoopbackAddress()
+        || client.isSiteLocalAddress()
+        || client.isLinkLocalAddress();
+  }
+
+  private record Questions(InetAddress client, Dns dns, Deadline by) {
 
     Route route(String helo) {
-      Future<Answer> pointers = ask(new DnsName(reverseName(client.getAddress())), DnsType.PTR);
-      Future<Helo> forward = start(() -> leadsToClient(helo));
-      Answer answer = await(pointers, noAnswer());
-      List<String> names = answer.data().stream().distinct().limit(MOST_NAMES).toList();
-      List<Future<Answer>> addresses =
-          names.stream().map(it -> ask(new DnsName(it), addressType())).toList();
+      if (DomainName.parse(helo).isPresent()) {
+        dns.expect(new DnsName(helo), addressType(), by);
+      }
+      Answer pointers = dns.query(new DnsName(reverseName(client.getAddress())), DnsType.PTR, by);
+      List<String> names = pointers.data().stream().distinct().limit(MOST_NAMES).toList();
+      names.forEach(it -> dns.expect(new DnsName(it), addressType(), by));
       List<String> confirmed = new ArrayList<>();
-      boolean open = answer.status() == Answer.Status.TEMPFAIL;
-      for (int i = 0; i < names.size(); i++) {
-        Answer back = await(addresses.get(i), noAnswer());
+      boolean open = pointers.status() == Answer.Status.TEMPFAIL;
+      for (String name : names) {
+        Answer back = dns.query(new DnsName(name), addressType(), by);
         open |= back.status() == Answer.Status.TEMPFAIL;
         if (holdsClient(back)) {
-          confirmed.add(names.get(i));
+          confirmed.add(name);
         }
       }
-      Helo of =
-          confirmed.stream().anyMatch(it -> sameName(it, helo))
-              ? Helo.OF_THE_CLIENT
-              : await(forward, Helo.UNKNOWN);
-      return new Route(reverse(names, confirmed, open), names, confirmed, of);
+      return new Route(reverse(names, confirmed, open), names, confirmed, helo(helo, confirmed));
     }
 
     private static Reverse reverse(List<String> names, List<String> confirmed, boolean open) {
@@ -115,7 +111,7 @@ public record Route(Reverse reverse, List<String> names, List<String> confirmed,
     }
 
     /** RFC 5321 §4.1.4: the name of HELO is checked by a look-up of its addresses. */
-    private Helo leadsToClient(String helo) {
+    private Helo helo(String helo, List<String> confirmed) {
       if (helo.isEmpty()) {
         return Helo.UNKNOWN;
       }
@@ -124,6 +120,9 @@ public record Route(Reverse reverse, List<String> names, List<String> confirmed,
       }
       if (DomainName.parse(helo).isEmpty()) {
         return Helo.ELSEWHERE;
+      }
+      if (confirmed.stream().anyMatch(it -> new DnsName(it).equals(new DnsName(helo)))) {
+        return Helo.OF_THE_CLIENT;
       }
       Answer answer = dns.query(new DnsName(helo), addressType(), by);
       return switch (answer.status()) {
@@ -144,33 +143,6 @@ public record Route(Reverse reverse, List<String> names, List<String> confirmed,
 
     private DnsType addressType() {
       return client.getAddress().length == 4 ? DnsType.A : DnsType.AAAA;
-    }
-
-    private Future<Answer> ask(DnsName name, DnsType type) {
-      return start(() -> dns.query(name, type, by));
-    }
-
-    private <T> Future<T> start(Callable<T> question) {
-      return threads.submit(question);
-    }
-
-    private <T> T await(Future<T> question, T otherwise) {
-      try {
-        return question.get(by.left().toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        return otherwise;
-      } catch (ExecutionException | TimeoutException noAnswer) {
-        return otherwise;
-      }
-    }
-
-    private static Answer noAnswer() {
-      return Answer.without(Answer.Status.TEMPFAIL, 0);
-    }
-
-    private static boolean sameName(String one, String other) {
-      return new DnsName(one).equals(new DnsName(other));
     }
   }
 
