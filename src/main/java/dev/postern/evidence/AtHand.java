@@ -23,11 +23,6 @@ record AtHand(Dns dns) implements Dns {
   }
 
   @Override
-  public void expect(DnsName name, DnsType type, Deadline by) {
-    query(name, type, by);
-  }
-
-  @Override
   public Optional<Answer> known(DnsName name, DnsType type) {
     return Optional.of(dns.known(name, type).orElseThrow(Missing::new));
   }

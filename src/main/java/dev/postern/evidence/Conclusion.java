@@ -57,9 +57,11 @@ final class Conclusion {
     }
 
     List<DkimFinding> dkim(DmarcOutcome dmarc) {
-      return dkim.stream()
-          .map(it -> it.aligned(aligned(dmarc, Mechanism.DKIM, it.domain())))
-          .toList();
+      List<DkimFinding> judged = new ArrayList<>();
+      for (DkimFinding finding : dkim) {
+        judged.add(finding.aligned(aligned(dmarc, Mechanism.DKIM, finding.domain())));
+      }
+      return judged;
     }
 
     private static SpfFinding finding(

@@ -22,7 +22,7 @@ public final class EvidenceJson {
     switch (evidence.origin()) {
       case Origin.Computed it -> {
         document.put("kind", "computed");
-        document.put("messageSha256", it.messageSha256());
+        document.put("messageSha256", it.messageSha256().hex());
         document.put("clientIp", it.clientIp());
         document.put("heloName", it.helo());
         document.put("mailFrom", it.mailFrom());

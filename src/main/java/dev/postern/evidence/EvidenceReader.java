@@ -3,6 +3,7 @@ package dev.postern.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.mail.MessageHash;
 
 /** Reads the evidence document back into values; strict, since only we write it. */
 final class EvidenceReader {
@@ -40,7 +41,7 @@ final class EvidenceReader {
     return switch (it.text("kind")) {
       case "computed" ->
           new Origin.Computed(
-              it.text("messageSha256"),
+              MessageHash.read(it.text("messageSha256")),
               it.text("clientIp"),
               it.text("heloName"),
               it.text("mailFrom"));

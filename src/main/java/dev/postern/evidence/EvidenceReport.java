@@ -45,7 +45,7 @@ public final class EvidenceReport {
     switch (evidence.origin()) {
       case Origin.Computed it -> {
         out.line("computed from the message with this SHA-256:");
-        out.hanging("", printable(it.messageSha256()));
+        out.hanging("", printable(it.messageSha256().hex()));
         out.line("");
         SpfPicture.draw(evidence, it, out);
       }

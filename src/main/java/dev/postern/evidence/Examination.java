@@ -13,6 +13,7 @@ import dev.postern.evidence.spf.SpfQuestion;
 import dev.postern.mail.Authors;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.HeaderFields;
+import dev.postern.mail.MessageHash;
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
 import java.util.Collections;
@@ -135,7 +136,7 @@ final class Examination {
 
   private Origin origin() {
     return new Origin.Computed(
-        message.sha256(),
+        MessageHash.of(message),
         envelope.clientIp().getHostAddress(),
         envelope.helo(),
         envelope.mailFromText());

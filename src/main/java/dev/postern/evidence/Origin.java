@@ -1,5 +1,7 @@
 package dev.postern.evidence;
 
+import dev.postern.mail.MessageHash;
+
 /** Where evidence comes from. The two are never mixed. */
 public sealed interface Origin {
 
@@ -11,7 +13,7 @@ public sealed interface Origin {
    * @param helo the name that the client gave; hostile
    * @param mailFrom MAIL FROM; empty for the null sender
    */
-  record Computed(String messageSha256, String clientIp, String helo, String mailFrom)
+  record Computed(MessageHash messageSha256, String clientIp, String helo, String mailFrom)
       implements Origin {}
 
   /**

@@ -5,6 +5,7 @@ import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageHash;
 import dev.postern.mail.RawMessage;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class Replay {
     if (!(recorded.origin() instanceof Origin.Computed origin)) {
       throw new IllegalArgumentException("the evidence was reported by a gateway, not computed");
     }
-    if (!origin.messageSha256().equals(message.sha256())) {
+    if (!origin.messageSha256().equals(MessageHash.of(message))) {
       throw new IllegalArgumentException(
           "the evidence is about another message, with SHA-256 " + origin.messageSha256());
     }

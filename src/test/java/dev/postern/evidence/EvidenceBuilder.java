@@ -1,5 +1,6 @@
 package dev.postern.evidence;
 
+import dev.postern.mail.MessageHash;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  */
 public final class EvidenceBuilder {
   private Origin origin =
-      new Origin.Computed("0f".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example");
+      new Origin.Computed(
+          MessageHash.read("0f".repeat(32)), "192.0.2.1", "mx.client.example", "kim@a.example");
   private SpfFinding spf = spfFinding(SpfResult.PASS, "supplier.example", true);
   private List<DkimFinding> dkim = List.of(dkimFinding(DkimResult.PASS, "supplier.example", true));
   private ArcFinding arc = ArcFinding.none();

@@ -3,6 +3,7 @@ package dev.postern.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.mail.MessageHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,8 @@ class EvidenceJsonTest {
 
   static Evidence evidence() {
     return new Evidence(
-        new Origin.Computed("ab".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
+        new Origin.Computed(
+            MessageHash.read("ab".repeat(32)), "192.0.2.1", "mx.client.example", "kim@a.example"),
         1_790_000_000L,
         new SpfFinding(
             SpfResult.SOFTFAIL,

@@ -2,6 +2,7 @@ package dev.postern.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.mail.MessageHash;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class EvidenceReportTest {
     Evidence plain = EvidenceJsonTest.evidence();
     Evidence evidence =
         new Evidence(
-            new Origin.Computed(wide, wide, wide, wide),
+            new Origin.Computed(MessageHash.read(wide), wide, wide, wide),
             plain.at(),
             EvidenceJsonTest.evidence().spf(),
             deep(wide),

@@ -29,6 +29,7 @@ class ExaminerTest {
           "bank.example", Map.of("TXT", "v=spf1 include:_spf.bank.example -all"),
           "_spf.bank.example", Map.of("TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
           "_dmarc.bank.example", Map.of("TXT", "v=DMARC1; p=reject"),
+          "_dmarc.shop.example", Map.of("TXT", "v=DMARC1; p=reject; psd=n"),
           "mx.bank.example", Map.of("A", "192.0.2.7", "TXT", "v=spf1 a -all"),
           "other.example", Map.of("TXT", "v=spf1 ip4:192.0.2.7 -all"));
 
@@ -90,6 +91,16 @@ class ExaminerTest {
     List<String> recorded = evidence.dns().stream().map(it -> it.name() + " " + it.type()).toList();
     assertThat(recorded).isSorted().doesNotHaveDuplicates();
     assertThat(asked).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(recorded);
+  }
+
+  @Test
+  void whatNobodyNeededToKnowIsNotRecorded() {
+    Evidence evidence = examine("From: a@shop.example\r\n", "a@bank.example", "192.0.2.7");
+
+    assertThat(evidence.dmarc().policyDomain()).isEqualTo("shop.example");
+    assertThat(evidence.dns())
+        .as("psd=n ends the walk")
+        .noneMatch(it -> it.name().text().equals("_dmarc.example"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageHash;
 import dev.postern.mail.MessageSummary;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,7 +24,9 @@ import java.util.TreeMap;
 
 /** Builds situations; without further words, mail that is proved in every way. */
 final class ASituation {
-  Origin origin = new Origin.Computed("00", "192.0.2.1", "mx.client.example", "kim@a.example");
+  Origin origin =
+      new Origin.Computed(
+          MessageHash.read("00"), "192.0.2.1", "mx.client.example", "kim@a.example");
   SpfResult spf = SpfResult.PASS;
   DkimResult dkim = DkimResult.PASS;
   DmarcResult dmarc = DmarcResult.PASS;

@@ -23,6 +23,7 @@ import dev.postern.evidence.SpfResult;
 import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageHash;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain.ReasonRule;
@@ -158,7 +159,8 @@ final class SampleCase {
 
   private static Evidence bad() {
     return new Evidence(
-        new Origin.Computed("ab".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
+        new Origin.Computed(
+            MessageHash.read("ab".repeat(32)), "192.0.2.1", "mx.client.example", "kim@a.example"),
         receivedAtSecond(),
         spf(SpfResult.PASS, "bounces.mailer.example", "ip4:192.0.2.0/25", false),
         spf(SpfResult.NONE, "mta7.mailer.example", "", false),
@@ -174,7 +176,8 @@ final class SampleCase {
 
   private static Evidence good() {
     return new Evidence(
-        new Origin.Computed("cd".repeat(32), "192.0.2.1", "mx.client.example", "kim@a.example"),
+        new Origin.Computed(
+            MessageHash.read("cd".repeat(32)), "192.0.2.1", "mx.client.example", "kim@a.example"),
         receivedAtSecond(),
         spf(SpfResult.PASS, "brightwater-supplies.example", "ip4:192.0.2.0/25", true),
         spf(SpfResult.NONE, "mta7.mailer.example", "", false),

@@ -62,17 +62,16 @@ public final class EvidenceBench {
     try (DnsJavaResolver resolver = resolver()) {
       Examiner examiner = examiner(resolver);
       double[] millis = new double[corpus.size() * passes];
-      StringBuilder verdicts = new StringBuilder();
+      Evidence[] last = new Evidence[corpus.size()];
       for (int pass = 0; pass < warmup; pass++) {
-        pass(examiner, cold, new double[corpus.size()], 0, new StringBuilder());
+        pass(examiner, cold, new double[corpus.size()], 0, last);
       }
       OperatingSystemMXBean process =
           ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
       long cpu = process.getProcessCpuTime();
       long wall = System.nanoTime();
       for (int pass = 0; pass < passes; pass++) {
-        verdicts.setLength(0);
-        pass(examiner, cold, millis, pass * corpus.size(), verdicts);
+        pass(examiner, cold, millis, pass * corpus.size(), last);
       }
       double wallSeconds = (System.nanoTime() - wall) / 1e9;
       double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
@@ -84,30 +83,35 @@ public final class EvidenceBench {
           quantile(millis, 0.5),
           quantile(millis, 0.9),
           quantile(millis, 0.99),
-          verdicts.toString());
+          verdicts(last));
     }
   }
 
-  private void pass(
-      Examiner warm, boolean cold, double[] millis, int offset, StringBuilder verdicts) {
+  private void pass(Examiner warm, boolean cold, double[] millis, int offset, Evidence[] found) {
     for (int i = 0; i < corpus.size(); i++) {
-      Corpus.Item item = corpus.get(i);
       if (cold) {
         try (DnsJavaResolver fresh = resolver()) {
-          millis[offset + i] = evaluate(examiner(fresh), item, verdicts);
+          millis[offset + i] = evaluate(examiner(fresh), i, found);
         }
       } else {
-        millis[offset + i] = evaluate(warm, item, verdicts);
+        millis[offset + i] = evaluate(warm, i, found);
       }
     }
   }
 
-  private double evaluate(Examiner examiner, Corpus.Item item, StringBuilder verdicts) {
+  private double evaluate(Examiner examiner, int i, Evidence[] found) {
+    Corpus.Item item = corpus.get(i);
     long started = System.nanoTime();
-    Evidence evidence = examiner.examine(item.envelope(), item.raw(), at);
-    double millis = (System.nanoTime() - started) / 1e6;
-    verdicts.append(item.id()).append('\t').append(verdict(evidence)).append('\n');
-    return millis;
+    found[i] = examiner.examine(item.envelope(), item.raw(), at);
+    return (System.nanoTime() - started) / 1e6;
+  }
+
+  private String verdicts(Evidence[] found) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < found.length; i++) {
+      lines.append(corpus.get(i).id()).append('\t').append(verdict(found[i])).append('\n');
+    }
+    return lines.toString();
   }
 
   private static String verdict(Evidence evidence) {

@@ -1,8 +1,10 @@
 package dev.postern.evidence.dkim;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,12 +32,13 @@ final class BodyHashes {
       byte[] octets, int from, Collection<Signed> wanted, Supplier<MessageDigest> sha256) {
     BodyHashes hashes = new BodyHashes();
     for (Canonicalization how : Canonicalization.values()) {
-      long[] lengths =
-          wanted.stream()
-              .filter(w -> w.canonicalization == how)
-              .mapToLong(Signed::length)
-              .toArray();
-      if (lengths.length > 0) {
+      List<Long> lengths = new ArrayList<>();
+      for (Signed body : wanted) {
+        if (body.canonicalization == how) {
+          lengths.add(body.length);
+        }
+      }
+      if (!lengths.isEmpty()) {
         PrefixDigest digest = new PrefixDigest(sha256.get(), lengths);
         BodyCanonicalizer.canonicalize(how, octets, from, digest);
         digest.finish();

@@ -167,11 +167,15 @@ final class DkimSignature {
 
   private long number(String tag) {
     String digits = tags.length(tag) > 1000 ? "" : tags.text(tag);
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return -1;
+    long number = digits.isEmpty() ? -1 : 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number >= LARGEST / 10 ? LARGEST : 10 * number + digit;
     }
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > 18 ? LARGEST : Long.parseLong(significant);
+    return number;
   }
 
   /** Where the key is published (§3.6.2.1). Both names must be there. */

@@ -60,13 +60,11 @@ public final class DkimVerifier {
       return List.of();
     }
     byte[] octets = message.octets();
-    List<Candidate> candidates =
-        fields.stream()
-            .limit(MOST_SIGNATURES)
-            .map(field -> candidate(DkimSignature.read(octets, field), headers, nowEpochSeconds))
-            .toList();
-    List<DkimFinding> findings =
-        new ArrayList<>(verify(candidates, octets, headers, new KeyLookups(dns, by)));
+    List<Candidate> candidates = new ArrayList<>();
+    for (HeaderField field : fields.subList(0, Math.min(fields.size(), MOST_SIGNATURES))) {
+      candidates.add(candidate(DkimSignature.read(octets, field), headers, nowEpochSeconds));
+    }
+    List<DkimFinding> findings = verify(candidates, octets, headers, new KeyLookups(dns, by));
     if (fields.size() > MOST_SIGNATURES) {
       findings.add(notVerified(fields.size() - MOST_SIGNATURES));
     }
@@ -90,16 +88,21 @@ public final class DkimVerifier {
 
   private List<DkimFinding> verify(
       List<Candidate> candidates, byte[] octets, HeaderFields headers, KeyLookups keys) {
-    List<DkimSignature> sound =
-        candidates.stream().filter(c -> c.objection.isEmpty()).map(Candidate::signature).toList();
+    List<DkimSignature> sound = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (candidate.objection.isEmpty()) {
+        sound.add(candidate.signature);
+      }
+    }
     SignedMessage message = new SignedMessage(octets, headers, keys, sound, explaining);
-    return candidates.stream()
-        .map(
-            c ->
-                c.objection
-                    .map(problem -> finding(c.signature, Verdict.without(problem), 0))
-                    .orElseGet(() -> finding(c.signature, message)))
-        .toList();
+    List<DkimFinding> findings = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      findings.add(
+          candidate.objection.isPresent()
+              ? finding(candidate.signature, Verdict.without(candidate.objection.get()), 0)
+              : finding(candidate.signature, message));
+    }
+    return findings;
   }
 
   private static DkimFinding finding(DkimSignature signature, SignedMessage message) {

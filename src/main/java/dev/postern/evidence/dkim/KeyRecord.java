@@ -3,7 +3,6 @@ package dev.postern.evidence.dkim;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.PerAnswer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,9 +124,15 @@ final class KeyRecord {
    * Whether a colon-separated list names {@code word}, in any case; others are skipped (§3.6.1).
    */
   static boolean listed(TagList tags, String tag, String word) {
-    return tags.has(tag)
-        && tags.length(tag) <= 4096
-        && Arrays.stream(tags.compact(tag).split(":", -1)).anyMatch(word::equalsIgnoreCase);
+    if (!tags.has(tag) || tags.length(tag) > 4096) {
+      return false;
+    }
+    for (String listed : tags.compact(tag).split(":", -1)) {
+      if (listed.equalsIgnoreCase(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<Problem> permanent(String reason) {

@@ -1,10 +1,12 @@
 package dev.postern.evidence.dkim;
 
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** SHA-256 of several beginnings of one stream of octets, in one pass over it. */
 final class PrefixDigest implements Octets {
@@ -12,21 +14,18 @@ final class PrefixDigest implements Octets {
   /** Stands for the whole stream, however long. */
   static final long WHOLE = Long.MAX_VALUE;
 
-  /** Shorter pieces are gathered: a digest does much better on long ones. */
-  private static final int SHORT = 512;
-
   private final MessageDigest sha256;
-  private final byte[] gathered = new byte[8 * SHORT];
-  private int gatheredLength;
-  private final long[] lengths;
+  private final Gathering pieces;
+  private final SortedSet<Long> due;
   private final Map<Long, byte[]> hashes = new HashMap<>();
-  private int next;
   private long total;
 
   /** Will know the hashes of the first {@code lengths} octets and of {@link #WHOLE}. */
-  PrefixDigest(MessageDigest sha256, long... lengths) {
+  PrefixDigest(MessageDigest sha256, Collection<Long> lengths) {
     this.sha256 = sha256;
-    this.lengths = Arrays.stream(lengths).filter(l -> l < WHOLE).sorted().distinct().toArray();
+    this.pieces = new Gathering((octets, from, to) -> sha256.update(octets, from, to - from));
+    this.due = new TreeSet<>(lengths);
+    due.remove(WHOLE);
     takeWhatIsDue();
   }
 
@@ -34,9 +33,9 @@ final class PrefixDigest implements Octets {
   public void put(byte[] octets, int from, int to) {
     int at = from;
     while (at < to) {
-      long room = next < lengths.length ? lengths[next] - total : to - at;
+      long room = due.isEmpty() ? WHOLE : due.first() - total;
       int count = (int) Math.min(room, to - at);
-      take(octets, at, count);
+      pieces.put(octets, at, at + count);
       at += count;
       total += count;
       takeWhatIsDue();
@@ -45,7 +44,7 @@ final class PrefixDigest implements Octets {
 
   /** Ends the stream. To be called once, before the hashes are asked for. */
   void finish() {
-    flush();
+    pieces.flush();
     hashes.put(WHOLE, sha256.digest());
   }
 
@@ -59,27 +58,10 @@ final class PrefixDigest implements Octets {
     return Optional.ofNullable(hashes.get(length));
   }
 
-  private void take(byte[] octets, int from, int count) {
-    if (count >= SHORT || count > gathered.length - gatheredLength) {
-      flush();
-    }
-    if (count >= SHORT) {
-      sha256.update(octets, from, count);
-    } else {
-      System.arraycopy(octets, from, gathered, gatheredLength, count);
-      gatheredLength += count;
-    }
-  }
-
-  private void flush() {
-    sha256.update(gathered, 0, gatheredLength);
-    gatheredLength = 0;
-  }
-
   private void takeWhatIsDue() {
-    while (next < lengths.length && lengths[next] == total) {
-      flush();
-      hashes.put(lengths[next++], Sha256.copyOf(sha256).digest());
+    while (!due.isEmpty() && due.first() == total) {
+      pieces.flush();
+      hashes.put(due.removeFirst(), Sha256.copyOf(sha256).digest());
     }
   }
 }

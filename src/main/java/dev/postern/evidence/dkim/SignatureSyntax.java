@@ -132,17 +132,23 @@ final class SignatureSyntax {
 
   private Optional<Problem> signedFields() {
     List<String> names = signature.signedFields();
-    if (names.stream().anyMatch(String::isEmpty)) {
+    if (names.contains("")) {
       return Optional.of(Problem.neutral("malformed signature: empty name in h="));
     }
-    return names.stream().anyMatch("from"::equalsIgnoreCase)
-        ? Optional.empty()
-        : Optional.of(Problem.permanent("From is not signed"));
+    return names("from") ? Optional.empty() : Optional.of(Problem.permanent("From is not signed"));
   }
 
   private Optional<Problem> noSealSigned() {
-    boolean sealed = signature.signedFields().stream().anyMatch("arc-seal"::equalsIgnoreCase);
-    return neutralUnless(!sealed, "h= names a seal");
+    return neutralUnless(!names("arc-seal"), "h= names a seal");
+  }
+
+  private boolean names(String field) {
+    for (String name : signature.signedFields()) {
+      if (name.equalsIgnoreCase(field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Problem> identity() {

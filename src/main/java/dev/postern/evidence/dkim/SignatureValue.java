@@ -24,11 +24,11 @@ final class SignatureValue {
       Signature verifier = Providers.fastest().signatures(algorithm);
       verifier.initVerify(key);
       switch (algorithm) {
-        case RSA_SHA256 -> text.accept((octets, from, to) -> update(verifier, octets, from, to));
+        case RSA_SHA256 -> read(text, (octets, from, to) -> update(verifier, octets, from, to));
         case ED25519_SHA256 -> {
           // RFC 8463 §3: what Ed25519 signs is the SHA-256 of the text.
           MessageDigest sha256 = Sha256.fresh();
-          text.accept((octets, from, to) -> sha256.update(octets, from, to - from));
+          read(text, (octets, from, to) -> sha256.update(octets, from, to - from));
           verifier.update(sha256.digest());
         }
       }
@@ -38,6 +38,12 @@ final class SignatureValue {
     } catch (NoSuchAlgorithmException eachProviderHasIt) {
       throw new IllegalStateException(eachProviderHasIt);
     }
+  }
+
+  private static void read(Consumer<Octets> text, Octets out) {
+    Gathering pieces = new Gathering(out);
+    text.accept(pieces);
+    pieces.flush();
   }
 
   private static void update(Signature verifier, byte[] octets, int from, int to) {

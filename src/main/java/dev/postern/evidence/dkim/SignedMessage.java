@@ -38,8 +38,11 @@ final class SignedMessage {
     this.headers = headers;
     this.keys = keys;
     this.explaining = explaining;
-    signatures.forEach(signature -> keys.start(signature.keyName()));
-    List<BodyHashes.Signed> wanted = signatures.stream().map(s -> s.body().orElseThrow()).toList();
+    List<BodyHashes.Signed> wanted = new ArrayList<>();
+    for (DkimSignature signature : signatures) {
+      keys.start(signature.keyName());
+      wanted.add(signature.body().orElseThrow());
+    }
     this.bodies = BodyHashes.of(octets, headers.bodyOffset(), wanted, Sha256::fresh);
   }
 

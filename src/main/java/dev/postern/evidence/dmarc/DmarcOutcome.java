@@ -19,8 +19,13 @@ public record DmarcOutcome(DmarcFinding finding, Map<Identifier, Alignment> alig
 
   /** Whether the domain, as {@code mechanism} speaks of it, is aligned with the author domain. */
   public boolean aligned(Identifier.Mechanism mechanism, DomainName domain) {
-    return alignments.entrySet().stream()
-        .filter(it -> it.getKey().mechanism() == mechanism && it.getKey().domain().equals(domain))
-        .anyMatch(it -> it.getValue() == Alignment.ALIGNED);
+    for (Map.Entry<Identifier, Alignment> it : alignments.entrySet()) {
+      Identifier identifier = it.getKey();
+      boolean asked = identifier.mechanism() == mechanism && identifier.domain().equals(domain);
+      if (asked && it.getValue() == Alignment.ALIGNED) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -27,9 +27,10 @@ record TreeWalk(DomainName start, List<Found> found, boolean interrupted) {
 
   /** Walks from {@code start} to the top, or to the first record that says where it ends. */
   static TreeWalk from(DomainName start, Dns dns, Deadline by) {
-    expect(start, dns, by);
+    List<DomainName> names = names(start);
+    expect(names, dns, by);
     List<Found> found = new ArrayList<>();
-    for (DomainName name : names(start)) {
+    for (DomainName name : names) {
       Answer answer = dns.query(DnsName.below("_dmarc", name), DnsType.TXT, by);
       if (answer.status() == Answer.Status.TEMPFAIL) {
         return new TreeWalk(start, found, true);
@@ -50,7 +51,11 @@ record TreeWalk(DomainName start, List<Found> found, boolean interrupted) {
    * what lies above, where names are few and answers are kept: it costs little and saves waiting.
    */
   static void expect(DomainName start, Dns dns, Deadline by) {
-    for (DomainName name : names(start)) {
+    expect(names(start), dns, by);
+  }
+
+  private static void expect(List<DomainName> names, Dns dns, Deadline by) {
+    for (DomainName name : names) {
       dns.expect(DnsName.below("_dmarc", name), DnsType.TXT, by);
     }
   }
@@ -72,7 +77,12 @@ record TreeWalk(DomainName start, List<Found> found, boolean interrupted) {
 
   /** The record at exactly that name. */
   Optional<Found> at(DomainName name) {
-    return found.stream().filter(it -> it.at().equals(name)).findFirst();
+    for (Found each : found) {
+      if (each.at().equals(name)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The record of the public suffix domain above the start. */
@@ -94,7 +104,10 @@ record TreeWalk(DomainName start, List<Found> found, boolean interrupted) {
   }
 
   private static DomainName suffix(DomainName name, int labels) {
-    List<String> all = name.labels();
-    return new DomainName(String.join(".", all.subList(all.size() - labels, all.size())));
+    int dot = name.ascii().length();
+    for (int i = 0; i < labels; i++) {
+      dot = name.ascii().lastIndexOf('.', dot - 1);
+    }
+    return new DomainName(name.ascii().substring(dot + 1));
   }
 }
