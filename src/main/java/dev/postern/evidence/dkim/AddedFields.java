@@ -48,7 +48,7 @@ final class AddedFields {
                 names.add(FieldNames.shown(fields.getFirst()));
               }
             });
-    String words = String.join(", ", names) + " were added after signing";
+    String words = FieldNames.few(", ", names) + " were added after signing";
     return names.size() > 1 ? Optional.of(new HeaderChange(before, words)) : Optional.empty();
   }
 }

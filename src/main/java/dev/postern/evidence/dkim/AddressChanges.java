@@ -1,6 +1,7 @@
 package dev.postern.evidence.dkim;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,16 +38,16 @@ final class AddressChanges {
       return via < 0 ? this : new Written(name.substring(0, via), address);
     }
 
-    /** The ways in which mail programs write it. */
-    Set<String> forms() {
-      Set<String> forms = new LinkedHashSet<>();
-      if (!name.isEmpty()) {
-        forms.add(" " + name + " <" + address + ">");
-        forms.add(" \"" + name + "\" <" + address + ">");
-      }
-      forms.add(" " + address);
-      forms.add(" <" + address + ">");
-      return forms;
+    /** The ways in which mail programs write it with its name, if it has one. */
+    List<String> named() {
+      return name.isEmpty()
+          ? bare()
+          : List.of(" " + name + " <" + address + ">", " \"" + name + "\" <" + address + ">");
+    }
+
+    /** The ways in which they write it without. */
+    List<String> bare() {
+      return List.of(" " + address, " <" + address + ">");
     }
   }
 
@@ -61,10 +62,10 @@ final class AddressChanges {
     Optional<Written> author = Written.of(replyTo.getFirst());
     Set<String> values = new LinkedHashSet<>();
     replyTo.getFirst().value().ifPresent(values::add);
-    author.ifPresent(it -> values.addAll(it.forms()));
+    author.ifPresent(it -> addForms(it, values));
     Optional<Written> listed = Written.of(from).map(Written::withoutVia);
     if (author.isPresent() && listed.isPresent()) {
-      values.addAll(new Written(listed.get().name(), author.get().address()).forms());
+      addForms(new Written(listed.get().name(), author.get().address()), values);
     }
     return guesses("from", from, values, STANDS_IN_REPLY_TO);
   }
@@ -75,15 +76,26 @@ final class AddressChanges {
     for (String name : NAMES) {
       List<FieldText> fields = now.named(name);
       if (fields.size() == 1) {
-        Set<String> forms = Written.of(fields.getFirst()).map(Written::forms).orElse(Set.of());
-        guesses.addAll(guesses(name, fields.getFirst(), forms, ": only in quotes or brackets"));
+        FieldText field = fields.getFirst();
+        Written.of(field)
+            .ifPresent(
+                it -> {
+                  guesses.addAll(guesses(name, field, it.named(), ": only in quotes or brackets"));
+                  guesses.addAll(
+                      guesses(name, field, it.bare(), ": a name was put before its address"));
+                });
       }
     }
     return guesses;
   }
 
+  private static void addForms(Written mailbox, Set<String> values) {
+    values.addAll(mailbox.named());
+    values.addAll(mailbox.bare());
+  }
+
   private static List<HeaderChange> guesses(
-      String name, FieldText field, Set<String> values, String words) {
+      String name, FieldText field, Collection<String> values, String words) {
     return values.stream()
         .flatMap(value -> field.with(value).stream())
         .map(it -> HeaderChange.of(name, List.of(it), FieldNames.changed(field) + words))

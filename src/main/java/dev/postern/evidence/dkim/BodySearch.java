@@ -39,11 +39,7 @@ final class BodySearch {
   }
 
   private Optional<String> whiteSpace() {
-    Canonicalization other =
-        switch (signed.canonicalization()) {
-          case SIMPLE -> Canonicalization.RELAXED;
-          case RELAXED -> Canonicalization.SIMPLE;
-        };
+    Canonicalization other = signed.canonicalization().other();
     if (!fits(octets, from, other)) {
       return Optional.empty();
     }

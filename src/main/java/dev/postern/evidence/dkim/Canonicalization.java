@@ -8,6 +8,11 @@ enum Canonicalization {
   SIMPLE,
   RELAXED;
 
+  /** The one that this is not. */
+  Canonicalization other() {
+    return this == SIMPLE ? RELAXED : SIMPLE;
+  }
+
   /** Reads a word of c=, in any case. */
   static Optional<Canonicalization> named(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {

@@ -26,14 +26,16 @@ final class CopiedFields {
         .forEach(
             (name, copies) -> {
               List<FieldText> fields = now.named(name);
-              if (now.fields().containsKey(name) && !texts(fields).equals(texts(copies))) {
+              boolean signed = now.fields().containsKey(name);
+              // Copies may be folded another way, which simple canonical forms would tell.
+              if (signed && !texts(fields).equals(texts(copies)) && now.tells(name, copies)) {
                 before.put(name, copies);
                 names.add(sentence(fields, copies));
               }
             });
     return before.isEmpty()
         ? Optional.empty()
-        : Optional.of(new HeaderChange(before, String.join("; ", names)));
+        : Optional.of(new HeaderChange(before, FieldNames.few("; ", names)));
   }
 
   private static String sentence(List<FieldText> fields, List<FieldText> copies) {

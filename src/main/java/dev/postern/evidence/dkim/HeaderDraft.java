@@ -1,6 +1,8 @@
 package dev.postern.evidence.dkim;
 
 import dev.postern.mail.HeaderFields;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -59,9 +61,22 @@ record HeaderDraft(
     return fields.getOrDefault(name, List.of());
   }
 
-  /** How often h= names it. */
+  /** How often h= names it: further fields of that name are not signed. */
   long timesSigned(String name) {
     return signature.signedFields().stream().filter(name::equalsIgnoreCase).count();
+  }
+
+  /** Whether the signature covers anything else with {@code others} as the fields of a name. */
+  boolean tells(String name, List<FieldText> others) {
+    return !covered(name, named(name)).equals(covered(name, others));
+  }
+
+  private ByteBuffer covered(String name, List<FieldText> of) {
+    ByteArrayOutputStream canonical = new ByteArrayOutputStream();
+    of.stream()
+        .limit(timesSigned(name))
+        .forEach(it -> it.put(how, (octets, from, to) -> canonical.write(octets, from, to - from)));
+    return ByteBuffer.wrap(canonical.toByteArray());
   }
 
   /** Puts what a signature with these fields covers. */

@@ -18,33 +18,39 @@ final class HeaderSearch {
   /** Variants of one change that are also tried together with others. */
   private static final int MOST_VARIANTS = 4;
 
+  /**
+   * At more octets of signed fields nothing is guessed: making a guess costs more than trying it.
+   */
+  private static final int LARGEST = 256 * 1024;
+
   private final HeaderTrial trial;
   private final HeaderDraft now;
   private final List<HeaderChange> subjects;
   private final List<HeaderChange> added;
   private final List<HeaderChange> senders;
 
-  HeaderSearch(DkimSignature signature, byte[] message, HeaderFields headers, HeaderTrial trial) {
+  private HeaderSearch(HeaderTrial trial, HeaderDraft now, List<HeaderChange> senders) {
     this.trial = trial;
-    this.now = HeaderDraft.of(signature, message, headers);
+    this.now = now;
     this.subjects = SubjectChanges.guesses(now);
     this.added = AddedFields.single(now);
-    this.senders = senders(now, message, headers);
+    this.senders = senders;
   }
 
-  /** What happened, in our words; empty if no guess was right. */
-  Optional<String> words() {
-    return misread().or(this::changed).or(this::severalChanged);
+  /** What happened, in our words; empty if no guess was right, or the header is large. */
+  static Optional<String> words(
+      DkimSignature signature, byte[] message, HeaderFields headers, HeaderTrial trial) {
+    HeaderDraft now = HeaderDraft.of(signature, message, headers);
+    if (now.size() > LARGEST) {
+      return Optional.empty();
+    }
+    HeaderSearch search = new HeaderSearch(trial, now, senders(now, message, headers));
+    return search.misread().or(search::changed).or(search::severalChanged);
   }
 
   /** The signer itself did not do what c= says. */
   private Optional<String> misread() {
-    Canonicalization other =
-        switch (now.how()) {
-          case SIMPLE -> Canonicalization.RELAXED;
-          case RELAXED -> Canonicalization.SIMPLE;
-        };
-    return trial.signed(now.in(other))
+    return trial.signed(now.in(now.how().other()))
         ? Optional.of("the signer did not canonicalize header fields as c= says")
         : Optional.empty();
   }
@@ -95,7 +101,7 @@ final class HeaderSearch {
             .toList();
     List<HeaderChange> guesses = new ArrayList<>(OtherChanges.keptElsewhere(now, message, headers));
     guesses.addAll(AddressChanges.rewrittenFrom(now, replyTo));
-    return guesses;
+    return guesses.subList(0, Math.min(MOST_PAIRED, guesses.size()));
   }
 
   private static List<HeaderChange> pairs(List<HeaderChange> some, List<HeaderChange> others) {

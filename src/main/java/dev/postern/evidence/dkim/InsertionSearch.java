@@ -30,7 +30,7 @@ final class InsertionSearch implements Octets {
   /**
    * A search for a body with this hash.
    *
-   * @param offsets where text may start, ascending
+   * @param offsets where text may start, ascending; the last is the end of the body
    * @param tails what may follow it; the empty one for text at the end
    */
   InsertionSearch(byte[] hash, long[] offsets, List<byte[]> tails) {
@@ -61,6 +61,9 @@ final class InsertionSearch implements Octets {
     while (next < offsets.length && offsets[next] == total) {
       next++;
       for (byte[] tail : tails) {
+        if (total + tail.length >= offsets[offsets.length - 1]) {
+          continue; // nothing would have been put in
+        }
         MessageDigest whole = Sha256.copyOf(sha256);
         whole.update(tail);
         if (Arrays.equals(whole.digest(), hash)) {

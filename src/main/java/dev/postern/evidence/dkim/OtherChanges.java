@@ -87,17 +87,13 @@ final class OtherChanges {
                   fields.stream()
                       .map(it -> it.value().map(earlier).flatMap(it::with).orElse(it))
                       .toList();
-              if (!values(unfolded).equals(values(fields))) {
+              if (now.tells(name, unfolded)) {
                 before.put(name, unfolded);
                 names.add(FieldNames.shown(fields.getFirst()));
               }
             });
-    String words = String.join(", ", names) + " changed after signing: only in white space";
+    String words = FieldNames.few(", ", names) + " changed after signing: only in white space";
     return before.isEmpty() ? Optional.empty() : Optional.of(new HeaderChange(before, words));
-  }
-
-  private static List<Optional<String>> values(List<FieldText> fields) {
-    return fields.stream().map(FieldText::value).toList();
   }
 
   private static String lower(FieldText field) {

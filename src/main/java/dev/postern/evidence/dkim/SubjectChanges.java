@@ -13,13 +13,14 @@ final class SubjectChanges {
       "(?:\\[[^\\]\r\n]{1,60}\\]|\\([^)\r\n]{1,60}\\)|\\{[^}\r\n]{1,60}\\}"
           + "|[*]{1,5}[^*\r\n]{1,40}[*]{1,5}|[A-Z][A-Z -]{2,30}:)";
   private static final Pattern TAG = Pattern.compile(TAG_TEXT + "[ \t]*");
-  private static final Pattern LAST_TAG = Pattern.compile("[ \t]*" + TAG_TEXT + "$");
+  private static final Pattern LAST_TAG = Pattern.compile(TAG_TEXT + "$");
+  private static final int LONGEST_TAG = 62;
   private static final Pattern REPLY =
       Pattern.compile(
           "(?:re|fwd?|aw|wg|sv|vs|tr|rv|antw)[ \t]{0,9}:[ \t]*", Pattern.CASE_INSENSITIVE);
   private static final List<String> REPLIES = List.of("Re: ", "RE: ", "AW: ");
 
-  private static final String TAGGED = "text in brackets was put in front";
+  private static final String TAGGED = "a tag was put in front";
   private static final String REPLIED = "a mark of a reply was put in front";
 
   private SubjectChanges() {}
@@ -54,13 +55,20 @@ final class SubjectChanges {
         rest -> {
           guesses.put(rest, TAGGED);
           without(TAG, rest).ifPresent(it -> guesses.putIfAbsent(it, TAGGED));
-          without(REPLY, rest).ifPresent(it -> guesses.putIfAbsent(it, TAGGED));
-          REPLIES.forEach(mark -> guesses.putIfAbsent(mark + rest, TAGGED));
+          without(REPLY, rest)
+              .ifPresent(
+                  it -> guesses.putIfAbsent(it, "a tag and a mark of a reply were put in front"));
+          REPLIES.forEach(
+              mark ->
+                  guesses.putIfAbsent(
+                      mark + rest, "a tag was put in front in place of a mark of a reply"));
         });
     without(REPLY, subject).ifPresent(rest -> replied(subject, rest, guesses));
     Matcher last = LAST_TAG.matcher(subject);
-    if (last.find()) {
-      guesses.putIfAbsent(subject.substring(0, last.start()), "text in brackets was put behind it");
+    // Where it cannot stand it is not looked for: a subject may be long, and all white space.
+    if (last.region(Math.max(0, subject.length() - LONGEST_TAG), subject.length()).find()) {
+      String rest = subject.substring(0, last.start()).stripTrailing();
+      guesses.putIfAbsent(rest, "a tag was put behind it");
     }
     REPLIES.forEach(mark -> guesses.putIfAbsent(mark + subject, "a mark of a reply was removed"));
     Map<String, String> whole = new LinkedHashMap<>();
@@ -74,8 +82,8 @@ final class SubjectChanges {
     without(TAG, rest)
         .ifPresent(
             it -> {
-              guesses.putIfAbsent(mark + it, "text in brackets was put in");
-              guesses.putIfAbsent(it, TAGGED);
+              guesses.putIfAbsent(mark + it, "a tag was put in");
+              guesses.putIfAbsent(it, "a mark of a reply and a tag were put in front");
             });
     guesses.putIfAbsent(rest, REPLIED);
     REPLIES.forEach(

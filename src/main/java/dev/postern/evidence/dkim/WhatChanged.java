@@ -3,7 +3,6 @@ package dev.postern.evidence.dkim;
 import dev.postern.mail.HeaderFields;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ final class WhatChanged {
   /** Signatures that are explained in detail; more say only which part changed. */
   private static final int MOST_EXPLAINED = 3;
 
+  private static final String BODY = "body changed after signing";
+  private static final String OR_OF_ANOTHER_KEY = ", or the signature is not of this key";
+
   /**
    * A key under which a signature failed.
    *
@@ -30,9 +32,11 @@ final class WhatChanged {
 
     /** Whether header or body changed, and no more. */
     String plainWords() {
-      if (fieldsFit) {
-        return "body changed after signing";
-      }
+      return fieldsFit ? BODY : fieldsWords() + OR_OF_ANOTHER_KEY;
+    }
+
+    /** That the header changed, and the body if it does not fit. */
+    private String fieldsWords() {
       return bodyFits
           ? "a signed header field changed after signing"
           : "body and a signed header field changed after signing";
@@ -73,18 +77,31 @@ final class WhatChanged {
             .findFirst()
             .orElseGet(mismatches::getFirst);
     boolean inDetail = explained++ < MOST_EXPLAINED;
-    List<String> words = new ArrayList<>();
-    if (!telling.bodyFits()) {
-      Optional<String> detail = inDetail ? body(signature) : Optional.empty();
-      words.add("body changed after signing" + detail.map(it -> ": " + it).orElse(""));
-    }
-    if (!telling.fieldsFit()) {
-      words.add(fields(signature, telling, inDetail));
-    }
-    return String.join("; ", words);
+    return telling.fieldsFit() ? body(signature, inDetail) : fields(signature, telling, inDetail);
   }
 
-  private Optional<String> body(DkimSignature signature) {
+  private String fields(DkimSignature signature, Mismatch mismatch, boolean inDetail) {
+    Optional<byte[]> signedHash = mismatch.signedHash(signature);
+    boolean rsa = mismatch.key() instanceof RSAPublicKey;
+    if (rsa && signedHash.isEmpty()) {
+      return "not made with the key at " + signature.keyName() + ", or damaged";
+    }
+    HeaderTrial trial = new HeaderTrial(signature, mismatch.key(), signedHash, effort);
+    Optional<String> found =
+        inDetail ? HeaderSearch.words(signature, octets, headers, trial) : Optional.empty();
+    if (found.isEmpty()) {
+      // The signature's own field may be what changed, so bh= proves nothing of the body.
+      return mismatch.fieldsWords() + (rsa ? "" : OR_OF_ANOTHER_KEY);
+    }
+    return mismatch.bodyFits() ? found.get() : body(signature, true) + "; " + found.get();
+  }
+
+  private String body(DkimSignature signature, boolean inDetail) {
+    Optional<String> detail = inDetail ? change(signature) : Optional.empty();
+    return BODY + detail.map(it -> ": " + it).orElse("");
+  }
+
+  private Optional<String> change(DkimSignature signature) {
     BodyHashes.Signed signed = signature.body().orElseThrow();
     Body body = new Body(signed, signature.tags().compact("bh"));
     return bodies.computeIfAbsent(
@@ -97,20 +114,5 @@ final class WhatChanged {
                     signature.bodyHash().orElseThrow(),
                     effort)
                 .words());
-  }
-
-  private String fields(DkimSignature signature, Mismatch mismatch, boolean inDetail) {
-    Optional<byte[]> signedHash = mismatch.signedHash(signature);
-    boolean rsa = mismatch.key() instanceof RSAPublicKey;
-    if (rsa && signedHash.isEmpty()) {
-      return "not made with the key at " + signature.keyName() + ", or damaged";
-    }
-    HeaderTrial trial = new HeaderTrial(signature, mismatch.key(), signedHash, effort);
-    Optional<String> words =
-        inDetail ? new HeaderSearch(signature, octets, headers, trial).words() : Optional.empty();
-    return words.orElse(
-        rsa
-            ? "a signed header field changed after signing"
-            : "a signed header field or the signature itself changed after signing");
   }
 }

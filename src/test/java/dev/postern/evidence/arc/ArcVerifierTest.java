@@ -81,7 +81,7 @@ class ArcVerifierTest {
       delimiter = '|',
       value = {
         "Hello.              | Hallo.           | ARC-Message-Signature of hop 3: body changed after signing",
-        "anna@               | ceo@             | ARC-Message-Signature of hop 3: a signed header field changed after signing",
+        "anna@               | ceo@             | ARC-Message-Signature of hop 3: a signed header field changed after signing, or the signature is not of this key",
         "Results: i=3; mx    | Results: i=3; my | ARC-Seal of hop 3: a sealed field changed",
         "Results: i=1; mx    | Results: i=1; my | ARC-Seal of hop 3: a sealed field changed",
         "s=arc; b=           | s=old; b=        | ARC-Seal of hop 3: no key at old._domainkey.c.example",

@@ -74,7 +74,7 @@ class DkimVerifierTest {
   @CsvSource({
     "4711 is,          4712 is,           body changed after signing",
     "Subject: Order,   Subject: Invoice,  a signed header field changed after signing",
-    "4711,             4712,              body changed after signing; a signed header field changed after signing",
+    "4711,             4712,              body and a signed header field changed after signing",
   })
   void aFailSaysWhatChanged(String was, String is, String reason) {
     DkimFinding found = verify(signed(SIGNER).replace(was, is), SIGNER.answer()).getFirst();

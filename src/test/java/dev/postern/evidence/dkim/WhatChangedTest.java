@@ -1,18 +1,16 @@
 package dev.postern.evidence.dkim;
 
+import static dev.postern.evidence.dkim.ChangedMail.reason;
+import static dev.postern.evidence.dkim.ChangedMail.signed;
+import static dev.postern.evidence.dkim.ChangedMail.verify;
+import static dev.postern.evidence.dkim.ChangedMail.verifyAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.evidence.Answer;
-import dev.postern.evidence.Deadline;
 import dev.postern.evidence.DkimFinding;
-import dev.postern.evidence.DkimResult;
-import dev.postern.mail.HeaderFields;
-import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Why a signature failed, as evidence says it. */
 @Timeout(60)
 class WhatChangedTest {
-  private static final long NOW = 1_795_000_000;
   private static final String ADDED = " was added after signing";
   private static final TestSigner SIGNER =
       TestSigner.of("supplier.example", "s1", TestKeys.rsa("what changed test", 1024))
@@ -52,12 +49,12 @@ class WhatChangedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Subject: Order | Subject: [orders] Order | Subject changed after signing: text in brackets was put in front",
-        "Subject: Order | Subject: ***SPAM*** Order | Subject changed after signing: text in brackets was put in front",
-        "Subject: Order | Subject: EXTERNAL: Order | Subject changed after signing: text in brackets was put in front",
-        "Subject: Order | Subject: [orders] [ext] Order | Subject changed after signing: text in brackets was put in front",
+        "Subject: Order | Subject: [orders] Order | Subject changed after signing: a tag was put in front",
+        "Subject: Order | Subject: ***SPAM*** Order | Subject changed after signing: a tag was put in front",
+        "Subject: Order | Subject: EXTERNAL: Order | Subject changed after signing: a tag was put in front",
+        "Subject: Order | Subject: [orders] [ext] Order | Subject changed after signing: a tag was put in front",
         "Subject: Order | Subject: Re: Order | Subject changed after signing: a mark of a reply was put in front",
-        "4711~Date | 4711 [SEC=OPEN]~Date | Subject changed after signing: text in brackets was put behind it",
+        "4711~Date | 4711 [SEC=OPEN]~Date | Subject changed after signing: a tag was put behind it",
         "Keller <anna@supplier.example> | Keller via List <list@corp.example>~Reply-To: anna@supplier.example | From changed after signing: its earlier address stands in Reply-To; Reply-To was added after signing",
         "Anna Keller <anna@supplier.example> | List <list@corp.example>~X-Original-From: Anna Keller <anna@supplier.example> | From changed after signing: its earlier value stands in X-Original-From",
         "From: Anna Keller | From: \"Anna Keller\" | From changed after signing: only in quotes or brackets",
@@ -84,7 +81,7 @@ class WhatChangedTest {
     assertThat(verify(listed, SIGNER).reason())
         .isEqualTo(
             "body changed after signing: 25 octets were added at its end; Subject changed after"
-                + " signing: text in brackets was put in front; List-Id, List-Post were added after"
+                + " signing: a tag was put in front; List-Id, List-Post were added after"
                 + " signing");
   }
 
@@ -150,7 +147,7 @@ class WhatChangedTest {
   @Test
   void bodyAndHeaderAreToldTogether() {
     assertThat(reason(SIGNER, MESSAGE, "4711", "4712"))
-        .isEqualTo("body changed after signing; a signed header field changed after signing");
+        .isEqualTo("body and a signed header field changed after signing");
   }
 
   @Test
@@ -162,16 +159,15 @@ class WhatChangedTest {
 
     assertThat(verify(forged, SIGNER).reason()).isEqualTo(reason);
     assertThat(verify(damaged, SIGNER).reason()).isEqualTo(reason);
-    assertThat(verify(forged + "x\r\n", SIGNER).reason())
-        .isEqualTo("body changed after signing: 3 octets were added at its end; " + reason);
   }
 
   @Test
   void ed25519HidesWhatWasSignedButGuessesCanBeProved() {
     assertThat(reason(ED25519, MESSAGE, "Subject: ", "Subject: [orders] "))
-        .isEqualTo("Subject changed after signing: text in brackets was put in front");
+        .isEqualTo("Subject changed after signing: a tag was put in front");
     assertThat(reason(ED25519, MESSAGE, "4711~Date", "4712~Date"))
-        .isEqualTo("a signed header field or the signature itself changed after signing");
+        .isEqualTo(
+            "a signed header field changed after signing, or the signature is not of this key");
   }
 
   @Test
@@ -181,7 +177,7 @@ class WhatChangedTest {
     String changed = signed(SIGNER, MESSAGE).replace("Subject: ", "Subject: [x] ");
 
     assertThat(verify(changed, both).reason())
-        .isEqualTo("Subject changed after signing: text in brackets was put in front");
+        .isEqualTo("Subject changed after signing: a tag was put in front");
   }
 
   @Test
@@ -203,7 +199,7 @@ class WhatChangedTest {
 
     assertThat(verifyAll(text.replace("Subject: ", "Subject: [x] "), SIGNER.answer()))
         .extracting(DkimFinding::reason)
-        .startsWith("Subject changed after signing: text in brackets was put in front")
+        .startsWith("Subject changed after signing: a tag was put in front")
         .endsWith("a signed header field changed after signing");
   }
 
@@ -238,41 +234,9 @@ class WhatChangedTest {
         .isEqualTo("a signed header field changed after signing");
   }
 
-  private static String reason(TestSigner signer, String message, String was, String is) {
-    String signed = signed(signer, message);
-    String then = was.replace("~", "\r\n");
-    String now = is == null ? "" : is.replace("~", "\r\n");
-    assertThat(signed).contains(then);
-    return verify(signed.replace(then, now), signer).reason();
-  }
-
   private static String damaged(String signed) {
     int b = signed.indexOf("\tb=") + 10;
     char other = signed.charAt(b) == 'A' ? 'B' : 'A';
     return signed.substring(0, b) + other + signed.substring(b + 1);
-  }
-
-  private static String signed(TestSigner signer, String message) {
-    byte[] octets = signer.sign(message.getBytes(StandardCharsets.ISO_8859_1));
-    return new String(octets, StandardCharsets.ISO_8859_1);
-  }
-
-  private static DkimFinding verify(String message, TestSigner signer) {
-    return verify(message, signer.answer());
-  }
-
-  private static DkimFinding verify(String message, Answer key) {
-    List<DkimFinding> found = verifyAll(message, key);
-    assertThat(found).hasSize(1);
-    assertThat(found.getFirst().result()).isIn(DkimResult.FAIL, DkimResult.PASS);
-    return found.getFirst();
-  }
-
-  private static List<DkimFinding> verifyAll(String text, Answer key) {
-    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-    RawMessage message = RawMessage.of(Arrays.copyOf(octets, octets.length));
-    SuiteDns dns = new SuiteDns(Map.of("s1._domainkey.supplier.example", key));
-    Deadline by = Deadline.in(Duration.ofSeconds(25));
-    return new DkimVerifier().verify(message, HeaderFields.of(message), dns, by, NOW);
   }
 }
