@@ -17,12 +17,13 @@ import java.util.List;
 public final class Replays {
   private Replays() {}
 
-  /** Examines, writes the document, reads it, and evaluates again from it. */
+  /** Examines, writes the document, checks and reads it, and evaluates again from it. */
   public static void giveTheSameVerdicts(Envelope envelope, RawMessage message, Dns dns, long at) {
     Evidence first =
         new Examiner(dns, Duration.ofSeconds(10), Home.unknown())
             .with(new Signals(Home.unknown(), Acquaintance.withEverybody()))
             .examine(envelope, message, Instant.ofEpochSecond(at));
+    assertThat(EvidenceSchema.complaints(EvidenceSchema.document(first))).isEmpty();
     Evidence read = EvidenceJson.read(EvidenceJson.write(first));
 
     assertThat(Replay.differences(read, Replay.of(read, message))).isEmpty();
