@@ -3,10 +3,7 @@ package dev.postern.policy;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
 import dev.cel.common.CelSourceLocation;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -19,21 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.stream.Stream;
 
 /**
  * What CEL's own checker cannot know: which functions rules may use, which words a result can be,
- * and whether a regular expression is one. Also puts CEL's complaints into plain words.
+ * and whether a regular expression is one.
  */
 final class ConditionCheck {
   /** RE2 instructions; a hundred times what a list of file extensions needs. */
   static final int LARGEST_PATTERN = 2_000;
 
-  private static final Set<String> FUNCTIONS =
+  static final Set<String> FUNCTIONS =
       Set.of("contains", "startsWith", "endsWith", "matches", "size", "lowerAscii");
-  private static final Set<String> MACROS =
-      Set.of("has", "all", "exists", "exists_one", "map", "filter");
   private static final Set<String> OPERATORS =
       Set.of(
           "_&&_",
@@ -55,21 +48,12 @@ final class ConditionCheck {
           "_?_:_",
           "_[_]",
           "@not_strictly_false");
-  private static final java.util.regex.Pattern NO_OVERLOAD =
-      java.util.regex.Pattern.compile(
-          "found no matching overload for '(.+?)' applied to '(.+?)'.*",
-          java.util.regex.Pattern.DOTALL);
+
+  /** A longer list is looked up in the documentation. */
+  private static final int MOST_WORDS_TOLD = 12;
 
   private final CelAbstractSyntaxTree ast;
   private final List<Mistake> mistakes = new ArrayList<>();
-
-  /**
-   * A complaint in plain words.
-   *
-   * @param what what is wrong
-   * @param nearest the word that was probably meant
-   */
-  record Wording(String what, Optional<String> nearest) {}
 
   private ConditionCheck(CelAbstractSyntaxTree ast) {
     this.ast = ast;
@@ -78,11 +62,12 @@ final class ConditionCheck {
   /** What is wrong with an expression whose types fit. */
   static List<Mistake> mistakes(CelAbstractSyntaxTree ast) {
     ConditionCheck check = new ConditionCheck(ast);
-    CelNavigableAst.fromAst(ast).getRoot().allNodes().forEach(node -> check.node(node.expr()));
+    CelNavigableAst.fromAst(ast).getRoot().allNodes().forEach(check::node);
     return check.mistakes;
   }
 
-  private void node(CelExpr expression) {
+  private void node(CelNavigableExpr node) {
+    CelExpr expression = node.expr();
     if (expression.getKind() == Kind.STRUCT) {
       report(expression, "rules read facts, they do not build them", Optional.empty());
     }
@@ -94,8 +79,8 @@ final class ConditionCheck {
     }
     CelExpr.CelCall call = expression.call();
     switch (call.function()) {
-      case "_==_", "_!=_" -> equality(call.args().get(0), call.args().get(1));
-      case "@in" -> membership(call.args().get(0), call.args().get(1));
+      case "_==_", "_!=_" -> equality(node, call.args().get(0), call.args().get(1));
+      case "@in" -> membership(node, call.args().get(0), call.args().get(1));
       case "matches" -> pattern(call);
       default -> function(expression, call.function());
     }
@@ -113,36 +98,67 @@ final class ConditionCheck {
     }
   }
 
-  private void equality(CelExpr left, CelExpr right) {
-    word(left, right);
-    word(right, left);
+  private void equality(CelNavigableExpr place, CelExpr left, CelExpr right) {
+    word(place, left, right);
+    word(place, right, left);
   }
 
-  private void membership(CelExpr element, CelExpr list) {
+  private void membership(CelNavigableExpr place, CelExpr element, CelExpr list) {
     if (list.getKind() == Kind.LIST) {
-      list.list().elements().forEach(each -> word(element, each));
+      list.list().elements().forEach(each -> word(place, element, each));
+    } else {
+      word(place, list, element);
     }
   }
 
-  /** A result compared with a word that it can never be would silently never match. */
-  private void word(CelExpr fact, CelExpr constant) {
+  /** A fact compared with a word that it can never be would silently never match. */
+  private void word(CelNavigableExpr place, CelExpr fact, CelExpr constant) {
     Optional<String> written = string(constant);
-    List<String> words = fact.getKind() == Kind.SELECT ? words(fact.select()) : List.of();
-    if (written.isPresent() && !words.isEmpty() && !words.contains(written.get())) {
-      String what = fact.select().field() + " is never " + quoted(written.get());
-      Optional<String> nearest = NearestWord.to(written.get(), words);
-      report(
-          constant,
-          nearest.isPresent() ? what : what + "; it is one of " + String.join(", ", words),
-          nearest);
+    Optional<Facts.Fact<?>> known =
+        written.isEmpty()
+            ? Optional.empty()
+            : fact(place, fact).filter(it -> !it.words().isEmpty());
+    if (known.isEmpty() || known.get().words().contains(written.get())) {
+      return;
     }
+    List<String> words = known.get().words();
+    boolean one = known.get().type().kind() != CelKind.LIST;
+    String what =
+        known.get().name() + (one ? " is never " : " never hold ") + quoted(written.get());
+    Optional<String> nearest = NearestWord.to(written.get(), words);
+    boolean tell = nearest.isEmpty() && words.size() <= MOST_WORDS_TOLD;
+    report(constant, tell ? what + "; it is one of " + String.join(", ", words) : what, nearest);
   }
 
-  private List<String> words(CelExpr.CelSelect select) {
-    return ast.getType(select.operand().id())
-        .flatMap(type -> type(type.name()))
-        .flatMap(facts -> facts.find(select.field()).map(Facts.Fact::words))
-        .orElse(List.of());
+  /** The fact that an expression reads, or whose items it goes through. */
+  private Optional<Facts.Fact<?>> fact(CelNavigableExpr place, CelExpr expression) {
+    return switch (expression.getKind()) {
+      case SELECT -> {
+        CelExpr.CelSelect select = expression.select();
+        yield ast.getType(select.operand().id())
+            .flatMap(type -> type(type.name()))
+            .flatMap(facts -> facts.find(select.field()));
+      }
+      case IDENT -> {
+        String name = expression.ident().name();
+        Optional<CelNavigableExpr> macro = macro(place, name);
+        yield macro.isPresent()
+            ? fact(macro.get(), macro.get().expr().comprehension().iterRange())
+            : View.ROOT.find(name).map(it -> it);
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  /** The macro around {@code place} that gives {@code name} its values, as exists(name, ...). */
+  private static Optional<CelNavigableExpr> macro(CelNavigableExpr place, String name) {
+    Optional<CelNavigableExpr> around = place.parent();
+    while (around.isPresent()
+        && !(around.get().getKind() == Kind.COMPREHENSION
+            && around.get().expr().comprehension().iterVar().equals(name))) {
+      around = around.get().parent();
+    }
+    return around;
   }
 
   private void pattern(CelExpr.CelCall call) {
@@ -168,64 +184,6 @@ final class ConditionCheck {
     CelSourceLocation place =
         ast.getSource().getOffsetLocation(offset).orElse(CelSourceLocation.of(1, 0));
     mistakes.add(new Mistake(place.getLine(), place.getColumn(), what, nearest));
-  }
-
-  /** CEL's complaint in plain words, with the name that was probably meant. */
-  static Wording wording(CelIssue issue, CelValidationResult parsed) {
-    Optional<CelExpr> at = find(parsed, issue.getExprId());
-    String message = issue.getMessage().replace(" (in container '')", "");
-    if (at.isPresent() && message.startsWith("undeclared reference")) {
-      return undeclared(at.get());
-    }
-    if (at.isPresent() && message.startsWith("undefined field")) {
-      return noSuchFact(at.get().select());
-    }
-    Matcher overload = NO_OVERLOAD.matcher(message);
-    if (overload.matches()) {
-      String operator = overload.group(1).replaceAll("[_@]", "");
-      return new Wording(operator + " does not fit " + overload.group(2), Optional.empty());
-    }
-    String brief = message.replaceFirst(" expecting [{'].*", "").replace("'<EOF>'", "end");
-    return new Wording(brief, Optional.empty());
-  }
-
-  private static Wording undeclared(CelExpr at) {
-    if (at.getKind() == Kind.CALL) {
-      String function = at.call().function();
-      List<String> right = Stream.concat(FUNCTIONS.stream(), MACROS.stream()).toList();
-      return new Wording(
-          "there is no function " + quoted(function), NearestWord.to(function, right));
-    }
-    String name = at.getKind() == Kind.IDENT ? at.ident().name() : at.select().field();
-    return new Wording("there is no fact " + quoted(name), NearestWord.to(name, View.ROOT.names()));
-  }
-
-  private static Wording noSuchFact(CelExpr.CelSelect select) {
-    CelExpr operand = select.operand();
-    Optional<Facts<?>> owner =
-        operand.getKind() == Kind.IDENT
-            ? View.ROOT.find(operand.ident().name()).flatMap(Facts.Fact::parts)
-            : Optional.empty();
-    List<String> right =
-        owner
-            .map(Facts::names)
-            .orElseGet(() -> View.TYPES.stream().flatMap(t -> t.names().stream()).toList());
-    String of = owner.isPresent() ? operand.ident().name() + " has" : "there is";
-    return new Wording(
-        of + " no fact " + quoted(select.field()), NearestWord.to(select.field(), right));
-  }
-
-  private static Optional<CelExpr> find(CelValidationResult parsed, long id) {
-    try {
-      return CelNavigableAst.fromAst(parsed.getAst())
-          .getRoot()
-          .allNodes()
-          .map(CelNavigableExpr::expr)
-          .filter(e -> e.id() == id)
-          .findFirst();
-    } catch (CelValidationException syntaxError) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<Facts<?>> type(String name) {

@@ -119,7 +119,7 @@ final class ConditionCompiler {
   private static Mistake mistake(CelIssue issue, CelValidationResult parsed) {
     int line = Math.max(1, issue.getSourceLocation().getLine());
     int column = Math.max(0, issue.getSourceLocation().getColumn());
-    ConditionCheck.Wording wording = ConditionCheck.wording(issue, parsed);
+    Wording wording = Wording.of(issue, parsed);
     return new Mistake(line, column, wording.what(), wording.nearest());
   }
 

@@ -32,7 +32,7 @@ record Facts<S>(String name, List<Fact<S>> all) {
    * @param <S> the thing that it is read from
    * @param name as rules write it
    * @param type what it is compared with
-   * @param words the only values it can have; empty where it can have any
+   * @param words the only values that it or its items can have; empty where they can have any
    * @param meaning for the documentation
    * @param read how it is read
    * @param parts the facts it consists of; empty for a plain value
@@ -64,6 +64,13 @@ record Facts<S>(String name, List<Fact<S>> all) {
         s -> read.apply(s).stream().map(text -> bounded(name, text)).toList();
     CelType type = ListType.create(SimpleType.STRING);
     return new Fact<>(name, type, List.of(), meaning, bounded, Optional.empty());
+  }
+
+  /** Texts that are all among {@code words}. */
+  static <S> Fact<S> words(
+      String name, List<String> words, String meaning, Function<S, List<String>> read) {
+    CelType type = ListType.create(SimpleType.STRING);
+    return new Fact<>(name, type, words, meaning, read.andThen(it -> it), Optional.empty());
   }
 
   static <S, E extends Enum<E>> Fact<S> word(

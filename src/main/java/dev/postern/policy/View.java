@@ -21,10 +21,12 @@ import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.evidence.SpfResult;
+import dev.postern.evidence.signal.SignalKind;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -169,8 +171,9 @@ final class View {
               group("envelope", ENVELOPE, "what the SMTP client said", Situation::envelope),
               group("message", MESSAGE, "what the message says of itself", Situation::message),
               text("source", "the connector that took it, for example smtp", Situation::source),
-              texts(
+              Facts.words(
                   "signals",
+                  Arrays.stream(SignalKind.values()).map(SignalKind::word).toList(),
                   "names of the signals that were raised (docs/evidence.md)",
                   s -> s.evidence().signals().stream().map(Signal::name).toList()),
               flag(
@@ -223,8 +226,9 @@ final class View {
           case BOOL -> "true or false";
           default -> "text";
         };
-    String words = fact.words().isEmpty() ? type : String.join(", ", fact.words());
-    return "| `" + prefix + fact.name() + "` | " + words + " | " + fact.meaning() + " |";
+    boolean few = !fact.words().isEmpty() && fact.type().kind() != CelKind.LIST;
+    String values = few ? String.join(", ", fact.words()) : type;
+    return "| `" + prefix + fact.name() + "` | " + values + " | " + fact.meaning() + " |";
   }
 
   private static List<String> words(List<EmailAddress> addresses) {

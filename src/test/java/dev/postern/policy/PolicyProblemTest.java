@@ -29,6 +29,10 @@ class PolicyProblemTest {
           spf.result != 'tempfail'          | 4:24 | result is never "tempfail"
           'hard' == spf.result              | 4:10 | it is one of pass, fail, softfail
           dkim.exists(d, d.result in ['pas'])          | 4:38 | result is never "pas"; did you mean pass?
+          'name-of-colleage' in signals     | 4:10 | signals never hold "name-of-colleage"; did you mean name-of-colleague?
+          'nonsense' in signals             | 4:10 | signals never hold "nonsense"
+          signals.exists(s, s == 'punycode-from')      | 4:33 | signals never hold "punycode-from"
+          signals.exists(s, s in ['from-punicode'])    | 4:34 | did you mean from-punycode?
           message.subject.matches('(a)[1')  | 4:34 | not a regular expression of RE2
           message.subject.matches('(?=a)')  | 4:34 | not a regular expression of RE2
           message.subject.matches(source)   | 4:34 | must be written out
@@ -43,6 +47,18 @@ class PolicyProblemTest {
 
     assertThat(problem.getMessage()).startsWith("p.yaml:" + place + ": when: ").contains(what);
     assertThat(problem.faults()).hasSize(1);
+  }
+
+  @Test
+  void aNameOfALoopIsWhatTheInnermostLoopSays() {
+    String when =
+        "signals.exists(s, s == 'from-punycode')"
+            + " && message.link_hosts.exists(s, s == 'evil.example')"
+            + " && signals.exists(s, message.link_hosts.exists(s, s == 'evil.example'))"
+            + " && 'evil.example' in message.link_hosts";
+
+    assertThat(parses(CHAINS + "rules:\n- name: r\n  when: \"" + when + "\"\n  do: release\n"))
+        .isTrue();
   }
 
   @Test

@@ -1,0 +1,92 @@
+package dev.postern.policy;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A complaint of CEL's own checker in plain words.
+ *
+ * @param what what is wrong
+ * @param nearest the word that was probably meant
+ */
+record Wording(String what, Optional<String> nearest) {
+  private static final Set<String> MACROS =
+      Set.of("has", "all", "exists", "exists_one", "map", "filter");
+  private static final Pattern NO_OVERLOAD =
+      Pattern.compile(
+          "found no matching overload for '(.+?)' applied to '(.+?)'.*", Pattern.DOTALL);
+
+  /** CEL's complaint in plain words. */
+  static Wording of(CelIssue issue, CelValidationResult parsed) {
+    Optional<CelExpr> at = find(parsed, issue.getExprId());
+    String message = issue.getMessage().replace(" (in container '')", "");
+    if (at.isPresent() && message.startsWith("undeclared reference")) {
+      return undeclared(at.get());
+    }
+    if (at.isPresent() && message.startsWith("undefined field")) {
+      return noSuchFact(at.get().select());
+    }
+    Matcher overload = NO_OVERLOAD.matcher(message);
+    if (overload.matches()) {
+      String operator = overload.group(1).replaceAll("[_@]", "");
+      return new Wording(operator + " does not fit " + overload.group(2), Optional.empty());
+    }
+    String brief = message.replaceFirst(" expecting [{'].*", "").replace("'<EOF>'", "end");
+    return new Wording(brief, Optional.empty());
+  }
+
+  private static Wording undeclared(CelExpr at) {
+    if (at.getKind() == Kind.CALL) {
+      String function = at.call().function();
+      List<String> right =
+          Stream.concat(ConditionCheck.FUNCTIONS.stream(), MACROS.stream()).toList();
+      return new Wording(
+          "there is no function " + quoted(function), NearestWord.to(function, right));
+    }
+    String name = at.getKind() == Kind.IDENT ? at.ident().name() : at.select().field();
+    return new Wording("there is no fact " + quoted(name), NearestWord.to(name, View.ROOT.names()));
+  }
+
+  private static Wording noSuchFact(CelExpr.CelSelect select) {
+    CelExpr operand = select.operand();
+    Optional<Facts<?>> owner =
+        operand.getKind() == Kind.IDENT
+            ? View.ROOT.find(operand.ident().name()).flatMap(Facts.Fact::parts)
+            : Optional.empty();
+    List<String> right =
+        owner
+            .map(Facts::names)
+            .orElseGet(() -> View.TYPES.stream().flatMap(t -> t.names().stream()).toList());
+    String of = owner.isPresent() ? operand.ident().name() + " has" : "there is";
+    return new Wording(
+        of + " no fact " + quoted(select.field()), NearestWord.to(select.field(), right));
+  }
+
+  private static Optional<CelExpr> find(CelValidationResult parsed, long id) {
+    try {
+      return CelNavigableAst.fromAst(parsed.getAst())
+          .getRoot()
+          .allNodes()
+          .map(CelNavigableExpr::expr)
+          .filter(e -> e.id() == id)
+          .findFirst();
+    } catch (CelValidationException syntaxError) {
+      return Optional.empty();
+    }
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+}
