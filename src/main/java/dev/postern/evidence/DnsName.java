@@ -1,7 +1,6 @@
 package dev.postern.evidence;
 
 import dev.postern.mail.DomainName;
-import java.util.Locale;
 
 /**
  * An owner name to ask about: lower case, no trailing dot. Wider than {@link DomainName}: macros of
@@ -12,15 +11,35 @@ import java.util.Locale;
  */
 public record DnsName(String text) {
 
-  /** Normalises case and the trailing dot. */
+  /** Normalises the case of letters of ASCII (RFC 4343 §3) and the trailing dot. */
   public DnsName {
-    text = text.toLowerCase(Locale.ROOT);
+    text = lowerCase(text);
     text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** The owner name of a domain, below a prefix such as {@code _dmarc}. */
   public static DnsName below(String prefix, DomainName domain) {
     return new DnsName(prefix + "." + domain.ascii());
+  }
+
+  private static String lowerCase(String text) {
+    int at = 0;
+    while (at < text.length() && !upperCase(text.charAt(at))) {
+      at++;
+    }
+    return at == text.length() ? text : lowerCaseFrom(at, text);
+  }
+
+  private static String lowerCaseFrom(int start, String text) {
+    char[] lower = text.toCharArray();
+    for (int i = start; i < lower.length; i++) {
+      lower[i] = upperCase(lower[i]) ? (char) (lower[i] + ('a' - 'A')) : lower[i];
+    }
+    return new String(lower);
+  }
+
+  private static boolean upperCase(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   @Override

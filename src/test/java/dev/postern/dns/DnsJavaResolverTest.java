@@ -248,6 +248,19 @@ class DnsJavaResolverTest {
     assertThat(server.asked).containsExactly("foo:b/\\255\\032z.example. udp");
   }
 
+  /** RFC 4343 §3: only letters of ASCII have a case; the octets of others are never changed. */
+  @Test
+  void namesKeepTheOctetsOfOtherLetters() throws IOException {
+    FakeNameServer server =
+        loopback.server((question, tcp) -> answer(question, "\\195\\137.B.example."));
+    DnsJavaResolver dns = loopback.resolver(server);
+
+    Answer answer = ask(dns, "\u00c3\u0089.B.example", DnsType.PTR);
+
+    assertThat(server.asked).containsExactly("\\195\\137.b.example. udp");
+    assertThat(answer.data()).containsExactly("\u00c3\u0089.b.example");
+  }
+
   @Test
   void serversAreAddressesWithOrWithoutPort() {
     assertThat(DnsJavaResolver.server("192.0.2.53").getPort()).isEqualTo(53);
