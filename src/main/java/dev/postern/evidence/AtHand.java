@@ -1,7 +1,5 @@
 package dev.postern.evidence;
 
-import java.util.Optional;
-
 /**
  * Answers only what can be had without waiting. The first question that cannot be ends the work
  * with {@link Missing}: it is to be done again with a resolver that waits.
@@ -20,10 +18,5 @@ record AtHand(Dns dns) implements Dns {
   @Override
   public Answer query(DnsName name, DnsType type, Deadline by) {
     return dns.known(name, type).orElseThrow(Missing::new);
-  }
-
-  @Override
-  public Optional<Answer> known(DnsName name, DnsType type) {
-    return Optional.of(dns.known(name, type).orElseThrow(Missing::new));
   }
 }

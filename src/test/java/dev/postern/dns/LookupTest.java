@@ -57,8 +57,7 @@ class LookupTest {
   @Test
   void aSilentServerIsAskedLastForAWhileAndThenTriedByOneQuestion() throws IOException {
     AtomicBoolean up = new AtomicBoolean();
-    FakeNameServer first =
-        loopback.server((question, tcp) -> up.get() ? answer(question, "192.0.2.1") : null);
+    FakeNameServer first = silentUntil(up);
     FakeNameServer second = loopback.server((question, tcp) -> answer(question, "192.0.2.2"));
     DnsJavaResolver dns = loopback.resolver(first, second);
 
@@ -82,9 +81,7 @@ class LookupTest {
   @Test
   void whenAllAreSilentAllAreStillAsked() throws IOException {
     AtomicBoolean up = new AtomicBoolean();
-    FakeNameServer only =
-        loopback.server((question, tcp) -> up.get() ? answer(question, "192.0.2.1") : null);
-    DnsJavaResolver dns = loopback.resolver(only);
+    DnsJavaResolver dns = loopback.resolver(silentUntil(up));
     assertThat(ask(dns, "a.example", DnsType.A)).isEqualTo(Answer.failure("TIMEOUT"));
     up.set(true);
     assertThat(ask(dns, "b.example", DnsType.A).status()).isEqualTo(Status.NOERROR);
@@ -189,6 +186,10 @@ class LookupTest {
     assertThat(nodata.ttl()).isEqualTo(20);
     assertThat(server.asked).containsExactly("x.example. udp", "y.example. udp");
     assertThat(ask(dns, "x.example", DnsType.CNAME).data()).containsExactly("end.example");
+  }
+
+  private FakeNameServer silentUntil(AtomicBoolean up) throws IOException {
+    return loopback.server((question, tcp) -> up.get() ? answer(question, "192.0.2.1") : null);
   }
 
   private static boolean asks(Message question, String name) {

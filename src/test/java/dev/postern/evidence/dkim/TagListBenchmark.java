@@ -1,25 +1,11 @@
 package dev.postern.evidence.dkim;
 
+import dev.postern.evidence.MicroBenchmark;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Reading the tags of a DKIM-Signature as large as those of large senders, RSA of 2048 bits. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
-public class TagListBenchmark {
+public class TagListBenchmark extends MicroBenchmark {
   final byte[] field =
       ("""
         v=1; a=rsa-sha256; c=relaxed/relaxed;

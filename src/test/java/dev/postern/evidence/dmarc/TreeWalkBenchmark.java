@@ -3,30 +3,16 @@ package dev.postern.evidence.dmarc;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.Deadline;
 import dev.postern.evidence.Dns;
+import dev.postern.evidence.MicroBenchmark;
 import dev.postern.mail.DomainName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The DNS tree walk where every answer is known: what remains when nobody waits for DNS. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
-public class TreeWalkBenchmark {
+public class TreeWalkBenchmark extends MicroBenchmark {
   private static final Answer NONE = Answer.without(Answer.Status.NXDOMAIN, 300);
 
   private final Map<String, Answer> answers =
