@@ -122,7 +122,7 @@ enum FileContent {
   /** What the first octets say; empty where they say nothing, as plain text does. */
   static Optional<FileContent> of(String start) {
     for (Magic magic : MAGIC) {
-      if (start.startsWith(magic.start())) {
+      if (start.startsWith(magic.start()) && !text(magic, start)) {
         return Optional.of(magic.content());
       }
     }
@@ -132,6 +132,11 @@ enum FileContent {
     }
     String text = start.replace("\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
     return PAGE_STARTS.stream().anyMatch(text::startsWith) ? Optional.of(HTML) : Optional.empty();
+  }
+
+  /** Two letters may begin any text; a program for DOS or Windows has zeros in its header. */
+  private static boolean text(Magic magic, String start) {
+    return magic.start().equals("MZ") && start.indexOf('\0') < 0;
   }
 
   /** Whether a file of that name may hold this; true for an ending that promises nothing. */

@@ -7,8 +7,10 @@ import java.util.Set;
 public final class FileEnding {
   private static final Set<String> PROGRAMS =
       Set.of(
-          ("exe com scr pif bat cmd msi msix appx ps1 vbs vbe js jse wsf wsh hta lnk jar cpl dll reg"
-                  + " scf iso img vhd vhdx app dmg pkg sh apk chm url")
+          ("apk app appinstaller application appref-ms appx appxbundle bat chm cmd com command cpl"
+                  + " diagcab dll dmg exe gadget hta img inf iso jar jnlp js jse library-ms lnk msc"
+                  + " msi msix msixbundle msp pif pkg ps1 psm1 rdp reg scf scr sct search-ms"
+                  + " settingcontent-ms sh udl url vb vbe vbs vhd vhdx website ws wsc wsf wsh xll")
               .split(" "));
 
   private static final Set<String> DOCUMENTS =

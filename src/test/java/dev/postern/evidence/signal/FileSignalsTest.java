@@ -23,7 +23,7 @@ class FileSignalsTest {
             .file("encrypted.xlsx", "application/octet-stream", OLE)
             .file("old.doc", "application/msword", "{\\rtf1")
             .file("photo.jpg", "image/png", "\u00ff\u00d8\u00ff\u00e0")
-            .file("notes.txt", "text/plain", "MZuri ni lugha nzuri".substring(2))
+            .file("notes.txt", "text/plain", "MZuri ni lugha nzuri")
             .file("page.html", "text/html", "<!DOCTYPE html>")
             .file("table.csv", "application/vnd.ms-excel", "a;b")
             .file("", "application/octet-stream", "")
@@ -40,6 +40,9 @@ class FileSignalsTest {
         "a.lnk",
         "a.js",
         "a.iso",
+        "a.xll",
+        "a.msc",
+        "a.SettingContent-ms",
         "a.exe. .",
         "a.exe\u00A0\u200E"
       })
