@@ -12,7 +12,8 @@ import java.util.List;
  * What signals are read from: all that a message says of itself, as far as it is at hand.
  *
  * @param envelope what the SMTP client said
- * @param from the mailboxes of From, at most {@link #MOST_MAILBOXES}
+ * @param from the mailboxes of From, at most {@link #MOST_MAILBOXES}, their names cut at {@value
+ *     #LONGEST_NAME} characters
  * @param replyTo the mailboxes of Reply-To, likewise
  * @param received the topmost Received field; empty without one
  * @param contents files and links, with their hosts
@@ -25,10 +26,24 @@ public record Letter(
     Contents contents) {
   static final int MOST_MAILBOXES = 10;
 
-  /** Copies the lists, so that a letter never changes. */
+  /** No reader of mail shows as much of a name. */
+  static final int LONGEST_NAME = 1000;
+
+  /** Copies the lists, so that a letter never changes, and bounds them. */
   public Letter {
-    from = from.stream().limit(MOST_MAILBOXES).toList();
-    replyTo = replyTo.stream().limit(MOST_MAILBOXES).toList();
+    from = bounded(from);
+    replyTo = bounded(replyTo);
+  }
+
+  private static List<Mailbox> bounded(List<Mailbox> mailboxes) {
+    return mailboxes.stream()
+        .limit(MOST_MAILBOXES)
+        .map(
+            it ->
+                it.name().length() <= LONGEST_NAME
+                    ? it
+                    : new Mailbox(it.name().substring(0, LONGEST_NAME), it.written()))
+        .toList();
   }
 
   /** Reads a message. Never throws; time is linear in the message, memory is bounded. */
