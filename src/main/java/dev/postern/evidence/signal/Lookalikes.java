@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Compares foreign domains with those that people of the firm know: its own, and those it often
@@ -48,16 +46,29 @@ final class Lookalikes {
    */
   record Resemblance(DomainName known, String how) {}
 
-  /** A domain with all forms in which it is compared. */
-  private record Compared(DomainName domain, RegisteredName name, String key, String word) {
+  /** A domain with all forms in which it is compared; each letter of its name is a bit. */
+  private record Compared(
+      DomainName domain, RegisteredName name, String key, String word, long letters) {
     static Compared of(DomainName domain) {
       RegisteredName name = RegisteredName.of(domain);
-      return new Compared(domain, name, Looks.key(name.label()), joined(name.label()));
+      String label = name.label();
+      long letters = label.codePoints().mapToLong(c -> 1L << (c & 63)).reduce(0, (a, b) -> a | b);
+      return new Compared(domain, name, Looks.key(label), joined(label), letters);
     }
 
+    /** Whether the other stands whole before the end, between dots or hyphens. */
     boolean hasWithin(DomainName other) {
-      return domain.ascii().contains(other.ascii())
-          && ("." + domain.ascii() + ".").contains("." + other.ascii() + ".");
+      String text = domain.ascii();
+      int length = other.ascii().length();
+      int at = text.indexOf(other.ascii());
+      while (at >= 0 && !(limit(text, at - 1) && limit(text, at + length))) {
+        at = text.indexOf(other.ascii(), at + 1);
+      }
+      return at >= 0 && at + length < text.length();
+    }
+
+    private static boolean limit(String text, int at) {
+      return at < 0 || at == text.length() || text.charAt(at) == '.' || text.charAt(at) == '-';
     }
   }
 
@@ -76,12 +87,22 @@ final class Lookalikes {
       return Optional.empty();
     }
     Compared foreign = Compared.of(domain);
-    // The parent of a known domain is whose it is: no one else can register there.
-    List<Compared> others = known.stream().filter(it -> !it.domain().isAtOrBelow(domain)).toList();
-    Predicate<Compared> beside = it -> it.name().suffix().equals(foreign.name().suffix());
-    return Stream.concat(others.stream().filter(beside), others.stream().filter(beside.negate()))
-        .flatMap(it -> how(foreign, it).map(how -> new Resemblance(it.domain(), how)).stream())
-        .findFirst();
+    return first(foreign, true).or(() -> first(foreign, false));
+  }
+
+  /** The first that it looks like, among those under its own suffix or among the others. */
+  private Optional<Resemblance> first(Compared foreign, boolean beside) {
+    for (Compared it : known) {
+      boolean wanted = it.name().suffix().equals(foreign.name().suffix()) == beside;
+      // The parent of a known domain is whose it is: no one else can register there.
+      if (wanted && !it.domain().isAtOrBelow(foreign.domain())) {
+        Optional<String> how = how(foreign, it);
+        if (how.isPresent()) {
+          return Optional.of(new Resemblance(it.domain(), how.get()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> how(Compared foreign, Compared it) {
@@ -103,7 +124,7 @@ final class Lookalikes {
     if (foreign.word().equals(it.word())) {
       return Optional.of("hyphens");
     }
-    if (changed(name, it.name())) {
+    if (changed(foreign, it)) {
       return Optional.of("changed-letters");
     }
     if (withWord(label, wanted)) {
@@ -114,7 +135,9 @@ final class Lookalikes {
         : Optional.empty();
   }
 
-  private static boolean changed(RegisteredName name, RegisteredName known) {
+  private static boolean changed(Compared foreign, Compared it) {
+    RegisteredName name = foreign.name();
+    RegisteredName known = it.name();
     int length = Math.min(name.label().length(), known.label().length());
     boolean sameSuffix = name.suffix().equals(known.suffix());
     int shortest = sameSuffix ? SHORTEST_CHANGED_BESIDE : SHORTEST_CHANGED;
@@ -122,7 +145,9 @@ final class Lookalikes {
       return false;
     }
     int most = length < SHORTEST_CHANGED_TWICE ? 1 : 2;
-    return EditDistance.within(most, name.label(), known.label());
+    // One change takes one letter away and brings another in: most pairs need no closer look.
+    return Long.bitCount(foreign.letters() ^ it.letters()) <= 2 * most
+        && EditDistance.within(most, name.label(), known.label());
   }
 
   /** Whether the longer label is the shorter one with words before or after it. */
