@@ -4,8 +4,6 @@ import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Mailbox;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +15,6 @@ final class AuthorSignals {
 
   private static final Pattern HOST =
       Pattern.compile("(?<![\\p{L}\\p{N}.-])[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+)++");
-
-  /** A country's letters end many abbreviations: Co.KG, Dr.med, Dipl.Ing. */
-  private static final int SHORTEST_NAME = 3;
-
-  private static final Set<String> TITLES = Set.of("prof", "dipl", "mag", "ing", "bacc");
 
   private final Letter letter;
   private final Organization author;
@@ -94,12 +87,9 @@ final class AuthorSignals {
   }
 
   private boolean readsAsDomain(String word) {
-    Optional<DomainName> domain = DomainName.parse(word);
-    if (domain.isEmpty() || !known(domain.get())) {
-      return false;
-    }
-    String label = RegisteredName.of(domain.get()).label();
-    return label.length() >= SHORTEST_NAME && !TITLES.contains(label);
+    return DomainName.parse(word)
+        .filter(it -> known(it) && RegisteredName.of(it).readsAsSite())
+        .isPresent();
   }
 
   /** A suffix that the world knows, or one that the author or the firm itself uses. */

@@ -1,5 +1,6 @@
 package dev.postern.evidence.signal;
 
+import dev.postern.mail.Contents;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.Mailbox;
 import java.util.LinkedHashSet;
@@ -58,9 +59,7 @@ final class DomainSignals {
     Set<DomainName> replyTo = domains(letter.replyTo());
     replyTo.removeAll(author.from());
     replyTo.forEach(it -> look(it, Place.REPLY_TO));
-    for (String host : letter.contents().linkHosts()) {
-      DomainName.parse(host).ifPresent(it -> look(it, Place.LINK));
-    }
+    hosts(letter.contents()).forEach(it -> look(it, Place.LINK));
   }
 
   private void look(DomainName domain, Place place) {
@@ -89,6 +88,16 @@ final class DomainSignals {
     raised.add(
         place.punycode,
         ReadableDomain.invalid(domain.ascii()) ? Map.of("domain", domain.ascii()) : values);
+  }
+
+  /** A link may be written so that no text search finds its host; browsers do. */
+  private static Set<DomainName> hosts(Contents contents) {
+    Set<DomainName> hosts = new LinkedHashSet<>();
+    contents.linkHosts().forEach(it -> DomainName.parse(it).ifPresent(hosts::add));
+    for (Contents.Link link : contents.links()) {
+      LinkTarget.host(link.target()).flatMap(DomainName::parse).ifPresent(hosts::add);
+    }
+    return hosts;
   }
 
   private static Set<DomainName> domains(List<Mailbox> mailboxes) {

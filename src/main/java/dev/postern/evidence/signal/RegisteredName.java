@@ -3,6 +3,7 @@ package dev.postern.evidence.signal;
 import com.google.common.net.InternetDomainName;
 import dev.postern.mail.DomainName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The label that people take for the name of a domain, and what stands behind it: {@code firm} and
@@ -14,6 +15,13 @@ import java.util.List;
  */
 record RegisteredName(String label, String suffix) {
 
+  /** A country's letters end many abbreviations: Co.KG, Dr.med, St.Co. */
+  private static final int SHORTEST_SITE = 3;
+
+  /** Words before a suffix that is one as well: Dipl.Ing, Prof.Dr.med, Pty.Ltd. */
+  private static final Set<String> ABBREVIATIONS =
+      Set.of("prof", "dipl", "mag", "bacc", "pty", "pvt");
+
   /** The name of any domain; that of a single label or a suffix is its leftmost label. */
   static RegisteredName of(DomainName domain) {
     List<String> labels = domain.labels();
@@ -21,6 +29,12 @@ record RegisteredName(String label, String suffix) {
     return new RegisteredName(
         ReadableDomain.of(labels.get(name)),
         String.join(".", labels.subList(name + 1, labels.size())));
+  }
+
+  /** Whether people who write this name in a text mean a site, and not Co.KG or Dr.med. */
+  boolean readsAsSite() {
+    return suffix.equals("com")
+        || (label.length() >= SHORTEST_SITE && !ABBREVIATIONS.contains(label));
   }
 
   /** Whether the last labels of the domain are a suffix under which names are registered. */

@@ -65,6 +65,13 @@ class AuthorSignalsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"hp.com", "ing.de"})
+  void aDomainWithAShortNameIsOneToo(String domain) {
+    assertThat(ALetter.of('"' + domain + " service\" <x@supplier.example>").names())
+        .containsExactly("name-shows-domain");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "\"Supplier.Example\" <x@supplier.example>",
@@ -73,6 +80,7 @@ class AuthorSignalsTest {
         "\"Dipl.Ing. J.R.Muster\" <x@supplier.example>",
         "\"Release 1.2.3\" <x@supplier.example>",
         "\"Node.js Weekly\" <x@supplier.example>",
+        "\"Acme Pty.Ltd\" <x@supplier.example>",
         "\"St.Gallen e.V.\" <x@supplier.example>"
       })
   void abbreviationsAndTheOwnDomainInTheNameAreNothing(String from) {
@@ -172,6 +180,16 @@ class AuthorSignalsTest {
   void withoutAnAuthorNothingIsElsewhere() {
     assertThat(ALetter.of("undisclosed").replyTo("a@b.example").mailFrom("c@d.example").signals())
         .isEmpty();
+  }
+
+  @Test
+  void onlyWhatPeopleSeeOfALongNameIsRead() {
+    String filler = "x ".repeat(500);
+    assertThat(ALetter.of('"' + filler + "a@paypal.com\" <x@supplier.example>").signals())
+        .isEmpty();
+    assertThat(
+            ALetter.of('"' + filler.substring(20) + "a@paypal.com\" <x@supplier.example>").names())
+        .containsExactly("name-shows-address");
   }
 
   @Test

@@ -28,6 +28,8 @@ class DomainSignalsTest {
     "northwind.net, northwind.co.uk, other-suffix",
     "mail.northwind.org.uk, northwind.co.uk, other-suffix",
     "northwind.example.evil.example, northwind.example, embedded",
+    "northwind.example-login.evil.example, northwind.example, embedded",
+    "www-northwind.example.evil.example, northwind.example, embedded",
     "brightwaters.example, brightwater.example, changed-letters",
     "xn--brightwter-5qi.example, brightwater.example, confusable",
   })
@@ -50,6 +52,7 @@ class DomainSignalsTest {
         "north.example",
         "northwindow-cleaning.example",
         "northwind.atlassian.net",
+        "greatnorthwind.example.evil.example",
         "freshwater.example",
         "example",
       })
@@ -98,6 +101,17 @@ class DomainSignalsTest {
 
     assertThat(letter.names())
         .containsExactly("reply-to-elsewhere", "reply-to-lookalike", "link-lookalike");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//northwind-pay.example",
+        "https:northwind-pay.example/x",
+        "HTTPS:/a@Northwind-Pay.example"
+      })
+  void aLinkThatOnlyBrowsersUnderstandIsLookedAtToo(String target) {
+    assertThat(ALetter.plain().link("Pay", target).names()).containsExactly("link-lookalike");
   }
 
   @Test
