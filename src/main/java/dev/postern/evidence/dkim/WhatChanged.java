@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class WhatChanged {
 
-  /** Signatures that are explained in detail; more say only which part changed. */
+  /** Signatures that are explained; of more only the plain words are said. */
   private static final int MOST_EXPLAINED = 3;
 
   private static final String BODY = "body changed after signing";
@@ -71,34 +71,35 @@ final class WhatChanged {
    * @param mismatches under which keys, at least one
    */
   String words(DkimSignature signature, List<Mismatch> mismatches) {
+    if (explained == MOST_EXPLAINED) {
+      return mismatches.getFirst().plainWords();
+    }
+    explained++;
     Mismatch telling =
         mismatches.stream()
             .filter(it -> it.fieldsFit() || it.signedHash(signature).isPresent())
             .findFirst()
             .orElseGet(mismatches::getFirst);
-    boolean inDetail = explained++ < MOST_EXPLAINED;
-    return telling.fieldsFit() ? body(signature, inDetail) : fields(signature, telling, inDetail);
+    return telling.fieldsFit() ? body(signature) : fields(signature, telling);
   }
 
-  private String fields(DkimSignature signature, Mismatch mismatch, boolean inDetail) {
+  private String fields(DkimSignature signature, Mismatch mismatch) {
     Optional<byte[]> signedHash = mismatch.signedHash(signature);
     boolean rsa = mismatch.key() instanceof RSAPublicKey;
     if (rsa && signedHash.isEmpty()) {
       return "not made with the key at " + signature.keyName() + ", or damaged";
     }
     HeaderTrial trial = new HeaderTrial(signature, mismatch.key(), signedHash, effort);
-    Optional<String> found =
-        inDetail ? HeaderSearch.words(signature, octets, headers, trial) : Optional.empty();
+    Optional<String> found = HeaderSearch.words(signature, octets, headers, trial);
     if (found.isEmpty()) {
       // The signature's own field may be what changed, so bh= proves nothing of the body.
       return mismatch.fieldsWords() + (rsa ? "" : OR_OF_ANOTHER_KEY);
     }
-    return mismatch.bodyFits() ? found.get() : body(signature, true) + "; " + found.get();
+    return mismatch.bodyFits() ? found.get() : body(signature) + "; " + found.get();
   }
 
-  private String body(DkimSignature signature, boolean inDetail) {
-    Optional<String> detail = inDetail ? change(signature) : Optional.empty();
-    return BODY + detail.map(it -> ": " + it).orElse("");
+  private String body(DkimSignature signature) {
+    return BODY + change(signature).map(it -> ": " + it).orElse("");
   }
 
   private Optional<String> change(DkimSignature signature) {
