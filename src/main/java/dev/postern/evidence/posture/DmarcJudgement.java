@@ -6,12 +6,19 @@ import dev.postern.evidence.dmarc.PublishedPolicy.Request;
 import dev.postern.evidence.dmarc.PublishedPolicy.Step;
 import dev.postern.mail.DomainName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What DMARC asks of receivers for a domain and for names below it (RFC 9989 §4.7, §4.10). */
 final class DmarcJudgement {
+
+  /** Nobody copies more. */
+  private static final int LONGEST_RECORD = 500;
+
   private final DomainName domain;
   private final PublishedPolicy policy;
   private final List<ReportTarget> reports;
@@ -117,7 +124,7 @@ final class DmarcJudgement {
                   "dmarc-none-asked", "The policy is %s: forged mail is let in.".formatted(where))
               .because("p=none only asks for reports; receivers are asked to do nothing.")
               .mend("Once the reports show no mail of yours that fails, publish:")
-              .publishing(raised(at)));
+              .publishing(raised(own, at)));
     } else if (policy.testing()) {
       findings.add(
           Finding.warning(
@@ -135,13 +142,23 @@ final class DmarcJudgement {
   }
 
   /**
-   * What is published with a policy one step up; a fresh record where theirs cannot be repeated.
+   * Their record with a policy one step up, without tags that nobody reads any more; a fresh record
+   * where theirs cannot be repeated.
    */
-  private ZoneRecord raised(DomainName at) {
-    String rua = policy.tags().getOrDefault("rua", "");
-    boolean plain = rua.length() <= 200 && rua.matches("[!-~&&[^\"\\\\;]]+");
-    String to = plain ? rua : "mailto:dmarc@" + at;
-    return ZoneRecord.txt("_dmarc." + at, "v=DMARC1; p=quarantine; rua=" + to);
+  private ZoneRecord raised(Request own, DomainName at) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("v", "DMARC1");
+    tags.put("p", "quarantine");
+    tags.putAll(policy.tags());
+    tags.put(own.tag(), "quarantine");
+    tags.keySet().removeIf(it -> !DmarcTags.KNOWN.contains(it));
+    String record =
+        tags.entrySet().stream()
+            .map(it -> it.getKey() + "=" + it.getValue())
+            .collect(Collectors.joining("; "));
+    boolean repeatable = record.length() <= LONGEST_RECORD && record.matches("[ -~&&[^\"\\\\]]+");
+    String fresh = "v=DMARC1; p=quarantine; rua=mailto:dmarc@" + at;
+    return ZoneRecord.txt("_dmarc." + at, repeatable ? record : fresh);
   }
 
   private void subdomains() {
@@ -169,7 +186,9 @@ final class DmarcJudgement {
                 "Forgers take a subdomain then: name.%s looks as good as %s."
                     .formatted(domain, domain))
             .mend(
-                "Remove %s= from the record of %s, or raise it."
+                (request.tag().equals("p")
+                        ? "Raise %s= in the record of %s."
+                        : "Remove %s= from the record of %s, or raise it.")
                     .formatted(request.tag(), request.at())));
   }
 

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 
 /** The tags of a DMARC record one by one (RFC 9989 §4.7). */
 final class DmarcTags {
-  private static final Set<String> KNOWN =
+
+  /** Tags that receivers read. */
+  static final Set<String> KNOWN =
       Set.of("v", "p", "sp", "np", "t", "psd", "adkim", "aspf", "rua", "ruf", "fo");
 
   /** Tags of RFC 7489 that RFC 9989 gave up. */

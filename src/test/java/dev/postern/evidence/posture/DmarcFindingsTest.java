@@ -61,16 +61,35 @@ class DmarcFindingsTest {
         .containsExactly("error dmarc-several", "warning dmarc-none");
   }
 
-  @Test
-  void theirReportAddressStaysInWhatIsToBePublished() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          v=DMARC1; p=none; OWN                    | v=DMARC1; p=quarantine; OWN
+          v=DMARC1;p=NONE;sp=reject;adkim=s;OWN    | v=DMARC1; p=quarantine; sp=reject; adkim=s; OWN
+          v=DMARC1; OWN                            | v=DMARC1; p=quarantine; OWN
+          v=DMARC1; p=none; pct=50; foo=1; OWN     | v=DMARC1; p=quarantine; OWN
+          v=DMARC1; p=none; rua=mailto:\"@x.example | v=DMARC1; p=quarantine; rua=mailto:dmarc@firm.example
+          """)
+  void onlyThePolicyChangesInWhatIsToBePublished(String record, String raised) {
+    String own = "rua=mailto:x@firm.example";
     assertThat(
-            new ADomain()
-                .dmarc("v=DMARC1; p=none; rua=mailto:x@firm.example")
-                .finding("dmarc-none-asked")
-                .publish())
-        .containsExactly(
+            new ADomain().dmarc(record.replace("OWN", own)).finding("dmarc-none-asked").publish())
+        .containsExactly(ZoneRecord.txt("_dmarc.firm.example", raised.replace("OWN", own)));
+  }
+
+  @Test
+  void whatIsToBePublishedForASubdomainLowersNothingForTheDomain() {
+    ADomain zone =
+        new ADomain()
+            .with("sub.firm.example", "A", "192.0.2.1")
+            .dmarc("v=DMARC1; p=reject; sp=none; rua=mailto:d@firm.example");
+    assertThat(check(zone, "sub.firm.example").findings().flatMap(it -> it.publish().stream()))
+        .contains(
             ZoneRecord.txt(
-                "_dmarc.firm.example", "v=DMARC1; p=quarantine; rua=mailto:x@firm.example"));
+                "_dmarc.firm.example",
+                "v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@firm.example"));
   }
 
   @Test
@@ -122,8 +141,12 @@ class DmarcFindingsTest {
             .with("sub.firm.example", "A", "192.0.2.1")
             .txt("_dmarc.sub.firm.example", "v=DMARC1; p=reject; rua=mailto:d@firm.example")
             .dmarc("v=DMARC1; p=none; rua=mailto:d@firm.example");
-    assertThat(check(zone, "sub.firm.example").findings().map(Finding::what))
-        .contains("Subdomains that exist have the weaker policy p=none of firm.example.");
+    assertThat(check(zone, "sub.firm.example").findings())
+        .filteredOn(it -> it.name().equals("dmarc-weak-subdomains"))
+        .singleElement()
+        .returns(
+            "Subdomains that exist have the weaker policy p=none of firm.example.", Finding::what)
+        .returns("Raise p= in the record of firm.example.", Finding::advice);
   }
 
   @Test
