@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Parameters;
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
-        "Judges the message as if it arrived from that address with that envelope. Needs no server."
-            + " Exits with 0 when DMARC passes, 1 when it does not, 2 for wrong usage, 3 when DNS"
+        "Judges the message as if it arrived from that address with that envelope: --ip, --helo and"
+            + " --from are needed, or --replay in their place. Needs no server. Exits with 0 when DMARC passes, 1 when it does not, 2 for wrong usage, 3 when DNS"
             + " did not answer.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
@@ -108,15 +109,21 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Evidence evidence =
-        replay.isPresent()
-            ? Replaying.of(terminal, replay.get(), RawMessage.of(octets()))
-            : examined();
+    Evidence evidence = replay.isPresent() ? replayed(replay.get()) : examined();
     terminal.out().print(json ? document(evidence) : EvidenceReport.of(evidence));
     if (evidence.dmarc().result() == DmarcResult.PASS) {
       return Exit.OK;
     }
     return evidence.uncertain() ? Exit.UNAVAILABLE : Exit.NO;
+  }
+
+  private Evidence replayed(Path recorded) throws CommandFailure {
+    if (Stream.of(ip, helo, from, zone).anyMatch(Optional::isPresent)) {
+      throw CommandFailure.usage(
+          "--replay takes envelope and DNS answers from the evidence: leave out --ip, --helo,"
+              + " --from and --zone");
+    }
+    return Replaying.of(terminal, recorded, RawMessage.of(octets()));
   }
 
   private Evidence examined() throws CommandFailure {
@@ -126,27 +133,25 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Envelope envelope() throws CommandFailure {
-    String sender = needed("--from", from);
+    if (Stream.of(ip, helo, from).anyMatch(Optional::isEmpty)) {
+      throw CommandFailure.usage(
+          "Who sent it is not in the file: give --ip, --helo and --from of the SMTP session");
+    }
+    String sender = from.orElse("");
     boolean bounce = sender.isEmpty() || sender.equals("<>");
     Optional<EmailAddress> mailFrom =
         bounce ? Optional.empty() : Optional.of(address("--from", sender));
-    String client = needed("--ip", ip);
+    String client = ip.orElse("");
     List<EmailAddress> recipients = new ArrayList<>();
     for (String recipient : to) {
       recipients.add(address("--to", recipient));
     }
     try {
-      return new Envelope(
-          mailFrom, recipients, InetAddress.ofLiteral(client), needed("--helo", helo));
+      return new Envelope(mailFrom, recipients, InetAddress.ofLiteral(client), helo.orElse(""));
     } catch (IllegalArgumentException notLiteral) {
       throw CommandFailure.usage(
           "--ip \"" + client + "\" is no address such as 192.0.2.1 or 2001:db8::1");
     }
-  }
-
-  private static String needed(String option, Optional<String> value) throws CommandFailure {
-    return value.orElseThrow(
-        () -> CommandFailure.usage("Missing option " + option + ": who sent the message?"));
   }
 
   private static EmailAddress address(String option, String text) throws CommandFailure {
@@ -170,7 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw CommandFailure.usage(file + " is larger than 100 MiB");
     }
     if (octets.length == 0) {
-      throw CommandFailure.usage(file + " is empty");
+      throw CommandFailure.usage(
+          (file.equals("-") ? "standard input" : file) + " is empty: there is no message in it");
     }
     return octets;
   }

@@ -163,7 +163,8 @@ class EvaluateCommandTest {
           --ip=192.0.2.1 --helo=h --from=<> --to=x            | --to "x" is no mail address
           --ip=192.0.2.1 --helo=h --from=<> --zone=nowhere    | there is no readable file nowhere
           --ip=192.0.2.1 --helo=h --from=<> --zone=list.yaml  | --zone list.yaml: the zone maps no names to records
-          --helo=h --from=<>                                  | Missing option --ip
+          --helo=h --from=<>                                  | Who sent it is not in the file: give --ip, --helo and --from
+          --replay=e.json --zone=zone.db                      | --replay takes envelope and DNS answers from the evidence
           """)
   void wrongUsageIsNamed(String options, String what) {
     terminal.file("list.yaml", "[a]\n").file("m.eml", "From: a@b.example\r\n\r\n");
@@ -183,7 +184,10 @@ class EvaluateCommandTest {
     assertThat(terminal.err()).isEqualTo("there is no readable file nowhere\n");
     assertThat(terminal.run("evaluate", "empty.eml", "--ip=::1", "--helo=h", "--from="))
         .isEqualTo(Exit.USAGE);
-    assertThat(terminal.err()).isEqualTo("empty.eml is empty\n");
+    assertThat(terminal.err()).isEqualTo("empty.eml is empty: there is no message in it\n");
+    assertThat(terminal.run("evaluate", "-", "--ip=::1", "--helo=h", "--from="))
+        .isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).isEqualTo("standard input is empty: there is no message in it\n");
   }
 
   private int evaluate(String[] envelope, String... more) {
