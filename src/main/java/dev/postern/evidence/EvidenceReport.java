@@ -2,6 +2,7 @@ package dev.postern.evidence;
 
 import static dev.postern.evidence.ReportText.printable;
 
+import dev.postern.evidence.signal.SignalKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -161,8 +162,15 @@ public final class EvidenceReport {
   private void signals() {
     for (Signal signal : evidence.signals()) {
       out.line("");
-      out.hanging("signal ", printable(signal.name()));
-      signal.values().forEach((name, value) -> out.hanging(SIGNAL, printable(name + " " + value)));
+      String meaning = SignalKind.of(signal.name()).map(it -> ": " + it.meaning()).orElse("");
+      out.hanging("signal ", printable(signal.name()) + meaning);
+      signal.values().forEach(this::value);
+    }
+  }
+
+  private void value(String name, String value) {
+    if (!value.isEmpty()) {
+      out.hanging(SIGNAL, printable(name + " " + value));
     }
   }
 

@@ -49,7 +49,7 @@ class EvidenceReportTest {
                               the record at a.example asks for reject
                               proved by DKIM of a.example
 
-            signal reply-to-elsewhere
+            signal reply-to-elsewhere: answers go to another organization than From names
                    replyTo c.example
             """)
         .contains(
@@ -61,6 +61,25 @@ class EvidenceReportTest {
               b.example A: no answer, SERVFAIL, 2000 ms
             """)
         .endsWith("evidence " + EvidenceJson.digest(EvidenceJsonTest.evidence()).hex() + "\n");
+  }
+
+  @Test
+  void aSignalOfALaterVersionAndValuesThatAreEmptyAreNoTrouble() {
+    List<Signal> signals =
+        List.of(
+            Signal.of("from-the-moon", Map.of("crater", "Tycho")),
+            Signal.of("helo-elsewhere", Map.of("helo", "a.example", "names", "")));
+    assertThat(EvidenceReport.of(EvidenceJsonTest.evidence().raising(signals)))
+        .contains(
+            """
+
+            signal from-the-moon
+                   crater Tycho
+
+            signal helo-elsewhere: the name in HELO is not that of the client
+                   helo a.example
+
+            """);
   }
 
   @Test

@@ -16,6 +16,7 @@ class SignalKindTest {
   void everySignalIsDocumented(SignalKind kind) throws IOException {
     assertThat(Files.readString(Path.of("docs/evidence.md"))).contains("| `" + kind.word() + "` |");
     assertThat(SignalKind.of(kind.word())).contains(kind);
+    assertThat(kind.meaning()).hasSizeBetween(20, 70).doesNotEndWith(".");
   }
 
   @Test
