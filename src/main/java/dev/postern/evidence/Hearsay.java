@@ -40,7 +40,11 @@ record Hearsay(List<ReportedResult> reported, List<Signal> forgeries) {
     Testimony testimony = new FieldTrust(home.authservIds()).hear(header);
     return new Hearsay(
         testimony.trusted().stream().flatMap(Hearsay::results).limit(MOST_RESULTS).toList(),
-        testimony.forged().stream().limit(MOST_FORGERIES).map(Hearsay::forgery).toList());
+        testimony.forged().stream()
+            .limit(MOST_FORGERIES)
+            .map(Hearsay::forgery)
+            .distinct()
+            .toList());
   }
 
   private static Stream<ReportedResult> results(Claim claim) {
