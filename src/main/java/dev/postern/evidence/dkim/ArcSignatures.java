@@ -6,7 +6,9 @@ import dev.postern.evidence.Dns;
 import dev.postern.mail.HeaderField;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,10 @@ public final class ArcSignatures {
   private final HeaderFields headers;
   private final KeyLookups keys;
   private final long now;
+  private final Map<HeaderField, Seal> seals = new HashMap<>();
+
+  /** An ARC-Seal, read, and what forbids to verify it. */
+  private record Seal(DkimSignature signature, Optional<Problem> objection) {}
 
   /**
    * For the ARC fields of {@code message}.
@@ -60,10 +66,19 @@ public final class ArcSignatures {
 
   /** Asks for the key of an ARC-Seal without waiting, if its syntax is sound. */
   public void expectSeal(HeaderField field) {
-    DkimSignature seal = DkimSignature.readArc(octets, field);
-    if (new SignatureSyntax(seal, now).problemOfArcSeal().isEmpty()) {
-      keys.start(seal.keyName());
+    Seal seal = seal(field);
+    if (seal.objection.isEmpty()) {
+      keys.start(seal.signature.keyName());
     }
+  }
+
+  private Seal seal(HeaderField field) {
+    return seals.computeIfAbsent(
+        field,
+        it -> {
+          DkimSignature seal = DkimSignature.readArc(octets, it);
+          return new Seal(seal, new SignatureSyntax(seal, now).problemOfArcSeal());
+        });
   }
 
   /**
@@ -72,9 +87,9 @@ public final class ArcSignatures {
    * @param sealed the fields before it, first set first (§5.1.1)
    */
   public Optional<Trouble> problemOfSeal(HeaderField field, List<HeaderField> sealed) {
-    DkimSignature seal = DkimSignature.readArc(octets, field);
-    return new SignatureSyntax(seal, now)
-        .problemOfArcSeal()
+    DkimSignature seal = seal(field).signature;
+    return seal(field)
+        .objection
         .or(
             () ->
                 new KeyTrial(

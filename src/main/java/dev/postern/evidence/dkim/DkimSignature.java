@@ -35,6 +35,7 @@ final class DkimSignature {
   private final List<String> signedFields;
   private final Optional<DomainName> domain;
   private final Optional<DomainName> selector;
+  private final Optional<DomainName> identityDomain;
 
   private DkimSignature(byte[] octets, HeaderField field, String usualCanonicalization) {
     this.field = field;
@@ -47,6 +48,7 @@ final class DkimSignature {
         tags.length("h") > LONGEST_H ? List.of() : List.of(tags.compact("h").split(":", -1));
     this.domain = domainName("d");
     this.selector = domainName("s");
+    this.identityDomain = readIdentityDomain();
   }
 
   /** Reads a DKIM-Signature. Never throws. */
@@ -109,6 +111,10 @@ final class DkimSignature {
 
   /** The domain of i=; that of d= if absent; empty if it is no domain name. */
   Optional<DomainName> identityDomain() {
+    return identityDomain;
+  }
+
+  private Optional<DomainName> readIdentityDomain() {
     if (!tags.has("i")) {
       return domain;
     }
