@@ -73,14 +73,14 @@ record Core(
     Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(access(settings.store()), story, clock);
-    Panel panel = new Panel(directory, places(settings), new SecureRandom());
+    Panel panel = new Panel(directory, policy, places(settings), new SecureRandom());
     DnsJavaResolver network = nameServers(settings.dns());
     Examiner examiner =
         new Examiner(dns(plan.mode(), network), settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
-    Effects effects = new Effects(store.records(), _ -> builtin, panel, policy, clock);
+    Effects effects = new Effects(store.records(), _ -> builtin, panel, clock);
     Sequencer sequencer = store.sequencer(keys.log(), clock);
     return new Core(store, sequencer, network, directory, tokens, desk, effects);
   }

@@ -149,10 +149,13 @@ public final class Service implements AutoCloseable {
     workers.put(Work.CLICK, key -> judge(core, keeper, key));
     workers.put(Work.EFFECT, key -> core.effects().carryOut(Long.parseLong(key)));
     workers.put(Work.CARD, key -> keeper.bring(key.substring(0, key.indexOf('#'))));
+    workers.put(Work.STAGE, key -> core.desk().timeUp(Long.parseLong(key)));
     workers.put(
-        Work.STAGE,
+        Work.REMIND,
         key -> {
-          core.desk().timeUp(Long.parseLong(key));
+          core.desk()
+              .remind(Long.parseLong(key.substring(0, key.indexOf('#'))))
+              .ifPresent(keeper::remind);
           return Optional.empty();
         });
     return new Workers(workers);

@@ -22,6 +22,21 @@ public sealed interface Answer {
   record Decided(CaseId caseId, Choice choice) implements Answer {}
 
   /**
+   * The stage agreed to release, and the next one must agree too.
+   *
+   * @param caseId the case
+   * @param next the name of that stage
+   */
+  record PassedOn(CaseId caseId, String next) implements Answer {}
+
+  /**
+   * The vote was taken back, or left to the others.
+   *
+   * @param caseId the case
+   */
+  record Noted(CaseId caseId) implements Answer {}
+
+  /**
    * The click changed nothing.
    *
    * @param why the kind of refusal

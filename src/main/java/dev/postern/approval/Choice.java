@@ -4,7 +4,7 @@ import dev.postern.mail.EmailAddress;
 import java.util.List;
 
 /** What a vote is for. Votes of one stage add up only when their choices are equal. */
-public sealed interface Choice {
+public sealed interface Choice extends Act {
 
   /** Let it go to every recipient. */
   record ReleaseAll() implements Choice {}
@@ -28,6 +28,7 @@ public sealed interface Choice {
   record Discard() implements Choice {}
 
   /** {@code release} or {@code discard}. */
+  @Override
   default String word() {
     return switch (this) {
       case ReleaseAll _, ReleaseTo _ -> "release";

@@ -8,7 +8,7 @@ package dev.postern.approval;
  * @param who the account that clicked, as the authenticated request says
  * @param token what the button carried
  * @param place the channel that the card was clicked in; empty on surfaces without channels
- * @param choice what for
+ * @param act what the person wants
  * @param reason the person's words; empty without
  */
 public record Click(
@@ -17,7 +17,7 @@ public record Click(
     Identity who,
     String token,
     String place,
-    Choice choice,
+    Act act,
     String reason) {
 
   /** Longest reason that is kept. */

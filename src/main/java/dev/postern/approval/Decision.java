@@ -6,14 +6,16 @@ import java.time.Instant;
  * What is to become of the message.
  *
  * @param choice release to all, to some, or discard
- * @param by {@code people} or {@code rule}
- * @param because names of those who voted, or the rule
+ * @param by who decided
+ * @param because names of those who voted, the rule, or the stage that nobody answered
  * @param at when
  */
 public record Decision(Choice choice, By by, String because, Instant at) {
   /** Who decided. */
   public enum By {
     PEOPLE,
-    RULE
+    RULE,
+    /** The policy says what silence means. */
+    SILENCE
   }
 }

@@ -10,8 +10,10 @@ import dev.postern.policy.Action;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
 import dev.postern.policy.Situation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +64,7 @@ public final class Desk {
                 message.ref().source(),
                 message.receivedAt(),
                 "");
-        Received held = records.open(hold, (tx, _) -> ruled(tx, evidence, ruling));
+        Received held = records.open(hold, (tx, it) -> ruled(tx, it, evidence, ruling));
         yield new Judgement.Held(held.caseId(), held.duplicate());
       }
     };
@@ -94,7 +96,7 @@ public final class Desk {
         id,
         (tx, it) -> {
           if (it.state() == CaseState.RECEIVED) {
-            ruled(tx, evidence, ruling);
+            ruled(tx, it, evidence, ruling);
           }
           return null;
         });
@@ -126,7 +128,7 @@ public final class Desk {
         click.who(),
         tokens.open(click.token()).map(TokenId::hex).orElse(""),
         click.place(),
-        click.choice(),
+        click.act(),
         click.reason());
   }
 
@@ -147,29 +149,49 @@ public final class Desk {
                 .orElseGet(
                     () -> {
                       Answer answer =
-                          new Vetting(panel, clock.instant()).judge(tx, it, token.get(), click);
+                          new Vetting(panel, tx, it, clock.instant()).judge(token.get(), click);
                       tx.answer(click, answer);
                       return answer;
                     }));
   }
 
-  /** The window of a stage has closed: nobody decided, so the message stays held. */
-  public void timeUp(long stageId) {
-    records
+  /**
+   * The window of a stage has closed and nobody decided: the chain says what follows.
+   *
+   * @return how long it is still open, where a clock was put back; empty otherwise
+   */
+  public Optional<Duration> timeUp(long stageId) {
+    return records
         .caseOfStage(stageId)
-        .ifPresent(
+        .flatMap(id -> records.change(id, (tx, it) -> timeUp(tx, it, tx.stage(stageId))));
+  }
+
+  private Optional<Duration> timeUp(Tx tx, CaseFile it, Stage stage) {
+    Instant now = clock.instant();
+    if (!stage.open()) {
+      return Optional.empty();
+    }
+    if (now.isBefore(stage.closes())) {
+      return Optional.of(Duration.between(now, stage.closes()));
+    }
+    new Course(panel, tx, it, now).timeUp(stage);
+    return Optional.empty();
+  }
+
+  /** Notes that people are reminded of a stage; empty where there is nothing left to answer. */
+  public Optional<CaseId> remind(long stageId) {
+    return records
+        .caseOfStage(stageId)
+        .filter(
             id ->
                 records.change(
                     id,
                     (tx, _) -> {
                       Stage stage = tx.stage(stageId);
-                      if (stage.state() == Stage.State.OPEN
-                          && !clock.instant().isBefore(stage.closes())) {
-                        tx.closeStage(stageId, Stage.State.EXPIRED);
-                        tx.update(CaseUpdate.to(CaseState.EXPIRED));
-                        tx.log("postern", "stage.expired", "stage=" + stage.ordinal());
+                      if (stage.open()) {
+                        tx.log("postern", "stage.reminded", "stage=" + stage.ordinal());
                       }
-                      return null;
+                      return stage.open();
                     }));
   }
 
@@ -177,33 +199,50 @@ public final class Desk {
   public Optional<Ballot> ballot(CaseId id, Person person) {
     return records
         .find(id)
-        .filter(it -> mayVote(it, person))
-        .flatMap(it -> records.tokenAt(id, CardPlace.WEB))
-        .filter(t -> t.usesLeft() > 0 && clock.instant().isBefore(t.notAfter()))
-        .map(t -> new Ballot(tokens.seal(t.id()), List.of("release", "discard")));
+        .flatMap(it -> ballot(it, person, CardPlace.WEB).or(() -> ballot(it, person, Panel.GLASS)));
   }
 
-  private boolean mayVote(CaseFile it, Person person) {
-    return it.openStage()
-        .filter(s -> panel.mayNot(Optional.of(person), s, it).isEmpty())
-        .filter(s -> it.votes().stream().noneMatch(v -> v.personId().equals(person.id())))
-        .isPresent();
+  private Optional<Ballot> ballot(CaseFile it, Person person, CardPlace at) {
+    Optional<TokenRow> token =
+        records.tokenAt(it.id(), at).filter(t -> clock.instant().isBefore(t.notAfter()));
+    Optional<Stage> stage =
+        token
+            .flatMap(t -> records.stage(t.stageId()))
+            .filter(Stage::open)
+            .filter(s -> panel.electorate().mayNot(Optional.of(person), s, it).isEmpty());
+    return stage.flatMap(
+        s -> {
+          boolean voted = records.hasVoted(s.id(), person.id());
+          return token
+              .filter(t -> voted || t.usesLeft() > 0)
+              .map(t -> new Ballot(tokens.seal(t.id()), choices(s, voted), s));
+        });
+  }
+
+  private static List<String> choices(Stage stage, boolean voted) {
+    List<String> choices = new ArrayList<>(List.of("release", "discard"));
+    if (voted) {
+      choices.add(new Act.Withdraw().word());
+    }
+    if (stage.approvers().size() > 1) {
+      choices.add(new Act.StepAside().word());
+    }
+    return choices;
   }
 
   /** Stores evidence and ruling, and does what the ruling says. */
-  private void ruled(Tx tx, Evidence evidence, Ruling ruling) {
+  private void ruled(Tx tx, CaseFile it, Evidence evidence, Ruling ruling) {
     Digest digest = EvidenceJson.digest(evidence);
     tx.keepEvidence(evidence, digest);
     tx.log("postern", "case.examined", "digest=" + digest.hex());
-    tx.log("policy", "case.ruled", describe(ruling));
+    tx.log("policy", "case.ruled", Facts.of(ruling));
     Instant now = clock.instant();
     switch (ruling.action()) {
       case Action.Release _ -> decideByRule(tx, ruling, new Choice.ReleaseAll(), now);
       case Action.Discard _ -> decideByRule(tx, ruling, new Choice.Discard(), now);
       case Action.Ask ask -> {
         tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
-        Stage stage = panel.open(tx, rules.chain(ask.chain()), digest, now);
-        tx.log("postern", "stage.opened", describe(stage));
+        panel.ask(tx, it, ask.chain(), digest, now);
       }
     }
   }
@@ -212,33 +251,9 @@ public final class Desk {
     Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
     tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
     tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
-    tx.log("policy", "case.decided", "choice=" + choice.word() + " rule=" + quoted(ruling.rule()));
-  }
-
-  private static String describe(Ruling ruling) {
-    return "action="
-        + ruling.action().word()
-        + " rule="
-        + quoted(ruling.rule())
-        + " policy="
-        + ruling.policyVersion();
-  }
-
-  /** Names of the policy may hold spaces. */
-  private static String quoted(String name) {
-    return '"' + name.replace('"', '\'') + '"';
-  }
-
-  static String describe(Stage stage) {
-    return "stage="
-        + stage.ordinal()
-        + " of="
-        + stage.of()
-        + " quorum="
-        + stage.quorum()
-        + " approvers="
-        + String.join(",", stage.approvers())
-        + " closes="
-        + stage.closes();
+    tx.log(
+        "policy",
+        "case.decided",
+        "choice=" + choice.word() + " rule=" + Facts.quoted(ruling.rule()));
   }
 }

@@ -3,7 +3,6 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Action;
-import dev.postern.policy.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +32,6 @@ public final class Effects {
   private final Records records;
   private final Function<HoldRef, Quarantine> quarantines;
   private final Panel panel;
-  private final Rules rules;
   private final InstantSource clock;
 
   /**
@@ -45,12 +43,10 @@ public final class Effects {
       Records records,
       Function<HoldRef, Quarantine> quarantines,
       Panel panel,
-      Rules rules,
       InstantSource clock) {
     this.records = records;
     this.quarantines = quarantines;
     this.panel = panel;
-    this.rules = rules;
     this.clock = clock;
   }
 
@@ -187,9 +183,7 @@ public final class Effects {
     tx.save(effect.with(Outcome.none(), Effect.State.FAILED));
     tx.update(CaseUpdate.to(CaseState.FAILED).outcome(effect.outcome()).trouble(why));
     tx.log("postern", "effect.failed", describe(effect));
-    Digest digest = it.digest().orElseThrow();
-    Stage again = panel.open(tx, rules.chain(chainOf(it)), digest, now);
-    tx.log("postern", "stage.opened", Desk.describe(again));
+    panel.ask(tx, it, chainOf(it), it.digest().orElseThrow(), now);
     return Optional.empty();
   }
 

@@ -1,19 +1,25 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
-import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Chain;
+import dev.postern.policy.Rules;
+import dev.postern.policy.StagePlan;
+import dev.postern.policy.StagePlan.OnDiscard;
+import dev.postern.policy.StagePlan.OnTimeout;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The people who are asked: opens a stage before them, and knows who of them may vote. */
+/** Puts a case before people: opens one stage of a chain after the other. */
 public final class Panel {
-  private final Directory directory;
+  /** Where those who may break the glass find their token: no card shows it. */
+  static final CardPlace GLASS = new CardPlace(CardPlace.WEB.surface(), "break-glass");
+
+  private final Electorate electorate;
+  private final Rules rules;
   private final List<CardPlace> places;
   private final RandomGenerator random;
 
@@ -21,43 +27,135 @@ public final class Panel {
    * Takes its parts.
    *
    * @param directory who people are
+   * @param rules which chains there are
    * @param places where every case gets a card
    * @param random a cryptographic source, for token ids
    */
-  public Panel(Directory directory, List<CardPlace> places, RandomGenerator random) {
-    this.directory = directory;
+  public Panel(Directory directory, Rules rules, List<CardPlace> places, RandomGenerator random) {
+    this.electorate = new Electorate(directory, rules);
+    this.rules = rules;
     this.places = List.copyOf(places);
     this.random = random;
   }
 
-  /** Opens the first stage of a chain: approvers as of now, one card and one token per place. */
-  Stage open(Tx tx, Chain chain, Digest digest, Instant now) {
-    Chain.StagePlan plan = chain.stages().getFirst();
-    Set<String> approvers = new LinkedHashSet<>();
-    plan.approvers().forEach(a -> directory.named(a).forEach(p -> approvers.add(p.id())));
+  Electorate electorate() {
+    return electorate;
+  }
+
+  /** Asks people from the start: opens the first stage of a chain that somebody can fill. */
+  void ask(Tx tx, CaseFile it, String chain, Digest digest, Instant now) {
+    int round = 1 + tx.stages().stream().mapToInt(s -> s.place().round()).max().orElse(0);
+    Chain asked = rules.chain(chain);
+    asked
+        .breakGlass()
+        .ifPresent(
+            plan -> {
+              var place = new Stage.Place(asked.name(), round, 0, asked.stages().size());
+              Stage glass = open(tx, it, place, plan, now);
+              mint(tx, glass, digest, List.of(GLASS));
+            });
+    Stage.Place first = new Stage.Place(asked.name(), round, 1, asked.stages().size());
+    askFrom(tx, it, first, digest, now);
+  }
+
+  /** Asks the stages behind one that is over; empty when there is none that could decide. */
+  Optional<Stage> askNext(Tx tx, CaseFile it, Stage over, Digest digest, Instant now) {
+    Stage.Place was = over.place();
+    return askFrom(
+        tx,
+        it,
+        new Stage.Place(was.chain(), was.round(), was.ordinal() + 1, was.of()),
+        digest,
+        now);
+  }
+
+  private Optional<Stage> askFrom(
+      Tx tx, CaseFile it, Stage.Place first, Digest digest, Instant now) {
+    Chain chain = rules.chain(first.chain());
+    int ordinal = first.ordinal();
+    Optional<StagePlan> plan = chain.stage(ordinal);
+    String trouble = "";
+    while (plan.isPresent()) {
+      var place = new Stage.Place(chain.name(), first.round(), ordinal, chain.stages().size());
+      Stage stage = open(tx, it, place, plan.get(), now);
+      if (stage.approvers().size() >= stage.quorum()) {
+        mint(tx, stage, digest, places);
+        remind(tx, stage, plan.get());
+        return Optional.of(stage);
+      }
+      trouble = unreachable(tx, stage);
+      boolean goOn = plan.get().sequel().onTimeout() == OnTimeout.ESCALATE;
+      plan = goOn ? chain.stage(++ordinal) : Optional.empty();
+    }
+    places.forEach(tx::card);
+    tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(trouble));
+    tx.log("postern", "case.expired", "chain=" + Facts.quoted(chain.name()));
+    return Optional.empty();
+  }
+
+  private Stage open(Tx tx, CaseFile it, Stage.Place place, StagePlan plan, Instant now) {
+    List<String> asked = plan.asked().approvers();
+    List<String> approvers =
+        electorate.eligible(
+            asked, it, barred(tx, place.round(), plan.voting().distinctFrom()), now);
     Stage stage =
         tx.openStage(
             new Stage(
                 0,
-                1,
-                chain.stages().size(),
+                place,
                 plan.name(),
-                List.copyOf(approvers),
-                plan.quorum(),
-                plan.reason(),
+                approvers,
+                new Stage.Terms(
+                    asked,
+                    plan.voting().quorum().among(approvers.size()),
+                    plan.voting().reason(),
+                    plan.voting().onDiscard(),
+                    plan.sequel().onTimeout(),
+                    plan.sequel().onRelease()),
                 now,
-                now.plus(plan.window()).truncatedTo(ChronoUnit.SECONDS),
+                plan.timing().closes(now),
                 Stage.State.OPEN));
-    for (CardPlace place : places) {
-      tx.mint(token(tx.card(place), stage, digest));
+    if (!stage.breakGlass()) {
+      tell(tx, plan);
     }
     tx.wake(Work.STAGE, Long.toString(stage.id()), stage.closes());
+    tx.log("postern", "stage.opened", Facts.of(stage));
     return stage;
   }
 
+  /** Who filled a stage of this round, and who voted on one that this stage is to differ from. */
+  private static Set<String> barred(Tx tx, int round, List<String> distinctFrom) {
+    Set<String> barred = new HashSet<>();
+    for (Stage stage : tx.stages()) {
+      boolean carried = stage.state() == Stage.State.CARRIED;
+      if (stage.place().round() == round && (carried || distinctFrom.contains(stage.name()))) {
+        tx.votes(stage.id()).forEach(vote -> barred.add(vote.personId()));
+      }
+    }
+    return barred;
+  }
+
+  /** Whoever is to hear of it sees what was decided past the stages, and by whom. */
+  void tellOfBrokenGlass(Tx tx, Stage stage) {
+    rules.chain(stage.place().chain()).breakGlass().ifPresent(plan -> tell(tx, plan));
+  }
+
+  /** Cards without buttons for those who are only told. */
+  private static void tell(Tx tx, StagePlan plan) {
+    plan.asked().told().forEach(channel -> tx.card(CardPlace.parse(channel)));
+  }
+
+  private void mint(Tx tx, Stage stage, Digest digest, List<CardPlace> at) {
+    for (CardPlace place : at) {
+      tx.mint(token(tx.card(place), stage, digest));
+    }
+  }
+
   private TokenRow token(CardRow card, Stage stage, Digest digest) {
-    // Split votes need as many uses as there are people; a quorum of one is decided by the first.
-    int uses = stage.quorum() == 1 ? 1 : Math.max(1, stage.approvers().size());
+    // Split votes need as many uses as there are people; a stage of one vote is decided by the
+    // first.
+    boolean first = stage.quorum() == 1 && stage.terms().onDiscard() == OnDiscard.STOP;
+    int uses = first ? 1 : Math.max(1, stage.approvers().size());
     return new TokenRow(
         TokenId.random(random),
         card.caseId(),
@@ -69,24 +167,22 @@ public final class Panel {
         uses);
   }
 
-  /** The person behind an account. */
-  Optional<Person> person(Identity who) {
-    return directory.person(who);
-  }
-
-  /** Why this person may not vote on this stage of this case; empty when he may. */
-  Optional<Refusal> mayNot(Optional<Person> person, Stage stage, CaseFile it) {
-    if (person.isEmpty() || !stage.approvers().contains(person.get().id())) {
-      return Optional.of(Refusal.NOT_ALLOWED);
+  private static void remind(Tx tx, Stage stage, StagePlan plan) {
+    List<Instant> reminders = plan.timing().reminders(stage.opens());
+    for (int i = 0; i < reminders.size(); i++) {
+      tx.wake(Work.REMIND, stage.id() + "#" + i, reminders.get(i));
     }
-    boolean party = person.get().email().map(e -> isParty(e, it)).orElse(false);
-    return party ? Optional.of(Refusal.OWN_MESSAGE) : Optional.empty();
   }
 
-  private static boolean isParty(EmailAddress email, CaseFile it) {
-    String mine = email.toString();
-    return it.envelope().recipients().stream().anyMatch(r -> r.toString().equalsIgnoreCase(mine))
-        || it.envelope().mailFromText().equalsIgnoreCase(mine)
-        || it.message().from().equalsIgnoreCase(mine);
+  /** Closes a stage whose quorum cannot be reached; returns why, for people. */
+  private static String unreachable(Tx tx, Stage stage) {
+    tx.closeStage(stage.id(), Stage.State.ESCALATED);
+    tx.log("postern", "stage.unreachable", Facts.of(stage));
+    return stage.name()
+        + " needs "
+        + stage.quorum()
+        + " people, and "
+        + stage.approvers().size()
+        + " may decide.";
   }
 }

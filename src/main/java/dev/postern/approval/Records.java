@@ -34,6 +34,12 @@ public interface Records extends CaseBook {
   /** The token that a card carries now. */
   Optional<TokenRow> tokenAt(CaseId id, CardPlace place);
 
+  /** The stage of that key. */
+  Optional<Stage> stage(long id);
+
+  /** Whether a person's vote stands on a stage. */
+  boolean hasVoted(long stageId, String personId);
+
   /** The case of an effect. */
   Optional<CaseId> caseOfEffect(long effectId);
 

@@ -8,12 +8,22 @@ public enum Refusal {
   NOT_ALLOWED,
   /** Sender or recipient of the message. */
   OWN_MESSAGE,
-  /** This person's vote counts already. */
+  /** No longer among those whom the stage asks. */
+  LEFT,
+  /** This person's vote helped another stage of the case. */
+  ANOTHER_STAGE,
+  /** This person has voted just so already. */
   VOTED_ALREADY,
+  /** There is no vote to take back. */
+  NO_VOTE,
+  /** An earlier stage agreed to another release. */
+  OTHER_RELEASE,
   /** The case is decided. */
   TOKEN_USED,
   /** The stage's window has closed. */
   EXPIRED,
+  /** Others are asked now. */
+  PASSED_ON,
   /** Evidence changed after the card was drawn. */
   CHANGED,
   /** The card was copied from another channel or workspace, or the token is of another case. */

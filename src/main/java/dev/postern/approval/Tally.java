@@ -1,7 +1,9 @@
 package dev.postern.approval;
 
+import dev.postern.policy.StagePlan.OnDiscard;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /** What the votes of a stage add up to. */
 sealed interface Tally {
@@ -20,21 +22,25 @@ sealed interface Tally {
    */
   record Carried(Choice choice) implements Tally {}
 
-  /**
-   * Adds up: votes count together only for the same choice, and one vote to discard ends the stage.
-   */
-  static Tally of(List<Vote> votes, int quorum) {
-    int ahead = 0;
+  /** Adds up: votes count together only for the same choice. */
+  static Tally of(List<Vote> votes, Stage stage) {
+    Map<Choice, Integer> counts = new HashMap<>();
+    int missing = stage.quorum();
     for (Vote vote : votes) {
-      if (vote.choice() instanceof Choice.Discard) {
+      int left = needed(vote.choice(), stage) - counts.merge(vote.choice(), 1, Integer::sum);
+      if (left <= 0) {
         return new Carried(vote.choice());
       }
-      long same = votes.stream().filter(v -> Objects.equals(v.choice(), vote.choice())).count();
-      if (same >= quorum) {
-        return new Carried(vote.choice());
-      }
-      ahead = Math.max(ahead, (int) same);
+      missing = Math.min(missing, left);
     }
-    return new Open(quorum - ahead);
+    return new Open(missing);
+  }
+
+  /** How many votes that choice needs. */
+  private static int needed(Choice choice, Stage stage) {
+    if (!(choice instanceof Choice.Discard)) {
+      return stage.quorum();
+    }
+    return stage.terms().onDiscard() == OnDiscard.STOP ? 1 : stage.approvers().size() / 2 + 1;
   }
 }

@@ -24,8 +24,14 @@ public interface Tx {
   /** The stage of that key, of this case. */
   Stage stage(long id);
 
+  /** All stages of this case, oldest first. */
+  List<Stage> stages();
+
   /** Closes a stage and takes its tokens off the cards. */
   void closeStage(long id, Stage.State as);
+
+  /** Takes a person off the approvers of a stage. */
+  void dropApprover(Stage stage, String personId);
 
   /** The card of this case at a place; made if there is none. */
   CardRow card(CardPlace place);
@@ -39,11 +45,20 @@ public interface Tx {
    */
   boolean redeem(TokenRow token, Instant now);
 
-  /** Votes of a stage, oldest first. */
+  /** Votes of a stage that stand, oldest first. */
   List<Vote> votes(long stageId);
 
-  /** Stores a vote and makes every card of the case stale. */
-  void vote(Vote vote);
+  /**
+   * Stores a vote in place of an earlier one of the same person, and makes every card stale. True
+   * when there was an earlier one, be it withdrawn or not.
+   */
+  boolean vote(Vote vote);
+
+  /** Whether a person has spent a token on this stage: votes replace each other for free. */
+  boolean hasVoted(long stageId, String personId);
+
+  /** Takes a person's vote back and makes every card stale; false where none stands. */
+  boolean withdraw(long stageId, String personId);
 
   /**
    * Stores a new effect, due at once, and returns its key.

@@ -1,79 +1,130 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.OnRelease;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Judges one click under the lock of its case, at one instant. */
 final class Vetting {
-  private final Panel panel;
+  private final Electorate electorate;
+  private final Course course;
+  private final Tx tx;
+  private final CaseFile it;
   private final Instant now;
 
-  Vetting(Panel panel, Instant now) {
-    this.panel = panel;
+  Vetting(Panel panel, Tx tx, CaseFile it, Instant now) {
+    this.electorate = panel.electorate();
+    this.course = new Course(panel, tx, it, now);
+    this.tx = tx;
+    this.it = it;
     this.now = now;
   }
 
   /** Right, then token, then vote, then what the votes add up to. */
-  Answer judge(Tx tx, CaseFile it, TokenRow token, Click click) {
+  Answer judge(TokenRow token, Click click) {
     Stage stage = tx.stage(token.stageId());
-    Optional<Person> person = panel.person(click.who());
+    Optional<Person> person = electorate.person(click.who());
     Optional<Refusal> refusal =
-        panel
+        electorate
             .mayNot(person, stage, it)
             .or(() -> misplaced(token, click))
-            .or(() -> dead(token, stage, it))
-            .or(() -> unfit(tx, stage, it, click, person.orElseThrow()));
-    if (refusal.isEmpty() && !tx.redeem(token, now)) {
+            .or(() -> dead(token, stage))
+            .or(() -> unfit(stage, click, person.orElseThrow()));
+    if (refusal.isEmpty() && !redeemed(token, stage, click, person.orElseThrow())) {
       refusal = Optional.of(Refusal.TOKEN_USED);
     }
-    String actor = person.map(Person::id).orElse("stranger");
     if (refusal.isPresent()) {
-      tx.log(actor, "click.refused", "why=" + refusal.get().word() + " surface=" + click.surface());
-      return new Answer.Refused(refusal.get(), decidedBy(it), Optional.of(it.id()));
+      return refuse(refusal.get(), stage, click, person.map(Person::id).orElse("stranger"));
     }
-    vote(tx, stage, token.digest(), click, person.orElseThrow());
-    return switch (Tally.of(tx.votes(stage.id()), stage.quorum())) {
-      case Tally.Open open -> new Answer.Counted(it.id(), open.missing());
-      case Tally.Carried carried -> carry(tx, it, stage, carried.choice());
+    return switch (click.act()) {
+      case Choice choice -> vote(stage, token.digest(), click, choice, person.orElseThrow());
+      case Act.Withdraw _ -> withdraw(stage, person.orElseThrow());
+      case Act.StepAside _ -> stepAside(stage, person.orElseThrow());
     };
+  }
+
+  private Answer refuse(Refusal why, Stage stage, Click click, String actor) {
+    tx.log(actor, "click.refused", "why=" + why.word() + " surface=" + click.surface());
+    if (why == Refusal.LEFT) {
+      course.checkReach(stage);
+    }
+    String decidedBy = it.decision().map(Decision::because).orElse("");
+    return new Answer.Refused(why, decidedBy, Optional.of(it.id()));
   }
 
   private static Optional<Refusal> misplaced(TokenRow token, Click click) {
     // The API shows no card of its own: its ballots carry the token of the web card.
     String surface = click.surface().equals("api") ? "web" : click.surface();
+    boolean web = surface.equals("web");
     boolean here =
-        token.place().surface().equals(surface) && token.place().channel().equals(click.place());
+        token.place().surface().equals(surface)
+            && (web || token.place().channel().equals(click.place()));
     return here ? Optional.empty() : Optional.of(Refusal.WRONG_PLACE);
   }
 
-  private Optional<Refusal> dead(TokenRow token, Stage stage, CaseFile it) {
+  private Optional<Refusal> dead(TokenRow token, Stage stage) {
     if (!it.digest().filter(token.digest()::equals).isPresent()) {
       return Optional.of(Refusal.CHANGED);
     }
     return switch (stage.state()) {
       case OPEN -> now.isBefore(token.notAfter()) ? Optional.empty() : Optional.of(Refusal.EXPIRED);
-      case CARRIED -> Optional.of(Refusal.TOKEN_USED);
+      case CARRIED ->
+          Optional.of(
+              stage.terms().onRelease() == OnRelease.NEXT && it.openStage().isPresent()
+                  ? Refusal.PASSED_ON
+                  : Refusal.TOKEN_USED);
       case EXPIRED -> Optional.of(Refusal.EXPIRED);
-      case SUPERSEDED -> Optional.of(Refusal.CHANGED);
+      case ESCALATED ->
+          Optional.of(it.openStage().isPresent() ? Refusal.PASSED_ON : Refusal.EXPIRED);
+      case SUPERSEDED ->
+          Optional.of(it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.CHANGED);
     };
   }
 
-  private static Optional<Refusal> unfit(
-      Tx tx, Stage stage, CaseFile it, Click click, Person person) {
-    if (tx.votes(stage.id()).stream().anyMatch(v -> v.personId().equals(person.id()))) {
-      return Optional.of(Refusal.VOTED_ALREADY);
-    }
-    if (click.choice() instanceof Choice.ReleaseTo some
+  private Optional<Refusal> unfit(Stage stage, Click click, Person person) {
+    Optional<Vote> mine =
+        tx.votes(stage.id()).stream().filter(v -> v.personId().equals(person.id())).findFirst();
+    return switch (click.act()) {
+      case Act.Withdraw _ -> mine.isEmpty() ? Optional.of(Refusal.NO_VOTE) : Optional.empty();
+      case Act.StepAside _ -> Optional.empty();
+      case Choice choice ->
+          mine.filter(vote -> vote.choice().equals(choice)).isPresent()
+              ? Optional.of(Refusal.VOTED_ALREADY)
+              : unfit(stage, choice, click.reason());
+    };
+  }
+
+  private Optional<Refusal> unfit(Stage stage, Choice choice, String reason) {
+    if (choice instanceof Choice.ReleaseTo some
         && !it.envelope().recipients().containsAll(some.recipients())) {
       return Optional.of(Refusal.WRONG_RECIPIENTS);
     }
-    return needsReason(stage.reason(), click.choice()) && click.reason().isBlank()
+    boolean another =
+        !(choice instanceof Choice.Discard)
+            && agreed(stage).filter(a -> !a.equals(choice)).isPresent();
+    if (another) {
+      return Optional.of(Refusal.OTHER_RELEASE);
+    }
+    return needsReason(stage.reason(), choice) && reason.isBlank()
         ? Optional.of(Refusal.REASON_NEEDED)
         : Optional.empty();
+  }
+
+  /** The release that an earlier stage of the same round agreed to. */
+  private Optional<Choice> agreed(Stage stage) {
+    for (Stage earlier : tx.stages()) {
+      boolean before =
+          earlier.state() == Stage.State.CARRIED
+              && earlier.place().round() == stage.place().round()
+              && earlier.id() != stage.id();
+      if (before && Tally.of(tx.votes(earlier.id()), earlier) instanceof Tally.Carried(Choice c)) {
+        return Optional.of(c);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean needsReason(ReasonRule rule, Choice choice) {
@@ -85,24 +136,32 @@ final class Vetting {
     };
   }
 
-  private void vote(Tx tx, Stage stage, Digest digest, Click click, Person person) {
-    tx.vote(
-        new Vote(
-            stage.id(),
-            person.id(),
-            person.name(),
-            click.choice(),
-            click.reason(),
-            digest,
-            click.surface(),
-            now));
+  /** A token is spent by the first vote of a person; later ones take the place of the first. */
+  private boolean redeemed(TokenRow token, Stage stage, Click click, Person person) {
+    return !(click.act() instanceof Choice)
+        || tx.hasVoted(stage.id(), person.id())
+        || tx.redeem(token, now);
+  }
+
+  private Answer vote(Stage stage, Digest digest, Click click, Choice choice, Person person) {
+    boolean again =
+        tx.vote(
+            new Vote(
+                stage.id(),
+                person.id(),
+                person.name(),
+                choice,
+                click.reason(),
+                digest,
+                click.surface(),
+                now));
     // The words stay in the vote's row, where they can be deleted; the log proves what they were.
     String reason = Digest.of(click.reason()).hex();
     tx.log(
         person.id(),
-        "vote.cast",
+        again ? "vote.changed" : "vote.cast",
         "choice="
-            + describe(click.choice())
+            + Facts.of(choice)
             + " stage="
             + stage.ordinal()
             + " surface="
@@ -111,35 +170,26 @@ final class Vetting {
             + digest.hex()
             + " reason-sha256="
             + reason);
-  }
-
-  private Answer carry(Tx tx, CaseFile it, Stage stage, Choice choice) {
     List<Vote> votes = tx.votes(stage.id());
-    String names = votes.stream().map(Vote::personName).collect(Collectors.joining(" and "));
-    tx.closeStage(stage.id(), Stage.State.CARRIED);
-    tx.update(
-        CaseUpdate.to(CaseState.DECIDED)
-            .decision(new Decision(choice, Decision.By.PEOPLE, names, now)));
-    tx.wake(
-        Work.EFFECT,
-        Long.toString(tx.demand(choice, it.outcome().orElse(Outcome.none()).proved())),
-        now);
-    tx.log("postern", "case.decided", "choice=" + describe(choice));
-    return new Answer.Decided(it.id(), choice);
-  }
-
-  private static String describe(Choice choice) {
-    return switch (choice) {
-      case Choice.ReleaseTo some ->
-          "release-to-"
-              + some.recipients().size()
-              + " recipients-sha256="
-              + Digest.of(some.recipients().toString()).hex();
-      case Choice.ReleaseAll _, Choice.Discard _ -> choice.word();
+    return switch (Tally.of(votes, stage)) {
+      case Tally.Open open -> new Answer.Counted(it.id(), open.missing());
+      case Tally.Carried carried -> course.carried(stage, carried.choice());
     };
   }
 
-  private static String decidedBy(CaseFile it) {
-    return it.decision().map(Decision::because).orElse("");
+  private Answer withdraw(Stage stage, Person person) {
+    tx.withdraw(stage.id(), person.id());
+    tx.log(person.id(), "vote.withdrawn", "stage=" + stage.ordinal());
+    return new Answer.Noted(it.id());
+  }
+
+  private Answer stepAside(Stage stage, Person person) {
+    if (tx.withdraw(stage.id(), person.id())) {
+      tx.log(person.id(), "vote.withdrawn", "stage=" + stage.ordinal());
+    }
+    tx.dropApprover(stage, person.id());
+    tx.log(person.id(), "approver.aside", "stage=" + stage.ordinal());
+    course.checkReach(stage);
+    return new Answer.Noted(it.id());
   }
 }

@@ -11,5 +11,7 @@ public enum Work {
   /** Key: card id and revision. A card shows less than the truth. */
   CARD,
   /** Key: stage id. A window closes. */
-  STAGE
+  STAGE,
+  /** Key: stage id and number of the reminder. People have not answered yet. */
+  REMIND
 }

@@ -82,8 +82,14 @@ final class Ballots {
   Line deciders(CaseFile file, Decision decision) {
     List<Vote> votes = agreeing(file.votes(), decision.choice());
     Line line = Line.of();
-    if (decision.by() == Decision.By.RULE) {
-      return line.say("Rule ").name(decision.because());
+    switch (decision.by()) {
+      case RULE -> {
+        return line.say("Rule ").name(decision.because());
+      }
+      case SILENCE -> {
+        return line.say("the silence of ").name(decision.because());
+      }
+      case PEOPLE -> {}
     }
     if (votes.isEmpty()) {
       return line.quote(decision.because(), NAME);

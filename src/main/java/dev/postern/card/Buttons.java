@@ -6,7 +6,7 @@ import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
 import dev.postern.card.CardView.Level;
 import dev.postern.card.CardView.Style;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.List;
 import java.util.Optional;
 

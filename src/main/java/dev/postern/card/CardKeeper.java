@@ -129,6 +129,25 @@ public final class CardKeeper {
     return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
   }
 
+  /** Reminds people of a case where they see its card. Best effort: the card stands without it. */
+  public void remind(CaseId id) {
+    Optional<CaseFile> file = book.find(id).filter(it -> it.openStage().isPresent());
+    if (file.isEmpty()) {
+      return;
+    }
+    Notice notice = Notices.reminder(file.get());
+    for (CardRow row : book.cards(id)) {
+      Surface surface = surfaces.get(row.place().surface());
+      if (surface != null && row.token().isPresent() && row.externalId().isPresent()) {
+        try {
+          surface.remind(row.externalId().get(), notice);
+        } catch (SurfaceTrouble trouble) {
+          log.warn("reminder.missed surface={} why={}", surface.name(), trouble.getMessage());
+        }
+      }
+    }
+  }
+
   /** Tells the person who clicked what became of it. Best effort: the vote stands without it. */
   public void tell(Click click, Answer answer) {
     Surface surface = surfaces.get(click.surface());
@@ -147,6 +166,8 @@ public final class CardKeeper {
     return switch (answer) {
       case Answer.Counted counted -> Optional.of(counted.caseId());
       case Answer.Decided decided -> Optional.of(decided.caseId());
+      case Answer.PassedOn passedOn -> Optional.of(passedOn.caseId());
+      case Answer.Noted noted -> Optional.of(noted.caseId());
       case Answer.Refused refused -> refused.caseId();
     };
   }

@@ -31,8 +31,32 @@ public final class Notices {
               "Your vote counts",
               more(counted.missing()) + " The card of case " + counted.caseId() + " shows it.");
       case Answer.Decided decided -> decided(decided);
+      case Answer.PassedOn passedOn ->
+          new Notice(
+              "Your stage agrees to release",
+              passedOn.next().isEmpty()
+                  ? "Nobody is left who could agree too. The message is still held."
+                  : "Now " + clean(passedOn.next()) + " must agree too. Until then it is held.");
+      case Answer.Noted noted ->
+          new Notice(
+              "Noted", "The card of case " + noted.caseId() + " shows who is asked and who voted.");
       case Answer.Refused refused -> refused(refused, file);
     };
+  }
+
+  /** What people are told who have not answered yet. */
+  public static Notice reminder(CaseFile file) {
+    Stage stage = file.openStage().orElseThrow();
+    return new Notice(
+        "Still held",
+        "Case "
+            + file.id()
+            + " waits for "
+            + clean(stage.name())
+            + " until "
+            + Wording.utc(stage.closes(), file.receivedAt())
+            + ". "
+            + more(Math.max(1, stage.quorum() - Ballots.ahead(file.votes()))));
   }
 
   private static Notice decided(Answer.Decided decided) {
@@ -60,11 +84,22 @@ public final class Notices {
                   + NOTHING_CHANGED);
       case VOTED_ALREADY ->
           new Notice("You have voted already", "Your vote counts once. " + missing(file));
+      case PASSED_ON ->
+          new Notice("Too late", askedNow(file) + " The message is still held." + NOTHING_CHANGED);
       case TOKEN_USED ->
           new Notice("Already decided", whoDecided(refused.detail(), file) + NOTHING_CHANGED);
       case EXPIRED ->
           new Notice("Too late", timeEnded(file) + " The message is still held." + NOTHING_CHANGED);
-      case CHANGED, WRONG_PLACE, BUSY, REASON_NEEDED, FORGED, WRONG_RECIPIENTS ->
+      case CHANGED,
+          WRONG_PLACE,
+          BUSY,
+          REASON_NEEDED,
+          FORGED,
+          WRONG_RECIPIENTS,
+          LEFT,
+          ANOTHER_STAGE,
+          NO_VOTE,
+          OTHER_RELEASE ->
           plain(refused.why());
     };
   }
@@ -98,7 +133,25 @@ public final class Notices {
               "Not its recipients",
               "Somebody you chose is not a recipient of this message. Choose again."
                   + NOTHING_CHANGED);
-      case NOT_ALLOWED, OWN_MESSAGE, VOTED_ALREADY, TOKEN_USED, EXPIRED ->
+      case LEFT ->
+          new Notice(
+              "You are no longer asked",
+              "You have left the group that decides this case. Somebody who is in it must decide."
+                  + NOTHING_CHANGED);
+      case ANOTHER_STAGE ->
+          new Notice(
+              "You have had your say",
+              "You voted in another stage of this case, and this one needs other people."
+                  + NOTHING_CHANGED);
+      case NO_VOTE ->
+          new Notice("No vote to take back", "No vote of yours counts here." + NOTHING_CHANGED);
+      case OTHER_RELEASE ->
+          new Notice(
+              "Not what was agreed",
+              "An earlier stage agreed to a release to other recipients. Release to the same, or"
+                  + " discard."
+                  + NOTHING_CHANGED);
+      case NOT_ALLOWED, OWN_MESSAGE, VOTED_ALREADY, TOKEN_USED, EXPIRED, PASSED_ON ->
           throw new IllegalArgumentException(why + " depends on the case");
     };
   }
@@ -113,6 +166,12 @@ public final class Notices {
     return file.flatMap(CaseFile::stage)
         .map(stage -> "Only " + clean(stage.name()) + " may.")
         .orElse("Only the people whom policy asks may.");
+  }
+
+  private static String askedNow(Optional<CaseFile> file) {
+    return file.flatMap(CaseFile::openStage)
+        .map(stage -> clean(stage.name()) + " is asked now.")
+        .orElse("Others are asked now.");
   }
 
   private static String missing(Optional<CaseFile> file) {
@@ -139,9 +198,11 @@ public final class Notices {
             .map(Notices::clean)
             .toList();
     String who =
-        it.by() == Decision.By.RULE
-            ? "Rule " + clean(it.because())
-            : voters.isEmpty() ? clean(it.because()) : Wording.list(voters);
+        switch (it.by()) {
+          case RULE -> "Rule " + clean(it.because());
+          case SILENCE -> "The silence of " + clean(it.because());
+          case PEOPLE -> voters.isEmpty() ? clean(it.because()) : Wording.list(voters);
+        };
     boolean proved = file.get().state() == CaseState.DONE;
     String what =
         it.choice() instanceof Choice.Discard

@@ -26,6 +26,14 @@ public interface Surface {
   void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble;
 
   /**
+   * Says something below a posted card, to all who see it. Never repeated.
+   *
+   * @param externalId what {@link #post} returned
+   * @throws SurfaceTrouble when the platform did not take it
+   */
+  void remind(String externalId, Notice notice) throws SurfaceTrouble;
+
+  /**
    * Answers a click privately: only the person who clicked sees it. Best effort, never repeated;
    * the vote stands or falls without it.
    *

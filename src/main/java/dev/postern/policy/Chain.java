@@ -1,40 +1,17 @@
 package dev.postern.policy;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ordered stages of people who are asked.
  *
  * @param name as rules call it
  * @param stages at least one
+ * @param breakGlass who may decide at once in an emergency, beside the stages; empty where nobody
+ *     may
  */
-public record Chain(String name, List<StagePlan> stages) {
-
-  /**
-   * One stage as the policy file plans it.
-   *
-   * @param name shown as "Who decides", for example {@code Mail on-call}
-   * @param approvers names of people, or {@code group:NAME}
-   * @param quorum how many different people must agree, at least 1
-   * @param window how long the stage stays open
-   * @param reason when a vote needs words
-   */
-  public record StagePlan(
-      String name, List<String> approvers, int quorum, Duration window, ReasonRule reason) {
-    /** Copies the list, so that a plan never changes. */
-    public StagePlan {
-      approvers = List.copyOf(approvers);
-    }
-  }
-
-  /** When a vote must carry a reason. */
-  public enum ReasonRule {
-    NEVER,
-    DISCARD,
-    RELEASE,
-    ALWAYS
-  }
+public record Chain(String name, List<StagePlan> stages, Optional<StagePlan> breakGlass) {
 
   /** Copies the list, so that a chain never changes. */
   public Chain {
@@ -42,5 +19,14 @@ public record Chain(String name, List<StagePlan> stages) {
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("chain " + name + " has no stage");
     }
+  }
+
+  /**
+   * A stage by its place.
+   *
+   * @param ordinal 1 for the first; empty beyond the last
+   */
+  public Optional<StagePlan> stage(int ordinal) {
+    return ordinal > stages.size() ? Optional.empty() : Optional.of(stages.get(ordinal - 1));
   }
 }

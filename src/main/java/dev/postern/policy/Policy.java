@@ -31,19 +31,23 @@ public final class Policy implements Rules {
   /** Where the built-in policy stands on the class path. */
   public static final String BUILT_IN = "/policy/default.yaml";
 
-  private static final List<String> KEYS = List.of("chains", "rules", "otherwise");
+  private static final List<String> KEYS =
+      List.of("hours", "on-call", "chains", "rules", "otherwise");
   private static final String OTHERWISE = "otherwise";
   private static final int LARGEST_FILE = 256 * 1024;
 
   private final String version;
   private final List<Rule> rules;
   private final List<Chain> chains;
+  private final List<Rota> rotas;
   private final String otherwise;
 
-  private Policy(String version, List<Rule> rules, List<Chain> chains, String otherwise) {
+  private Policy(
+      String version, List<Rule> rules, List<Chain> chains, List<Rota> rotas, String otherwise) {
     this.version = version;
     this.rules = List.copyOf(rules);
     this.chains = List.copyOf(chains);
+    this.rotas = List.copyOf(rotas);
     this.otherwise = otherwise;
   }
 
@@ -110,6 +114,16 @@ public final class Policy implements Rules {
     return chains.stream().filter(chain -> chain.name().equals(name)).findFirst();
   }
 
+  @Override
+  public Optional<Rota> rota(String name) {
+    return rotas.stream().filter(rota -> rota.name().equals(name)).findFirst();
+  }
+
+  /** All rotas, in the order of the file. */
+  public List<Rota> rotas() {
+    return rotas;
+  }
+
   /** All chains, in the order of the file. */
   public List<Chain> chains() {
     return chains;
@@ -166,10 +180,12 @@ public final class Policy implements Rules {
       return Optional.empty();
     }
     Section named = Section.open(file.get("chains").get(), "chains", faults);
-    List<Chain> chains = new ChainReader(faults).read(named);
+    Calendar calendar = new Calendar(file, faults);
+    List<Chain> chains = new ChainReader(calendar, faults).read(named);
     List<Rule> rules = new RuleReader(yaml, named.keys(), faults).read(file.list("rules"));
     Optional<String> otherwise = otherwise(file, named);
-    return otherwise.map(chain -> new Policy(version(yaml), rules, chains, chain));
+    return otherwise.map(
+        chain -> new Policy(version(yaml), rules, chains, calendar.rotas(), chain));
   }
 
   private static Optional<String> otherwise(Section file, Section chains) {

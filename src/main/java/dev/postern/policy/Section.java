@@ -102,6 +102,21 @@ final class Section {
     return List.of();
   }
 
+  /** The words of the list behind a key, or the one word there. */
+  List<String> words(String key) {
+    Optional<Node> value = get(key);
+    if (value.isPresent() && value.get() instanceof ScalarNode one) {
+      return List.of(one.getValue());
+    }
+    List<String> words = new ArrayList<>();
+    for (Node each : list(key)) {
+      word(each)
+          .ifPresentOrElse(
+              words::add, () -> fault(each, key + " lists single words", Optional.empty()));
+    }
+    return words;
+  }
+
   /** Where the whole section stands. */
   Node node() {
     return node;

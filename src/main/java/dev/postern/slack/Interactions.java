@@ -6,7 +6,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -51,15 +51,25 @@ public final class SlackSurface implements Surface {
 
   @Override
   public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
-    int slash = externalId.indexOf('/');
-    if (slash < 1) {
-      throw new IllegalArgumentException("not the id of a Slack card: " + externalId);
+    Posted at = Posted.of(externalId);
+    api.update(at.channel(), at.ts(), card.fallback(), CardBlocks.of(card));
+  }
+
+  @Override
+  public void remind(String externalId, Notice notice) throws SurfaceTrouble {
+    Posted at = Posted.of(externalId);
+    api.reply(at.channel(), at.ts(), notice.title() + ". " + notice.text(), CardBlocks.of(notice));
+  }
+
+  /** Where a message stands. */
+  private record Posted(String channel, String ts) {
+    static Posted of(String externalId) {
+      int slash = externalId.indexOf('/');
+      if (slash < 1) {
+        throw new IllegalArgumentException("not the id of a Slack card: " + externalId);
+      }
+      return new Posted(externalId.substring(0, slash), externalId.substring(slash + 1));
     }
-    api.update(
-        externalId.substring(0, slash),
-        externalId.substring(slash + 1),
-        card.fallback(),
-        CardBlocks.of(card));
   }
 
   @Override

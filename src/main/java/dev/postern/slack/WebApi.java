@@ -144,6 +144,23 @@ final class WebApi implements AutoCloseable {
                         .blocksAsString(blocks.toString())));
   }
 
+  /** Answers a message in its thread, and shows the answer in the channel as well. */
+  void reply(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
+    call(
+        "chat.postMessage",
+        m ->
+            m.chatPostMessage(
+                r ->
+                    r.channel(channel)
+                        .threadTs(ts)
+                        .replyBroadcast(true)
+                        .text(Kit.escaped(fallback))
+                        .blocksAsString(blocks.toString())
+                        .mrkdwn(false)
+                        .unfurlLinks(false)
+                        .unfurlMedia(false)));
+  }
+
   void tell(String channel, String user, String fallback, ArrayNode blocks) throws SurfaceTrouble {
     call(
         "chat.postEphemeral",

@@ -167,9 +167,15 @@ final class CaseReader {
     }
   }
 
+  /** A glass that nobody has broken is no stage to look at. */
   private Optional<Stage> newestStage(CaseId id) {
     return handle
-        .createQuery("SELECT * FROM stage WHERE case_id = :id ORDER BY id DESC LIMIT 1")
+        .createQuery(
+            """
+            SELECT * FROM stage
+             WHERE case_id = :id AND (ordinal > 0 OR state = 'CARRIED')
+             ORDER BY round DESC, CASE WHEN ordinal = 0 THEN 0 ELSE 1 END, id DESC LIMIT 1
+            """)
         .bind("id", id.text())
         .map((row, _) -> Rows.stage(row))
         .findOne();
@@ -177,7 +183,11 @@ final class CaseReader {
 
   List<Vote> votes(long stageId) {
     return handle
-        .createQuery("SELECT * FROM vote WHERE stage_id = :stage ORDER BY cast_at, person_id")
+        .createQuery(
+            """
+            SELECT * FROM vote
+             WHERE stage_id = :stage AND NOT withdrawn ORDER BY cast_at, person_id
+            """)
         .bind("stage", stageId)
         .map((row, _) -> Rows.vote(row))
         .list();

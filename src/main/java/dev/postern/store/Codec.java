@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
@@ -86,6 +87,21 @@ final class Codec {
     return node;
   }
 
+  private static ObjectNode act(Act act) {
+    return switch (act) {
+      case Choice choice -> choiceNode(choice);
+      case Act.Withdraw _, Act.StepAside _ -> JSON.createObjectNode().put("kind", act.word());
+    };
+  }
+
+  private static Act act(JsonNode node) {
+    return switch (text(node, "kind")) {
+      case "withdraw" -> new Act.Withdraw();
+      case "step-aside" -> new Act.StepAside();
+      default -> choice(node);
+    };
+  }
+
   private static Choice choice(JsonNode node) {
     return switch (text(node, "kind")) {
       case "release" -> new Choice.ReleaseAll();
@@ -100,7 +116,7 @@ final class Codec {
     node.put("event", click.eventId()).put("surface", click.surface());
     node.put("platform", click.who().platform()).put("tenant", click.who().tenant());
     node.put("user", click.who().user()).put("token", click.token()).put("place", click.place());
-    node.set("choice", choiceNode(click.choice()));
+    node.set("choice", act(click.act()));
     return node.put("reason", click.reason()).toString();
   }
 
@@ -112,7 +128,7 @@ final class Codec {
         new Identity(text(node, "platform"), text(node, "tenant"), text(node, "user")),
         text(node, "token"),
         text(node, "place"),
-        choice(node.path("choice")),
+        act(node.path("choice")),
         text(node, "reason"));
   }
 
@@ -127,6 +143,11 @@ final class Codec {
           node.put("kind", "decided")
               .put("case", decided.caseId().text())
               .set("choice", choiceNode(decided.choice()));
+      case Answer.PassedOn passedOn ->
+          node.put("kind", "passed-on")
+              .put("case", passedOn.caseId().text())
+              .put("next", passedOn.next());
+      case Answer.Noted noted -> node.put("kind", "noted").put("case", noted.caseId().text());
       case Answer.Refused refused -> {
         node.put("kind", "refused").put("why", refused.why().name());
         node.put("detail", refused.detail());
@@ -143,6 +164,8 @@ final class Codec {
           new Answer.Counted(new CaseId(text(node, "case")), node.path("missing").asInt());
       case "decided" ->
           new Answer.Decided(new CaseId(text(node, "case")), choice(node.path("choice")));
+      case "passed-on" -> new Answer.PassedOn(new CaseId(text(node, "case")), text(node, "next"));
+      case "noted" -> new Answer.Noted(new CaseId(text(node, "case")));
       case "refused" ->
           new Answer.Refused(
               Refusal.valueOf(text(node, "why")),

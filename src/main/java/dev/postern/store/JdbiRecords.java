@@ -11,6 +11,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Received;
 import dev.postern.approval.Records;
+import dev.postern.approval.Stage;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
@@ -249,6 +250,23 @@ final class JdbiRecords implements Records {
         .findFirst()
         .flatMap(CardRow::token)
         .flatMap(this::token);
+  }
+
+  @Override
+  public Optional<Stage> stage(long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM stage WHERE id = :id")
+                .bind("id", id)
+                .map((row, _) -> Rows.stage(row))
+                .findOne());
+  }
+
+  @Override
+  public boolean hasVoted(long stageId, String personId) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).votes(stageId)).stream()
+        .anyMatch(vote -> vote.personId().equals(personId));
   }
 
   @Override

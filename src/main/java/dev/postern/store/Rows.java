@@ -9,7 +9,10 @@ import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Vote;
 import dev.postern.evidence.Digest;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.OnDiscard;
+import dev.postern.policy.StagePlan.OnRelease;
+import dev.postern.policy.StagePlan.OnTimeout;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,12 +41,20 @@ final class Rows {
   static Stage stage(ResultSet row) throws SQLException {
     return new Stage(
         row.getLong("id"),
-        row.getInt("ordinal"),
-        row.getInt("stages"),
+        new Stage.Place(
+            row.getString("chain"),
+            row.getInt("round"),
+            row.getInt("ordinal"),
+            row.getInt("stages")),
         row.getString("name"),
         Codec.strings(row.getString("approvers")),
-        row.getInt("quorum"),
-        ReasonRule.valueOf(row.getString("reason_rule")),
+        new Stage.Terms(
+            Codec.strings(row.getString("asked")),
+            row.getInt("quorum"),
+            ReasonRule.valueOf(row.getString("reason_rule")),
+            OnDiscard.valueOf(row.getString("on_discard")),
+            OnTimeout.valueOf(row.getString("on_timeout")),
+            OnRelease.valueOf(row.getString("on_release"))),
         instant(row, "opens"),
         instant(row, "closes"),
         Stage.State.valueOf(row.getString("state")));

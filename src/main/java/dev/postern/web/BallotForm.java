@@ -44,7 +44,7 @@ public record BallotForm(
   /**
    * A choice.
    *
-   * @param choice {@code release} or {@code discard}
+   * @param choice as {@link dev.postern.approval.Ballot} names it
    * @param style emphasis, from the card
    * @param skipReason whether it needs no reason even where the form asks for one
    */

@@ -10,12 +10,11 @@ import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Style;
 import dev.postern.card.Cleaner;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.web.BallotForm.Button;
 import dev.postern.web.BallotForm.Recipient;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes the decision form for somebody who may vote now. */
@@ -26,29 +25,28 @@ final class BallotForms {
     this.parts = parts;
   }
 
-  Optional<BallotForm> form(
-      CaseFile file, Ballot ballot, CardView card, Reader reader, Draft draft) {
+  BallotForm form(CaseFile file, Ballot ballot, CardView card, Reader reader, Draft draft) {
     Instant now = parts.clock().instant();
-    return file.openStage()
-        .map(
-            stage ->
-                new BallotForm(
-                    "/cases/" + file.id() + "/votes",
-                    ballot.token(),
-                    parts.sessions().randomId(),
-                    reader.formToken(),
-                    recipients(file, draft),
-                    buttons(ballot, card, stage.reason()),
-                    draft.reason(),
-                    Words.of(stage.reason()),
-                    stage.reason() != ReasonRule.NEVER,
-                    draft.problem(),
-                    Due.at(stage.closes(), now),
-                    stage(stage)));
+    Stage stage = ballot.stage();
+    return new BallotForm(
+        "/cases/" + file.id() + "/votes",
+        ballot.token(),
+        parts.sessions().randomId(),
+        reader.formToken(),
+        recipients(file, draft),
+        buttons(ballot, card, stage.reason()),
+        draft.reason(),
+        Words.of(stage.reason()),
+        stage.reason() != ReasonRule.NEVER,
+        draft.problem(),
+        Due.at(stage.closes(), now),
+        stage(stage));
   }
 
   private static String stage(Stage stage) {
-    return "Stage " + stage.ordinal() + " of " + stage.of() + ", " + stage.name();
+    return stage.breakGlass()
+        ? stage.name() + ": your word decides at once, and is told to others"
+        : "Stage " + stage.ordinal() + " of " + stage.of() + ", " + stage.name();
   }
 
   private static List<Recipient> recipients(CaseFile file, Draft draft) {
@@ -72,7 +70,7 @@ final class BallotForms {
   private static boolean needed(ReasonRule rule, String choice) {
     return switch (rule) {
       case NEVER -> false;
-      case ALWAYS -> true;
+      case ALWAYS -> choice.equals("discard") || choice.equals("release");
       case DISCARD -> choice.equals("discard");
       case RELEASE -> choice.equals("release");
     };

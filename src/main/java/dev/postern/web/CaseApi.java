@@ -3,11 +3,11 @@ package dev.postern.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
-import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
@@ -118,7 +118,7 @@ public final class CaseApi {
   }
 
   private void vote(Context ctx, Person person, CaseFile file, VoteBody body) {
-    Choice choice = body.choiceOn(file.envelope().recipients());
+    Act act = body.actOn(file.envelope().recipients());
     Click click =
         new Click(
             eventId(ctx, person, file, body),
@@ -126,7 +126,7 @@ public final class CaseApi {
             Identity.ofPostern(person.id()),
             body.token(),
             "",
-            choice,
+            act,
             body.reason());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     switch (parts.judge(file.id(), click)) {
@@ -140,6 +140,17 @@ public final class CaseApi {
         json.put("result", "decided");
         json.put("case", decided.caseId().text());
         CaseJson.choice(json, decided.choice());
+        write(ctx, json);
+      }
+      case Answer.PassedOn passedOn -> {
+        json.put("result", "passed-on");
+        json.put("case", passedOn.caseId().text());
+        json.put("next", passedOn.next());
+        write(ctx, json);
+      }
+      case Answer.Noted noted -> {
+        json.put("result", "noted");
+        json.put("case", noted.caseId().text());
         write(ctx, json);
       }
       case Answer.Refused refused -> {

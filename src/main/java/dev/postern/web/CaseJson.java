@@ -56,6 +56,7 @@ final class CaseJson {
           ObjectNode may = json.putObject("ballot");
           may.put("token", b.token());
           b.choices().forEach(may.putArray("choices")::add);
+          may.put("breakGlass", b.stage().breakGlass());
         });
     ArrayNode lines = json.putArray("history");
     for (HistoryLine line : history) {

@@ -45,7 +45,7 @@ final class CaseScreens {
         Chip.of(file.evidence()),
         file.evidence().map(Checks::of).orElse(List.of()),
         said,
-        ballot.flatMap(b -> forms.form(file, b, card, reader, draft)),
+        ballot.map(b -> forms.form(file, b, card, reader, draft)),
         file.ruling().map(CaseScreens::rules).orElse(List.of()),
         file.evidence().map(CaseScreens::dns).orElse(List.of()),
         parts.cases().history(file.id()).stream().map(this::history).toList(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.postern.approval.Act;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.mail.EmailAddress;
@@ -19,7 +20,7 @@ import java.util.Set;
  * A vote as a program sends it: {@code {"choice", "recipients"?, "reason"?, "token"}}, and nothing
  * else.
  *
- * @param choice {@code release} or {@code discard}
+ * @param choice {@code release}, {@code discard}, {@code withdraw} or {@code step-aside}
  * @param recipients whom to release to; empty for all
  * @param reason the person's words; empty without
  * @param token what the ballot carried
@@ -31,6 +32,8 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final Set<String> MEMBERS = Set.of("choice", "recipients", "reason", "token");
+  private static final List<String> CHOICES =
+      List.of("release", "discard", "withdraw", "step-aside");
   private static final int LONGEST_TOKEN = 200;
   private static final int MOST_RECIPIENTS = 10_000;
 
@@ -70,8 +73,8 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
       }
     }
     String choice = body.path("choice").asText();
-    if (!choice.equals("release") && !choice.equals("discard")) {
-      return wrong("choice", "Say \"release\" or \"discard\".");
+    if (!CHOICES.contains(choice)) {
+      return wrong("choice", "Say one of " + String.join(", ", CHOICES) + ".");
     }
     if (!body.path("token").isTextual() || body.path("token").asText().length() > LONGEST_TOKEN) {
       return wrong("token", "Send the token of the case's ballot.");
@@ -82,7 +85,7 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
       return wrong("reason", "A text of at most " + Click.LONGEST_REASON + " characters.");
     }
     Optional<List<EmailAddress>> recipients = recipients(body.path("recipients"));
-    if (recipients.isEmpty() || (choice.equals("discard") && !recipients.get().isEmpty())) {
+    if (recipients.isEmpty() || (!choice.equals("release") && !recipients.get().isEmpty())) {
       return wrong(
           "recipients", "A list of at least one address of the envelope, with a release only.");
     }
@@ -113,11 +116,20 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
     return Optional.of(List.copyOf(found));
   }
 
-  /** What the vote is for, in the order of the envelope; strangers stay, for the desk to refuse. */
-  Choice choiceOn(List<EmailAddress> envelope) {
-    if (choice.equals("discard")) {
-      return new Choice.Discard();
-    }
+  /**
+   * What is wanted, with recipients in the order of the envelope; strangers stay, for the desk to
+   * refuse.
+   */
+  Act actOn(List<EmailAddress> envelope) {
+    return switch (choice) {
+      case "discard" -> new Choice.Discard();
+      case "withdraw" -> new Act.Withdraw();
+      case "step-aside" -> new Act.StepAside();
+      default -> releaseOn(envelope);
+    };
+  }
+
+  private Choice releaseOn(List<EmailAddress> envelope) {
     if (recipients.isEmpty() || Set.copyOf(recipients).equals(Set.copyOf(envelope))) {
       return new Choice.ReleaseAll();
     }

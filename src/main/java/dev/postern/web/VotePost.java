@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 /** A decision form that comes in. It always ends in a page that says what became of it. */
 final class VotePost {
   private static final String SURFACE = "web";
+  private static final Set<String> CHOICES = Set.of("release", "discard", "withdraw", "step-aside");
 
   private final WebParts parts;
   private final Reading reading;
@@ -36,12 +38,17 @@ final class VotePost {
       return new Form(field(ctx, "choice"), ticked, field(ctx, "reason"), field(ctx, "token"));
     }
 
-    /** What the vote is for; empty when no recipient of the message is ticked. */
-    Optional<Choice> choiceOn(CaseFile file) {
-      List<EmailAddress> all = file.envelope().recipients();
-      if (choice.equals("discard")) {
-        return Optional.of(new Choice.Discard());
-      }
+    /** What is wanted; empty when no recipient of the message is ticked. */
+    Optional<Act> actOn(CaseFile file) {
+      return switch (choice) {
+        case "discard" -> Optional.of(new Choice.Discard());
+        case "withdraw" -> Optional.of(new Act.Withdraw());
+        case "step-aside" -> Optional.of(new Act.StepAside());
+        default -> releaseOn(file.envelope().recipients());
+      };
+    }
+
+    private Optional<Act> releaseOn(List<EmailAddress> all) {
       List<EmailAddress> wanted =
           IntStream.rangeClosed(1, all.size())
               .filter(ticked::contains)
@@ -67,7 +74,7 @@ final class VotePost {
     Form form = Form.of(ctx);
     if (file.isEmpty()) {
       pages.problem(ctx, Problem.NOT_FOUND);
-    } else if (!form.choice().equals("release") && !form.choice().equals("discard")) {
+    } else if (!CHOICES.contains(form.choice())) {
       pages.problem(ctx, Problem.badRequest(400));
     } else {
       cast(ctx, reader, file.get(), form);
@@ -76,10 +83,9 @@ final class VotePost {
 
   private void cast(Context ctx, Reader reader, CaseFile file, Form form) {
     Draft draft = new Draft(form.ticked(), form.reason(), FormProblem.NONE);
-    Optional<Choice> choice = form.choiceOn(file);
-    if (choice.isEmpty() || form.reason().length() > Click.LONGEST_REASON) {
-      FormProblem problem =
-          choice.isEmpty() ? FormProblem.NO_RECIPIENT : FormProblem.REASON_TOO_LONG;
+    Optional<Act> act = form.actOn(file);
+    if (act.isEmpty() || form.reason().length() > Click.LONGEST_REASON) {
+      FormProblem problem = act.isEmpty() ? FormProblem.NO_RECIPIENT : FormProblem.REASON_TOO_LONG;
       page.show(ctx, 422, file, reader, Optional.empty(), draft.with(problem));
       return;
     }
@@ -90,7 +96,7 @@ final class VotePost {
             Identity.ofPostern(reader.person().id()),
             form.token(),
             "",
-            choice.get(),
+            act.get(),
             form.reason());
     Answer answer = parts.judge(file.id(), click);
     CaseFile after = parts.cases().find(file.id()).orElse(file);
@@ -100,10 +106,8 @@ final class VotePost {
   private void answer(Context ctx, Reader reader, CaseFile file, Draft draft, Answer answer) {
     Optional<CaseFile> known = Optional.of(file);
     switch (answer) {
-      case Answer.Counted counted ->
-          page.show(ctx, 200, file, reader, said(counted, known, "ok", ""), Draft.fresh(file));
-      case Answer.Decided decided ->
-          page.show(ctx, 200, file, reader, said(decided, known, "ok", ""), Draft.fresh(file));
+      case Answer.Counted _, Answer.Decided _, Answer.PassedOn _, Answer.Noted _ ->
+          page.show(ctx, 200, file, reader, said(answer, known, "ok", ""), Draft.fresh(file));
       case Answer.Refused refused -> {
         FormProblem problem =
             refused.why() == Refusal.REASON_NEEDED ? FormProblem.REASON_NEEDED : FormProblem.NONE;

@@ -1,6 +1,6 @@
 package dev.postern.web;
 
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.Map;
 
 /** The console's own few words for values that are no rows of a card. */

@@ -11,8 +11,8 @@ import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
-import dev.postern.policy.Chain.ReasonRule;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -274,17 +274,15 @@ public final class CaseBuilder {
   }
 
   private Stage openedStage() {
-    return new Stage(
-        1,
-        1,
-        1,
-        "Mail on-call",
-        List.of("kim", "noor"),
-        quorum,
-        reason,
-        HELD.plusSeconds(4),
-        HELD.plus(Duration.ofHours(2)),
-        stage);
+    return new AStage(
+            1,
+            "Mail on-call",
+            List.of("kim", "noor"),
+            quorum,
+            reason,
+            HELD.plusSeconds(4),
+            HELD.plus(Duration.ofHours(2)))
+        .in(stage);
   }
 
   private static Ruling asked(String words) {

@@ -19,7 +19,7 @@ import dev.postern.evidence.DkimResult;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.SpfResult;
 import dev.postern.mail.MessageSummary.Attachment;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

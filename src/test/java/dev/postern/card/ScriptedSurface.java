@@ -67,6 +67,12 @@ final class ScriptedSurface implements Surface {
   }
 
   @Override
+  public void remind(String externalId, Notice notice) throws SurfaceTrouble {
+    fail(Failure.BEFORE);
+    told.add(notice);
+  }
+
+  @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
     fail(Failure.BEFORE);
     told.add(notice);

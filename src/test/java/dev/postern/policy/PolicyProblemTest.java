@@ -117,7 +117,7 @@ class PolicyProblemTest {
           {name: A, approvers: [], window: 4h}                 | chain a names no approvers
           {name: A, approvers: kim, window: 4h}                | approvers must be a list
           {name: A, approvers: [kim, kim], window: 4h}         | kim stands here twice
-          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id or group:NAME
+          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id, group:NAME or oncall:NAME
           {name: A, approvers: [kim], window: 4 hours}         | window is a duration such as 30m, 4h or 2d
           {name: A, approvers: [kim], window: 31d}             | at most 30d
           {name: A, approvers: [kim], window: 0h}              | window is a duration
@@ -125,8 +125,21 @@ class PolicyProblemTest {
           {name: A, approvers: [kim], window: 4h, quorum: 0}   | quorum is a number from 1 to 99
           {name: A, approvers: [kim], window: 4h, quorun: 1}   | did you mean quorum?
           {name: A, approvers: [kim], window: 4h, reason: alway}| did you mean always?
-          {stages: []}                                         | has 0 stages; this version takes one
-          {stages: [{name: A}, {name: B}]}                     | has 2 stages; this version takes one
+          {stages: []}                                         | has 0 stages; a chain has 1 to 9
+          {stages: [{name: A, approvers: [kim], window: 1h}, {name: A, approvers: [kim], window: 1h}]} | two stages named "A"
+          {stages: [{name: A, approvers: [kim], window: 1h, distinct-from: [A]}]} | "A" is none
+          {stages: [{name: A, approvers: [kim], window: 1h}, {name: B, approvers: [kim], window: 1h, distinct-from: [AA]}]} | did you mean A?
+          {stages: [{name: A, approvers: [kim], window: 1h, on-release: next}]} | on-release: next needs a stage that follows
+          {name: A, approvers: [kim], window: 1h, on-timeout: escalat} | did you mean escalate?
+          {name: A, approvers: [kim], window: 1h, on-discard: vote} | on-discard is one of stop, majority
+          {name: A, approvers: [kim], window: 1h, remind: [2h]} | a reminder comes before the window closes
+          {name: A, approvers: [kim], window: 1h, remind: [soon]} | remind is a duration
+          {name: A, approvers: [kim], window: 1h, remind: 5m}   | remind must be a list
+          {name: A, approvers: [kim], window: 1h, hours: ofice} | there are no hours "ofice"
+          {name: A, approvers: ["oncall:mial"], window: 1h}     | there is no on-call rota "mial"
+          {name: A, approvers: [kim], window: 1h, notify: ["#mail"]} | notify names channels by their ids
+          {name: A, approvers: [kim], window: 1h, break-glass: {approvers: []}} | break-glass of chain a names no approvers
+          {name: A, approvers: [kim], window: -5m}             | window is a duration
           {stages: [{name: A, approvers: [kim], window: 1h}], quorum: 2} | quorum belongs into one of the stages
           [kim]                                                | chain a must be a mapping
           """)

@@ -2,9 +2,8 @@ package dev.postern.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.policy.Chain.ReasonRule;
-import dev.postern.policy.Chain.StagePlan;
 import dev.postern.policy.Ruling.Step;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -144,13 +143,7 @@ class PolicyTest {
 
   @Test
   void chainsSayWhoIsAsked() throws PolicyProblem {
-    StagePlan expected =
-        new StagePlan(
-            "Mail admins",
-            List.of("kim", "group:admins"),
-            1,
-            Duration.ofHours(4),
-            ReasonRule.DISCARD);
+    StagePlan expected = APlan.of("Mail admins", "kim", "group:admins").build();
     Policy policy = policy(rule("all", "true", "release"));
 
     assertThat(policy.chain("admins").stages()).containsExactly(expected);
@@ -172,8 +165,11 @@ class PolicyTest {
 
     assertThat(policy.chain("money").stages())
         .containsExactly(
-            new StagePlan(
-                "Finance", List.of("group:cfo"), 2, Duration.ofMinutes(30), ReasonRule.ALWAYS));
+            APlan.of("Finance", "group:cfo")
+                .quorum(2)
+                .window(Duration.ofMinutes(30))
+                .reason(ReasonRule.ALWAYS)
+                .build());
   }
 
   @Test

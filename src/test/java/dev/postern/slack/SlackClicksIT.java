@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ class SlackClicksIT {
     assertThat(click.who()).isEqualTo(new Identity("slack", FakeSlack.TEAM, SlackRoom.KIM));
     assertThat(click.token()).isEqualTo("pn1.4P5h8NpmByoDJSKXh0FKeR091taTHeEb");
     assertThat(click.place()).isEqualTo(FakeSlack.CHANNEL);
-    assertThat(click.choice()).isEqualTo(new Choice.ReleaseAll());
+    assertThat(click.act()).isEqualTo(new Choice.ReleaseAll());
     assertThat(room.accepted).containsExactly(click);
   }
 
@@ -117,7 +117,7 @@ class SlackClicksIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     Click click = room.accepted.getFirst();
-    assertThat(click.choice())
+    assertThat(click.act())
         .isEqualTo(releaseTo("anna.kovacs@corp.example", "c_ortiz@corp.example"));
     assertThat(click.reason())
         .isEqualTo("Sender confirmed by phone or in person: Called Anna back");
@@ -137,7 +137,7 @@ class SlackClicksIT {
             WHY, option("other"),
             REASON, typed("Expected since Monday")));
 
-    assertThat(room.accepted.getFirst().choice()).isEqualTo(new Choice.ReleaseAll());
+    assertThat(room.accepted.getFirst().act()).isEqualTo(new Choice.ReleaseAll());
     assertThat(room.accepted.getFirst().reason()).isEqualTo("Expected since Monday");
   }
 
@@ -214,7 +214,7 @@ class SlackClicksIT {
     room.hand.submit(SlackRoom.KIM, form, Map.of(REASON, typed("A phish: the link is not ours")));
 
     Click click = room.accepted.getFirst();
-    assertThat(click.choice()).isEqualTo(new Choice.Discard());
+    assertThat(click.act()).isEqualTo(new Choice.Discard());
     assertThat(click.reason()).isEqualTo("A phish: the link is not ours");
   }
 

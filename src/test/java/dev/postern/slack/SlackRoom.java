@@ -17,7 +17,7 @@ import dev.postern.card.CardWriter;
 import dev.postern.card.SampleCases;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.mail.RawMessage;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import io.javalin.Javalin;
 import java.time.Instant;
 import java.time.InstantSource;

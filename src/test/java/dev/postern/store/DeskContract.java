@@ -28,7 +28,7 @@ abstract class DeskContract extends OnAWorld {
     assertThat(it.state()).isEqualTo(CaseState.ASKING);
     assertThat(it.message().subject()).isEqualTo("Subject m1");
     assertThat(it.rawKept()).isTrue();
-    assertThat(it.openStage().orElseThrow().approvers()).containsExactly("kim", "noor", "anna");
+    assertThat(it.openStage().orElseThrow().approvers()).containsExactly("kim", "noor");
     assertThat(world.records.cards(it.id())).hasSize(2).allMatch(c -> c.token().isPresent());
     assertThat(world.records.raw(it.id()).orElseThrow().octets())
         .isEqualTo(World.raw("Subject m1").octets());

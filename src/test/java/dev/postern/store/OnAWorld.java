@@ -15,13 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A desk on a store of its own for each test. */
 abstract class OnAWorld {
+  /** Anna is a recipient of each message. */
+  final People people = new People().and("kim").and("noor").and("anna");
+
   World world;
 
   abstract Store.Access database();
 
   @BeforeEach
   void open() {
-    world = new World(database(), new People().and("kim").and("noor").and("anna"), Dnses.NOTHING);
+    world = new World(database(), people, Dnses.NOTHING);
   }
 
   @AfterEach

@@ -189,7 +189,7 @@ abstract class VoteContract extends OnAWorld {
             first.who(),
             world.token(other, CardPlace.WEB),
             "",
-            first.choice(),
+            first.act(),
             "");
     world.desk.click(first);
 

@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseFile;
@@ -27,8 +28,10 @@ import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
 import dev.postern.mail.RawMessage;
+import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
 import dev.postern.policy.Situation;
@@ -41,8 +44,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,6 +64,9 @@ public final class World implements AutoCloseable {
 
   /** The chain that is asked. */
   public volatile Chain chain = chain(1);
+
+  /** Who is on call, by the name of the rota. */
+  public final Map<String, Rota> rotas = new ConcurrentHashMap<>();
 
   public final Store store;
   public final Records records;
@@ -79,12 +87,12 @@ public final class World implements AutoCloseable {
     Arrays.fill(key, (byte) 7);
     tokens = new Tokens(List.of(key));
     SecureRandom random = new SecureRandom();
-    Panel panel = new Panel(people, List.of(CardPlace.WEB, SLACK), random);
+    Panel panel = new Panel(people, new FixedRules(), List.of(CardPlace.WEB, SLACK), random);
     Examiner examiner =
         new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
             .with(new Signals(Home.unknown(), store.acquaintance()));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
-    effects = new Effects(records, _ -> quarantine, panel, new FixedRules(), clock);
+    effects = new Effects(records, _ -> quarantine, panel, clock);
   }
 
   private final class FixedRules implements Rules {
@@ -97,19 +105,16 @@ public final class World implements AutoCloseable {
     public Chain chain(String name) {
       return chain;
     }
+
+    @Override
+    public Optional<Rota> rota(String name) {
+      return Optional.ofNullable(rotas.get(name));
+    }
   }
 
   /** A chain of one stage with this quorum. */
   public static Chain chain(int quorum) {
-    return new Chain(
-        "admins",
-        List.of(
-            new Chain.StagePlan(
-                "Mail admins",
-                List.of("group:admins"),
-                quorum,
-                Duration.ofHours(4),
-                Chain.ReasonRule.DISCARD)));
+    return APlan.of("Mail admins", "group:admins").quorum(quorum).chain("admins");
   }
 
   /** A small message; the same text gives the same octets. */
@@ -169,9 +174,14 @@ public final class World implements AutoCloseable {
   }
 
   /** A click on the web page by a person of the settings, as a new event. */
-  public Click click(String person, String token, Choice choice) {
+  public Click click(String person, String token, Act act) {
     String event = run + events.incrementAndGet();
-    return new Click(event, "web", Identity.ofPostern(person), token, "", choice, "because");
+    return new Click(event, "web", Identity.ofPostern(person), token, "", act, "because");
+  }
+
+  /** Does something on the web card. */
+  public Answer act(CaseId id, String person, Act act) {
+    return desk.click(click(person, token(id, CardPlace.WEB), act));
   }
 
   /** Clicks Release for all on the web card. */

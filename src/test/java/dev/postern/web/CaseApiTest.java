@@ -175,7 +175,7 @@ class CaseApiTest {
     postern.shelf.put(
         aCase("PN-5354-D3F3").to("a@corp.example", "b@corp.example", "c@corp.example").file());
     vote(release(",\"recipients\":[\"c@corp.example\",\"a@corp.example\"]"));
-    assertThat(postern.shelf.clicks.getFirst().choice())
+    assertThat(postern.shelf.clicks.getFirst().act())
         .isEqualTo(new Choice.ReleaseTo(SampleCase.addresses("a@corp.example", "c@corp.example")));
   }
 

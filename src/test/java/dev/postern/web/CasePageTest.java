@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.web.Running.Browser;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ class CasePageTest {
     assertThat(answer.body()).contains("id=\"said\"").contains("every 1500ms");
 
     Click click = postern.shelf.clicks.getFirst();
-    assertThat(click.choice()).isEqualTo(new Choice.ReleaseAll());
+    assertThat(click.act()).isEqualTo(new Choice.ReleaseAll());
     assertThat(click.who()).isEqualTo(Identity.ofPostern("mara"));
     assertThat(click.surface()).isEqualTo("web");
     assertThat(click.reason()).isEqualTo("Erwartet, ja: Größe stimmt");
@@ -96,7 +96,7 @@ class CasePageTest {
         aCase("PN-5354-D3F3").to("a@corp.example", "b@corp.example", "c@corp.example").file());
     Browser mara = mara();
     mara.post(CASE + "/votes", form(mara.get(CASE).body(), "release", "1", "3"));
-    assertThat(postern.shelf.clicks.getFirst().choice())
+    assertThat(postern.shelf.clicks.getFirst().act())
         .isEqualTo(new Choice.ReleaseTo(SampleCase.addresses("a@corp.example", "c@corp.example")));
   }
 

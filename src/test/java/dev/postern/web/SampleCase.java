@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.AStage;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -26,8 +27,8 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageHash;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
-import dev.postern.policy.Chain.ReasonRule;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,17 +102,15 @@ final class SampleCase {
   CaseFile file() {
     Evidence evidence = pass ? good() : bad();
     Stage stage =
-        new Stage(
-            id.hashCode(),
-            1,
-            1,
-            "Security on-call",
-            approvers,
-            quorum,
-            reason,
-            receivedAt,
-            receivedAt.plus(Duration.ofHours(1)),
-            Stage.State.OPEN);
+        new AStage(
+                id.hashCode(),
+                "Security on-call",
+                approvers,
+                quorum,
+                reason,
+                receivedAt,
+                receivedAt.plus(Duration.ofHours(1)))
+            .in(Stage.State.OPEN);
     return new CaseFile(
         id,
         CaseState.ASKING,

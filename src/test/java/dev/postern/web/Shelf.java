@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.AStage;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CardRow;
@@ -16,7 +17,7 @@ import dev.postern.approval.Refusal;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Vote;
 import dev.postern.mail.RawMessage;
-import dev.postern.policy.Chain.ReasonRule;
+import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,25 +105,25 @@ final class Shelf implements CaseBook {
     if (stage.reason() == ReasonRule.ALWAYS && click.reason().isEmpty()) {
       return new Answer.Refused(Refusal.REASON_NEEDED, "");
     }
-    return voted(file, stage, click);
+    return voted(file, stage, click, (Choice) click.act());
   }
 
-  private Answer voted(CaseFile file, Stage stage, Click click) {
+  private Answer voted(CaseFile file, Stage stage, Click click, Choice choice) {
     List<Vote> votes = new ArrayList<>(file.votes());
     votes.add(
         new Vote(
             stage.id(),
             click.who().user(),
             click.who().user(),
-            click.choice(),
+            choice,
             click.reason(),
             file.digest().orElseThrow(),
             click.surface(),
             SampleCase.NOW));
     boolean carried = votes.size() >= stage.quorum();
-    put(with(file, votes, carried ? Optional.of(click.choice()) : Optional.empty(), false));
+    put(with(file, votes, carried ? Optional.of(choice) : Optional.empty(), false));
     return carried
-        ? new Answer.Decided(file.id(), click.choice())
+        ? new Answer.Decided(file.id(), choice)
         : new Answer.Counted(file.id(), stage.quorum() - votes.size());
   }
 
@@ -136,18 +137,7 @@ final class Shelf implements CaseBook {
       CaseFile f, List<Vote> votes, Optional<Choice> choice, boolean proved) {
     Stage s = f.stage().orElseThrow();
     Stage.State state = choice.isPresent() ? Stage.State.CARRIED : s.state();
-    Stage stage =
-        new Stage(
-            s.id(),
-            1,
-            1,
-            s.name(),
-            s.approvers(),
-            s.quorum(),
-            s.reason(),
-            s.opens(),
-            s.closes(),
-            state);
+    Stage stage = AStage.of(s, state);
     Outcome.Kind kind =
         choice.filter(Choice.Discard.class::isInstance).isPresent()
             ? Outcome.Kind.DISCARDED
@@ -182,7 +172,7 @@ final class Shelf implements CaseBook {
         .filter(f -> f.openStage().isPresent())
         .filter(f -> f.openStage().get().approvers().contains(person.id()))
         .filter(f -> f.votes().stream().noneMatch(v -> v.personId().equals(person.id())))
-        .map(f -> new Ballot(token(f), List.of("release", "discard")));
+        .map(f -> new Ballot(token(f), List.of("release", "discard"), f.openStage().orElseThrow()));
   }
 
   Optional<CaseId> caseOf(String token) {

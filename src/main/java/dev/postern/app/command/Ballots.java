@@ -15,6 +15,16 @@ final class Ballots {
     this.client = client;
   }
 
+  /**
+   * What somebody wants.
+   *
+   * @param choice {@code release}, {@code discard}, {@code withdraw} or {@code step-aside}
+   * @param to recipients of a release; all when empty
+   * @param reason the person's words
+   * @param breakGlass whether to decide at once, past those who are asked
+   */
+  record Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass) {}
+
   /** The id in its one form, from however it was typed. */
   static String caseId(String typed) throws CommandFailure {
     return CaseId.parse(typed)
@@ -28,36 +38,47 @@ final class Ballots {
   /**
    * Votes.
    *
-   * @param to recipients of a release; all when empty
    * @return what Postern answered
    */
-  JsonNode vote(String typedId, String choice, List<String> to, Optional<String> reason)
-      throws CommandFailure {
+  JsonNode vote(String typedId, Wish wish) throws CommandFailure {
     String id = caseId(typedId);
     JsonNode found = client.show(id);
-    String token = found.path("ballot").path("token").asText();
+    JsonNode ballot = found.path("ballot");
+    String token = ballot.path("token").asText();
     if (token.isEmpty()) {
       String state = CaseText.plain(found.path("state").asText());
       throw CommandFailure.no("there is nothing for you to decide on " + id + ": it is " + state);
     }
-    Map<String, Object> vote = new LinkedHashMap<>();
-    vote.put("choice", choice);
-    vote.put("token", token);
-    if (!to.isEmpty()) {
-      vote.put("recipients", to);
+    if (ballot.path("breakGlass").asBoolean() != wish.breakGlass()) {
+      throw CommandFailure.no(
+          wish.breakGlass()
+              ? "you are asked about " + id + " as everybody is: vote without --break-glass"
+              : "you may decide on " + id + " only past those who are asked: add --break-glass");
     }
-    reason.ifPresent(words -> vote.put("reason", words));
+    Map<String, Object> vote = new LinkedHashMap<>();
+    vote.put("choice", wish.choice());
+    vote.put("token", token);
+    if (!wish.to().isEmpty()) {
+      vote.put("recipients", wish.to());
+    }
+    wish.reason().ifPresent(words -> vote.put("reason", words));
     return client.vote(id, vote);
   }
 
   /** The answer as a sentence. */
   static String sentence(JsonNode answer) {
     String id = CaseText.plain(answer.path("case").asText());
-    if (answer.path("result").asText().equals("counted")) {
-      int missing = answer.path("missing").asInt();
-      return "your vote on " + id + " counts; " + missing + " more must agree";
-    }
-    String choice = CaseText.plain(answer.path("choice").asText());
-    return id + " is decided: " + choice + "; the mail system is being told";
+    return switch (answer.path("result").asText()) {
+      case "counted" ->
+          "your vote on " + id + " counts; " + answer.path("missing").asInt() + " more must agree";
+      case "passed-on" ->
+          "your stage agrees on %s; %s must agree too"
+              .formatted(id, CaseText.plain(answer.path("next").asText()));
+      case "noted" -> "noted on " + id;
+      default -> {
+        String choice = CaseText.plain(answer.path("choice").asText());
+        yield id + " is decided: " + choice + "; the mail system is being told";
+      }
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.postern.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.app.command.Ballots.Wish;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,11 @@ final class CaseDiscardCommand implements Callable<Integer> {
       description = "Why, for the record; most chains want one.")
   private Optional<String> reason = Optional.empty();
 
+  @Option(
+      names = "--break-glass",
+      description = "Decide at once, past those who are asked; for those whom the policy names.")
+  private boolean breakGlass;
+
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
@@ -42,7 +48,9 @@ final class CaseDiscardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    JsonNode answer = new Ballots(connection.open(terminal)).vote(id, "discard", List.of(), reason);
+    JsonNode answer =
+        new Ballots(connection.open(terminal))
+            .vote(id, new Wish("discard", List.of(), reason, breakGlass));
     terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
     return Exit.OK;
   }

@@ -50,6 +50,8 @@ public final class CommandLineTool {
     cases.addSubcommand(new CaseShowCommand(terminal));
     cases.addSubcommand(new CaseReleaseCommand(terminal));
     cases.addSubcommand(new CaseDiscardCommand(terminal));
+    cases.addSubcommand(new CaseWithdrawCommand(terminal));
+    cases.addSubcommand(new CaseStepAsideCommand(terminal));
     line.addSubcommand(cases);
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));

@@ -2,10 +2,11 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.approval.Directory;
-import dev.postern.approval.Person;
 import dev.postern.policy.Chain;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
+import dev.postern.policy.Rota;
+import dev.postern.policy.StagePlan;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -68,20 +69,46 @@ public final class PolicyInForce {
   static List<String> unmanned(Policy policy, Directory people) {
     List<String> sentences = new ArrayList<>();
     for (Chain chain : policy.chains()) {
-      for (Chain.StagePlan stage : chain.stages()) {
-        List<Person> able =
-            stage.approvers().stream().flatMap(a -> people.named(a).stream()).distinct().toList();
-        if (able.size() < stage.quorum()) {
-          sentences.add(
-              "chain %s needs %d of %s, and people has %d: add people.<id>.groups or approvers"
-                  .formatted(
-                      chain.name(),
-                      stage.quorum(),
-                      String.join(", ", stage.approvers()),
-                      able.size()));
-        }
+      for (StagePlan stage : chain.stages()) {
+        unmanned(chain, stage, policy, people).ifPresent(sentences::add);
       }
+      chain
+          .breakGlass()
+          .flatMap(glass -> unmanned(chain, glass, policy, people))
+          .ifPresent(sentences::add);
+    }
+    for (Rota rota : policy.rotas()) {
+      rota.people().stream()
+          .filter(id -> people.named(id).isEmpty())
+          .map(id -> "on-call %s names %s, and people has none".formatted(rota.name(), id))
+          .forEach(sentences::add);
     }
     return sentences;
+  }
+
+  private static Optional<String> unmanned(
+      Chain chain, StagePlan stage, Policy policy, Directory people) {
+    List<String> asked = stage.asked().approvers();
+    long able =
+        asked.stream()
+            .flatMap(entry -> onCall(entry, policy).stream())
+            .flatMap(entry -> people.named(entry).stream())
+            .distinct()
+            .count();
+    int needed = stage.voting().quorum().among((int) able);
+    return able >= needed
+        ? Optional.empty()
+        : Optional.of(
+            "chain %s needs %d of %s, and people has %d: add people.<id>.groups or approvers"
+                .formatted(chain.name(), needed, String.join(", ", asked), able));
+  }
+
+  /** Only one person of a rota is on call at a time. */
+  private static List<String> onCall(String entry, Policy policy) {
+    return entry.startsWith("oncall:")
+        ? policy.rota(entry.substring("oncall:".length())).stream()
+            .map(rota -> rota.people().getFirst())
+            .toList()
+        : List.of(entry);
   }
 }

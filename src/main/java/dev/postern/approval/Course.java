@@ -1,0 +1,127 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.policy.StagePlan.OnRelease;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What follows when a stage is over. Everything happens under the lock of the case. */
+final class Course {
+  private final Panel panel;
+  private final Tx tx;
+  private final CaseFile it;
+  private final Instant now;
+
+  Course(Panel panel, Tx tx, CaseFile it, Instant now) {
+    this.panel = panel;
+    this.tx = tx;
+    this.it = it;
+    this.now = now;
+  }
+
+  /** Enough people agreed. */
+  Answer carried(Stage stage, Choice choice) {
+    tx.closeStage(stage.id(), Stage.State.CARRIED);
+    boolean next =
+        stage.terms().onRelease() == OnRelease.NEXT && !(choice instanceof Choice.Discard);
+    return next ? confirm(stage) : people(stage, choice);
+  }
+
+  /** The release needs the agreement of the next stage. */
+  private Answer confirm(Stage stage) {
+    tx.log("postern", "stage.carried", Facts.of(stage));
+    Optional<Stage> next = panel.askNext(tx, it, stage, digest(), now);
+    if (next.isPresent()) {
+      tx.update(CaseUpdate.to(CaseState.ASKING));
+    }
+    return new Answer.PassedOn(it.id(), next.map(Stage::name).orElse(""));
+  }
+
+  private Answer people(Stage stage, Choice choice) {
+    List<Vote> votes = tx.votes(stage.id());
+    String names = votes.stream().map(Vote::personName).collect(Collectors.joining(" and "));
+    closeOthers();
+    if (stage.breakGlass()) {
+      panel.tellOfBrokenGlass(tx, stage);
+      tx.log("postern", "glass.broken", "by=" + votes.getFirst().personId());
+    }
+    decide(new Decision(choice, Decision.By.PEOPLE, names, now));
+    return new Answer.Decided(it.id(), choice);
+  }
+
+  /** The window closed. */
+  void timeUp(Stage stage) {
+    tx.log("postern", "stage.expired", "stage=" + stage.ordinal());
+    if (stage.breakGlass()) {
+      tx.closeStage(stage.id(), Stage.State.EXPIRED);
+      return;
+    }
+    switch (stage.terms().onTimeout()) {
+      case ESCALATE -> escalate(stage, "");
+      case EXPIRE -> expire(stage, "");
+      case DISCARD -> {
+        tx.closeStage(stage.id(), Stage.State.EXPIRED);
+        closeOthers();
+        decide(new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now));
+      }
+    }
+  }
+
+  /**
+   * Closes an open stage for which too few people are left; does nothing while there are enough.
+   */
+  void checkReach(Stage seen) {
+    Stage stage = tx.stage(seen.id());
+    if (!stage.open()
+        || stage.breakGlass()
+        || panel.electorate().canBeReached(stage, tx.votes(stage.id()))) {
+      return;
+    }
+    String why = "Too few people are left who may decide for " + stage.name() + ".";
+    tx.log("postern", "stage.unreachable", Facts.of(stage));
+    switch (stage.terms().onTimeout()) {
+      case ESCALATE -> escalate(stage, why);
+      // A message is never discarded because people went away.
+      case EXPIRE, DISCARD -> expire(stage, why);
+    }
+  }
+
+  private void escalate(Stage stage, String why) {
+    if (stage.ordinal() >= stage.of()) {
+      expire(stage, why);
+      return;
+    }
+    tx.closeStage(stage.id(), Stage.State.ESCALATED);
+    tx.log("postern", "stage.escalated", "stage=" + stage.ordinal());
+    if (panel.askNext(tx, it, stage, digest(), now).isPresent()) {
+      tx.update(CaseUpdate.to(CaseState.ASKING).trouble(why));
+    }
+  }
+
+  private void expire(Stage stage, String why) {
+    tx.closeStage(stage.id(), Stage.State.EXPIRED);
+    tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(why));
+    tx.log("postern", "case.expired", "stage=" + stage.ordinal());
+  }
+
+  private void closeOthers() {
+    for (Stage stage : tx.stages()) {
+      if (stage.open()) {
+        tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
+      }
+    }
+  }
+
+  private void decide(Decision decision) {
+    tx.update(CaseUpdate.to(CaseState.DECIDED).decision(decision));
+    Outcome proved = it.outcome().orElse(Outcome.none()).proved();
+    tx.wake(Work.EFFECT, Long.toString(tx.demand(decision.choice(), proved)), now);
+    tx.log("postern", "case.decided", "choice=" + Facts.of(decision.choice()));
+  }
+
+  private Digest digest() {
+    return it.digest().orElseThrow();
+  }
+}

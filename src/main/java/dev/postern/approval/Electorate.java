@@ -1,0 +1,111 @@
+package dev.postern.approval;
+
+import dev.postern.mail.EmailAddress;
+import dev.postern.policy.Rota;
+import dev.postern.policy.Rules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may vote on a stage: as the policy says, less those with a part in the case already. */
+final class Electorate {
+  private static final String ON_CALL = "oncall:";
+
+  private final Directory directory;
+  private final Rules rules;
+
+  Electorate(Directory directory, Rules rules) {
+    this.directory = directory;
+    this.rules = rules;
+  }
+
+  /** The person behind an account. */
+  Optional<Person> person(Identity who) {
+    return directory.person(who);
+  }
+
+  /**
+   * Ids of those who may vote on a stage that opens now.
+   *
+   * @param asked as the policy says it
+   * @param barred ids of people who had their say in other stages
+   */
+  List<String> eligible(List<String> asked, CaseFile it, Set<String> barred, Instant now) {
+    Map<String, Person> named = named(asked, now);
+    List<String> eligible = new ArrayList<>();
+    for (Person person : named.values()) {
+      // A party never counts, unless the policy names just this person.
+      boolean may = asked.contains(person.id()) || !isParty(person, it);
+      if (may && !barred.contains(person.id())) {
+        eligible.add(person.id());
+      }
+    }
+    return eligible;
+  }
+
+  /** Why this person may not vote on this stage of this case; empty when he may. */
+  Optional<Refusal> mayNot(Optional<Person> person, Stage stage, CaseFile it) {
+    if (person.isEmpty()) {
+      return Optional.of(Refusal.NOT_ALLOWED);
+    }
+    if (!stage.approvers().contains(person.get().id())) {
+      return Optional.of(reason(person.get(), stage, it));
+    }
+    return stillAsked(person.get().id(), stage) ? Optional.empty() : Optional.of(Refusal.LEFT);
+  }
+
+  private Refusal reason(Person person, Stage stage, CaseFile it) {
+    if (!named(stage.terms().asked(), stage.opens()).containsKey(person.id())) {
+      return Refusal.NOT_ALLOWED;
+    }
+    return isParty(person, it) && !stage.terms().asked().contains(person.id())
+        ? Refusal.OWN_MESSAGE
+        : Refusal.ANOTHER_STAGE;
+  }
+
+  /** Whether the policy's words still mean this person, who may have left a group since. */
+  private boolean stillAsked(String personId, Stage stage) {
+    return named(stage.terms().asked(), stage.opens()).containsKey(personId);
+  }
+
+  /** Whether so many can still vote that the quorum can be reached. */
+  boolean canBeReached(Stage stage, List<Vote> votes) {
+    Set<String> able = new HashSet<>();
+    votes.forEach(vote -> able.add(vote.personId()));
+    stage.approvers().stream().filter(id -> stillAsked(id, stage)).forEach(able::add);
+    return able.size() >= stage.quorum();
+  }
+
+  private Map<String, Person> named(List<String> asked, Instant at) {
+    Map<String, Person> people = new LinkedHashMap<>();
+    for (String entry : asked) {
+      for (Person person : directory.named(whoIs(entry, at))) {
+        people.put(person.id(), person);
+      }
+    }
+    return people;
+  }
+
+  /** A rota stands for whoever is on call; one that left the policy stands for nobody. */
+  private String whoIs(String entry, Instant at) {
+    return entry.startsWith(ON_CALL)
+        ? rules.rota(entry.substring(ON_CALL.length())).map((Rota it) -> it.at(at)).orElse("")
+        : entry;
+  }
+
+  private static boolean isParty(Person person, CaseFile it) {
+    Optional<EmailAddress> email = person.email();
+    if (email.isEmpty()) {
+      return false;
+    }
+    String mine = email.get().toString();
+    return it.envelope().recipients().stream().anyMatch(r -> r.toString().equalsIgnoreCase(mine))
+        || it.envelope().mailFromText().equalsIgnoreCase(mine)
+        || it.message().from().equalsIgnoreCase(mine);
+  }
+}

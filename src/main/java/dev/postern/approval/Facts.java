@@ -1,0 +1,49 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.policy.Ruling;
+
+/** Facts as the log writes them: {@code key=value}, own words, ids and hashes only. */
+final class Facts {
+  private Facts() {}
+
+  static String of(Stage stage) {
+    return "chain="
+        + quoted(stage.place().chain())
+        + " stage="
+        + stage.ordinal()
+        + " of="
+        + stage.of()
+        + " quorum="
+        + stage.quorum()
+        + " approvers="
+        + String.join(",", stage.approvers())
+        + " closes="
+        + stage.closes();
+  }
+
+  static String of(Ruling ruling) {
+    return "action="
+        + ruling.action().word()
+        + " rule="
+        + quoted(ruling.rule())
+        + " policy="
+        + ruling.policyVersion();
+  }
+
+  static String of(Choice choice) {
+    return switch (choice) {
+      case Choice.ReleaseTo some ->
+          "release-to-"
+              + some.recipients().size()
+              + " recipients-sha256="
+              + Digest.of(some.recipients().toString()).hex();
+      case Choice.ReleaseAll _, Choice.Discard _ -> choice.word();
+    };
+  }
+
+  /** Names of the policy may hold spaces. */
+  static String quoted(String name) {
+    return '"' + name.replace('"', '\'') + '"';
+  }
+}

@@ -1,0 +1,150 @@
+package dev.postern.policy;
+
+import dev.postern.policy.PolicyProblem.Fault;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** The {@code hours} and {@code on-call} of a policy file, which stages refer to by name. */
+final class Calendar {
+  private static final List<String> HOURS_KEYS = List.of("zone", "days", "from", "to");
+  private static final List<String> ROTA_KEYS = List.of("people", "turn", "since", "zone");
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+  private final Map<String, Optional<WorkingHours>> hours = new LinkedHashMap<>();
+  private final Map<String, Optional<Rota>> rotas = new LinkedHashMap<>();
+  private final List<Fault> faults;
+
+  /** Reads both sections of {@code file}, where they are there. */
+  Calendar(Section file, List<Fault> faults) {
+    this.faults = faults;
+    each(file, "hours", (name, node) -> hours.put(name, hoursOf(name, node)));
+    each(file, "on-call", (name, node) -> rotas.put(name, rotaOf(name, node)));
+  }
+
+  private interface Reader {
+    void read(String name, Node node);
+  }
+
+  private void each(Section file, String key, Reader reader) {
+    if (file.get(key).isPresent()) {
+      Section named = Section.open(file.get(key).get(), key, faults);
+      named.keys().forEach(name -> reader.read(name, named.get(name).orElseThrow()));
+    }
+  }
+
+  /** The rotas that are right. */
+  List<Rota> rotas() {
+    return rotas.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  /** The hours that {@code node} names; a fault where there are none of that name. */
+  Optional<WorkingHours> hours(Section section, ScalarNode node) {
+    Optional<WorkingHours> named = hours.getOrDefault(node.getValue(), Optional.empty());
+    if (!hours.containsKey(node.getValue())) {
+      String what = "there are no hours \"" + node.getValue() + "\"";
+      section.fault(node, what, NearestWord.to(node.getValue(), hours.keySet()));
+    }
+    return named;
+  }
+
+  /** Complains where there is no rota of that name. */
+  void rota(Section section, Node node, String name) {
+    if (!rotas.containsKey(name)) {
+      String what = "there is no on-call rota \"" + name + "\"";
+      section.fault(node, what, NearestWord.to(name, rotas.keySet()));
+    }
+  }
+
+  private Optional<WorkingHours> hoursOf(String name, Node node) {
+    Section section = Section.open(node, "hours " + name, HOURS_KEYS, faults);
+    Optional<ZoneId> zone = zone(section, "hours " + name);
+    Optional<Set<DayOfWeek>> days =
+        section.required("days", "hours " + name).flatMap(it -> days(section, it));
+    Optional<LocalTime> from = time(section, "from", name);
+    Optional<LocalTime> to = time(section, "to", name);
+    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+      section.fault(node, "hours " + name + " end before they begin", Optional.empty());
+      return Optional.empty();
+    }
+    return zone.isPresent() && days.isPresent() && from.isPresent() && to.isPresent()
+        ? Optional.of(new WorkingHours(days.get(), from.get(), to.get(), zone.get()))
+        : Optional.empty();
+  }
+
+  private Optional<Rota> rotaOf(String name, Node node) {
+    String what = "on-call " + name;
+    Section section = Section.open(node, what, ROTA_KEYS, faults);
+    List<String> people = new ArrayList<>(section.words("people"));
+    if (people.isEmpty()) {
+      section.fault(node, what + " names no people", Optional.empty());
+    }
+    Optional<Duration> turn =
+        section.required("turn", what).flatMap(it -> Scalars.duration(section, it, "turn"));
+    Optional<LocalDateTime> since =
+        section
+            .required("since", what)
+            .flatMap(
+                it ->
+                    parsed(section, it, LocalDateTime::parse, "a date and time: 2026-01-05T09:00"));
+    Optional<ZoneId> zone = zone(section, what);
+    return !people.isEmpty() && turn.isPresent() && since.isPresent() && zone.isPresent()
+        ? Optional.of(new Rota(name, people, turn.get(), since.get(), zone.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<ZoneId> zone(Section section, String what) {
+    return section
+        .required("zone", what)
+        .flatMap(it -> parsed(section, it, ZoneId::of, "a time zone: Europe/Berlin"));
+  }
+
+  private static Optional<LocalTime> time(Section section, String key, String name) {
+    return section
+        .required(key, "hours " + name)
+        .flatMap(it -> parsed(section, it, LocalTime::parse, "a time: 08:00"));
+  }
+
+  private static <T> Optional<T> parsed(
+      Section section, ScalarNode node, Function<String, T> parser, String form) {
+    try {
+      return Optional.of(parser.apply(node.getValue()));
+    } catch (DateTimeException notOfThatForm) {
+      section.fault(node, "this must be " + form, Optional.empty());
+    }
+    return Optional.empty();
+  }
+
+  /** {@code mon-fri}, {@code sat}, or several with commas between them. */
+  private static Optional<Set<DayOfWeek>> days(Section section, ScalarNode node) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String part : Scalars.parts(node.getValue().toLowerCase(Locale.ROOT))) {
+      List<String> ends = List.of(part.split("-", -1));
+      int first = DAYS.indexOf(ends.getFirst());
+      int last = DAYS.indexOf(ends.getLast());
+      if (ends.size() > 2 || first < 0 || last < first) {
+        String what = "days are such as mon-fri or mon,wed,sat, not \"" + node.getValue() + "\"";
+        section.fault(node, what, Optional.empty());
+        return Optional.empty();
+      }
+      for (int day = first; day <= last; day++) {
+        days.add(DayOfWeek.of(day + 1));
+      }
+    }
+    return Optional.of(days);
+  }
+}

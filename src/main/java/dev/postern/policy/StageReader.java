@@ -1,0 +1,171 @@
+package dev.postern.policy;
+
+import dev.postern.policy.StagePlan.Asked;
+import dev.postern.policy.StagePlan.OnDiscard;
+import dev.postern.policy.StagePlan.OnRelease;
+import dev.postern.policy.StagePlan.OnTimeout;
+import dev.postern.policy.StagePlan.ReasonRule;
+import dev.postern.policy.StagePlan.Sequel;
+import dev.postern.policy.StagePlan.Timing;
+import dev.postern.policy.StagePlan.Voting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads one stage of a chain. */
+final class StageReader {
+  static final List<String> KEYS =
+      List.of(
+          "name",
+          "approvers",
+          "quorum",
+          "window",
+          "hours",
+          "remind",
+          "reason",
+          "distinct-from",
+          "on-release",
+          "on-discard",
+          "on-timeout",
+          "notify");
+  private static final List<String> BREAK_GLASS_KEYS = List.of("name", "approvers", "notify");
+
+  /** Long enough to act; nobody is asked, so nothing waits for it. */
+  private static final Duration BREAK_GLASS_WINDOW = Duration.ofMinutes(5);
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern CHANNEL = Pattern.compile("slack:[A-Z0-9]{2,30}");
+  private static final int MOST_REMINDERS = 5;
+
+  private final Calendar calendar;
+
+  StageReader(Calendar calendar) {
+    this.calendar = calendar;
+  }
+
+  /** The stage; empty where too much of it is wrong. */
+  Optional<StagePlan> read(Section section, String chain) {
+    String what = "chain " + chain;
+    Optional<String> name = section.required("name", what).flatMap(n -> shown(section, n));
+    List<String> approvers = approvers(section, what);
+    Optional<Duration> window =
+        section.required("window", what).flatMap(w -> Scalars.duration(section, w, "window"));
+    Voting voting =
+        new Voting(
+            section.scalar("quorum").map(q -> quorum(section, q)).orElse(new Quorum.People(1)),
+            Scalars.word(section, "on-discard", OnDiscard.STOP),
+            Scalars.word(section, "reason", ReasonRule.DISCARD),
+            section.words("distinct-from"));
+    Sequel sequel =
+        new Sequel(
+            Scalars.word(section, "on-timeout", OnTimeout.ESCALATE),
+            Scalars.word(section, "on-release", OnRelease.DECIDE));
+    Optional<WorkingHours> hours = section.scalar("hours").flatMap(h -> calendar.hours(section, h));
+    List<String> told = told(section);
+    return name.isPresent() && window.isPresent() && !approvers.isEmpty()
+        ? Optional.of(
+            new StagePlan(
+                name.get(),
+                new Asked(approvers, told),
+                voting,
+                new Timing(window.get(), hours, reminders(section, window.get())),
+                sequel))
+        : Optional.empty();
+  }
+
+  /** Who may break the glass: one of them is enough, and always says why. */
+  Optional<StagePlan> breakGlass(Node node, String chain, List<PolicyProblem.Fault> faults) {
+    Section section = Section.open(node, "break-glass", BREAK_GLASS_KEYS, faults);
+    List<String> approvers = approvers(section, "break-glass of chain " + chain);
+    String name = section.scalar("name").flatMap(n -> shown(section, n)).orElse("Break-glass");
+    return approvers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StagePlan(
+                name,
+                new Asked(approvers, told(section)),
+                new Voting(new Quorum.People(1), OnDiscard.STOP, ReasonRule.ALWAYS, List.of()),
+                new Timing(BREAK_GLASS_WINDOW, Optional.empty(), List.of()),
+                new Sequel(OnTimeout.EXPIRE, OnRelease.DECIDE)));
+  }
+
+  private static Optional<String> shown(Section section, ScalarNode node) {
+    if (RuleReader.NAME.matcher(node.getValue()).matches()) {
+      return Optional.of(node.getValue());
+    }
+    String what = "name is 1 to 40 letters, digits, spaces, dots, hyphens, underscores";
+    section.fault(node, what + "; cards show it under \"Who decides\"", Optional.empty());
+    return Optional.empty();
+  }
+
+  private List<String> approvers(Section section, String what) {
+    List<String> approvers = new ArrayList<>();
+    for (Node node : section.list("approvers")) {
+      String entry = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+      String name = entry.replaceFirst("^(group|oncall):", "");
+      if (!ID.matcher(name).matches()) {
+        String form = "an approver is a person's id, group:NAME or oncall:NAME, not \"";
+        section.fault(node, form + entry + "\"", Optional.empty());
+      } else if (approvers.contains(entry)) {
+        section.fault(node, entry + " stands here twice", Optional.empty());
+      } else {
+        approvers.add(entry);
+        if (entry.startsWith("oncall:")) {
+          calendar.rota(section, node, name);
+        }
+      }
+    }
+    if (section.get("approvers").isEmpty() || section.list("approvers").isEmpty()) {
+      section.fault(section.node(), what + " names no approvers", Optional.empty());
+    }
+    return approvers;
+  }
+
+  private static Quorum quorum(Section section, ScalarNode node) {
+    if (node.getValue().equals("all")) {
+      return new Quorum.All();
+    }
+    if (node.getValue().matches("[1-9][0-9]?")) {
+      return new Quorum.People(Integer.parseInt(node.getValue()));
+    }
+    String what = "quorum is a number from 1 to 99 or all, not \"" + node.getValue() + "\"";
+    section.fault(node, what, Optional.empty());
+    return new Quorum.People(1);
+  }
+
+  private static List<Duration> reminders(Section section, Duration window) {
+    List<Node> nodes = section.list("remind");
+    List<Duration> reminders = new ArrayList<>();
+    for (Node node : nodes) {
+      Optional<Duration> wait = Scalars.duration(section, node, "remind");
+      if (wait.isPresent() && wait.get().compareTo(window) >= 0) {
+        section.fault(node, "a reminder comes before the window closes", Optional.empty());
+      }
+      wait.ifPresent(reminders::add);
+    }
+    if (nodes.size() > MOST_REMINDERS) {
+      String what = "at most " + MOST_REMINDERS + " reminders for one stage";
+      section.fault(nodes.get(MOST_REMINDERS), what, Optional.empty());
+    }
+    return reminders.stream().sorted(Comparator.naturalOrder()).distinct().toList();
+  }
+
+  private static List<String> told(Section section) {
+    List<String> told = new ArrayList<>();
+    for (Node node : section.list("notify")) {
+      String channel = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+      if (!CHANNEL.matcher(channel).matches()) {
+        String what = "notify names channels by their ids, such as slack:C0123ABCD, not \"";
+        section.fault(node, what + channel + "\"", Optional.empty());
+      } else if (!told.contains(channel)) {
+        told.add(channel);
+      }
+    }
+    return told;
+  }
+}

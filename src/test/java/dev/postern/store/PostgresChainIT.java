@@ -1,0 +1,9 @@
+package dev.postern.store;
+
+/** The desk on a real PostgreSQL. */
+final class PostgresChainIT extends ChainContract {
+  @Override
+  Store.Access database() {
+    return Databases.postgres();
+  }
+}
