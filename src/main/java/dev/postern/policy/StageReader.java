@@ -33,10 +33,10 @@ final class StageReader {
           "on-discard",
           "on-timeout",
           "notify");
-  private static final List<String> BREAK_GLASS_KEYS = List.of("name", "approvers", "notify");
+  private static final List<String> BREAK_GLASS_KEYS = List.of("name", "approvers", "window", "notify");
 
-  /** Long enough to act; nobody is asked, so nothing waits for it. */
-  private static final Duration BREAK_GLASS_WINDOW = Duration.ofMinutes(5);
+  /** Past most windows: the glass is there for when they have closed. */
+  private static final Duration BREAK_GLASS_WINDOW = Duration.ofDays(3);
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern CHANNEL = Pattern.compile("slack:[A-Z0-9]{2,30}");
@@ -83,6 +83,11 @@ final class StageReader {
     Section section = Section.open(node, "break-glass", BREAK_GLASS_KEYS, faults);
     List<String> approvers = approvers(section, "break-glass of chain " + chain);
     String name = section.scalar("name").flatMap(n -> shown(section, n)).orElse("Break-glass");
+    Duration window =
+        section
+            .scalar("window")
+            .flatMap(it -> Scalars.duration(section, it, "window"))
+            .orElse(BREAK_GLASS_WINDOW);
     return approvers.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -90,7 +95,7 @@ final class StageReader {
                 name,
                 new Asked(approvers, told(section)),
                 new Voting(new Quorum.People(1), OnDiscard.STOP, ReasonRule.ALWAYS, List.of()),
-                new Timing(BREAK_GLASS_WINDOW, Optional.empty(), List.of()),
+                new Timing(window, Optional.empty(), List.of()),
                 new Sequel(OnTimeout.EXPIRE, OnRelease.DECIDE)));
   }
 

@@ -31,6 +31,8 @@ class HelpTest {
         "postern case show",
         "postern case release",
         "postern case discard",
+        "postern case withdraw",
+        "postern case step-aside",
         "postern policy",
         "postern policy check",
         "postern config",
