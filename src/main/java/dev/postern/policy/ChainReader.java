@@ -54,14 +54,15 @@ final class ChainReader {
     }
     List<Node> nodes = section.list("stages");
     if (nodes.isEmpty() || nodes.size() > MOST_STAGES) {
-      String what = "chain %s has %d stages; a chain has 1 to %d";
       section.fault(
-          section.node(), what.formatted(chain, nodes.size(), MOST_STAGES), Optional.empty());
+          section.node(),
+          "chain %s has %d stages; a chain has 1 to %d".formatted(chain, nodes.size(), MOST_STAGES),
+          Optional.empty());
     }
     List<StagePlan> plans = new ArrayList<>();
-    for (Node node : nodes) {
-      Section stage = Section.open(node, "a stage", StageReader.KEYS, faults);
-      boolean last = node == nodes.getLast();
+    for (int i = 0; i < nodes.size(); i++) {
+      Section stage = Section.open(nodes.get(i), "a stage", StageReader.KEYS, faults);
+      boolean last = i == nodes.size() - 1;
       stages.read(stage, chain).ifPresent(plan -> add(stage, plan, plans, last));
     }
     return plans;

@@ -33,7 +33,8 @@ final class StageReader {
           "on-discard",
           "on-timeout",
           "notify");
-  private static final List<String> BREAK_GLASS_KEYS = List.of("name", "approvers", "window", "notify");
+  private static final List<String> BREAK_GLASS_KEYS =
+      List.of("name", "approvers", "window", "notify");
 
   /** Past most windows: the glass is there for when they have closed. */
   private static final Duration BREAK_GLASS_WINDOW = Duration.ofDays(3);
