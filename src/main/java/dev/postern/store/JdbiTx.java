@@ -33,6 +33,8 @@ final class JdbiTx implements Tx {
   private final CaseId id;
   private final Instant now;
   private final RandomGenerator random;
+  private final StageRows stages;
+  private final VoteRows votes;
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
@@ -43,6 +45,8 @@ final class JdbiTx implements Tx {
     this.version = version;
     this.now = now;
     this.random = random;
+    this.stages = new StageRows(handle, id);
+    this.votes = new VoteRows(handle, id);
   }
 
   /** What this transaction wrote into the log, to be told once it is durable. */
@@ -115,77 +119,52 @@ final class JdbiTx implements Tx {
 
   @Override
   public Stage openStage(Stage planned) {
-    long key =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO stage (case_id, chain, round, ordinal, stages, name, approvers, asked,
-                                   quorum, reason_rule, on_discard, on_timeout, on_release,
-                                   opens, closes, state)
-                VALUES (:id, :chain, :round, :ordinal, :stages, :name, :approvers, :asked,
-                        :quorum, :reason, :onDiscard, :onTimeout, :onRelease,
-                        :opens, :closes, :state)
-                """)
-            .bind("id", id.text())
-            .bind("chain", planned.place().chain())
-            .bind("round", planned.place().round())
-            .bind("ordinal", planned.ordinal())
-            .bind("stages", planned.of())
-            .bind("name", planned.name())
-            .bind("approvers", Codec.strings(planned.approvers()))
-            .bind("asked", Codec.strings(planned.terms().asked()))
-            .bind("quorum", planned.quorum())
-            .bind("reason", planned.reason().name())
-            .bind("onDiscard", planned.terms().onDiscard().name())
-            .bind("onTimeout", planned.terms().onTimeout().name())
-            .bind("onRelease", planned.terms().onRelease().name())
-            .bind("opens", Rows.utc(planned.opens()))
-            .bind("closes", Rows.utc(planned.closes()))
-            .bind("state", planned.state().name())
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    return stage(key);
+    return stages.open(planned);
   }
 
   @Override
   public Stage stage(long key) {
-    return handle
-        .createQuery("SELECT * FROM stage WHERE id = :key AND case_id = :id")
-        .bind("key", key)
-        .bind("id", id.text())
-        .map((row, _) -> Rows.stage(row))
-        .one();
+    return stages.get(key);
   }
 
   @Override
   public List<Stage> stages() {
-    return handle
-        .createQuery("SELECT * FROM stage WHERE case_id = :id ORDER BY id")
-        .bind("id", id.text())
-        .map((row, _) -> Rows.stage(row))
-        .list();
+    return stages.all();
   }
 
   @Override
   public void closeStage(long key, Stage.State as) {
-    handle.execute("UPDATE stage SET state = ? WHERE id = ?", as.name(), key);
-    handle.execute(
-        """
-        UPDATE card SET token_id = NULL
-         WHERE case_id = ? AND token_id IN (SELECT t.id FROM token t WHERE t.stage_id = ?)
-        """,
-        id.text(),
-        key);
+    stages.close(key, as);
     stale = true;
   }
 
   @Override
   public void dropApprover(Stage stage, String personId) {
-    List<String> left = new ArrayList<>(stage.approvers());
-    left.remove(personId);
-    handle.execute("UPDATE stage SET approvers = ? WHERE id = ?", Codec.strings(left), stage.id());
+    stages.dropApprover(stage, personId);
     stale = true;
+  }
+
+  @Override
+  public List<Vote> votes(long stageId) {
+    return new CaseReader(handle).votes(stageId);
+  }
+
+  @Override
+  public boolean vote(Vote vote) {
+    stale = true;
+    return votes.put(vote);
+  }
+
+  @Override
+  public boolean hasVoted(long stageId, String personId) {
+    return votes.has(stageId, personId);
+  }
+
+  @Override
+  public boolean withdraw(long stageId, String personId) {
+    boolean withdrawn = votes.withdraw(stageId, personId);
+    stale |= withdrawn;
+    return withdrawn;
   }
 
   @Override
@@ -250,75 +229,6 @@ final class JdbiTx implements Tx {
             .bind("at", Rows.utc(at))
             .execute()
         == 1;
-  }
-
-  @Override
-  public List<Vote> votes(long stageId) {
-    return new CaseReader(handle).votes(stageId);
-  }
-
-  @Override
-  public boolean vote(Vote vote) {
-    boolean again = hasVoted(vote.stageId(), vote.personId());
-    if (again) {
-      write(
-          vote,
-          """
-          UPDATE vote SET person_name = :name, choice = :choice, reason = :reason,
-                          digest = :digest, surface = :surface, cast_at = :at, withdrawn = FALSE
-           WHERE stage_id = :stage AND person_id = :person AND case_id = :id
-          """);
-    } else {
-      write(
-          vote,
-          """
-          INSERT INTO vote (stage_id, person_id, case_id, person_name, choice, reason, digest,
-                            surface, cast_at)
-          VALUES (:stage, :person, :id, :name, :choice, :reason, :digest, :surface, :at)
-          """);
-    }
-    stale = true;
-    return again;
-  }
-
-  @Override
-  public boolean hasVoted(long stageId, String personId) {
-    return handle
-        .createQuery("SELECT 1 FROM vote WHERE stage_id = :stage AND person_id = :person")
-        .bind("stage", stageId)
-        .bind("person", personId)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
-  @Override
-  public boolean withdraw(long stageId, String personId) {
-    int withdrawn =
-        handle.execute(
-            """
-            UPDATE vote SET withdrawn = TRUE
-             WHERE stage_id = ? AND person_id = ? AND NOT withdrawn
-            """,
-            stageId,
-            personId);
-    stale |= withdrawn > 0;
-    return withdrawn > 0;
-  }
-
-  private void write(Vote vote, String sql) {
-    handle
-        .createUpdate(sql)
-        .bind("stage", vote.stageId())
-        .bind("person", vote.personId())
-        .bind("id", id.text())
-        .bind("name", vote.personName())
-        .bind("choice", Codec.choice(vote.choice()))
-        .bind("reason", vote.reason())
-        .bind("digest", vote.digest().hex())
-        .bind("surface", vote.surface())
-        .bind("at", Rows.utc(vote.at()))
-        .execute();
   }
 
   @Override

@@ -2,17 +2,11 @@ package dev.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
-import dev.postern.approval.Ballot;
 import dev.postern.approval.CardPlace;
-import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
-import dev.postern.approval.Choice;
-import dev.postern.approval.Click;
 import dev.postern.approval.Decision;
-import dev.postern.approval.Identity;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Stage;
@@ -21,27 +15,14 @@ import dev.postern.policy.Rota;
 import dev.postern.policy.StagePlan.OnDiscard;
 import dev.postern.policy.StagePlan.OnRelease;
 import dev.postern.policy.StagePlan.OnTimeout;
-import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the desk promises of chains of stages, on any store. */
-abstract class ChainContract extends OnAWorld {
-  private static final Choice RELEASE = new Choice.ReleaseAll();
-  private static final Choice DISCARD = new Choice.Discard();
-  private static final Choice TO_BO =
-      new Choice.ReleaseTo(List.of(World.address("bo@corp.example")));
-
-  @BeforeEach
-  void moreStaff() {
-    people.and("lee", "bosses").and("max", "bosses").and("sue", "bosses");
-  }
-
+abstract class ChainContract extends OnAChain {
   @Test
   void P9_silenceEscalatesStageByStageAndThenTheMailStaysHeld() {
     world.chain =
@@ -146,14 +127,6 @@ abstract class ChainContract extends OnAWorld {
   }
 
   @Test
-  void P6_aRecipientCountsWhereThePolicyNamesJustHim() {
-    world.chain = APlan.of("Anna", "anna").chain("mail");
-    CaseId id = world.held("m1");
-
-    assertThat(world.act(id, "anna", RELEASE)).isInstanceOf(Answer.Decided.class);
-  }
-
-  @Test
   void everybodyMustAgreeWhereTheQuorumIsAll() {
     world.chain = APlan.of("Bosses", "group:bosses").everybody().chain("mail");
     CaseId id = world.held("m1");
@@ -174,70 +147,6 @@ abstract class ChainContract extends OnAWorld {
     CaseId other = world.held("m2");
     world.act(other, "lee", DISCARD);
     assertThat(world.act(other, "max", RELEASE)).isEqualTo(new Answer.Decided(other, RELEASE));
-  }
-
-  @Test
-  void aVoteCanBeChangedAndTakenBackWhileTheStageIsOpen() {
-    world.chain = APlan.of("Bosses", "group:bosses").quorum(2).chain("mail");
-    CaseId id = world.held("m1");
-
-    world.act(id, "lee", RELEASE);
-    assertRefused(world.act(id, "lee", RELEASE), Refusal.VOTED_ALREADY);
-    assertThat(world.act(id, "lee", TO_BO)).isEqualTo(new Answer.Counted(id, 1));
-    assertThat(world.act(id, "lee", new Act.Withdraw())).isEqualTo(new Answer.Noted(id));
-    assertRefused(world.act(id, "lee", new Act.Withdraw()), Refusal.NO_VOTE);
-    assertThat(world.find(id).votes()).isEmpty();
-    assertThat(world.act(id, "max", TO_BO)).isEqualTo(new Answer.Counted(id, 1));
-    assertThat(world.act(id, "lee", TO_BO)).isEqualTo(new Answer.Decided(id, TO_BO));
-    assertThat(whats(id))
-        .containsSubsequence("vote.cast", "vote.changed", "vote.withdrawn", "case.decided");
-  }
-
-  @Test
-  void P4_changingOnesMindSpendsNoMoreOfTheToken() {
-    world.chain = APlan.of("Bosses", "group:bosses").quorum(2).chain("mail");
-    CaseId id = world.held("m1");
-
-    for (int i = 0; i < 10; i++) {
-      world.act(id, "lee", i % 2 == 0 ? RELEASE : TO_BO);
-    }
-    assertThat(world.records.tokenAt(id, CardPlace.WEB).orElseThrow().usesLeft()).isEqualTo(2);
-  }
-
-  @Test
-  void whoLeavesItToTheOthersIsAskedNoMore_andWhenTooFewAreLeftTheNextStageIs() {
-    world.chain =
-        APlan.chain(
-            "mail", APlan.of("Mail", "group:admins").quorum(2), APlan.of("Bosses", "group:bosses"));
-    CaseId id = world.held("m1");
-    world.act(id, "kim", RELEASE);
-
-    assertThat(world.act(id, "noor", new Act.StepAside())).isEqualTo(new Answer.Noted(id));
-    assertThat(stage(id).name()).isEqualTo("Bosses");
-    assertThat(world.find(id).trouble()).contains("Too few people", "Mail");
-    assertThat(whats(id)).contains("approver.aside", "stage.unreachable", "stage.escalated");
-  }
-
-  @Test
-  void P6_whoLeftTheGroupBeforeVotingDoesNotCount() {
-    CaseId id = world.held("m1");
-    people.leaves("kim");
-
-    assertRefused(world.act(id, "kim", RELEASE), Refusal.LEFT);
-    assertThat(world.find(id).votes()).isEmpty();
-    assertThat(world.act(id, "noor", RELEASE)).isInstanceOf(Answer.Decided.class);
-  }
-
-  @Test
-  void aQuorumThatNobodyIsLeftForEscalatesAtTheClickThatShowsIt() {
-    world.chain =
-        APlan.chain(
-            "mail", APlan.of("Mail", "group:admins").quorum(2), APlan.of("Bosses", "group:bosses"));
-    CaseId id = world.held("m1");
-    people.leaves("kim");
-
-    assertRefused(world.act(id, "kim", RELEASE), Refusal.LEFT);
-    assertThat(stage(id).name()).isEqualTo("Bosses");
   }
 
   @Test
@@ -272,47 +181,6 @@ abstract class ChainContract extends OnAWorld {
     assertThat(world.act(id, "noor", RELEASE))
         .as("the turn ended, but the question was put to her")
         .isInstanceOf(Answer.Decided.class);
-  }
-
-  @Test
-  void theGlassIsBrokenByAVoteWithAReasonThatOthersHearOf() {
-    world.chain =
-        APlan.of("Break-glass", "lee")
-            .reason(ReasonRule.ALWAYS)
-            .told("slack:CAUDIT")
-            .besides(APlan.of("Mail", "group:admins").quorum(2).chain("mail"));
-    CaseId id = world.held("m1");
-    assertThat(stage(id).name()).isEqualTo("Mail");
-    Ballot ballot = ballot(id, "lee").orElseThrow();
-    assertThat(ballot.stage().breakGlass()).isTrue();
-    assertThat(ballot(id, "max")).isEmpty();
-    assertThat(places(id)).doesNotContain(new CardPlace("slack", "CAUDIT"));
-
-    assertRefused(
-        world.desk.click(world.click("max", ballot.token(), RELEASE)), Refusal.NOT_ALLOWED);
-    assertThat(world.desk.click(world.click("lee", ballot.token(), RELEASE)))
-        .isEqualTo(new Answer.Decided(id, RELEASE));
-    assertThat(stage(id).name()).isEqualTo("Break-glass");
-    assertThat(world.find(id).votes()).singleElement().matches(v -> v.personId().equals("lee"));
-    assertThat(places(id)).contains(new CardPlace("slack", "CAUDIT"));
-    assertThat(whats(id)).containsSubsequence("glass.broken", "case.decided");
-    assertThat(ballot(id, "kim")).as("the stage beside it is over").isEmpty();
-  }
-
-  @Test
-  void theGlassCanStillBeBrokenWhenNobodyAnsweredInTime() {
-    world.chain =
-        APlan.of("Break-glass", "lee")
-            .window(Duration.ofDays(3))
-            .besides(APlan.of("Mail", "group:admins").chain("mail"));
-    CaseId id = world.held("m1");
-    timeUp(id);
-    assertThat(world.find(id).state()).isEqualTo(CaseState.EXPIRED);
-
-    Ballot ballot = ballot(id, "lee").orElseThrow();
-    assertThat(world.desk.click(world.click("lee", ballot.token(), RELEASE)))
-        .isEqualTo(new Answer.Decided(id, RELEASE));
-    assertThat(world.find(id).state()).isEqualTo(CaseState.DECIDED);
   }
 
   @Test
@@ -370,46 +238,5 @@ abstract class ChainContract extends OnAWorld {
     assertThat(stage(id).place().round()).isEqualTo(2);
     assertThat(stage(id).approvers()).containsExactly("kim", "noor");
     assertThat(world.act(id, "noor", RELEASE)).isEqualTo(new Answer.PassedOn(id, "Second"));
-  }
-
-  @Test
-  void P6_theSameHumanOverTwoPlatformsCountsOnce() {
-    world.chain = APlan.of("Mail", "group:admins").quorum(2).chain("mail");
-    CaseId id = world.held("m1");
-    world.act(id, "kim", RELEASE);
-    var slack =
-        new Click(
-            "s1",
-            "slack",
-            new Identity("slack", "T1", "Ukim"),
-            world.token(id, World.SLACK),
-            "C1",
-            TO_BO,
-            "");
-
-    assertThat(world.desk.click(slack)).isEqualTo(new Answer.Counted(id, 1));
-    assertThat(world.find(id).votes()).singleElement().matches(v -> v.choice().equals(TO_BO));
-  }
-
-  private Stage stage(CaseId id) {
-    return world.find(id).stage().orElseThrow();
-  }
-
-  private Optional<Ballot> ballot(CaseId id, String person) {
-    return world.desk.ballot(id, people.named(person).getFirst());
-  }
-
-  private void timeUp(CaseId id) {
-    Stage stage = world.find(id).openStage().orElseThrow();
-    world.now = stage.closes();
-    assertThat(world.desk.timeUp(stage.id())).isEmpty();
-  }
-
-  private List<String> whats(CaseId id) {
-    return world.records.history(id).stream().map(HistoryLine::what).toList();
-  }
-
-  private List<CardPlace> places(CaseId id) {
-    return world.records.cards(id).stream().map(card -> card.place()).toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-/** The desk on a real PostgreSQL. */
+/** Chains on a real PostgreSQL. */
 final class PostgresChainIT extends ChainContract {
   @Override
   Store.Access database() {

@@ -1,0 +1,79 @@
+package dev.postern.store;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The stages of one case, whose row is locked. */
+record StageRows(Handle handle, CaseId id) {
+
+  Stage open(Stage planned) {
+    long key =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO stage (case_id, chain, round, ordinal, stages, name, approvers, asked,
+                                   quorum, reason_rule, on_discard, on_timeout, on_release,
+                                   opens, closes, state)
+                VALUES (:id, :chain, :round, :ordinal, :stages, :name, :approvers, :asked,
+                        :quorum, :reason, :onDiscard, :onTimeout, :onRelease,
+                        :opens, :closes, :state)
+                """)
+            .bind("id", id.text())
+            .bind("chain", planned.place().chain())
+            .bind("round", planned.place().round())
+            .bind("ordinal", planned.ordinal())
+            .bind("stages", planned.of())
+            .bind("name", planned.name())
+            .bind("approvers", Codec.strings(planned.approvers()))
+            .bind("asked", Codec.strings(planned.terms().asked()))
+            .bind("quorum", planned.quorum())
+            .bind("reason", planned.reason().name())
+            .bind("onDiscard", planned.terms().onDiscard().name())
+            .bind("onTimeout", planned.terms().onTimeout().name())
+            .bind("onRelease", planned.terms().onRelease().name())
+            .bind("opens", Rows.utc(planned.opens()))
+            .bind("closes", Rows.utc(planned.closes()))
+            .bind("state", planned.state().name())
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return get(key);
+  }
+
+  Stage get(long key) {
+    return handle
+        .createQuery("SELECT * FROM stage WHERE id = :key AND case_id = :id")
+        .bind("key", key)
+        .bind("id", id.text())
+        .map((row, _) -> Rows.stage(row))
+        .one();
+  }
+
+  List<Stage> all() {
+    return handle
+        .createQuery("SELECT * FROM stage WHERE case_id = :id ORDER BY id")
+        .bind("id", id.text())
+        .map((row, _) -> Rows.stage(row))
+        .list();
+  }
+
+  void close(long key, Stage.State as) {
+    handle.execute("UPDATE stage SET state = ? WHERE id = ?", as.name(), key);
+    handle.execute(
+        """
+        UPDATE card SET token_id = NULL
+         WHERE case_id = ? AND token_id IN (SELECT t.id FROM token t WHERE t.stage_id = ?)
+        """,
+        id.text(),
+        key);
+  }
+
+  void dropApprover(Stage stage, String personId) {
+    List<String> left = new ArrayList<>(stage.approvers());
+    left.remove(personId);
+    handle.execute("UPDATE stage SET approvers = ? WHERE id = ?", Codec.strings(left), stage.id());
+  }
+}
