@@ -40,7 +40,7 @@ import org.xbill.DNS.ResolverConfig;
  * in the cache, and each look-up of one cached answer gives the same object.
  */
 public final class DnsJavaResolver implements Dns, AutoCloseable {
-  static final int MOST_IN_FLIGHT = 256;
+  static final int MOST_IN_FLIGHT = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(DnsJavaResolver.class);
   private static final Duration PER_TRY = Duration.ofSeconds(2);

@@ -25,6 +25,7 @@ import dev.postern.evidence.signal.SignalKind;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Facts.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,18 +33,23 @@ import java.util.Map;
 
 /** Everything that a rule can ask about: the one table behind checking, evaluation and docs. */
 final class View {
+  private static final Fact<SpfFinding> SPF_RESULT =
+      word("result", SpfResult.values(), "RFC 7208 §2.6", SpfFinding::result, SpfResult::word);
+
+  private static final Fact<SpfFinding> SPF_DOMAIN =
+      text("domain", "the domain that was checked", SpfFinding::domain);
+
   private static final Facts<SpfFinding> SPF =
       new Facts<>(
           "Spf",
           List.of(
-              word(
-                  "result",
-                  SpfResult.values(),
-                  "RFC 7208 §2.6",
-                  SpfFinding::result,
-                  SpfResult::word),
-              text("domain", "the domain that was checked", SpfFinding::domain),
+              SPF_RESULT,
+              SPF_DOMAIN,
               flag("aligned", "whether it is aligned with the From domain", SpfFinding::aligned)));
+
+  /** HELO is no identifier of DMARC, so there is nothing to be aligned (RFC 9989 §4.4.2). */
+  private static final Facts<SpfFinding> HELO =
+      new Facts<>("Helo", List.of(SPF_RESULT, SPF_DOMAIN));
 
   private static final Facts<DkimFinding> DKIM =
       new Facts<>(
@@ -159,7 +165,7 @@ final class View {
           "Situation",
           List.of(
               group("spf", SPF, "SPF of MAIL FROM", s -> s.evidence().spf()),
-              group("helo", SPF, "SPF of the HELO name", s -> s.evidence().helo()),
+              group("helo", HELO, "SPF of the HELO name", s -> s.evidence().helo()),
               list("dkim", DKIM, "one per signature, in message order", s -> s.evidence().dkim()),
               group("dmarc", DMARC, "DMARC of the From domain", s -> s.evidence().dmarc()),
               group("arc", ARC, "the ARC chain", s -> s.evidence().arc()),
@@ -187,7 +193,7 @@ final class View {
 
   /** All types that a fact can consist of. */
   static final List<Facts<?>> TYPES =
-      List.of(SPF, DKIM, DMARC, ARC, REPORTED, ENVELOPE, ATTACHMENT, MESSAGE);
+      List.of(SPF, HELO, DKIM, DMARC, ARC, REPORTED, ENVELOPE, ATTACHMENT, MESSAGE);
 
   private View() {}
 
