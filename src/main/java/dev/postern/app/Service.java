@@ -146,6 +146,15 @@ public final class Service implements AutoCloseable {
           core.desk().examine(new CaseId(key));
           return Optional.empty();
         });
+    workers.put(
+        Work.RECHECK,
+        key -> {
+          int hash = key.indexOf('#');
+          core.desk()
+              .recheck(
+                  new CaseId(key.substring(0, hash)), Integer.parseInt(key.substring(hash + 1)));
+          return Optional.empty();
+        });
     workers.put(Work.CLICK, key -> judge(core, keeper, key));
     workers.put(Work.EFFECT, key -> core.effects().carryOut(Long.parseLong(key)));
     workers.put(Work.CARD, key -> keeper.bring(key.substring(0, key.indexOf('#'))));

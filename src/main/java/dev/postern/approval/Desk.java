@@ -1,15 +1,12 @@
 package dev.postern.approval;
 
-import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
-import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.Examiner;
 import dev.postern.mail.MessageReader;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
-import dev.postern.policy.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +21,7 @@ import java.util.Optional;
 public final class Desk {
   private final Records records;
   private final Examiner examiner;
-  private final Rules rules;
+  private final Rulings rulings;
   private final Panel panel;
   private final Tokens tokens;
   private final InstantSource clock;
@@ -39,7 +36,7 @@ public final class Desk {
       InstantSource clock) {
     this.records = records;
     this.examiner = examiner;
-    this.rules = rules;
+    this.rulings = new Rulings(rules, panel, clock);
     this.panel = panel;
     this.tokens = tokens;
     this.clock = clock;
@@ -49,8 +46,7 @@ public final class Desk {
   public Judgement judge(Message message) {
     Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
     MessageSummary summary = MessageReader.summarise(message.raw());
-    Ruling ruling =
-        rules.rule(new Situation(evidence, message.envelope(), summary, message.ref().source()));
+    Ruling ruling = rulings.on(evidence, message.envelope(), summary, message.ref().source());
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling);
       case Action.Discard _ -> new Judgement.Reject(ruling);
@@ -64,7 +60,7 @@ public final class Desk {
                 message.ref().source(),
                 message.receivedAt(),
                 "");
-        Received held = records.open(hold, (tx, it) -> ruled(tx, it, evidence, ruling));
+        Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
         yield new Judgement.Held(held.caseId(), held.duplicate());
       }
     };
@@ -81,22 +77,47 @@ public final class Desk {
     if (seen.state() != CaseState.RECEIVED) {
       return;
     }
-    Evidence evidence =
-        records
-            .raw(id)
-            .map(raw -> examiner.examine(seen.envelope(), raw, clock.instant()))
-            .orElseGet(
-                () ->
-                    examiner.reported(
-                        seen.gateway(), seen.envelope(), seen.message(), clock.instant()));
-    Situation situation =
-        new Situation(evidence, seen.envelope(), seen.message(), seen.hold().source());
-    Ruling ruling = rules.rule(situation);
+    Evidence evidence = evidence(seen);
+    Ruling ruling = rulings.on(evidence, seen);
     records.change(
         id,
         (tx, it) -> {
           if (it.state() == CaseState.RECEIVED) {
-            ruled(tx, it, evidence, ruling);
+            rulings.carryOut(tx, it, evidence, ruling);
+          }
+          return null;
+        });
+  }
+
+  /** Signatures are judged as of the arrival: they may expire while a message is held. */
+  private Evidence evidence(CaseFile seen) {
+    return records
+        .raw(seen.id())
+        .map(raw -> examiner.examine(seen.envelope(), raw, seen.receivedAt()))
+        .orElseGet(
+            () ->
+                examiner.reported(
+                    seen.gateway(), seen.envelope(), seen.message(), seen.receivedAt()));
+  }
+
+  /**
+   * Examines a case again whose evidence DNS left open. A verdict that changed makes a new revision
+   * of the evidence, on which the policy rules anew: cards are superseded, and people vote again.
+   *
+   * @param number of the look, 1 for the first
+   */
+  public void recheck(CaseId id, int number) {
+    CaseFile seen = records.find(id).orElseThrow();
+    if (seen.openStage().isEmpty() || seen.evidence().isEmpty() || !seen.rawKept()) {
+      return;
+    }
+    Evidence evidence = evidence(seen);
+    Ruling ruling = rulings.on(evidence, seen);
+    records.change(
+        id,
+        (tx, it) -> {
+          if (it.openStage().isPresent() && it.digest().equals(seen.digest())) {
+            rulings.again(tx, it, evidence, ruling, number);
           }
           return null;
         });
@@ -228,32 +249,5 @@ public final class Desk {
       choices.add(new Act.StepAside().word());
     }
     return choices;
-  }
-
-  /** Stores evidence and ruling, and does what the ruling says. */
-  private void ruled(Tx tx, CaseFile it, Evidence evidence, Ruling ruling) {
-    Digest digest = EvidenceJson.digest(evidence);
-    tx.keepEvidence(evidence, digest);
-    tx.log("postern", "case.examined", "digest=" + digest.hex());
-    tx.log("policy", "case.ruled", Facts.of(ruling));
-    Instant now = clock.instant();
-    switch (ruling.action()) {
-      case Action.Release _ -> decideByRule(tx, ruling, new Choice.ReleaseAll(), now);
-      case Action.Discard _ -> decideByRule(tx, ruling, new Choice.Discard(), now);
-      case Action.Ask ask -> {
-        tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
-        panel.ask(tx, it, ask.chain(), digest, now);
-      }
-    }
-  }
-
-  private static void decideByRule(Tx tx, Ruling ruling, Choice choice, Instant now) {
-    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
-    tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
-    tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
-    tx.log(
-        "policy",
-        "case.decided",
-        "choice=" + choice.word() + " rule=" + Facts.quoted(ruling.rule()));
   }
 }

@@ -4,6 +4,8 @@ package dev.postern.approval;
 public enum Work {
   /** Key: case id. Evidence is to be had. */
   EXAMINE,
+  /** Key: case id and number of the look. DNS had left something open. */
+  RECHECK,
   /** Key: surface and event id of an inbox row. A click waits to be judged. */
   CLICK,
   /** Key: effect id. The mail system is to be told. */

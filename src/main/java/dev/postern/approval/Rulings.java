@@ -1,0 +1,98 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.EvidenceJson;
+import dev.postern.evidence.Replay;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Action;
+import dev.postern.policy.Rules;
+import dev.postern.policy.Ruling;
+import dev.postern.policy.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What the policy says of evidence, and what follows from that. */
+final class Rulings {
+  /** How long to wait before each further look, where DNS left something open. */
+  private static final List<Duration> LOOKS =
+      List.of(
+          Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4));
+
+  private final Rules rules;
+  private final Panel panel;
+  private final InstantSource clock;
+
+  Rulings(Rules rules, Panel panel, InstantSource clock) {
+    this.rules = rules;
+    this.panel = panel;
+    this.clock = clock;
+  }
+
+  Ruling on(Evidence evidence, Envelope envelope, MessageSummary message, String source) {
+    return rules.rule(new Situation(evidence, envelope, message, source));
+  }
+
+  Ruling on(Evidence evidence, CaseFile it) {
+    return on(evidence, it.envelope(), it.message(), it.hold().source());
+  }
+
+  /** Stores evidence and ruling, and does what the ruling says. */
+  void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling ruling) {
+    carryOut(tx, it, evidence, ruling, 0);
+  }
+
+  /** The same for evidence that was looked for again. */
+  void again(Tx tx, CaseFile it, Evidence evidence, Ruling ruling, int looks) {
+    List<String> changed = Replay.differences(it.evidence().orElseThrow(), evidence);
+    if (changed.isEmpty()) {
+      tx.log("postern", "case.rechecked", "changed=nothing");
+      lookAgain(tx, it, evidence, looks);
+      return;
+    }
+    tx.log("postern", "case.rechecked", "changed=" + Facts.quoted(String.join(", ", changed)));
+    for (Stage stage : tx.stages()) {
+      if (stage.open()) {
+        tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
+      }
+    }
+    carryOut(tx, it, evidence, ruling, looks);
+  }
+
+  private void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling ruling, int looks) {
+    Digest digest = EvidenceJson.digest(evidence);
+    tx.keepEvidence(evidence, digest);
+    tx.log("postern", "case.examined", "digest=" + digest.hex());
+    tx.log("policy", "case.ruled", Facts.of(ruling));
+    Instant now = clock.instant();
+    switch (ruling.action()) {
+      case Action.Release _ -> decide(tx, ruling, new Choice.ReleaseAll(), now);
+      case Action.Discard _ -> decide(tx, ruling, new Choice.Discard(), now);
+      case Action.Ask ask -> {
+        tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
+        panel.ask(tx, it, ask.chain(), digest, now);
+        lookAgain(tx, it, evidence, looks);
+      }
+    }
+  }
+
+  private void lookAgain(Tx tx, CaseFile it, Evidence evidence, int looks) {
+    if (evidence.uncertain() && looks < LOOKS.size()) {
+      String key = it.id().text() + "#" + (looks + 1);
+      tx.wake(Work.RECHECK, key, clock.instant().plus(LOOKS.get(looks)));
+    }
+  }
+
+  private static void decide(Tx tx, Ruling ruling, Choice choice, Instant now) {
+    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
+    tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
+    tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
+    tx.log(
+        "policy",
+        "case.decided",
+        "choice=" + choice.word() + " rule=" + Facts.quoted(ruling.rule()));
+  }
+}
