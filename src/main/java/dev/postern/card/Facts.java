@@ -171,12 +171,21 @@ final class Facts {
                 Ballots.ahead(file.votes())
                     + (" of " + stage.quorum())
                     + (", stage " + stage.ordinal() + " of " + stage.of()))));
-    String then =
-        stage.ordinal() < stage.of() ? " and stage " + (stage.ordinal() + 1) + " is asked" : "";
     rows.add(
         new Row(
             "Decide by",
-            Line.of().dateTime(stage.closes()).say(", then it stays held" + then).runs()));
+            Line.of().dateTime(stage.closes()).say(", then it " + afterwards(stage)).runs()));
     return new Group("decide", "", rows);
+  }
+
+  private static String afterwards(Stage stage) {
+    return switch (stage.terms().onTimeout()) {
+      case ESCALATE ->
+          stage.ordinal() < stage.of()
+              ? "stays held and stage " + (stage.ordinal() + 1) + " is asked"
+              : "stays held";
+      case EXPIRE -> "stays held";
+      case DISCARD -> "is discarded";
+    };
   }
 }

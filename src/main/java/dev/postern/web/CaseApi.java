@@ -45,7 +45,7 @@ public final class CaseApi {
   /** Takes the parts; opens nothing. */
   public CaseApi(WebParts parts) {
     this.parts = parts;
-    this.reading = new Reading(parts.cases());
+    this.reading = new Reading(parts);
   }
 
   /** Adds the API's routes. */

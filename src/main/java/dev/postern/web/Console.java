@@ -18,7 +18,7 @@ public final class Console {
   /** Wires the pages; reads no message and opens nothing. */
   public Console(WebParts parts) {
     Site site = new Site(parts.publicUrl());
-    Reading reading = new Reading(parts.cases());
+    Reading reading = new Reading(parts);
     pages = new Pages(assets, parts.clock());
     gate = new Gate(site, parts.sessions(), parts.people(), parts.clock(), pages);
     Navigation navigation = new Navigation(parts.cases(), parts.mailbox().isPresent());

@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseBook.Query;
 import dev.postern.approval.CaseFile;
@@ -10,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
- * Cases as one person may read them: administrators all, others those whose newest stage asks them
- * and those that ask nobody in particular. A hidden case looks like one that does not exist.
+ * Cases as one person may read them: administrators all, others those on which they may vote, also
+ * by breaking the glass, or did, and those that ask nobody in particular. A hidden case looks like
+ * one that does not exist.
  */
 final class Reading {
   /** Members see every case and may download messages as received. */
@@ -23,9 +26,11 @@ final class Reading {
   private static final int MOST_BATCHES = 10;
 
   private final CaseBook book;
+  private final BiFunction<CaseId, Person, Optional<Ballot>> ballots;
 
-  Reading(CaseBook book) {
-    this.book = book;
+  Reading(WebParts parts) {
+    this.book = parts.cases();
+    this.ballots = parts.ballots();
   }
 
   static boolean admin(Person person) {
@@ -55,10 +60,11 @@ final class Reading {
     return found.size() > limit ? found.subList(0, limit) : found;
   }
 
-  private static boolean mayRead(Person person, CaseFile file) {
+  private boolean mayRead(Person person, CaseFile file) {
     return admin(person)
         || file.stage().isEmpty()
         || file.stage().get().approvers().contains(person.id())
-        || file.votes().stream().anyMatch(v -> v.personId().equals(person.id()));
+        || file.votes().stream().anyMatch(v -> v.personId().equals(person.id()))
+        || (file.state().held() && ballots.apply(file.id(), person).isPresent());
   }
 }

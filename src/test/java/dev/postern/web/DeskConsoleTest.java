@@ -6,6 +6,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.People;
 import dev.postern.evidence.Answer;
+import dev.postern.policy.APlan;
 import dev.postern.store.Databases;
 import dev.postern.store.World;
 import dev.postern.web.Running.Browser;
@@ -69,6 +70,38 @@ class DeskConsoleTest {
               .build(),
           BodyHandlers.ofString());
     }
+  }
+
+  @Test
+  void whoMayBreakTheGlassReadsTheCaseAndDecidesItAtOnce() {
+    world.chain =
+        APlan.of("Break-glass", "jonas").besides(APlan.of("Mail", "mara").chain("mail"));
+    CaseId id = world.held("h1");
+    Browser jonas = postern.browser().signedInBy("token-of-jonas");
+
+    String page = jonas.get("/cases/" + id).body();
+    assertThat(page).contains("Break-glass: your word decides at once");
+    assertThat(jonas.get("/").body()).contains(id.text());
+    Map<String, String> form = form(page, "release", "1", "2");
+    form.put("reason", "the house is on fire");
+    assertThat(jonas.post("/cases/" + id + "/votes", form).statusCode()).isEqualTo(200);
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DECIDED);
+  }
+
+  @Test
+  void aVoteIsTakenBackOnThePage() {
+    world.chain = APlan.of("Mail", "group:admins").quorum(2).chain("mail");
+    CaseId id = world.held("h1");
+    Browser mara = mara();
+    mara.post("/cases/" + id + "/votes", form(mara.get("/cases/" + id).body(), "discard"));
+    String page = mara.get("/cases/" + id).body();
+    mara.post("/cases/" + id + "/votes", form(page, "release", "1", "2"));
+    assertThat(world.find(id).votes()).hasSize(1);
+
+    page = mara.get("/cases/" + id).body();
+    assertThat(page).contains("Take my vote back", "Leave it to the others");
+    mara.post("/cases/" + id + "/votes", form(page, "withdraw"));
+    assertThat(world.find(id).votes()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Speaks the API of a running Postern. Every refusal becomes one sentence. */
@@ -46,11 +47,12 @@ final class CaseClient {
     return send(request("/v1/cases/" + encoded(id)).GET().build());
   }
 
-  /** A vote; what it came to. */
+  /** A vote, which is another one each time; what it came to. */
   JsonNode vote(String id, Map<String, Object> vote) throws CommandFailure {
     return send(
         request("/v1/cases/" + encoded(id) + "/votes")
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(vote)))
             .build());
   }
