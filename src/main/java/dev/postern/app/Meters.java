@@ -2,6 +2,8 @@ package dev.postern.app;
 
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseState;
+import dev.postern.store.Store;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,10 +16,14 @@ import java.util.Set;
 final class Meters {
   private Meters() {}
 
-  static void register(MeterRegistry meters, CaseBook book) {
+  static void register(MeterRegistry meters, Store store) {
+    CaseBook book = store.book();
     new JvmMemoryMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
+    FunctionCounter.builder("postern.store.syncs", store, Store::syncs)
+        .description("times that the embedded store was forced to the disk")
+        .register(meters);
     for (CaseState state : CaseState.values()) {
       Gauge.builder("postern.cases", () -> book.count(Set.of(state)))
           .description("cases by state")

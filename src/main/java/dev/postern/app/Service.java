@@ -110,7 +110,7 @@ public final class Service implements AutoCloseable {
     running.push(smtp);
     running.push(operations::drain);
 
-    Meters.register(meters, core.store().book());
+    Meters.register(meters, core.store());
     ready(out, http, smtp, core);
   }
 

@@ -154,21 +154,16 @@ public final class CardKeeper {
     if (surface == null) {
       return;
     }
-    Notice notice = Notices.of(answer, caseOf(answer).flatMap(book::find));
+    // Only a refusal is worded by the case; reading it costs as much as judging the click.
+    Optional<CaseFile> file =
+        answer instanceof Answer.Refused refused
+            ? refused.caseId().flatMap(book::find)
+            : Optional.empty();
+    Notice notice = Notices.of(answer, file);
     try {
       surface.tell(click, notice);
     } catch (SurfaceTrouble trouble) {
       log.warn("notice.missed surface={} why={}", surface.name(), trouble.getMessage());
     }
-  }
-
-  private static Optional<CaseId> caseOf(Answer answer) {
-    return switch (answer) {
-      case Answer.Counted counted -> Optional.of(counted.caseId());
-      case Answer.Decided decided -> Optional.of(decided.caseId());
-      case Answer.PassedOn passedOn -> Optional.of(passedOn.caseId());
-      case Answer.Noted noted -> Optional.of(noted.caseId());
-      case Answer.Refused refused -> refused.caseId();
-    };
   }
 }

@@ -38,7 +38,8 @@ enum Dialect {
 
   /**
    * The URL with what Postern needs: no delayed writes (H2's default loses acknowledged rows when
-   * the process is killed), and PostgreSQL's spelling of names and of ON CONFLICT.
+   * the process is killed), PostgreSQL's spelling of names and of ON CONFLICT, and room for all our
+   * statements in parsed form (H2's default is eight a connection).
    */
   String complete(String url) {
     return switch (this) {
@@ -46,7 +47,8 @@ enum Dialect {
       case H2 ->
           url
               + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL"
-              + ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+              + ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
+              + ";QUERY_CACHE_SIZE=64";
     };
   }
 }

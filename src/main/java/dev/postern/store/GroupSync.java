@@ -21,6 +21,7 @@ final class GroupSync {
   private long asked;
   private long synced;
   private boolean running;
+  private long runs;
 
   GroupSync(Sync sync) {
     this.sync = sync;
@@ -43,6 +44,16 @@ final class GroupSync {
     }
   }
 
+  /** How often the disk was asked to write: what a group shares counts once. */
+  long runs() {
+    lock.lock();
+    try {
+      return runs;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Syncs for all who asked so far; those who ask meanwhile need the next round. */
   private void lead() {
     long covered = asked;
@@ -55,6 +66,7 @@ final class GroupSync {
     } finally {
       lock.lock();
       running = false;
+      runs++;
       finished.signalAll();
     }
     synced = Math.max(synced, covered);

@@ -54,8 +54,16 @@ final class JdbiRecords implements Records {
     this.clock = clock;
   }
 
-  /** What a transaction came to, and what to tell the operator once it is durable. */
-  private record Committed<T>(T result, List<Story.Line> story) {}
+  /**
+   * What a transaction came to, and what to tell the operator once it is durable.
+   *
+   * @param weighty false where a power cut may undo it, since the same would be done again
+   */
+  private record Committed<T>(T result, List<Story.Line> story, boolean weighty) {
+    Committed(T result, List<Story.Line> story) {
+      this(result, story, true);
+    }
+  }
 
   @Override
   public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
@@ -191,7 +199,7 @@ final class JdbiRecords implements Records {
           JdbiTx tx = new JdbiTx(handle, id, it.version(), now(), random);
           T result = work.apply(tx, it);
           tx.finish();
-          return new Committed<>(result, tx.story());
+          return new Committed<>(result, tx.story(), tx.weighty());
         });
   }
 
@@ -211,7 +219,9 @@ final class JdbiRecords implements Records {
     for (int tries = 1; ; tries++) {
       try {
         Committed<T> done = jdbi.inTransaction(work::apply);
-        disk.ifPresent(GroupSync::await);
+        if (done.weighty()) {
+          disk.ifPresent(GroupSync::await);
+        }
         done.story().forEach(teller::tell);
         nudge.now();
         return done.result();

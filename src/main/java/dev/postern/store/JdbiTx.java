@@ -38,6 +38,7 @@ final class JdbiTx implements Tx {
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
+  private boolean refused;
 
   JdbiTx(Handle handle, CaseId id, long version, Instant now, RandomGenerator random) {
     this.handle = handle;
@@ -52,6 +53,15 @@ final class JdbiTx implements Tx {
   /** What this transaction wrote into the log, to be told once it is durable. */
   List<Story.Line> story() {
     return story;
+  }
+
+  /**
+   * Whether this must outlive a power cut. A refusal need not: its click is durable since it was
+   * accepted and would be judged again, the same way, since every later change that is forced to
+   * the disk takes the refusal along.
+   */
+  boolean weighty() {
+    return stale || !refused;
   }
 
   /** Makes all cards that fell behind show the truth; the last step before the commit. */
@@ -290,6 +300,7 @@ final class JdbiTx implements Tx {
 
   @Override
   public void answer(Click click, Answer answer) {
+    refused = answer instanceof Answer.Refused;
     Inbox.answer(handle, click, answer);
   }
 

@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Nudge nudge = new Nudge();
+  private final Optional<GroupSync> disk;
   private final JdbiRecords records;
 
   /**
@@ -53,7 +54,7 @@ public final class Store implements AutoCloseable {
     this.dialect = dialect;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    Optional<GroupSync> disk =
+    this.disk =
         dialect == Dialect.H2 && sync
             ? Optional.of(new GroupSync(this::checkpointSync))
             : Optional.empty();
@@ -169,6 +170,13 @@ public final class Store implements AutoCloseable {
   /** The sequencer of the log, which signs with this key. */
   public Sequencer sequencer(SigningKey key, InstantSource clock) {
     return new Sequencer(jdbi, key, clock);
+  }
+
+  /**
+   * How often H2 was made to force its changes to the disk; 0 where the database does so itself.
+   */
+  public long syncs() {
+    return disk.map(GroupSync::runs).orElse(0L);
   }
 
   /** What is wrong with the database; empty when it answers. */

@@ -55,7 +55,8 @@ public final class CommandLineTool {
     line.addSubcommand(cases);
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
-    line.addSubcommand(group(new BenchCommand(), new BenchEvidenceCommand(terminal)));
+    CommandLine bench = group(new BenchCommand(), new BenchEvidenceCommand(terminal));
+    line.addSubcommand(bench.addSubcommand(new BenchClicksCommand(terminal)));
     return configured(line).execute(arguments);
   }
 

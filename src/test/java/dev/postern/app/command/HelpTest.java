@@ -37,7 +37,8 @@ class HelpTest {
         "postern policy check",
         "postern config",
         "postern config check",
-        "postern bench evidence"
+        "postern bench evidence",
+        "postern bench clicks"
       })
   void helpReadsAsItStandsInItsFile(String command) throws IOException {
     ATerminal terminal = new ATerminal(folder);
