@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Fresh databases for tests: H2 in a file, and a real PostgreSQL that one JVM starts once. */
 public final class Databases {
+  /** Stands for no database at all: the rows are in memory. */
+  public static final Store.Access MEMORY = Store.Access.to("memory");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private Databases() {}

@@ -61,15 +61,15 @@ abstract class DeskContract extends OnAWorld {
   void aSenderIsAStrangerUntilACaseOfItsDomainWasExamined() {
     DomainName domain = new DomainName("evil.example");
     CaseId first = world.desk.receive(world.hold("h1")).caseId();
-    assertThat(world.store.acquaintance().known(domain)).isFalse();
+    assertThat(world.acquaintance.known(domain)).isFalse();
     world.desk.examine(first);
     CaseId second = world.desk.receive(world.hold("h2")).caseId();
     world.desk.examine(second);
 
     assertThat(signals(first)).contains("first-contact");
     assertThat(signals(second)).isNotEmpty().doesNotContain("first-contact");
-    assertThat(world.store.acquaintance().known(domain)).isTrue();
-    assertThat(world.store.acquaintance().known(new DomainName("mail.evil.example"))).isFalse();
+    assertThat(world.acquaintance.known(domain)).isTrue();
+    assertThat(world.acquaintance.known(new DomainName("mail.evil.example"))).isFalse();
   }
 
   private List<String> signals(CaseId id) {

@@ -45,7 +45,7 @@ final class SequencerTest {
   }
 
   private Sequencer sequencer(World world) {
-    return world.store.sequencer(key, () -> world.now);
+    return world.store().sequencer(key, () -> world.now);
   }
 
   private Verdict verdict() {
@@ -107,7 +107,7 @@ final class SequencerTest {
   void P10_anotherKeyCannotContinueTheLog() {
     SigningKey other = SigningKey.generate("postern/log", new SecureRandom());
     try (World world = open()) {
-      Sequencer sequencer = world.store.sequencer(other, () -> world.now);
+      Sequencer sequencer = world.store().sequencer(other, () -> world.now);
       assertThatThrownBy(sequencer::number).hasMessageContaining("log key");
     }
   }

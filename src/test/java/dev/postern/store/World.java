@@ -3,6 +3,7 @@ package dev.postern.store;
 import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
@@ -13,6 +14,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.MemoryRecords;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Panel;
@@ -23,6 +25,7 @@ import dev.postern.approval.Tokens;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Examiner;
 import dev.postern.evidence.Home;
+import dev.postern.evidence.signal.Acquaintance;
 import dev.postern.evidence.signal.Signals;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
@@ -68,31 +71,52 @@ public final class World implements AutoCloseable {
   /** Who is on call, by the name of the rota. */
   public final Map<String, Rota> rotas = new ConcurrentHashMap<>();
 
-  public final Store store;
+  /** Who wrote before. */
+  public final Acquaintance acquaintance;
+
   public final Records records;
   public final Desk desk;
   public final Effects effects;
   public final Tokens tokens;
   public final ScriptedQuarantine quarantine = new ScriptedQuarantine();
   public final List<Story.Line> story = new CopyOnWriteArrayList<>();
+  private final Optional<Store> store;
   private final String run = UUID.randomUUID() + "-";
   private final AtomicInteger events = new AtomicInteger();
 
-  /** A world on this database. */
+  /** A world on this database, or in memory. */
   public World(Store.Access access, People people, Dns dns) {
     InstantSource clock = () -> now;
-    store = Store.open(access, story::add, clock);
-    records = store.records();
+    SecureRandom random = new SecureRandom();
+    if (access.equals(Databases.MEMORY)) {
+      MemoryRecords memory = new MemoryRecords(this::tell, clock, random);
+      store = Optional.empty();
+      records = memory;
+      acquaintance = memory.acquaintance();
+    } else {
+      Store opened = Store.open(access, story::add, clock);
+      store = Optional.of(opened);
+      records = opened.records();
+      acquaintance = opened.acquaintance();
+    }
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 7);
     tokens = new Tokens(List.of(key));
-    SecureRandom random = new SecureRandom();
     Panel panel = new Panel(people, new FixedRules(), List.of(CardPlace.WEB, SLACK), random);
     Examiner examiner =
         new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
-            .with(new Signals(Home.unknown(), store.acquaintance()));
+            .with(new Signals(Home.unknown(), acquaintance));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
     effects = new Effects(records, _ -> quarantine, panel, clock);
+  }
+
+  private void tell(CaseId id, CaseBook.HistoryLine line) {
+    story.add(new Story.Line(line.what(), id, line.actor(), line.detail()));
+  }
+
+  /** The database, of a world that has one. */
+  public Store store() {
+    return store.orElseThrow();
   }
 
   private final class FixedRules implements Rules {
@@ -191,7 +215,7 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
+    store.ifPresent(Store::close);
   }
 
   /** A mail system that does as it is told and remembers what it was asked. */

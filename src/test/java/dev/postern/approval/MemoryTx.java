@@ -1,0 +1,238 @@
+package dev.postern.approval;
+
+import dev.postern.approval.MemoryCase.VoteRow;
+import dev.postern.approval.MemoryCase.Voter;
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One transaction in memory: works on a copy of the case, which counts only when it is committed.
+ */
+final class MemoryTx implements Tx {
+  private final MemoryRecords records;
+  private final MemoryCase rows;
+  private final Instant now;
+  private final Map<MemoryRecords.Event, Answer> answers = new HashMap<>();
+  private boolean stale;
+
+  MemoryTx(MemoryRecords records, MemoryCase rows, Instant now) {
+    this.records = records;
+    this.rows = rows;
+    this.now = now;
+  }
+
+  Map<MemoryRecords.Event, Answer> answers() {
+    return answers;
+  }
+
+  /** Makes all cards that fell behind show the truth; the last step before the commit. */
+  void finish() {
+    if (stale) {
+      rows.cards.replaceAll((_, c) -> with(c, c.token(), c.desired() + 1));
+    }
+  }
+
+  private static CardRow with(CardRow c, Optional<TokenId> token, int desired) {
+    return new CardRow(c.id(), c.caseId(), c.place(), c.externalId(), token, desired, c.applied());
+  }
+
+  @Override
+  public void update(CaseUpdate update) {
+    rows.state = update.state();
+    rows.version++;
+    rows.trouble = update.trouble();
+    rows.changedAt = now;
+    rows.ruling = update.ruling().or(() -> rows.ruling);
+    rows.decision = update.decision().or(() -> rows.decision);
+    rows.outcome = update.outcome().or(() -> rows.outcome);
+    stale = true;
+  }
+
+  @Override
+  public void keepEvidence(Evidence evidence, Digest digest) {
+    rows.evidence = Optional.of(evidence);
+    rows.digest = Optional.of(digest);
+    stale = true;
+  }
+
+  @Override
+  public Stage openStage(Stage planned) {
+    long key = records.nextStage();
+    rows.stages.put(key, stage(key, planned, planned.approvers(), planned.state()));
+    return stage(key);
+  }
+
+  private static Stage stage(long key, Stage s, List<String> approvers, Stage.State state) {
+    return new Stage(key, s.place(), s.name(), approvers, s.terms(), s.opens(), s.closes(), state);
+  }
+
+  @Override
+  public Stage stage(long id) {
+    return row(rows.stages, id);
+  }
+
+  private static <V> V row(Map<Long, V> table, long key) {
+    return Optional.ofNullable(table.get(key)).orElseThrow();
+  }
+
+  @Override
+  public List<Stage> stages() {
+    return List.copyOf(rows.stages.values());
+  }
+
+  @Override
+  public void closeStage(long id, Stage.State as) {
+    Stage stage = stage(id);
+    rows.stages.put(id, stage(id, stage, stage.approvers(), as));
+    rows.cards.replaceAll((_, c) -> with(c, c.token().filter(t -> stageOf(t) != id), c.desired()));
+    stale = true;
+  }
+
+  private long stageOf(TokenId token) {
+    return Optional.ofNullable(rows.tokens.get(token)).orElseThrow().stageId();
+  }
+
+  @Override
+  public void dropApprover(Stage stage, String personId) {
+    List<String> left = new ArrayList<>(stage.approvers());
+    left.remove(personId);
+    Stage stored = stage(stage.id());
+    rows.stages.put(stage.id(), stage(stage.id(), stored, left, stored.state()));
+    stale = true;
+  }
+
+  @Override
+  public CardRow card(CardPlace place) {
+    stale = true;
+    byte[] bits = new byte[16];
+    records.random().nextBytes(bits);
+    return rows.cards.computeIfAbsent(
+        place,
+        at ->
+            new CardRow(
+                HexFormat.of().formatHex(bits),
+                rows.id,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0));
+  }
+
+  @Override
+  public void mint(TokenRow token) {
+    CardRow card =
+        rows.cards.values().stream()
+            .filter(c -> c.id().equals(token.cardId()))
+            .findFirst()
+            .orElseThrow();
+    rows.tokens.put(
+        token.id(),
+        new TokenRow(
+            token.id(),
+            rows.id,
+            token.stageId(),
+            token.cardId(),
+            card.place(),
+            token.digest(),
+            token.notAfter(),
+            token.usesLeft()));
+    rows.cards.put(card.place(), with(card, Optional.of(token.id()), card.desired()));
+  }
+
+  @Override
+  public boolean redeem(TokenRow token, Instant at) {
+    Optional<TokenRow> stored =
+        Optional.ofNullable(rows.tokens.get(token.id()))
+            .filter(t -> t.stageId() == token.stageId())
+            .filter(t -> t.cardId().equals(token.cardId()))
+            .filter(t -> t.digest().equals(token.digest()))
+            .filter(t -> t.notAfter().isAfter(at))
+            .filter(t -> t.usesLeft() > 0);
+    stored.ifPresent(
+        t ->
+            rows.tokens.put(
+                t.id(),
+                new TokenRow(
+                    t.id(),
+                    t.caseId(),
+                    t.stageId(),
+                    t.cardId(),
+                    t.place(),
+                    t.digest(),
+                    t.notAfter(),
+                    t.usesLeft() - 1)));
+    return stored.isPresent();
+  }
+
+  @Override
+  public List<Vote> votes(long stageId) {
+    return rows.standing(stageId);
+  }
+
+  @Override
+  public boolean vote(Vote vote) {
+    stale = true;
+    Voter voter = new Voter(vote.stageId(), vote.personId());
+    return rows.votes.put(voter, new VoteRow(vote, false)) != null;
+  }
+
+  @Override
+  public boolean hasVoted(long stageId, String personId) {
+    return rows.votes.containsKey(new Voter(stageId, personId));
+  }
+
+  @Override
+  public boolean withdraw(long stageId, String personId) {
+    Voter voter = new Voter(stageId, personId);
+    Optional<VoteRow> standing =
+        Optional.ofNullable(rows.votes.get(voter)).filter(row -> !row.withdrawn());
+    standing.ifPresent(row -> rows.votes.put(voter, new VoteRow(row.vote(), true)));
+    stale |= standing.isPresent();
+    return standing.isPresent();
+  }
+
+  @Override
+  public long demand(Choice choice, Outcome proved) {
+    long key = records.nextEffect();
+    rows.effects.put(key, new Effect(key, rows.id, choice, 0, Effect.State.DUE, proved));
+    return key;
+  }
+
+  @Override
+  public Effect effect(long id) {
+    return row(rows.effects, id);
+  }
+
+  @Override
+  public void save(Effect effect) {
+    rows.effects.replace(effect.id(), effect);
+  }
+
+  @Override
+  public Optional<Answer> answered(Click click) {
+    MemoryRecords.Event event = MemoryRecords.Event.of(click);
+    return Optional.ofNullable(answers.get(event)).or(() -> records.answer(event));
+  }
+
+  @Override
+  public void answer(Click click, Answer answer) {
+    answers.put(MemoryRecords.Event.of(click), answer);
+  }
+
+  @Override
+  public void log(String actor, String what, String detail) {
+    rows.log.add(new CaseBook.HistoryLine(0, now, actor, what, detail));
+  }
+
+  /** Nobody sleeps here: tests do by themselves what is to be done. */
+  @Override
+  public void wake(Work work, String key, Instant at) {}
+}
