@@ -32,6 +32,7 @@ final class Course {
   /** The release needs the agreement of the next stage. */
   private Answer confirm(Stage stage) {
     tx.log("postern", "stage.carried", Facts.of(stage));
+    barFromGlass(Tally.agreed(tx.votes(stage.id()), stage));
     Optional<Stage> next = panel.askNext(tx, it, stage, digest(), now);
     if (next.isPresent()) {
       tx.update(CaseUpdate.to(CaseState.ASKING));
@@ -39,8 +40,17 @@ final class Course {
     return new Answer.PassedOn(it.id(), next.map(Stage::name).orElse(""));
   }
 
+  /** Who filled a stage fills no other, the one beside them neither. */
+  private void barFromGlass(List<Vote> votes) {
+    for (Stage stage : tx.stages()) {
+      if (stage.open() && stage.breakGlass()) {
+        votes.forEach(vote -> tx.dropApprover(tx.stage(stage.id()), vote.personId()));
+      }
+    }
+  }
+
   private Answer people(Stage stage, Choice choice) {
-    List<Vote> votes = tx.votes(stage.id());
+    List<Vote> votes = Tally.agreed(tx.votes(stage.id()), stage);
     String names = votes.stream().map(Vote::personName).collect(Collectors.joining(" and "));
     closeOthers();
     if (stage.breakGlass()) {

@@ -231,12 +231,11 @@ public final class Desk {
             .flatMap(t -> records.stage(t.stageId()))
             .filter(Stage::open)
             .filter(s -> panel.electorate().mayNot(Optional.of(person), s, it).isEmpty());
+    // Each approver has a use of the token, or has spent it and votes again for free.
     return stage.flatMap(
         s -> {
           boolean voted = records.hasVoted(s.id(), person.id());
-          return token
-              .filter(t -> voted || t.usesLeft() > 0)
-              .map(t -> new Ballot(tokens.seal(t.id()), choices(s, voted), s));
+          return token.map(t -> new Ballot(tokens.seal(t.id()), choices(s, voted), s));
         });
   }
 

@@ -31,14 +31,17 @@ public record Effect(
     FAILED
   }
 
-  /** The recipients that still need a result which is proof, in envelope order. */
+  /** The recipients that it was decided for, in envelope order. */
+  List<EmailAddress> wanted(CaseFile it) {
+    return switch (choice) {
+      case Choice.ReleaseTo some -> some.recipients();
+      case Choice.ReleaseAll _, Choice.Discard _ -> it.envelope().recipients();
+    };
+  }
+
+  /** Those of them that still need a result which is proof. */
   List<EmailAddress> open(CaseFile it) {
-    List<EmailAddress> wanted =
-        switch (choice) {
-          case Choice.ReleaseTo some -> some.recipients();
-          case Choice.ReleaseAll _, Choice.Discard _ -> it.envelope().recipients();
-        };
-    List<EmailAddress> open = new ArrayList<>(wanted);
+    List<EmailAddress> open = new ArrayList<>(wanted(it));
     outcome.results().stream()
         .filter(r -> r.kind().proof() || r.kind() == Outcome.Kind.PERM_FAIL)
         .forEach(r -> open.remove(r.recipient()));

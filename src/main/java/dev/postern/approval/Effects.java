@@ -106,6 +106,8 @@ public final class Effects {
     Quarantine quarantine = quarantines.apply(step.it().hold());
     List<EmailAddress> open = step.effect().open(step.it());
     return switch (step.effect().choice()) {
+      // Each of them has it since an earlier release that was given up for another's sake.
+      case Choice.ReleaseAll _, Choice.ReleaseTo _ when open.isEmpty() -> Outcome.none();
       case Choice.ReleaseAll _, Choice.ReleaseTo _ ->
           quarantine.release(step.it(), open, step.effect().attempt());
       // Who got the message earlier has it: a discard does not take that back.
@@ -142,7 +144,8 @@ public final class Effects {
     if (uncertain) {
       return failed(tx, it, now, UNCERTAIN);
     }
-    boolean proved = results.stream().anyMatch(r -> r.kind().proof());
+    boolean proved =
+        results.stream().anyMatch(r -> r.kind().proof() && now.wanted(it).contains(r.recipient()));
     return proved ? done(tx, now) : failed(tx, it, now, REFUSED);
   }
 

@@ -127,9 +127,12 @@ public final class Panel {
   private static Set<String> barred(Tx tx, int round, List<String> distinctFrom) {
     Set<String> barred = new HashSet<>();
     for (Stage stage : tx.stages()) {
-      boolean carried = stage.state() == Stage.State.CARRIED;
-      if (stage.place().round() == round && (carried || distinctFrom.contains(stage.name()))) {
-        tx.votes(stage.id()).forEach(vote -> barred.add(vote.personId()));
+      if (stage.place().round() == round) {
+        List<Vote> votes = tx.votes(stage.id());
+        boolean carried = stage.state() == Stage.State.CARRIED;
+        List<Vote> filled = carried ? Tally.agreed(votes, stage) : List.of();
+        (distinctFrom.contains(stage.name()) ? votes : filled)
+            .forEach(vote -> barred.add(vote.personId()));
       }
     }
     return barred;

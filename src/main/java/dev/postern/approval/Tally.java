@@ -36,6 +36,13 @@ sealed interface Tally {
     return new Open(missing);
   }
 
+  /** The votes that carried a stage; empty while it is not decided. */
+  static List<Vote> agreed(List<Vote> votes, Stage stage) {
+    return of(votes, stage) instanceof Carried(Choice choice)
+        ? votes.stream().filter(vote -> vote.choice().equals(choice)).toList()
+        : List.of();
+  }
+
   /** How many votes that choice needs. */
   private static int needed(Choice choice, Stage stage) {
     if (!(choice instanceof Choice.Discard)) {

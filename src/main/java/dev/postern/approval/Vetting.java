@@ -30,6 +30,7 @@ final class Vetting {
     Optional<Refusal> refusal =
         electorate
             .mayNot(person, stage, it)
+            .map(why -> exactly(why, stage, person))
             .or(() -> misplaced(token, click))
             .or(() -> dead(token, stage))
             .or(() -> unfit(stage, click, person.orElseThrow()));
@@ -55,6 +56,17 @@ final class Vetting {
     return new Answer.Refused(why, decidedBy, Optional.of(it.id()));
   }
 
+  /** Who is no approver has voted elsewhere, unless he came late or left it to the others. */
+  private Refusal exactly(Refusal why, Stage stage, Optional<Person> person) {
+    boolean elsewhere =
+        tx.stages().stream()
+            .filter(other -> other.id() != stage.id())
+            .filter(other -> other.place().round() == stage.place().round())
+            .flatMap(other -> tx.votes(other.id()).stream())
+            .anyMatch(vote -> person.filter(p -> p.id().equals(vote.personId())).isPresent());
+    return why == Refusal.ANOTHER_STAGE && !elsewhere ? Refusal.NOT_ALLOWED : why;
+  }
+
   private static Optional<Refusal> misplaced(TokenRow token, Click click) {
     // The API shows no card of its own: its ballots carry the token of the web card.
     String surface = click.surface().equals("api") ? "web" : click.surface();
@@ -71,17 +83,21 @@ final class Vetting {
     }
     return switch (stage.state()) {
       case OPEN -> now.isBefore(token.notAfter()) ? Optional.empty() : Optional.of(Refusal.EXPIRED);
-      case CARRIED ->
-          Optional.of(
-              stage.terms().onRelease() == OnRelease.NEXT && it.openStage().isPresent()
-                  ? Refusal.PASSED_ON
-                  : Refusal.TOKEN_USED);
+      case CARRIED -> Optional.of(carried(stage));
       case EXPIRED -> Optional.of(Refusal.EXPIRED);
       case ESCALATED ->
           Optional.of(it.openStage().isPresent() ? Refusal.PASSED_ON : Refusal.EXPIRED);
       case SUPERSEDED ->
           Optional.of(it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.CHANGED);
     };
+  }
+
+  private Refusal carried(Stage stage) {
+    if (stage.terms().onRelease() == OnRelease.NEXT && it.openStage().isPresent()) {
+      return Refusal.PASSED_ON;
+    }
+    // The stages behind it may have come to nothing: then nobody has decided.
+    return it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.EXPIRED;
   }
 
   private Optional<Refusal> unfit(Stage stage, Click click, Person person) {
@@ -102,8 +118,10 @@ final class Vetting {
         && !it.envelope().recipients().containsAll(some.recipients())) {
       return Optional.of(Refusal.WRONG_RECIPIENTS);
     }
+    // Who breaks the glass confirms nobody: that stage stands beside the others.
     boolean another =
         !(choice instanceof Choice.Discard)
+            && !stage.breakGlass()
             && agreed(stage).filter(a -> !a.equals(choice)).isPresent();
     if (another) {
       return Optional.of(Refusal.OTHER_RELEASE);
@@ -189,6 +207,11 @@ final class Vetting {
     }
     tx.dropApprover(stage, person.id());
     tx.log(person.id(), "approver.aside", "stage=" + stage.ordinal());
+    // Those who are left may be the majority that a discard needs.
+    Stage left = tx.stage(stage.id());
+    if (Tally.of(tx.votes(left.id()), left) instanceof Tally.Carried(Choice choice)) {
+      return course.carried(left, choice);
+    }
     course.checkReach(stage);
     return new Answer.Noted(it.id());
   }
