@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people can do to a case, at random, many times. */
 class HistoriesTest {
-  private static final long HISTORIES = Long.getLong("postern.histories", 10_000);
+  private static final long HISTORIES = Long.getLong("postern.histories", 100_000);
   private static final long FIRST = Long.getLong("postern.first-history", 1);
 
   @Test
