@@ -11,6 +11,7 @@ import dev.postern.approval.Effects;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
 import dev.postern.approval.Tokens;
+import dev.postern.audit.Witness;
 import dev.postern.dns.DnsJavaResolver;
 import dev.postern.dns.ZoneDns;
 import dev.postern.dns.ZoneFirstDns;
@@ -65,14 +66,23 @@ record Core(
    */
   record Plan(Settings settings, Policy policy, Settings.Mode mode, InstantSource clock) {}
 
-  static Core of(Plan plan, NextHop nextHop, Supplier<Optional<String>> slackTeam, Story story) {
+  /**
+   * Who is told.
+   *
+   * @param story of every log entry, once it is durable
+   * @param witness of every checkpoint of the log
+   */
+  record Listening(Story story, Witness witness) {}
+
+  static Core of(
+      Plan plan, NextHop nextHop, Supplier<Optional<String>> slackTeam, Listening listening) {
     Settings settings = plan.settings();
     InstantSource clock = plan.clock();
     Policy policy = plan.policy();
     KeyRing keys = new KeyRing(settings.data());
     Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
     Tokens tokens = new Tokens(keys.tokens());
-    Store store = Store.open(access(settings.store()), story, clock);
+    Store store = Store.open(access(settings.store()), listening.story(), clock);
     Panel panel = new Panel(directory, policy, places(settings), new SecureRandom());
     DnsJavaResolver network = nameServers(settings.dns());
     Examiner examiner =
@@ -81,7 +91,7 @@ record Core(
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock);
-    Sequencer sequencer = store.sequencer(keys.log(), clock);
+    Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     return new Core(store, sequencer, network, directory, tokens, desk, effects);
   }
 

@@ -3,6 +3,7 @@ package dev.postern.app;
 import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
+import dev.postern.app.witness.SecondPlaces;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
@@ -84,9 +85,11 @@ public final class Service implements AutoCloseable {
     Optional<TrialMailbox> mailbox = mailbox();
     NextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
 
-    Core core =
-        Core.of(plan, nextHop, () -> slackLater.get().flatMap(Slack::team), new StoryLog(meters));
+    SecondPlaces places = SecondPlaces.of(settings.audit());
+    Core.Listening listening = new Core.Listening(new StoryLog(meters), places);
+    Core core = Core.of(plan, nextHop, () -> slackLater.get().flatMap(Slack::team), listening);
     running.push(core.store());
+    running.push(places);
     core.sequencer().start();
     running.push(core.sequencer());
     running.push(core.nameServers());
@@ -100,7 +103,7 @@ public final class Service implements AutoCloseable {
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
-    Operations operations = new Operations(parts(core, slack), meters);
+    Operations operations = new Operations(parts(core, slack, places), meters);
     HttpServer http =
         listeners.http(
             core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));
@@ -182,10 +185,14 @@ public final class Service implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static List<Operations.Part> parts(Core core, Optional<Slack> slack) {
+  private static List<Operations.Part> parts(
+      Core core, Optional<Slack> slack, SecondPlaces places) {
     List<Operations.Part> parts = new ArrayList<>();
     parts.add(new Operations.Part("store", true, core.store()::trouble));
     slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble)));
+    places
+        .troubles()
+        .forEach((name, trouble) -> parts.add(new Operations.Part(name, false, trouble)));
     return parts;
   }
 

@@ -19,10 +19,10 @@ import java.util.Optional;
  *
  * <p>What stands after {@code "entry":} and before the last brace are the canonical bytes
  * themselves ({@link LogEntry#canonical()}), which hold no newline. Entries stand in order from 1;
- * a checkpoint stands directly after the last entry that it covers, or in a file of its own that is
- * read first. RFC 6962 hashes and C2SP signatures make the file checkable without Postern.
+ * a checkpoint stands directly after the last entry that it covers. RFC 6962 hashes and C2SP
+ * signatures make the file checkable without Postern.
  */
-public final class AuditExport {
+public final class AuditExport implements LogVisitor {
   private static final int MAX_LINE = 4 * 1024 * 1024; // octets; entries are far below
 
   private final OutputStream out;
@@ -32,26 +32,38 @@ public final class AuditExport {
     this.out = out;
   }
 
-  /** Writes one entry. Numbers go up by one, from 1. */
-  public void entry(long number, byte[] canonical, Hash leaf) {
-    write("{\"number\":" + number + ",\"leaf\":\"" + leaf.hex() + "\",\"entry\":");
+  @Override
+  public void entry(long number, byte[] canonical, String leaf) {
+    StringBuilder line = new StringBuilder("{\"number\":").append(number).append(",\"leaf\":");
+    JsonText.quote(leaf, line);
+    write(line.append(",\"entry\":").toString());
     write(canonical);
     write("}\n");
   }
 
-  /** Writes one checkpoint. */
+  @Override
   public void checkpoint(String note) {
-    StringBuilder line = new StringBuilder("{\"checkpoint\":");
-    JsonText.quote(note, line);
+    single("checkpoint", note);
+  }
+
+  /** Goes into the file as well, so that whoever verifies it meets it there. */
+  @Override
+  public void malformed(String reason) {
+    single("malformed", reason);
+  }
+
+  private void single(String member, String value) {
+    StringBuilder line = new StringBuilder("{\"" + member + "\":");
+    JsonText.quote(value, line);
     write(line.append("}\n").toString());
   }
 
   /**
-   * Gives every line of a file to the verifier; a line of another form counts against the log.
+   * Gives every line of a file to a visitor, one at a time, a line of another form as malformed.
    *
    * @param in not closed
    */
-  public static void read(InputStream in, LogVerifier into) {
+  public static void read(InputStream in, LogVisitor into) {
     try {
       for (long number = 1; ; number++) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -74,7 +86,7 @@ public final class AuditExport {
     }
   }
 
-  private static void line(byte[] octets, long number, LogVerifier into) {
+  private static void line(byte[] octets, long number, LogVisitor into) {
     // ISO 8859-1 keeps every octet as it is, whatever it means; the hash is over octets.
     JsonText json = new JsonText(new String(octets, StandardCharsets.ISO_8859_1));
     boolean taken =
@@ -86,7 +98,7 @@ public final class AuditExport {
     }
   }
 
-  private static boolean checkpoint(JsonText json, LogVerifier into) {
+  private static boolean checkpoint(JsonText json, LogVisitor into) {
     Optional<String> note = json.string();
     if (note.isEmpty() || !json.skip("}") || !json.ended()) {
       return false;
@@ -96,7 +108,7 @@ public final class AuditExport {
     return true;
   }
 
-  private static boolean entry(JsonText json, LogVerifier into) {
+  private static boolean entry(JsonText json, LogVisitor into) {
     Optional<Long> number = json.number();
     Optional<String> leaf = json.skip(",\"leaf\":") ? json.string() : Optional.empty();
     Optional<String> entry = json.skip(",\"entry\":") ? json.rest(1) : Optional.empty();
@@ -110,7 +122,7 @@ public final class AuditExport {
     if (LogEntry.parse(canonical).isEmpty()) {
       return false;
     }
-    into.entry(number.get(), canonical, Hash.ofHex(leaf.get()));
+    into.entry(number.get(), canonical, leaf.get());
     return true;
   }
 

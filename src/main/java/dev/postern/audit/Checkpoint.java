@@ -1,37 +1,42 @@
 package dev.postern.audit;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The head of the log at one size (C2SP tlog-checkpoint): whoever holds one can tell later whether
- * any of the entries up to it was changed or removed.
+ * any of the entries up to it was changed or removed. Each names the one before it in a line of its
+ * own, an extension that the format allows, so that none can be taken out of the log unseen.
  *
  * @param origin the log's name
  * @param size how many entries it covers: the entries 1 to {@code size}
  * @param root the root of their tree
+ * @param previous the size of the checkpoint before; 0 for the first
  */
-public record Checkpoint(String origin, long size, Hash root) {
+public record Checkpoint(String origin, long size, Hash root, long previous) {
+  private static final String PREVIOUS = "previous ";
 
-  /** Takes a name that fits on a line and a size of at least 0. */
+  /** Takes a name that fits on a line, a size of at least 0 and one before that is not larger. */
   public Checkpoint {
-    if (!LogKey.isName(origin) || size < 0) {
-      throw new IllegalArgumentException("no checkpoint: " + origin + " " + size);
+    if (!LogKey.isName(origin) || previous < 0 || size < previous) {
+      throw new IllegalArgumentException(
+          "no checkpoint: " + origin + " " + size + " after " + previous);
     }
   }
 
-  /** The head of this tree. */
-  public static Checkpoint of(String origin, CompactRange tree) {
-    return new Checkpoint(origin, tree.size(), tree.root());
+  /** The head of this tree, which the checkpoint of {@code previous} entries comes before. */
+  public static Checkpoint of(String origin, CompactRange tree, long previous) {
+    return new Checkpoint(origin, tree.size(), tree.root(), previous);
   }
 
-  /** The three lines that are signed. */
+  /** The four lines that are signed. */
   public String text() {
-    return origin + "\n" + size + "\n" + root.base64() + "\n";
+    return origin + "\n" + size + "\n" + root.base64() + "\n" + PREVIOUS + previous + "\n";
   }
 
-  /** The signed note, four lines and an empty one, as it is stored and given away. */
+  /** The signed note, five lines and an empty one, as it is stored and given away. */
   public String sign(SigningKey key) {
     return SignedNote.sign(text(), key);
   }
@@ -46,19 +51,44 @@ public record Checkpoint(String origin, long size, Hash root) {
         .filter(checkpoint -> checkpoint.origin.equals(key.name()));
   }
 
+  /** The notes of a file that holds any number of them, one after the other. */
+  public static List<String> notes(String file) {
+    List<String> notes = new ArrayList<>();
+    StringBuilder note = new StringBuilder();
+    boolean signatures = false;
+    for (String line : file.split("(?<=\n)", -1)) {
+      boolean signature = line.startsWith(SignedNote.DASH);
+      if (signatures && !signature) {
+        notes.add(note.toString());
+        note.setLength(0);
+      }
+      signatures = signature;
+      note.append(note.isEmpty() && line.isBlank() ? "" : line);
+    }
+    if (!note.isEmpty()) {
+      notes.add(note.toString());
+    }
+    return notes;
+  }
+
   private static Optional<Checkpoint> parse(String text) {
     // Further lines are extensions (tlog-checkpoint, "Note text"): signed, but not for us.
     List<String> lines = text.lines().toList();
-    if (lines.size() < 3 || lines.contains("") || !LogKey.isName(lines.getFirst())) {
+    if (lines.size() < 4 || lines.contains("") || !LogKey.isName(lines.getFirst())) {
       return Optional.empty();
     }
-    JsonText digits = new JsonText(lines.get(1));
-    Optional<Long> size = digits.number();
+    Optional<Long> size = number(lines.get(1), "");
+    Optional<Long> previous = number(lines.get(3), PREVIOUS);
     try {
       Hash root = Hash.of(Base64.getDecoder().decode(lines.get(2)));
-      return size.filter(n -> digits.ended()).map(n -> new Checkpoint(lines.get(0), n, root));
+      return size.flatMap(n -> previous.map(p -> new Checkpoint(lines.getFirst(), n, root, p)));
     } catch (IllegalArgumentException noHash) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Long> number(String line, String prefix) {
+    JsonText digits = new JsonText(line);
+    return digits.skip(prefix) ? digits.number().filter(_ -> digits.ended()) : Optional.empty();
   }
 }

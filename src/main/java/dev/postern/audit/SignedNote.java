@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@code — name base64(key id || signature)} for each signature.
  */
 final class SignedNote {
-  private static final String DASH = "\u2014 ";
+  static final String DASH = "\u2014 ";
   private static final int MAX_CHARACTERS = 64 * 1024; // sixteen post-quantum signatures would fit
 
   private SignedNote() {}

@@ -51,4 +51,12 @@ enum Dialect {
               + ";QUERY_CACHE_SIZE=64";
     };
   }
+
+  /** What keeps a URL from making a database where there is none. */
+  String onlyIfThere() {
+    return switch (this) {
+      case POSTGRESQL -> "";
+      case H2 -> ";IFEXISTS=TRUE";
+    };
+  }
 }

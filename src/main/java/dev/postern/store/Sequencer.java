@@ -1,15 +1,12 @@
 package dev.postern.store;
 
-import dev.postern.audit.AuditExport;
 import dev.postern.audit.Checkpoint;
 import dev.postern.audit.CompactRange;
 import dev.postern.audit.Hash;
 import dev.postern.audit.LogEntry;
 import dev.postern.audit.Merkle;
 import dev.postern.audit.SigningKey;
-import java.io.OutputStream;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.postern.audit.Witness;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,14 +31,16 @@ public final class Sequencer implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final SigningKey key;
+  private final Witness witness;
   private final InstantSource clock;
   private final ScheduledExecutorService beat =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("audit-sequencer").factory());
 
-  Sequencer(Jdbi jdbi, SigningKey key, InstantSource clock) {
+  Sequencer(Jdbi jdbi, SigningKey key, Witness witness, InstantSource clock) {
     this.jdbi = jdbi;
     this.key = key;
+    this.witness = witness;
     this.clock = clock;
   }
 
@@ -66,24 +65,29 @@ public final class Sequencer implements AutoCloseable {
 
   /** Numbers at most one batch; returns how many entries it was. */
   public int number() {
-    return jdbi.inTransaction(
-        handle -> {
-          CompactRange tree = lockedTree(handle);
-          List<Entry> fresh = fresh(handle);
-          for (Entry one : fresh) {
-            Hash leaf = Merkle.leafHash(one.entry().canonical());
-            tree.append(leaf);
-            handle.execute(
-                "UPDATE audit_entry SET number = ?, leaf_hash = ? WHERE id = ?",
-                tree.size(),
-                leaf.hex(),
-                one.id());
-          }
-          if (!fresh.isEmpty()) {
-            sign(handle, tree);
-          }
-          return fresh.size();
-        });
+    Batch batch = jdbi.inTransaction(this::numbered);
+    batch.note().ifPresent(witness::witness);
+    return batch.entries();
+  }
+
+  private record Batch(int entries, Optional<String> note) {}
+
+  private Batch numbered(Handle handle) {
+    CompactRange tree = lockedTree(handle);
+    long previous = tree.size(); // every checkpoint covers the whole tree
+    List<Entry> fresh = fresh(handle);
+    for (Entry one : fresh) {
+      Hash leaf = Merkle.leafHash(one.entry().canonical());
+      tree.append(leaf);
+      handle.execute(
+          "UPDATE audit_entry SET number = ?, leaf_hash = ? WHERE id = ?",
+          tree.size(),
+          leaf.hex(),
+          one.id());
+    }
+    return fresh.isEmpty()
+        ? new Batch(0, Optional.empty())
+        : new Batch(fresh.size(), Optional.of(sign(handle, tree, previous)));
   }
 
   private CompactRange lockedTree(Handle handle) {
@@ -119,20 +123,12 @@ public final class Sequencer implements AutoCloseable {
     return handle
         .createQuery("SELECT * FROM audit_entry WHERE number IS NULL ORDER BY id LIMIT :batch")
         .bind("batch", BATCH)
-        .map((row, _) -> new Entry(row.getLong("id"), entry(row)))
+        .map((row, _) -> new Entry(row.getLong("id"), StoredLog.logEntry(row)))
         .list();
   }
 
-  private static LogEntry entry(ResultSet row) throws SQLException {
-    return new LogEntry(
-        Rows.instant(row, "at"),
-        row.getString("actor"),
-        row.getString("what"),
-        row.getString("case_id"),
-        row.getString("detail"));
-  }
-
-  private void sign(Handle handle, CompactRange tree) {
+  private String sign(Handle handle, CompactRange tree, long previous) {
+    String note = Checkpoint.of(key.verifier().name(), tree, previous).sign(key);
     handle.execute(
         "UPDATE audit_head SET size = ?, peaks = ? WHERE id = 1",
         tree.size(),
@@ -140,32 +136,9 @@ public final class Sequencer implements AutoCloseable {
     handle.execute(
         "INSERT INTO audit_checkpoint (size, note, at) VALUES (?, ?, ?)",
         tree.size(),
-        Checkpoint.of(key.verifier().name(), tree).sign(key),
+        note,
         Rows.utc(clock.instant()));
-  }
-
-  /** Writes the whole numbered log with its checkpoints; see {@link AuditExport} for the form. */
-  public void export(OutputStream out) {
-    AuditExport file = new AuditExport(out);
-    jdbi.useTransaction(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT e.*, c.note FROM audit_entry e
-                      LEFT JOIN audit_checkpoint c ON c.size = e.number
-                     WHERE e.number IS NOT NULL ORDER BY e.number
-                    """)
-                .setFetchSize(BATCH)
-                .map(
-                    (row, _) -> {
-                      Hash leaf = Hash.ofHex(row.getString("leaf_hash"));
-                      file.entry(row.getLong("number"), entry(row).canonical(), leaf);
-                      return Rows.text(row, "note");
-                    })
-                .stream()
-                .flatMap(Optional::stream)
-                .forEach(file::checkpoint));
+    return note;
   }
 
   @Override

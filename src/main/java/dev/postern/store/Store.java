@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Records;
 import dev.postern.audit.SigningKey;
+import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
 import dev.postern.evidence.signal.Acquaintance;
 import java.sql.Connection;
@@ -97,10 +98,7 @@ public final class Store implements AutoCloseable {
 
   private static StoreTrouble unreachable(Access access, RuntimeException cause) {
     String where = Dialect.withoutOptions(access.url());
-    // H2 says the one in the same process and the other when a second process holds the file.
-    String said = String.valueOf(rootOf(cause).getMessage());
-    boolean taken = said.contains("already in use") || said.contains("file is locked");
-    return taken
+    return isTaken(rootOf(cause))
         ? new StoreTrouble(
             "another Postern uses "
                 + where
@@ -110,7 +108,14 @@ public final class Store implements AutoCloseable {
             "the store at " + where + " cannot be opened: " + rootOf(cause).getMessage(), cause);
   }
 
-  private static Throwable rootOf(Throwable cause) {
+  /** Whether another process holds the file of an H2 database. */
+  static boolean isTaken(Throwable root) {
+    // H2 says the one in the same process and the other when a second process holds the file.
+    String said = String.valueOf(root.getMessage());
+    return said.contains("already in use") || said.contains("file is locked");
+  }
+
+  static Throwable rootOf(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -167,9 +172,9 @@ public final class Store implements AutoCloseable {
     return new WorkQueue(pool, dialect, workers, nudge, clock);
   }
 
-  /** The sequencer of the log, which signs with this key. */
-  public Sequencer sequencer(SigningKey key, InstantSource clock) {
-    return new Sequencer(jdbi, key, clock);
+  /** The sequencer of the log, which signs with this key and tells the witness. */
+  public Sequencer sequencer(SigningKey key, Witness witness, InstantSource clock) {
+    return new Sequencer(jdbi, key, witness, clock);
   }
 
   /**

@@ -30,7 +30,7 @@ class CheckpointTest {
   private static final SigningKey KEY =
       SigningKey.generate("postern.example/log", new SecureRandom());
   private static final Checkpoint HEAD =
-      new Checkpoint("postern.example/log", 48206, Merkle.leafHash(new byte[] {1}));
+      new Checkpoint("postern.example/log", 48206, Merkle.leafHash(new byte[] {1}), 48200);
 
   private static LogKey key(String text) {
     return LogKey.parse(text).orElseThrow();
@@ -60,8 +60,8 @@ class CheckpointTest {
   void aSignedCheckpointHasTheFormOfC2spAndIsReadBack() {
     String note = HEAD.sign(KEY);
     assertThat(note.lines().toList())
-        .hasSize(5)
-        .startsWith("postern.example/log", "48206", HEAD.root().base64(), "")
+        .hasSize(6)
+        .startsWith("postern.example/log", "48206", HEAD.root().base64(), "previous 48200", "")
         .last()
         .asString()
         .startsWith("\u2014 postern.example/log ");
@@ -86,7 +86,7 @@ class CheckpointTest {
 
   @Test
   void aCheckpointOfAnotherLogUnderOurKeyIsNotOurs() {
-    Checkpoint other = new Checkpoint("elsewhere.example/log", 1, HEAD.root());
+    Checkpoint other = new Checkpoint("elsewhere.example/log", 1, HEAD.root(), 0);
     assertThat(Checkpoint.open(other.sign(KEY), KEY.verifier())).isEmpty();
   }
 
@@ -106,14 +106,18 @@ class CheckpointTest {
         "\n",
         "postern.example/log\n",
         "postern.example/log\n1\n",
-        "postern.example/log\n01\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-        "postern.example/log\n-1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-        "postern.example/log\n1x\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-        "postern.example/log\n9999999999999999999\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-        "postern.example/log\n1\nCsUYapGGPo4=\n",
-        "postern.example/log\n1\nno base64\n",
-        "two words\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-        "postern.example/log\n1\n\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "postern.example/log\n01\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n-1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n1x\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n9999999999999999999\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n1\nCsUYapGGPo4=\nprevious 0\n",
+        "postern.example/log\n1\nno base64\nprevious 0\n",
+        "two words\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n1\n\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 0\n",
+        "postern.example/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "postern.example/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious\n",
+        "postern.example/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nprevious 01\n",
+        "postern.example/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\nbefore 0\n",
       })
   void textThatIsNoCheckpointIsNoneEvenWhenItIsSigned(String text) {
     assertThat(Checkpoint.open(SignedNote.sign(text, KEY), KEY.verifier())).isEmpty();
@@ -129,6 +133,26 @@ class CheckpointTest {
       })
   void notesWithoutASignatureOfOursAreNotOpened(String note) {
     assertThat(SignedNote.open(note, KEY.verifier())).isEmpty();
+  }
+
+  @Test
+  void aFileOfCheckpointsIsReadOneByOne() {
+    SigningKey witness = SigningKey.generate("witness.example", new SecureRandom());
+    String theirs = HEAD.sign(witness);
+    String first = HEAD.sign(KEY) + theirs.substring(theirs.indexOf("\n\n") + 2);
+    String second = new Checkpoint(HEAD.origin(), 48210, HEAD.root(), 48206).sign(KEY);
+    assertThat(Checkpoint.notes(first + second + second)).containsExactly(first, second, second);
+    assertThat(Checkpoint.notes("\n" + first + "\n\n" + second + "\n"))
+        .containsExactly(first, second);
+    assertThat(Checkpoint.notes("")).isEmpty();
+    assertThat(Checkpoint.notes("\n \n")).isEmpty();
+    assertThat(Checkpoint.notes("torn\n1" + first)).hasSize(1);
+  }
+
+  @Test
+  void aCheckpointBeforeALargerOneIsRefused() {
+    assertThatThrownBy(() -> new Checkpoint("a", 1, Merkle.emptyRoot(), 2))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -187,7 +211,7 @@ class CheckpointTest {
   void anOriginWithSpacesOrPlusIsRefused() {
     assertThatThrownBy(() -> SigningKey.generate("two words", new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Checkpoint("a+b", 0, Merkle.emptyRoot()))
+    assertThatThrownBy(() -> new Checkpoint("a+b", 0, Merkle.emptyRoot(), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -35,7 +35,7 @@ class CompactRangeTest {
 
   @Test
   void P10_aTreeThatSomebodyChangedInTheDatabaseIsNotGrownFurther() {
-    Checkpoint signed = Checkpoint.of("postern.example/log", tree("a", "b", "c"));
+    Checkpoint signed = Checkpoint.of("postern.example/log", tree("a", "b", "c"), 0);
     CompactRange resumed = CompactRange.resume(tree("a", "b", "c").state(), signed);
     assertThat(resumed.root()).isEqualTo(signed.root());
 

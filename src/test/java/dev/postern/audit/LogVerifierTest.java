@@ -31,7 +31,7 @@ class LogVerifierTest {
     }
 
     void into(LogVerifier verifier) {
-      verifier.entry(number, text.getBytes(UTF_8), leaf);
+      verifier.entry(number, text.getBytes(UTF_8), leaf.hex());
     }
 
     Row numbered(long other) {
@@ -48,12 +48,14 @@ class LogVerifierTest {
 
   LogVerifierTest() {
     CompactRange tree = CompactRange.empty();
+    long previous = 0;
     for (int number = 1; number <= SIZE; number++) {
       Row row = Row.of(number, "did " + number);
       rows.add(row);
       tree.append(row.leaf());
       if (number % 6 == 0 || number == SIZE) {
-        notes.put(tree.size(), Checkpoint.of(ORIGIN, tree).sign(KEY));
+        notes.put(tree.size(), Checkpoint.of(ORIGIN, tree, previous).sign(KEY));
+        previous = tree.size();
       }
     }
     noteOf6 = Objects.requireNonNull(notes.get(6L));
@@ -61,9 +63,20 @@ class LogVerifierTest {
 
   private static Verdict verify(List<Row> rows, NavigableMap<Long, String> notes) {
     LogVerifier verifier = new LogVerifier(KEY.verifier());
-    notes.values().forEach(verifier::checkpoint);
-    rows.forEach(row -> row.into(verifier));
+    give(rows, notes, verifier);
     return verifier.verdict();
+  }
+
+  /** As the store gives them: each note after the rows that it is stored for. */
+  private static void give(List<Row> rows, NavigableMap<Long, String> notes, LogVerifier verifier) {
+    NavigableMap<Long, String> left = new TreeMap<>(notes);
+    for (Row row : rows) {
+      NavigableMap<Long, String> before = left.headMap(row.number(), false);
+      before.values().forEach(verifier::checkpoint);
+      before.clear();
+      row.into(verifier);
+    }
+    left.values().forEach(verifier::checkpoint);
   }
 
   private Broken broken() {
@@ -81,8 +94,8 @@ class LogVerifierTest {
   @Test
   void P10_anUntouchedLogIsWhole() {
     assertThat(verify(rows, notes))
-        .isEqualTo(new Whole(SIZE, SIZE, Merkle.root(rows.stream().map(Row::leaf).toList())));
-    assertThat(verify(List.of(), new TreeMap<>())).isEqualTo(new Whole(0, 0, Merkle.emptyRoot()));
+        .isEqualTo(new Whole(SIZE, Merkle.root(rows.stream().map(Row::leaf).toList())));
+    assertThat(verify(List.of(), new TreeMap<>())).isEqualTo(new Whole(0, Merkle.emptyRoot()));
   }
 
   @Test
@@ -142,7 +155,8 @@ class LogVerifierTest {
               new Broken(
                   kept + 1L,
                   Flaw.TAIL_REMOVED,
-                  "the log ends after entry " + kept + ", but a checkpoint covers 17 entries"));
+                  "the log ends after entry " + kept + ", but a checkpoint of it covers 17 entries",
+                  Math.min(kept / 6 * 6, 12)));
     }
   }
 
@@ -150,8 +164,102 @@ class LogVerifierTest {
   void P10_aTailRemovedTogetherWithItsCheckpointsIsFoundByACheckpointKeptElsewhere() {
     TreeMap<Long, String> left = new TreeMap<>(notes.headMap(7L));
     assertThat(verify(rows.subList(0, 6), left)).isInstanceOf(Whole.class);
-    left.put(17L, notes.lastEntry().getValue());
-    assertThat(verify(rows.subList(0, 6), left)).isInstanceOf(Broken.class);
+    LogVerifier verifier = new LogVerifier(KEY.verifier());
+    verifier.since(notes.lastEntry().getValue());
+    give(rows.subList(0, 6), left, verifier);
+    assertThat(verifier.verdict())
+        .isEqualTo(
+            new Broken(
+                7,
+                Flaw.TAIL_REMOVED,
+                "the log ends after entry 6, but a checkpoint that was kept elsewhere covers 17"
+                    + " entries",
+                6));
+  }
+
+  @Test
+  void P10_aPastThatWasRewrittenAndSignedAnewIsFoundByACheckpointKeptElsewhere() {
+    rows.set(3, Row.of(4, "did nothing"));
+    CompactRange tree = CompactRange.empty();
+    rows.forEach(row -> tree.append(row.leaf()));
+    notes.clear();
+    notes.put(17L, Checkpoint.of(ORIGIN, tree, 0).sign(KEY));
+    assertThat(verify(rows, notes)).isInstanceOf(Whole.class);
+    LogVerifier verifier = new LogVerifier(KEY.verifier());
+    verifier.since(noteOf6);
+    give(rows, notes, verifier);
+    assertThat(verifier.verdict())
+        .isInstanceOfSatisfying(
+            Broken.class,
+            found ->
+                assertThat(found.reason())
+                    .isEqualTo(
+                        "at least one of the entries from 1 to 6 is not the one that was signed: a"
+                            + " checkpoint that was kept elsewhere has another root"));
+  }
+
+  @Test
+  void theLogThenIsTheBeginningOfTheLogNow() {
+    LogVerifier verifier = new LogVerifier(KEY.verifier());
+    notes.values().forEach(verifier::since);
+    verifier.since(new Checkpoint(ORIGIN, 0, Merkle.emptyRoot(), 0).sign(KEY));
+    give(rows, notes, verifier);
+    assertThat(verifier.verdict()).isInstanceOf(Whole.class);
+  }
+
+  @Test
+  void P10_aCheckpointKeptElsewhereThatAnotherKeySignedTellsOfAnotherKey() {
+    SigningKey other = SigningKey.generate(ORIGIN, new SecureRandom());
+    LogVerifier verifier = new LogVerifier(KEY.verifier());
+    verifier.since(new Checkpoint(ORIGIN, 6, Merkle.emptyRoot(), 0).sign(other));
+    give(rows, notes, verifier);
+    assertThat(verifier.verdict())
+        .isInstanceOfSatisfying(
+            Broken.class,
+            found ->
+                assertThat(found.reason())
+                    .isEqualTo(
+                        "a checkpoint that was kept elsewhere was not signed by"
+                            + " postern.example/log: it is of another log, or the log has another"
+                            + " key now"));
+  }
+
+  @Test
+  void P10_anyRemovedCheckpointIsFound() {
+    for (long size : List.copyOf(notes.keySet())) {
+      String note = Objects.requireNonNull(notes.remove(size));
+      assertThat(broken().flaw()).isEqualTo(size == SIZE ? Flaw.NOT_SIGNED : Flaw.REMOVED);
+      notes.put(size, note);
+    }
+  }
+
+  @Test
+  void P10_aCheckpointThatStandsTwiceOrTooEarlyIsFound() {
+    String note = notes.lastEntry().getValue();
+    notes.put(18L, note);
+    assertThat(broken().flaw()).isEqualTo(Flaw.REORDERED);
+    notes.remove(18L);
+    notes.remove(17L);
+    notes.put(16L, note);
+    assertThat(broken())
+        .isEqualTo(
+            new Broken(
+                17, Flaw.REORDERED, "the checkpoint of 17 entries stands before entry 17", 12));
+  }
+
+  @Test
+  void P10_aStoredHeadThatIsNotThatOfTheEntriesIsFound() {
+    CompactRange tree = CompactRange.empty();
+    rows.forEach(row -> tree.append(row.leaf()));
+    LogVerifier verifier = new LogVerifier(KEY.verifier());
+    give(rows, notes, verifier);
+    verifier.head(tree.state());
+    assertThat(verifier.verdict()).isInstanceOf(Whole.class);
+    tree.append(rows.getFirst().leaf());
+    verifier.head(tree.state());
+    assertThat(verifier.verdict())
+        .isInstanceOfSatisfying(
+            Broken.class, found -> assertThat(found.flaw()).isEqualTo(Flaw.HEAD_CHANGED));
   }
 
   @Test
@@ -169,7 +277,8 @@ class LogVerifierTest {
   @Test
   void P10_anEntryThatIsThereTwiceIsFound() {
     rows.add(5, rows.get(4));
-    assertThat(broken()).isEqualTo(new Broken(6, Flaw.REORDERED, "entry 5 stands where 6 should"));
+    assertThat(broken())
+        .isEqualTo(new Broken(6, Flaw.REORDERED, "entry 5 stands where 6 should", 0));
   }
 
   @Test
@@ -177,15 +286,15 @@ class LogVerifierTest {
     SigningKey forger = SigningKey.generate(ORIGIN, new SecureRandom());
     CompactRange tree = CompactRange.empty();
     rows.forEach(row -> tree.append(row.leaf()));
-    notes.put(17L, Checkpoint.of(ORIGIN, tree).sign(forger));
+    notes.put(17L, Checkpoint.of(ORIGIN, tree, 12).sign(forger));
     assertThat(broken().flaw()).isEqualTo(Flaw.FORGED_CHECKPOINT);
   }
 
   @Test
   void P10_twoSignedCheckpointsOfOneSizeThatDifferShowAFork() {
     LogVerifier verifier = new LogVerifier(KEY.verifier());
-    verifier.checkpoint(noteOf6);
-    verifier.checkpoint(new Checkpoint(ORIGIN, 6, Merkle.emptyRoot()).sign(KEY));
+    verifier.since(noteOf6);
+    verifier.since(new Checkpoint(ORIGIN, 6, Merkle.emptyRoot(), 0).sign(KEY));
     assertThat(verifier.verdict())
         .isInstanceOfSatisfying(
             Broken.class, found -> assertThat(found.reason()).contains("the log was forked"));
@@ -196,11 +305,15 @@ class LogVerifierTest {
     LogVerifier verifier = new LogVerifier(KEY.verifier());
     rows.subList(0, 6).forEach(row -> row.into(verifier));
     verifier.checkpoint(noteOf6);
-    verifier.checkpoint(new Checkpoint(ORIGIN, 6, Merkle.emptyRoot()).sign(KEY));
+    verifier.checkpoint(new Checkpoint(ORIGIN, 6, Merkle.emptyRoot(), 6).sign(KEY));
     assertThat(verifier.verdict())
         .isEqualTo(
             new Broken(
-                6, Flaw.NOT_AS_SIGNED, "the checkpoint of size 6 contradicts the one before"));
+                6,
+                Flaw.NOT_AS_SIGNED,
+                "the checkpoint of 6 entries contradicts another one of the same size: the log was"
+                    + " forked",
+                6));
   }
 
   @Test
@@ -214,15 +327,16 @@ class LogVerifierTest {
   }
 
   @Test
-  void entriesAfterTheLastCheckpointAreCountedAsNotYetSigned() {
-    notes.remove(17L);
-    assertThat(verify(rows, notes))
-        .isInstanceOfSatisfying(
-            Whole.class,
-            whole -> {
-              assertThat(whole.entries()).isEqualTo(17);
-              assertThat(whole.signed()).isEqualTo(12);
-            });
+  void P10_entriesThatWereAddedAfterTheLastCheckpointAreFound() {
+    rows.add(Row.of(18, "did 18"));
+    assertThat(broken())
+        .isEqualTo(
+            new Broken(
+                18,
+                Flaw.NOT_SIGNED,
+                "no checkpoint covers the entries from 18 to 18: they were added, or it was"
+                    + " removed",
+                17));
   }
 
   @Test

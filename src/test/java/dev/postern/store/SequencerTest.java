@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.People;
 import dev.postern.audit.AuditExport;
+import dev.postern.audit.Checkpoint;
 import dev.postern.audit.LogVerifier;
 import dev.postern.audit.SigningKey;
 import dev.postern.audit.Verdict;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log of a real case, numbered, signed, exported and checked offline. */
 final class SequencerTest {
   private final SigningKey key = SigningKey.generate("postern/log", new SecureRandom());
+  private final List<String> told = new ArrayList<>();
   @TempDir Path folder;
 
   @BeforeEach
@@ -45,18 +47,13 @@ final class SequencerTest {
   }
 
   private Sequencer sequencer(World world) {
-    return world.store().sequencer(key, () -> world.now);
+    return world.store().sequencer(key, told::add, () -> world.now);
   }
 
   private Verdict verdict() {
-    try (World world = open();
-        Sequencer sequencer = sequencer(world)) {
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      sequencer.export(file);
-      LogVerifier verifier = new LogVerifier(key.verifier());
-      AuditExport.read(new ByteArrayInputStream(file.toByteArray()), verifier);
-      return verifier.verdict();
-    }
+    LogVerifier verifier = new LogVerifier(key.verifier());
+    StoredLog.of(Databases.h2(folder)).check(verifier, verifier);
+    return verifier.verdict();
   }
 
   /** What somebody with the database in hand would do. */
@@ -107,21 +104,32 @@ final class SequencerTest {
   void P10_anotherKeyCannotContinueTheLog() {
     SigningKey other = SigningKey.generate("postern/log", new SecureRandom());
     try (World world = open()) {
-      Sequencer sequencer = world.store().sequencer(other, () -> world.now);
+      Sequencer sequencer = world.store().sequencer(other, _ -> {}, () -> world.now);
       assertThatThrownBy(sequencer::number).hasMessageContaining("log key");
     }
   }
 
   @Test
-  void exportHoldsNoWordsOfTheMessageOrOfPeople() {
-    try (World world = open();
-        Sequencer sequencer = sequencer(world)) {
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      sequencer.export(file);
-      List<String> lines = file.toString(StandardCharsets.UTF_8).lines().toList();
-      assertThat(lines).hasSize(9);
-      assertThat(file.toString(StandardCharsets.UTF_8))
-          .doesNotContain("Subject m1", "evil.example", "because");
+  void eachCheckpointIsToldOnceItStandsInTheStore() throws SQLException {
+    assertThat(told)
+        .singleElement()
+        .satisfies(note -> assertThat(Checkpoint.open(note, key.verifier())).isPresent());
+    tamper("UPDATE audit_head SET peaks = ''");
+    try (World world = open()) {
+      world.held("m2");
+      Sequencer sequencer = sequencer(world);
+      assertThatThrownBy(sequencer::number).isInstanceOf(StoreTrouble.class);
     }
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void exportHoldsNoWordsOfTheMessageOrOfPeople() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    StoredLog.of(Databases.h2(folder)).read(new AuditExport(file));
+    List<String> lines = file.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(9);
+    assertThat(file.toString(StandardCharsets.UTF_8))
+        .doesNotContain("Subject m1", "evil.example", "because");
   }
 }

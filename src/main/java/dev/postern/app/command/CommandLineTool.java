@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,23 +46,34 @@ public final class CommandLineTool {
     line.addSubcommand(new TryCommand(terminal, starter));
     line.addSubcommand(new EvaluateCommand(terminal, nameServers));
     line.addSubcommand(new CheckCommand(terminal, nameServers));
-    CommandLine cases = new CommandLine(new CaseCommand());
-    cases.addSubcommand(new CaseListCommand(terminal));
-    cases.addSubcommand(new CaseShowCommand(terminal));
-    cases.addSubcommand(new CaseReleaseCommand(terminal));
-    cases.addSubcommand(new CaseDiscardCommand(terminal));
-    cases.addSubcommand(new CaseWithdrawCommand(terminal));
-    cases.addSubcommand(new CaseStepAsideCommand(terminal));
-    line.addSubcommand(cases);
+    line.addSubcommand(
+        group(
+            new CaseCommand(),
+            new CaseListCommand(terminal),
+            new CaseShowCommand(terminal),
+            new CaseReleaseCommand(terminal),
+            new CaseDiscardCommand(terminal),
+            new CaseWithdrawCommand(terminal),
+            new CaseStepAsideCommand(terminal)));
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
-    CommandLine bench = group(new BenchCommand(), new BenchEvidenceCommand(terminal));
-    line.addSubcommand(bench.addSubcommand(new BenchClicksCommand(terminal)));
+    line.addSubcommand(
+        group(
+            new AuditCommand(),
+            new AuditExportCommand(terminal),
+            new AuditVerifyCommand(terminal)));
+    line.addSubcommand(
+        group(
+            new BenchCommand(),
+            new BenchEvidenceCommand(terminal),
+            new BenchClicksCommand(terminal)));
     return configured(line).execute(arguments);
   }
 
-  private static CommandLine group(Object parent, Object only) {
-    return new CommandLine(parent).addSubcommand(only);
+  private static CommandLine group(Object parent, Object... commands) {
+    CommandLine group = new CommandLine(parent);
+    Arrays.stream(commands).forEach(group::addSubcommand);
+    return group;
   }
 
   private CommandLine configured(CommandLine line) {
@@ -112,6 +124,15 @@ public final class CommandLineTool {
       throws CommandFailure {
     try {
       return SettingsReader.examination(places(terminal, file));
+    } catch (SettingsProblem problem) {
+      throw CommandFailure.usage(String.valueOf(problem.getMessage()));
+    }
+  }
+
+  /** What the log needs; complaints about other settings can wait. */
+  static Settings.Keeping keeping(Terminal terminal, Optional<Path> file) throws CommandFailure {
+    try {
+      return SettingsReader.keeping(places(terminal, file));
     } catch (SettingsProblem problem) {
       throw CommandFailure.usage(String.valueOf(problem.getMessage()));
     }

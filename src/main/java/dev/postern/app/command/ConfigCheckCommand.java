@@ -7,6 +7,7 @@ import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.SettingsProblem;
 import dev.postern.app.settings.SettingsReader;
 import dev.postern.policy.Policy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     on.put("webhook", settings.intakeSecrets().isEmpty() ? "off" : sources(settings));
     on.put("slack", settings.slack().map(ConfigCheckCommand::slack).orElse("off"));
     on.put("store", store(settings));
+    on.put("audit", audit(settings.audit()));
     return on;
   }
 
@@ -100,6 +102,13 @@ final class ConfigCheckCommand implements Callable<Integer> {
   private static String store(Settings settings) {
     String url = settings.store().url().replaceFirst("[;?].*", "");
     return settings.store().sync() ? url : url + ", without forcing commits to the disk";
+  }
+
+  private static String audit(Settings.Audit audit) {
+    List<String> places = new ArrayList<>(List.of("checkpoints in the store"));
+    audit.checkpointCopy().ifPresent(file -> places.add("copied to " + file));
+    audit.witness().ifPresent(url -> places.add("posted to " + url));
+    return String.join(", ", places);
   }
 
   private static String lines(Map<String, String> on) {

@@ -163,6 +163,18 @@ final class Keys {
           Form.oneOf("on", "off"),
           "on",
           "off lets H2 skip forcing commits to the disk: faster, and power loss can lose mail.");
+  static final Key<Path> AUDIT_COPY =
+      key(
+          "audit.checkpoint-copy",
+          Form.PATH,
+          "",
+          "File that each new checkpoint of the tamper-evident log is appended to.");
+  static final Key<URI> AUDIT_WITNESS =
+      key(
+          "audit.witness-url",
+          Form.WEB_ADDRESS,
+          "",
+          "Where each new checkpoint is posted to, as text.");
   static final Key<String> LOG_FORMAT =
       key("log.format", Form.oneOf("text", "json"), "text", "One line of text or JSON per event.");
   static final Key<String> LOG_LEVEL =
@@ -207,6 +219,8 @@ final class Keys {
           STORE_USER,
           STORE_PASSWORD,
           STORE_SYNC,
+          AUDIT_COPY,
+          AUDIT_WITNESS,
           LOG_FORMAT,
           LOG_LEVEL);
 

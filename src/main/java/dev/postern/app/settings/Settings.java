@@ -24,6 +24,7 @@ import java.util.Set;
  * @param intakeSecrets secret of each source that signs holds
  * @param slack empty when it is off
  * @param store the database
+ * @param audit where checkpoints of the tamper-evident log go besides the store
  * @param log how events are told
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
     Map<String, Secret> intakeSecrets,
     Optional<SlackAccess> slack,
     StoreAccess store,
+    Audit audit,
     Log log) {
 
   /** What the settings are for. */
@@ -138,6 +140,22 @@ public record Settings(
    * @param sync whether H2 forces commits to the disk
    */
   public record StoreAccess(String url, String user, Optional<Secret> password, boolean sync) {}
+
+  /**
+   * What it takes to read the tamper-evident log, without a service.
+   *
+   * @param data folder for everything that is kept; absolute
+   * @param store the database
+   */
+  public record Keeping(Path data, StoreAccess store) {}
+
+  /**
+   * Second places for checkpoints of the tamper-evident log.
+   *
+   * @param checkpointCopy file that each is appended to; absolute; empty for none
+   * @param witness where each is posted to; empty for nowhere
+   */
+  public record Audit(Optional<Path> checkpointCopy, Optional<URI> witness) {}
 
   /**
    * The log.

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.app.settings.Settings.Audit;
 import dev.postern.app.settings.Settings.Http;
 import dev.postern.app.settings.Settings.Log;
 import dev.postern.app.settings.Settings.Mode;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads all settings and finds everything that is wrong with them in one go. */
 public final class SettingsReader {
@@ -69,16 +71,41 @@ public final class SettingsReader {
     Values values = Values.collect(places, faults);
     SettingsReader reader = new SettingsReader(places.workingFolder(), values, faults);
     var needed = new Settings.Examination(reader.resolvers(), reader.home());
-    List<Fault> inTheWay =
-        faults.stream().filter(it -> it.isOf("dns") || it.isOf("evidence")).distinct().toList();
-    if (!inTheWay.isEmpty()) {
-      throw new SettingsProblem(inTheWay);
-    }
+    refuse(faults, "dns", "evidence");
     return needed;
   }
 
+  /**
+   * Reads only what it takes to read the tamper-evident log, whatever is wrong with other settings.
+   *
+   * @throws SettingsProblem with everything that is wrong in {@code data} and {@code store}, or
+   *     when a file as a whole cannot be read
+   */
+  public static Settings.Keeping keeping(Places places) throws SettingsProblem {
+    List<Fault> faults = new ArrayList<>();
+    Values values = Values.collect(places, faults);
+    SettingsReader reader = new SettingsReader(places.workingFolder(), values, faults);
+    Path data = reader.data();
+    var needed = new Settings.Keeping(data, reader.store(data));
+    refuse(faults, "store");
+    return needed;
+  }
+
+  /** Complains about what is wrong in these sections. */
+  private static void refuse(List<Fault> faults, String... sections) throws SettingsProblem {
+    List<Fault> inTheWay =
+        faults.stream().filter(it -> Stream.of(sections).anyMatch(it::isOf)).distinct().toList();
+    if (!inTheWay.isEmpty()) {
+      throw new SettingsProblem(inTheWay);
+    }
+  }
+
+  private Path data() {
+    return folder.resolve(fallback(Keys.DATA)).normalize();
+  }
+
   private Settings settings(Mode mode) {
-    Path data = folder.resolve(fallback(Keys.DATA)).normalize();
+    Path data = data();
     return new Settings(
         data,
         new Http(
@@ -96,6 +123,7 @@ public final class SettingsReader {
         intakeSecrets(),
         slack(),
         store(data),
+        new Audit(values.get(Keys.AUDIT_COPY).map(folder::resolve), values.get(Keys.AUDIT_WITNESS)),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
   }
 

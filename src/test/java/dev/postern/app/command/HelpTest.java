@@ -37,6 +37,9 @@ class HelpTest {
         "postern policy check",
         "postern config",
         "postern config check",
+        "postern audit",
+        "postern audit export",
+        "postern audit verify",
         "postern bench evidence",
         "postern bench clicks"
       })

@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.app.settings.Settings.Audit;
 import dev.postern.app.settings.Settings.Http;
 import dev.postern.app.settings.Settings.Log;
 import dev.postern.app.settings.Settings.PersonEntry;
@@ -51,6 +52,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new StoreAccess(
                 "jdbc:h2:file:" + folder.resolve("data/postern"), "", Optional.empty(), true));
+    assertThat(settings.audit()).isEqualTo(new Audit(Optional.empty(), Optional.empty()));
     assertThat(settings.log()).isEqualTo(new Log(false, "info"));
   }
 
@@ -71,6 +73,19 @@ class SettingsReaderTest {
     Settings.Examination examination = SettingsReader.examination(home.places());
     assertThat(examination.dns().timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(examination.home().domains()).hasSize(1);
+  }
+
+  @Test
+  void readingTheLogMindsOnlyDataAndStore() throws SettingsProblem {
+    AHome home = new AHome(folder).conf("data = d\nhttp.port = many\nslack.bot-token = x\n");
+
+    Settings.Keeping keeping = SettingsReader.keeping(home.places());
+    assertThat(keeping.data()).isEqualTo(folder.resolve("d"));
+    assertThat(keeping.store().url()).isEqualTo("jdbc:h2:file:" + folder.resolve("d/postern"));
+    assertThatThrownBy(
+            () -> SettingsReader.keeping(home.conf("store.url = \"jdbc:oracle:x\"\n").places()))
+        .isInstanceOf(SettingsProblem.class)
+        .hasMessageContaining("store.url");
   }
 
   @Test
@@ -144,6 +159,7 @@ class SettingsReaderTest {
                   colleagues = ["Kim Lee", Bo Ek], authserv-ids = MX.firm.example
                   trusted-sealers = google.com
                 }
+                audit { checkpoint-copy = kept.txt, witness-url = "https://w.example/log" }
                 log { format = JSON, level = debug }
                 """
                     .formatted(TOKEN, SECRET, SECRET))
@@ -192,6 +208,9 @@ class SettingsReaderTest {
                         "C0MAILOPS1")),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
+                new Audit(
+                    Optional.of(folder.resolve("kept.txt")),
+                    Optional.of(URI.create("https://w.example/log"))),
                 new Log(true, "debug")));
   }
 
