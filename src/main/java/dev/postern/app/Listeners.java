@@ -166,6 +166,6 @@ final class Listeners {
             (source, secret) ->
                 secrets.put(source, List.of(secret.text().getBytes(StandardCharsets.UTF_8))));
     return new HoldsEndpoint(
-        desk::receive, HoldsSettings.usual(secrets), MessageReader::summarise, clock);
+        desk::receive, desk::gone, HoldsSettings.usual(secrets), MessageReader::summarise, clock);
   }
 }

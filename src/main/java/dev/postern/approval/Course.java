@@ -116,6 +116,14 @@ final class Course {
     tx.log("postern", "case.expired", "stage=" + stage.ordinal());
   }
 
+  /** The mail system no longer has the message. */
+  void gone() {
+    closeOthers();
+    tx.update(
+        CaseUpdate.to(CaseState.WITHDRAWN).trouble("The mail system no longer has this message."));
+    tx.log("postern", "case.withdrawn", "by=" + it.hold().source());
+  }
+
   private void closeOthers() {
     for (Stage stage : tx.stages()) {
       if (stage.open()) {

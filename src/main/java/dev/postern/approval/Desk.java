@@ -123,6 +123,27 @@ public final class Desk {
         });
   }
 
+  /**
+   * The mail system let a message go, or lost it, without being told: nobody is asked any more.
+   * What is decided already is left to the effect, which finds out by itself.
+   *
+   * @return the case; empty where the hold is not known
+   */
+  public Optional<CaseId> gone(HoldRef hold) {
+    Optional<CaseId> id = records.caseOf(hold);
+    id.ifPresent(
+        known ->
+            records.change(
+                known,
+                (tx, it) -> {
+                  if (it.state().held() && it.state() != CaseState.DECIDED) {
+                    new Course(panel, tx, it, clock.instant()).gone();
+                  }
+                  return null;
+                }));
+    return id;
+  }
+
   /** Writes a click down before anybody judges it; false when this event was written before. */
   public boolean accept(Click click) {
     return records.keep(bare(click));

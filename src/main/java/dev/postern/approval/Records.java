@@ -40,6 +40,9 @@ public interface Records extends CaseBook {
   /** Whether a person's vote stands on a stage. */
   boolean hasVoted(long stageId, String personId);
 
+  /** The case of a hold. */
+  Optional<CaseId> caseOf(HoldRef hold);
+
   /** The case of an effect. */
   Optional<CaseId> caseOfEffect(long effectId);
 

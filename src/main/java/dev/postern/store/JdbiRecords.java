@@ -280,6 +280,23 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> caseOf(HoldRef hold) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT c.id FROM case_file c JOIN hold h ON h.id = c.hold_id
+                     WHERE h.source = :source AND h.source_id = :sourceId
+                    """)
+                .bind("source", hold.source())
+                .bind("sourceId", hold.id())
+                .mapTo(String.class)
+                .findOne()
+                .map(CaseId::new));
+  }
+
+  @Override
   public Optional<CaseId> caseOfEffect(long effectId) {
     return caseBy("SELECT case_id FROM effect WHERE id = :key", effectId);
   }

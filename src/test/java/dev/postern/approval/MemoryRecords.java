@@ -204,6 +204,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> caseOf(HoldRef hold) {
+    return Optional.ofNullable(holds.get(hold));
+  }
+
+  @Override
   public Optional<CaseId> caseOfEffect(long effectId) {
     return Optional.ofNullable(effects.get(effectId));
   }

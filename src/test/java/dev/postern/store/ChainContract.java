@@ -7,6 +7,7 @@ import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Decision;
+import dev.postern.approval.HoldRef;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Stage;
@@ -204,6 +205,20 @@ abstract class ChainContract extends OnAChain {
     world.release(id, "kim");
     assertThat(world.desk.remind(stage)).isEmpty();
     assertThat(whats(id)).containsOnlyOnce("stage.reminded");
+  }
+
+  @Test
+  void nobodyIsAskedAboutAMessageThatTheMailSystemNoLongerHas() {
+    CaseId id = world.desk.receive(world.hold("h1")).caseId();
+    world.desk.examine(id);
+    String token = world.token(id, CardPlace.WEB);
+
+    assertThat(world.desk.gone(world.find(id).hold())).contains(id);
+    assertThat(world.desk.gone(world.find(id).hold())).contains(id);
+    assertThat(world.desk.gone(new HoldRef("edge-1", "never reported"))).isEmpty();
+    assertThat(world.find(id).state()).isEqualTo(CaseState.WITHDRAWN);
+    assertThat(whats(id)).containsOnlyOnce("case.withdrawn");
+    assertRefused(world.desk.click(world.click("kim", token, RELEASE)), Refusal.CHANGED);
   }
 
   @Test

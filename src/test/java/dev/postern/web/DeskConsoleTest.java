@@ -74,8 +74,7 @@ class DeskConsoleTest {
 
   @Test
   void whoMayBreakTheGlassReadsTheCaseAndDecidesItAtOnce() {
-    world.chain =
-        APlan.of("Break-glass", "jonas").besides(APlan.of("Mail", "mara").chain("mail"));
+    world.chain = APlan.of("Break-glass", "jonas").besides(APlan.of("Mail", "mara").chain("mail"));
     CaseId id = world.held("h1");
     Browser jonas = postern.browser().signedInBy("token-of-jonas");
 

@@ -26,9 +26,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Reads the JSON of {@code POST /v1/holds} into a hold, or says what is wrong with it. */
+/**
+ * Reads the JSON of {@code POST /v1/holds} into a hold, and that of {@code /v1/holds/withdrawn}
+ * into what a hold is called, or says what is wrong with it.
+ */
 final class HoldJson {
   private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_HELO = 255;
@@ -54,13 +58,23 @@ final class HoldJson {
   }
 
   /** What a request comes to. */
-  sealed interface Result {}
+  sealed interface Result<T> {}
 
-  /** A hold. */
-  record Fit(Hold hold) implements Result {}
+  /** What was to be read. */
+  record Fit<T>(T read) implements Result<T> {}
 
-  /** No hold. */
-  record Unfit(Problem problem) implements Result {}
+  /** Something else. */
+  record Unfit<T>(Problem problem) implements Result<T> {}
+
+  /** Reads the name of a hold alone. */
+  Result<HoldRef> readReference(byte[] json) {
+    return read(
+        json,
+        (fields, _) -> {
+          fields.only("source", "id");
+          return ref(fields);
+        });
+  }
 
   /**
    * Reads one document.
@@ -69,20 +83,26 @@ final class HoldJson {
    * @param part the raw message, where it came in a part of its own
    * @param now taken for the time of arrival where the document names none
    */
-  Result read(byte[] json, Optional<RawMessage> part, Instant now) {
+  Result<Hold> read(byte[] json, Optional<RawMessage> part, Instant now) {
+    return read(
+        json, (fields, document) -> hold(fields, part, now).map(hold -> withEvent(hold, document)));
+  }
+
+  private <T> Result<T> read(byte[] json, BiFunction<Fields, JsonNode, Optional<T>> reader) {
     JsonNode document;
     try {
       document = mapper.readTree(json);
     } catch (JsonProcessingException broken) {
-      return new Unfit(broken(broken));
+      return new Unfit<>(broken(broken));
     } catch (IOException inMemory) {
       throw new IllegalStateException(inMemory);
     }
     Fields fields = Fields.of(document);
-    Optional<Hold> hold = fields.problems().isEmpty() ? hold(fields, part, now) : Optional.empty();
-    return hold.isPresent() && fields.problems().isEmpty()
-        ? new Fit(withEvent(hold.get(), document))
-        : new Unfit(Problem.unfit(fields.problems()));
+    Optional<T> read =
+        fields.problems().isEmpty() ? reader.apply(fields, document) : Optional.empty();
+    return read.isPresent() && fields.problems().isEmpty()
+        ? new Fit<>(read.get())
+        : new Unfit<>(Problem.unfit(fields.problems()));
   }
 
   private Optional<Hold> hold(Fields fields, Optional<RawMessage> part, Instant now) {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.postern.approval.CaseId;
 import dev.postern.approval.Hold;
-import dev.postern.approval.Received;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import io.javalin.Javalin;
@@ -27,9 +25,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +65,8 @@ class HoldsEndpointTest {
             LIMIT,
             3L * LIMIT);
     var endpoint =
-        new HoldsEndpoint(desk, settings, HoldsEndpointTest::summary, InstantSource.fixed(NOW));
+        new HoldsEndpoint(
+            desk, desk::gone, settings, HoldsEndpointTest::summary, InstantSource.fixed(NOW));
     server =
         Javalin.create(
                 config -> {
@@ -312,6 +308,32 @@ class HoldsEndpointTest {
   }
 
   @Test
+  void whatIsHeldNoLongerIsTakenBack() throws Exception {
+    String reference = "{'source':'gateway','id':'Q-17'}";
+    assertProblem(withdraw(reference, SECRET), 404);
+    post(GOOD);
+
+    HttpResponse<String> answer = withdraw(reference, SECRET);
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.body()).isEqualTo("{\"case\":\"PN-7F3K-2QXD\"}");
+    assertProblem(withdraw(reference, OTHER_SECRET), 401);
+    assertProblem(withdraw("{'source':'gateway'}", SECRET), 422);
+    assertProblem(withdraw("{'source':'gateway','id':'Q-17','why':'x'}", SECRET), 422);
+    desk.down.set(true);
+    assertProblem(withdraw(reference, SECRET), 503);
+  }
+
+  private HttpResponse<String> withdraw(String reference, byte[] secret) throws Exception {
+    byte[] body = bytes(reference);
+    return client.send(
+        HttpRequest.newBuilder(URI.create(uri() + "/withdrawn"))
+            .header("Postern-Signature", header(secret, NOW, body))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        text());
+  }
+
+  @Test
   void theServerStaysUpAfterEverything() throws Exception {
     send(new byte[LIMIT + 1], "nonsense");
     assertThat(post(GOOD).statusCode()).isEqualTo(202);
@@ -412,21 +434,5 @@ class HoldsEndpointTest {
   private static MessageSummary summary(RawMessage raw) {
     return new MessageSummary(
         "", "", "", "read from " + raw.size(), "", "", raw.size(), List.of(), List.of());
-  }
-
-  /** A desk that only receives, once per reference. */
-  private static final class ReceivingDesk implements Function<Hold, Received> {
-    final List<Hold> holds = new CopyOnWriteArrayList<>();
-    final AtomicBoolean down = new AtomicBoolean();
-
-    @Override
-    public Received apply(Hold hold) {
-      if (down.get()) {
-        throw new IllegalStateException("secret detail of the store");
-      }
-      boolean duplicate = holds.stream().anyMatch(h -> h.ref().equals(hold.ref()));
-      holds.add(hold);
-      return new Received(new CaseId("PN-7F3K-2QXD"), duplicate);
-    }
   }
 }
