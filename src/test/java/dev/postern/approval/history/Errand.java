@@ -38,20 +38,15 @@ final class Errand {
     open.removeAll(got);
   }
 
-  /** Whether a call was interrupted, so that the mail system is asked before it is told again. */
-  boolean interrupted() {
-    return died.isPresent();
-  }
-
-  /** Whether everybody has it already, so that there is nothing to tell. */
-  boolean needless() {
-    return open.isEmpty();
+  /** Whether the mail system is told next: not where it is asked, nor where everybody has it. */
+  boolean calls() {
+    return died.isEmpty() && !open.isEmpty();
   }
 
   /** One call, or one look where a call was interrupted. */
   Fate tell(Mood mood) {
     attempts++;
-    if (needless()) {
+    if (open.isEmpty()) {
       return Fate.DONE;
     }
     if (died.isPresent()) {

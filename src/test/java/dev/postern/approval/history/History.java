@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A setting and what happens in it.
@@ -34,19 +35,29 @@ record History(long seed, Setting setting, List<Step> steps) {
           new Choice.Discard(),
           new Choice.ReleaseTo(List.of(address("bo"))),
           new Choice.ReleaseTo(List.of(address("bo"))),
+          new Choice.ReleaseTo(List.of(address("anna"))),
           new Choice.ReleaseTo(List.of(address("anna"), address("bo"))),
           new Choice.ReleaseTo(List.of(address("mallory"))),
           new Act.Withdraw(),
           new Act.Withdraw(),
           new Act.StepAside());
 
+  /** Each mood, and twice what leaves some without the message who are asked about again. */
+  private static final List<Mood> MOODS =
+      Stream.concat(
+              Stream.of(Mood.values()),
+              Stream.of(Mood.HALF_BUSY, Mood.HALF_BUSY, Mood.BUSY_FOR_HOURS, Mood.REFUSING))
+          .toList();
+
   /** The history of that number. */
   static History of(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     Setting setting = Setting.random(random);
     List<Step> steps = new ArrayList<>();
+    // Trouble with the mail system takes several attempts and decisions to show.
+    boolean troubled = random.nextInt(3) == 0;
     for (int i = 4 + random.nextInt(MOST_STEPS - 4); i > 0; i--) {
-      steps.add(step(random));
+      steps.add(troubled && random.nextInt(3) == 0 ? mail(random) : step(random));
     }
     return new History(seed, setting, List.copyOf(steps));
   }
@@ -76,7 +87,11 @@ record History(long seed, Setting setting, List<Step> steps) {
     } else if (kind < 90) {
       return random.nextBoolean() ? new Step.Goes(Setting.anyone(random)) : new Step.Examined();
     }
-    return new Step.Mails(random.nextInt(3) == 0 ? Mood.WILLING : any(Mood.values(), random));
+    return mail(random);
+  }
+
+  private static Step mail(RandomGenerator random) {
+    return new Step.Mails(random.nextInt(4) == 0 ? Mood.WILLING : any(MOODS, random));
   }
 
   private static Step click(RandomGenerator random) {

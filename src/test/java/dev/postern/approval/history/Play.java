@@ -222,7 +222,7 @@ final class Play {
           effect.state() == Effect.State.DONE || effect.state() == Effect.State.FAILED;
       do {
         int told = scene.mail.calls;
-        boolean looks = settled || model.errand.filter(e -> !e.interrupted()).isEmpty();
+        boolean looks = settled || model.errand.filter(Errand::calls).isEmpty();
         boolean again = carriedOut(effect.id());
         assertThat(scene.mail.calls - told).isEqualTo(looks ? 0 : 1);
         settled = settled || model.tell(mails.mood());
