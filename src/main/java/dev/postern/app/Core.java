@@ -1,7 +1,6 @@
 package dev.postern.app;
 
 import dev.postern.app.settings.ConfiguredPeople;
-import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.Samples;
 import dev.postern.approval.CardPlace;
@@ -26,7 +25,6 @@ import dev.postern.store.Story;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +52,6 @@ record Core(
     Desk desk,
     Effects effects) {
   private static final int CONNECTIONS = 16;
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(20);
 
   /**
    * What was asked for.
@@ -82,7 +79,7 @@ record Core(
     KeyRing keys = new KeyRing(settings.data());
     Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
     Tokens tokens = new Tokens(keys.tokens());
-    Store store = Store.open(access(settings.store()), listening.story(), clock);
+    Store store = Store.open(settings.store().opened(CONNECTIONS), listening.story(), clock);
     Panel panel = new Panel(directory, policy, places(settings), new SecureRandom());
     DnsJavaResolver network = nameServers(settings.dns());
     Examiner examiner =
@@ -93,12 +90,6 @@ record Core(
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     return new Core(store, sequencer, network, directory, tokens, desk, effects);
-  }
-
-  private static Store.Access access(Settings.StoreAccess store) {
-    String password = store.password().map(Secret::text).orElse("");
-    return new Store.Access(
-        store.url(), store.user(), password, store.sync(), CONNECTIONS, STORE_PATIENCE);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
+import dev.postern.policy.Ruling;
 import dev.postern.policy.StagePlan.OnRelease;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Course {
       panel.tellOfBrokenGlass(tx, stage);
       tx.log("postern", "glass.broken", "by=" + votes.getFirst().personId());
     }
-    decide(new Decision(choice, Decision.By.PEOPLE, names, now));
+    decide(new Decision(choice, Decision.By.PEOPLE, names, now), "postern", "");
     return new Answer.Decided(it.id(), choice);
   }
 
@@ -74,7 +75,10 @@ final class Course {
       case DISCARD -> {
         tx.closeStage(stage.id(), Stage.State.EXPIRED);
         closeOthers();
-        decide(new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now));
+        decide(
+            new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now),
+            "postern",
+            "");
       }
     }
   }
@@ -124,7 +128,15 @@ final class Course {
     tx.log("postern", "case.withdrawn", "by=" + it.hold().source());
   }
 
-  private void closeOthers() {
+  /** A rule decides; the log names it. */
+  void ruled(Ruling ruling, Choice choice) {
+    tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling));
+    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
+    decide(decision, "policy", " rule=" + Facts.quoted(ruling.rule()));
+  }
+
+  /** Nobody is asked any more, for now. */
+  void closeOthers() {
     for (Stage stage : tx.stages()) {
       if (stage.open()) {
         tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
@@ -132,11 +144,12 @@ final class Course {
     }
   }
 
-  private void decide(Decision decision) {
+  /** Who got the message by an earlier effect does not get it again. */
+  private void decide(Decision decision, String actor, String detail) {
     tx.update(CaseUpdate.to(CaseState.DECIDED).decision(decision));
     Outcome proved = it.outcome().orElse(Outcome.none()).proved();
     tx.wake(Work.EFFECT, Long.toString(tx.demand(decision.choice(), proved)), now);
-    tx.log("postern", "case.decided", "choice=" + Facts.of(decision.choice()));
+    tx.log(actor, "case.decided", "choice=" + Facts.of(decision.choice()) + detail);
   }
 
   private Digest digest() {

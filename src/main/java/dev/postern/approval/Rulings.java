@@ -54,11 +54,7 @@ final class Rulings {
       return;
     }
     tx.log("postern", "case.rechecked", "changed=" + Facts.quoted(String.join(", ", changed)));
-    for (Stage stage : tx.stages()) {
-      if (stage.open()) {
-        tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
-      }
-    }
+    new Course(panel, tx, it, clock.instant()).closeOthers();
     carryOut(tx, it, evidence, ruling, looks);
   }
 
@@ -69,8 +65,9 @@ final class Rulings {
     tx.log("policy", "case.ruled", Facts.of(ruling));
     Instant now = clock.instant();
     switch (ruling.action()) {
-      case Action.Release _ -> decide(tx, ruling, new Choice.ReleaseAll(), now);
-      case Action.Discard _ -> decide(tx, ruling, new Choice.Discard(), now);
+      case Action.Release _ ->
+          new Course(panel, tx, it, now).ruled(ruling, new Choice.ReleaseAll());
+      case Action.Discard _ -> new Course(panel, tx, it, now).ruled(ruling, new Choice.Discard());
       case Action.Ask ask -> {
         tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
         panel.ask(tx, it, ask.chain(), digest, now);
@@ -84,15 +81,5 @@ final class Rulings {
       String key = it.id().text() + "#" + (looks + 1);
       tx.wake(Work.RECHECK, key, clock.instant().plus(LOOKS.get(looks)));
     }
-  }
-
-  private static void decide(Tx tx, Ruling ruling, Choice choice, Instant now) {
-    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
-    tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling).decision(decision));
-    tx.wake(Work.EFFECT, Long.toString(tx.demand(choice, Outcome.none())), now);
-    tx.log(
-        "policy",
-        "case.decided",
-        "choice=" + choice.word() + " rule=" + Facts.quoted(ruling.rule()));
   }
 }

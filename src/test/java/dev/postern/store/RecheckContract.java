@@ -72,6 +72,24 @@ abstract class RecheckContract extends OnAWorld {
   }
 
   @Test
+  void P7_whoHasTheMessageDoesNotGetItAgainByARuleThatDecidesLater() {
+    CaseId id = world.held("m1");
+    world.quarantine.refuses = "bo@corp.example";
+    world.release(id, "kim");
+    while (world.find(id).state() == CaseState.DECIDED) {
+      world.effects.carryOut(1);
+    }
+    assertThat(world.find(id).openStage()).as("people are asked again").isPresent();
+
+    world.quarantine.refuses = "";
+    world.action = new Action.Release();
+    dns = Answer.Status.NXDOMAIN;
+    world.desk.recheck(id, 1);
+    world.effects.carryOut(2);
+    assertThat(world.quarantine.calls).last().isEqualTo("release [bo@corp.example] attempt 1");
+  }
+
+  @Test
   void whatPeopleDecidedStands() {
     CaseId id = world.held("m1");
     world.release(id, "kim");

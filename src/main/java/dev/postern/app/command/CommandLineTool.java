@@ -53,8 +53,8 @@ public final class CommandLineTool {
             new CaseShowCommand(terminal),
             new CaseReleaseCommand(terminal),
             new CaseDiscardCommand(terminal),
-            new CaseWithdrawCommand(terminal),
-            new CaseStepAsideCommand(terminal)));
+            new CaseActCommand.Withdraw(terminal),
+            new CaseActCommand.StepAside(terminal)));
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(

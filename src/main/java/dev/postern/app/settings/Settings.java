@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
+import dev.postern.store.Store;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +140,15 @@ public record Settings(
    * @param password empty where none is needed
    * @param sync whether H2 forces commits to the disk
    */
-  public record StoreAccess(String url, String user, Optional<Secret> password, boolean sync) {}
+  public record StoreAccess(String url, String user, Optional<Secret> password, boolean sync) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** How to open it, with at most so many connections. */
+    public Store.Access opened(int connections) {
+      String word = password.map(Secret::text).orElse("");
+      return new Store.Access(url, user, word, sync, connections, PATIENCE);
+    }
+  }
 
   /**
    * What it takes to read the tamper-evident log, without a service.

@@ -1,5 +1,13 @@
 package dev.postern.intake.http;
 
+import static dev.postern.intake.http.Reports.ENVELOPE;
+import static dev.postern.intake.http.Reports.GOOD;
+import static dev.postern.intake.http.Reports.MESSAGE;
+import static dev.postern.intake.http.Reports.bytes;
+import static dev.postern.intake.http.Reports.doubleQuoted;
+import static dev.postern.intake.http.Reports.header;
+import static dev.postern.intake.http.Reports.part;
+import static dev.postern.intake.http.Reports.reportWithoutMessage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.approval.Hold;
-import dev.postern.mail.MessageSummary;
-import dev.postern.mail.RawMessage;
 import io.javalin.Javalin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,16 +23,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +43,6 @@ class HoldsEndpointTest {
   private static final byte[] OLD_SECRET = "its secret of last year".getBytes(UTF_8);
   private static final byte[] OTHER_SECRET = "a secret of another one".getBytes(UTF_8);
   private static final int LIMIT = 100_000;
-  private static final String ENVELOPE =
-      "{'mailFrom':'a@b.example','recipients':['c@d.example','e@d.example'],"
-          + "'clientIp':'2001:db8::1','helo':'mx.b.example'}";
-  private static final String MESSAGE =
-      "{'from':'a@b.example','subject':'Invoice','messageId':'<1@b.example>','date':'today',"
-          + "'size':1234}";
-  private static final String GOOD =
-      "{'source':'gateway','id':'Q-17','envelope':" + ENVELOPE + ",'message':" + MESSAGE + "}";
 
   private final ObjectMapper json = new ObjectMapper();
   private final ReceivingDesk desk = new ReceivingDesk();
@@ -65,8 +59,7 @@ class HoldsEndpointTest {
             LIMIT,
             3L * LIMIT);
     var endpoint =
-        new HoldsEndpoint(
-            desk, desk::gone, settings, HoldsEndpointTest::summary, InstantSource.fixed(NOW));
+        new HoldsEndpoint(desk, desk::gone, settings, Reports::summary, InstantSource.fixed(NOW));
     server =
         Javalin.create(
                 config -> {
@@ -372,21 +365,6 @@ class HoldsEndpointTest {
         text());
   }
 
-  private static void part(ByteArrayOutputStream form, String name, byte[] content) {
-    form.writeBytes(
-        ("--B0undary\r\nContent-Disposition: form-data; name=\""
-                + name
-                + "\"; filename=\"f\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n")
-            .getBytes(UTF_8));
-    form.writeBytes(content);
-    form.writeBytes("\r\n".getBytes(UTF_8));
-  }
-
-  private static byte[] reportWithoutMessage() {
-    return bytes("{'source':'gateway','id':'Q-17','envelope':" + ENVELOPE + "}");
-  }
-
   private HttpRequest.Builder request() {
     return HttpRequest.newBuilder(uri())
         .timeout(Duration.ofSeconds(20))
@@ -413,26 +391,5 @@ class HoldsEndpointTest {
 
   private static HttpResponse.BodyHandler<String> text() {
     return HttpResponse.BodyHandlers.ofString();
-  }
-
-  private static byte[] bytes(String body) {
-    return doubleQuoted(body).getBytes(UTF_8);
-  }
-
-  private static String doubleQuoted(String body) {
-    return body.replace('\'', '"');
-  }
-
-  private static String header(byte[] secret, Instant at, byte[] body)
-      throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-    mac.update((at.getEpochSecond() + ".").getBytes(UTF_8));
-    return "t=" + at.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-  }
-
-  private static MessageSummary summary(RawMessage raw) {
-    return new MessageSummary(
-        "", "", "", "read from " + raw.size(), "", "", raw.size(), List.of(), List.of());
   }
 }
