@@ -17,6 +17,7 @@ import dev.postern.card.Surface;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.slack.Slack;
+import dev.postern.store.Retention;
 import dev.postern.store.WorkQueue;
 import dev.postern.store.Workers;
 import dev.postern.web.AccessTokens;
@@ -109,6 +110,9 @@ public final class Service implements AutoCloseable {
             core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));
     running.push(http);
     queue.start();
+    Retention retention = core.store().retention(settings.retention(), plan.clock());
+    retention.start();
+    running.push(retention);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);

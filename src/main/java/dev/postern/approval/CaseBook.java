@@ -24,6 +24,9 @@ public interface CaseBook {
   /** The octets of a held message, where the store has them. */
   Optional<RawMessage> raw(CaseId id);
 
+  /** When retention removed a case; empty where it is there, or never was. */
+  Optional<Instant> removed(CaseId id);
+
   /** Cards of a case. */
   List<CardRow> cards(CaseId id);
 

@@ -73,10 +73,11 @@ public final class Desk {
 
   /** Finds evidence for a received case, outside any transaction, and rules on it inside one. */
   public void examine(CaseId id) {
-    CaseFile seen = records.find(id).orElseThrow();
-    if (seen.state() != CaseState.RECEIVED) {
+    Optional<CaseFile> found = records.find(id);
+    if (found.filter(it -> it.state() == CaseState.RECEIVED).isEmpty()) {
       return;
     }
+    CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
     Ruling ruling = rulings.on(evidence, seen);
     records.change(
@@ -107,10 +108,11 @@ public final class Desk {
    * @param number of the look, 1 for the first
    */
   public void recheck(CaseId id, int number) {
-    CaseFile seen = records.find(id).orElseThrow();
-    if (seen.openStage().isEmpty() || seen.evidence().isEmpty() || !seen.rawKept()) {
+    Optional<CaseFile> found = records.find(id).filter(CaseFile::rawKept);
+    if (found.flatMap(CaseFile::openStage).isEmpty() || found.get().evidence().isEmpty()) {
       return;
     }
+    CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
     Ruling ruling = rulings.on(evidence, seen);
     records.change(

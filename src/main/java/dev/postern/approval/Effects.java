@@ -69,7 +69,11 @@ public final class Effects {
   }
 
   private Optional<Duration> step(long effectId) {
-    CaseId id = records.caseOfEffect(effectId).orElseThrow();
+    Optional<CaseId> known = records.caseOfEffect(effectId);
+    if (known.isEmpty()) {
+      return Optional.empty(); // retention removed the case meanwhile
+    }
+    CaseId id = known.get();
     Optional<Step> step = records.change(id, (tx, it) -> intend(tx, it, effectId));
     return step.flatMap(
         s -> {

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +65,7 @@ final class CaseReader {
     if (query.after().isPresent()) {
       sql.append(
           """
+           AND c.received_at <= (SELECT a.received_at FROM case_file a WHERE a.id = :after)
            AND (c.received_at, c.id) <
                (SELECT a.received_at, a.id FROM case_file a WHERE a.id = :after)
           """);
@@ -106,6 +108,13 @@ final class CaseReader {
                     row.getString("what"),
                     row.getString("detail")))
         .list();
+  }
+
+  Optional<Instant> removed(CaseId id) {
+    return history(id).stream()
+        .filter(line -> line.what().equals(Retention.CASE_REMOVED))
+        .map(CaseBook.HistoryLine::at)
+        .findFirst();
   }
 
   Optional<RawMessage> raw(CaseId id) {

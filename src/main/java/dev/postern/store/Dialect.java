@@ -4,15 +4,17 @@ import java.util.Map;
 
 /** The two databases, and everything in which they differ. */
 enum Dialect {
-  H2("BINARY LARGE OBJECT", "VARBINARY(100000)"),
-  POSTGRESQL("BYTEA", "BYTEA");
+  H2("BINARY LARGE OBJECT", "VARBINARY(100000)", "-- "),
+  POSTGRESQL("BYTEA", "BYTEA", "");
 
   private final String octets;
   private final String data;
+  private final String foreign;
 
-  Dialect(String octets, String data) {
+  Dialect(String octets, String data, String foreign) {
     this.octets = octets;
     this.data = data;
+    this.foreign = foreign;
   }
 
   static Dialect of(String url) {
@@ -31,9 +33,12 @@ enum Dialect {
     return url.replaceFirst("[?;].*", "");
   }
 
-  /** Types that the migrations name by placeholder. */
+  /**
+   * What the migrations name by placeholder: types, and before an index over a foreign key, which
+   * H2 makes by itself, the beginning of a comment.
+   */
   Map<String, String> placeholders() {
-    return Map.of("octets", octets, "data", data);
+    return Map.of("octets", octets, "data", data, "foreign", foreign);
   }
 
   /**

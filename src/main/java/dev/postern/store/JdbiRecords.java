@@ -332,6 +332,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public Optional<Instant> removed(CaseId id) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).removed(id));
+  }
+
+  @Override
   public Optional<RawMessage> raw(CaseId id) {
     return jdbi.withHandle(handle -> new CaseReader(handle).raw(id));
   }

@@ -177,6 +177,11 @@ public final class Store implements AutoCloseable {
     return new Sequencer(jdbi, key, witness, clock);
   }
 
+  /** Removes what has been kept long enough. Start it when everything else stands. */
+  public Retention retention(Retention.Terms terms, InstantSource clock) {
+    return new Retention(jdbi, terms, clock);
+  }
+
   /**
    * How often H2 was made to force its changes to the disk; 0 where the database does so itself.
    */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An RFC 9457 problem document. Its title is the status in words; what is wrong stands in the
@@ -11,7 +13,7 @@ import io.javalin.http.HttpStatus;
  *
  * @param status the HTTP status
  * @param detail what is wrong and how to mend it
- * @param member name of a further member, {@code field} or {@code refusal}; empty without
+ * @param member name of a further member, such as {@code field} or {@code refusal}; empty without
  * @param value of that member
  */
 record ApiProblem(int status, String detail, String member, String value) {
@@ -21,6 +23,13 @@ record ApiProblem(int status, String detail, String member, String value) {
   /** The same for what does not exist and what this person may not read. */
   static final ApiProblem NOT_FOUND =
       new ApiProblem(404, "There is no such case, or it is not for you to read.", "", "");
+
+  /** What cannot be read: removed long ago, or {@link #NOT_FOUND}. */
+  static ApiProblem notThere(Optional<Instant> removed) {
+    return removed
+        .map(at -> new ApiProblem(410, Problem.removedBy(at), "removedAt", at.toString()))
+        .orElse(NOT_FOUND);
+  }
 
   static final ApiProblem TOO_LARGE =
       new ApiProblem(413, "A vote is at most 65,536 octets.", "", "");

@@ -87,7 +87,7 @@ public final class CaseApi {
   private void show(Context ctx, Person person) {
     Optional<CaseFile> file = reading.find(ctx.pathParam("id"), person);
     if (file.isEmpty()) {
-      ApiProblem.NOT_FOUND.write(ctx);
+      missing(ctx);
       return;
     }
     CaseId id = file.get().id();
@@ -96,10 +96,14 @@ public final class CaseApi {
         CaseJson.whole(file.get(), parts.ballots().apply(id, person), parts.cases().history(id)));
   }
 
+  private void missing(Context ctx) {
+    ApiProblem.notThere(reading.removed(ctx.pathParam("id"))).write(ctx);
+  }
+
   private void vote(Context ctx, Person person) {
     Optional<CaseFile> file = reading.find(ctx.pathParam("id"), person);
     if (file.isEmpty()) {
-      ApiProblem.NOT_FOUND.write(ctx);
+      missing(ctx);
       return;
     }
     if (ctx.contentLength() > LONGEST_BODY) {

@@ -27,7 +27,7 @@ final class CasePage {
   void show(Context ctx, Reader reader) {
     Optional<CaseFile> file = reading.find(ctx.pathParam("id"), reader.person());
     if (file.isEmpty()) {
-      pages.problem(ctx, Problem.NOT_FOUND);
+      pages.problem(ctx, Problem.notThere(reading.removed(ctx.pathParam("id"))));
     } else if (!file.get().id().text().equals(ctx.pathParam("id"))) {
       ctx.status(303).header("Location", "/cases/" + file.get().id()); // as typed by a person
     } else {

@@ -1,6 +1,9 @@
 package dev.postern.web;
 
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * A page that says why there is nothing else to show.
@@ -38,6 +41,18 @@ public record Problem(int status, String title, String text) {
           500,
           "Something broke",
           "The message is still held. Reload in a moment; the reason is in Postern’s own log.");
+
+  /** What cannot be shown: removed long ago, or {@link #NOT_FOUND}. */
+  static Problem notThere(Optional<Instant> removed) {
+    return removed.map(at -> new Problem(410, "No longer kept", removedBy(at))).orElse(NOT_FOUND);
+  }
+
+  /** Says so of a case. */
+  static String removedBy(Instant at) {
+    return "This case was removed by retention on "
+        + at.atOffset(ZoneOffset.UTC).toLocalDate()
+        + ". What was decided, by whom and when still stands in the log: \"postern audit export\".";
+  }
 
   /** A request that cannot be understood or is too large. */
   static Problem badRequest(int status) {

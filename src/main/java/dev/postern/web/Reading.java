@@ -7,6 +7,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Person;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class Reading {
 
   Optional<CaseFile> find(String typedId, Person person) {
     return CaseId.parse(typedId).flatMap(book::find).filter(c -> mayRead(person, c));
+  }
+
+  /** When retention removed a case. Who knows its id was shown it: there is no more to hide. */
+  Optional<Instant> removed(String typedId) {
+    return CaseId.parse(typedId).flatMap(book::removed);
   }
 
   /** At most {@code limit} cases older than {@code after}, newest first. */

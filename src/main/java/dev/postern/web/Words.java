@@ -29,7 +29,8 @@ final class Words {
           Map.entry("effect.proved", "has the mail system’s proof"),
           Map.entry("effect.delayed", "tries again later"),
           Map.entry("effect.failed", "could not carry it out"),
-          Map.entry("case.withdrawn", "found the message gone"));
+          Map.entry("case.withdrawn", "found the message gone"),
+          Map.entry("message.removed", "removed the message’s own octets: kept long enough"));
 
   private Words() {}
 

@@ -234,6 +234,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Optional<Instant> removed(CaseId id) {
+    return Optional.empty(); // memory keeps everything
+  }
+
+  @Override
   public List<HistoryLine> history(CaseId id) {
     return row(id).map(rows -> List.copyOf(rows.log)).orElse(List.of());
   }

@@ -6,6 +6,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.mail.RawMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,11 @@ final class OneCase implements CaseBook {
   @Override
   public Optional<CaseFile> find(CaseId id) {
     return Optional.ofNullable(file.get()).filter(f -> f.id().equals(id));
+  }
+
+  @Override
+  public Optional<Instant> removed(CaseId id) {
+    return Optional.empty();
   }
 
   @Override

@@ -164,6 +164,11 @@ final class SlackRoom implements AutoCloseable {
     }
 
     @Override
+    public Optional<Instant> removed(CaseId id) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<HistoryLine> history(CaseId id) {
       return List.of();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,17 @@ class CaseApiTest {
     HttpResponse<String> missing = get("/v1/cases/PN-0000-0000", "token-of-jonas");
     assertThat(hidden.statusCode()).isEqualTo(404);
     assertThat(hidden.body()).isEqualTo(missing.body());
+  }
+
+  @Test
+  void aCaseThatRetentionRemovedIsGone_andTheAnswerSaysSinceWhen() throws Exception {
+    postern.shelf.removed.put(new CaseId("PN-5354-D3F3"), Instant.parse("2027-12-29T10:00:00Z"));
+    HttpResponse<String> gone = get(CASE, "token-of-jonas");
+    assertThat(gone.statusCode()).isEqualTo(410);
+    assertThat(json(gone).path("detail").asText())
+        .startsWith("This case was removed by retention on 2027-12-29.");
+    assertThat(json(gone).path("removedAt").asText()).isEqualTo("2027-12-29T10:00:00Z");
+    assertThat(vote(release("")).statusCode()).isEqualTo(410);
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.postern.web;
 import static dev.postern.web.SampleCase.aCase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.web.Running.Browser;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,15 @@ class CasePageTest {
     assertThat(hidden.statusCode()).isEqualTo(404);
     assertThat(hidden.body()).isEqualTo(missing.body());
     assertThat(jonas.get("/cases/nonsense").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theLinkOfAnOldCardSaysThatRetentionRemovedTheCase() {
+    postern.shelf.removed.put(new CaseId("PN-5354-D3F3"), Instant.parse("2027-12-29T10:00:00Z"));
+    HttpResponse<String> gone = postern.browser().signedInBy("token-of-jonas").get(CASE);
+    assertThat(gone.statusCode()).isEqualTo(410);
+    assertThat(gone.body())
+        .contains("No longer kept", "This case was removed by retention on 2027-12-29.");
   }
 
   @Test

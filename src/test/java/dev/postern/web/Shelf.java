@@ -18,6 +18,7 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.Vote;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.StagePlan.ReasonRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Shelf implements CaseBook {
   private final Map<String, CaseFile> cases = new ConcurrentSkipListMap<>();
   private final Map<String, Answer> answers = new HashMap<>();
+  final Map<CaseId, Instant> removed = new HashMap<>();
   final List<Click> clicks = new ArrayList<>();
 
   void put(CaseFile file) {
@@ -62,6 +64,11 @@ final class Shelf implements CaseBook {
   @Override
   public long count(Set<CaseState> states) {
     return cases.values().stream().filter(c -> states.contains(c.state())).count();
+  }
+
+  @Override
+  public Optional<Instant> removed(CaseId id) {
+    return Optional.ofNullable(removed.get(id));
   }
 
   @Override

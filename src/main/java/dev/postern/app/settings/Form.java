@@ -42,6 +42,16 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>("an address such as https://postern.example", Form::webAddress);
   static final Form<Duration> DURATION_FORM =
       new Form<>("a duration such as 500ms, 5s or 1m", Form::duration);
+  static final Form<Duration> DAYS =
+      new Form<>(
+          "a number of days from 1d to 36500d",
+          matching("", "[1-9][0-9]{0,4}d")
+              .read()
+              .andThen(
+                  days ->
+                      days.map(text -> Long.parseLong(text.substring(0, text.length() - 1)))
+                          .filter(number -> number <= 36_500)
+                          .map(Duration::ofDays)));
   static final Form<Long> SIZE_FORM =
       new Form<>("a size such as 25MiB, at least 64KiB and at most 1024MiB", Form::size);
   static final Form<List<String>> NETWORKS =

@@ -163,6 +163,24 @@ final class Keys {
           Form.oneOf("on", "off"),
           "on",
           "off lets H2 skip forcing commits to the disk: faster, and power loss can lose mail.");
+  static final Key<Duration> RETENTION_MESSAGES =
+      key(
+          "retention.messages",
+          Form.DAYS,
+          "30d",
+          "How long the octets of a message stay after its case has ended.");
+  static final Key<Duration> RETENTION_CASES =
+      key(
+          "retention.cases",
+          Form.DAYS,
+          "400d",
+          "How long a case stays after it has ended; the tamper-evident log stays for good.");
+  static final Key<Duration> RETENTION_CLICKS =
+      key(
+          "retention.clicks",
+          Form.DAYS,
+          "30d",
+          "How long an answered click stays, so that it is known when it comes again.");
   static final Key<Path> AUDIT_COPY =
       key(
           "audit.checkpoint-copy",
@@ -219,6 +237,9 @@ final class Keys {
           STORE_USER,
           STORE_PASSWORD,
           STORE_SYNC,
+          RETENTION_MESSAGES,
+          RETENTION_CASES,
+          RETENTION_CLICKS,
           AUDIT_COPY,
           AUDIT_WITNESS,
           LOG_FORMAT,

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
+import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param intakeSecrets secret of each source that signs holds
  * @param slack empty when it is off
  * @param store the database
+ * @param retention how long what is kept
  * @param audit where checkpoints of the tamper-evident log go besides the store
  * @param log how events are told
  */
@@ -39,6 +41,7 @@ public record Settings(
     Map<String, Secret> intakeSecrets,
     Optional<SlackAccess> slack,
     StoreAccess store,
+    Retention.Terms retention,
     Audit audit,
     Log log) {
 

@@ -12,6 +12,7 @@ import dev.postern.app.settings.Settings.StoreAccess;
 import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.evidence.Home;
 import dev.postern.mail.DomainName;
+import dev.postern.store.Retention;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,6 +124,10 @@ public final class SettingsReader {
         intakeSecrets(),
         slack(),
         store(data),
+        new Retention.Terms(
+            fallback(Keys.RETENTION_MESSAGES),
+            fallback(Keys.RETENTION_CASES),
+            fallback(Keys.RETENTION_CLICKS)),
         new Audit(values.get(Keys.AUDIT_COPY).map(folder::resolve), values.get(Keys.AUDIT_WITNESS)),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
   }

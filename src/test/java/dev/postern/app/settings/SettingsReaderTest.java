@@ -14,6 +14,7 @@ import dev.postern.app.settings.Settings.StoreAccess;
 import dev.postern.evidence.Home;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.store.Retention;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -159,6 +160,7 @@ class SettingsReaderTest {
                   colleagues = ["Kim Lee", Bo Ek], authserv-ids = MX.firm.example
                   trusted-sealers = google.com
                 }
+                retention { messages = 7d, cases = 800d, clicks = 1d }
                 audit { checkpoint-copy = kept.txt, witness-url = "https://w.example/log" }
                 log { format = JSON, level = debug }
                 """
@@ -208,6 +210,7 @@ class SettingsReaderTest {
                         "C0MAILOPS1")),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
+                new Retention.Terms(Duration.ofDays(7), Duration.ofDays(800), Duration.ofDays(1)),
                 new Audit(
                     Optional.of(folder.resolve("kept.txt")),
                     Optional.of(URI.create("https://w.example/log"))),
