@@ -80,14 +80,15 @@ record Core(
     Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(settings.store().opened(CONNECTIONS), listening.story(), clock);
-    Panel panel = new Panel(directory, policy, places(settings), new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    Panel panel = new Panel(directory, policy, places(settings), random);
     DnsJavaResolver network = nameServers(settings.dns());
     Examiner examiner =
         new Examiner(dns(plan.mode(), network), settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
-    Effects effects = new Effects(store.records(), _ -> builtin, panel, clock);
+    Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     return new Core(store, sequencer, network, directory, tokens, desk, effects);
   }

@@ -1,10 +1,9 @@
 package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One thing that the mail system is to be told because of a decision.
@@ -15,9 +14,10 @@ import java.util.Map;
  * @param attempt grows with each call and each look-up; fences a process that was given up
  * @param state where it stands
  * @param outcome what is proved or refused so far, newest result per recipient
+ * @param due not before this time; a wake-up that comes earlier changes nothing
  */
 public record Effect(
-    long id, CaseId caseId, Choice choice, int attempt, State state, Outcome outcome) {
+    long id, CaseId caseId, Choice choice, int attempt, State state, Outcome outcome, Instant due) {
 
   /** Where an effect stands. */
   public enum State {
@@ -50,14 +50,16 @@ public record Effect(
 
   /** This effect about to call the mail system once more. */
   Effect calling() {
-    return new Effect(id, caseId, choice, attempt + 1, State.CALLING, outcome);
+    return new Effect(id, caseId, choice, attempt + 1, State.CALLING, outcome, due);
   }
 
   /** This effect with newer results, in a new state. */
   Effect with(Outcome newer, State next) {
-    Map<EmailAddress, Outcome.Result> merged = new LinkedHashMap<>();
-    outcome.results().forEach(r -> merged.put(r.recipient(), r));
-    newer.results().forEach(r -> merged.put(r.recipient(), r));
-    return new Effect(id, caseId, choice, attempt, next, new Outcome(List.copyOf(merged.values())));
+    return new Effect(id, caseId, choice, attempt, next, outcome.with(newer), due);
+  }
+
+  /** This effect, to be gone on with at that time. */
+  Effect dueAt(Instant time) {
+    return new Effect(id, caseId, choice, attempt, state, outcome, time);
   }
 }

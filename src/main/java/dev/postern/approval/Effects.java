@@ -11,16 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Tells the mail system what was decided, and records what it proved. The intent is durable before
  * each call; a call whose outcome is unknown is looked up, never repeated.
  */
 public final class Effects {
-  /** With the waits below about two hours and a half: longer than most outages of a next hop. */
-  private static final int MOST_ATTEMPTS = 12;
+  /** With the waits below two hours and a half: longer than most outages of a next hop. */
+  private static final int MOST_ATTEMPTS = 14;
 
   private static final Duration BUSY = Duration.ofSeconds(1);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
   private static final String GAVE_UP = "The mail server did not take it for hours.";
@@ -33,28 +35,41 @@ public final class Effects {
   private final Function<HoldRef, Quarantine> quarantines;
   private final Panel panel;
   private final InstantSource clock;
+  private final Backoff backoff;
 
   /**
    * Takes its parts.
    *
    * @param quarantines which mail system keeps a hold
+   * @param random spreads what is tried again
    */
   public Effects(
       Records records,
       Function<HoldRef, Quarantine> quarantines,
       Panel panel,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator random) {
     this.records = records;
     this.quarantines = quarantines;
     this.panel = panel;
     this.clock = clock;
+    this.backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
   }
 
   /** Effects that this process is busy with; the queue keeps other processes away. */
   private final Set<Long> busy = ConcurrentHashMap.newKeySet();
 
-  /** A committed intent: call the mail system, or ask it where the message stands. */
-  private record Step(CaseFile it, Effect effect, boolean lookFirst) {}
+  /** What is to be done when a wake-up comes. */
+  private sealed interface Next {
+    /** A committed intent: call the mail system, or ask it where the message stands. */
+    record Step(CaseFile it, Effect effect, boolean lookFirst) implements Next {}
+
+    /** It is too early. */
+    record Later(Duration left) implements Next {}
+
+    /** It is settled. */
+    record Nothing() implements Next {}
+  }
 
   /** Carries an effect one step on. Returns when to come back; empty when it is settled. */
   public Optional<Duration> carryOut(long effectId) {
@@ -74,39 +89,45 @@ public final class Effects {
       return Optional.empty(); // retention removed the case meanwhile
     }
     CaseId id = known.get();
-    Optional<Step> step = records.change(id, (tx, it) -> intend(tx, it, effectId));
-    return step.flatMap(
-        s -> {
-          Outcome outcome = s.lookFirst() ? look(s) : call(s);
-          return records.change(id, (tx, it) -> settle(tx, it, s.effect(), outcome));
-        });
+    return switch (records.change(id, (tx, it) -> intend(tx, it, effectId))) {
+      case Next.Nothing _ -> Optional.empty();
+      case Next.Later later -> Optional.of(later.left());
+      case Next.Step step -> {
+        Outcome outcome = step.lookFirst() ? look(step) : call(step);
+        yield records.change(id, (tx, it) -> settle(tx, it, step.effect(), outcome));
+      }
+    };
   }
 
-  private Optional<Step> intend(Tx tx, CaseFile it, long effectId) {
+  private Next intend(Tx tx, CaseFile it, long effectId) {
     Effect effect = tx.effect(effectId);
+    Instant now = clock.instant();
     return switch (effect.state()) {
-      case DONE, FAILED -> Optional.empty();
+      case DONE, FAILED -> new Next.Nothing();
       // Only a process that died between call and proof leaves this state behind.
       // A new attempt number keeps that process out, should it only have been asleep.
       case CALLING -> {
         Effect looking = effect.calling();
         tx.save(looking);
         tx.log("postern", "effect.interrupted", "attempt=" + looking.attempt());
-        yield Optional.of(new Step(it, looking, true));
+        yield new Next.Step(it, looking, true);
       }
       case DUE -> {
+        if (now.isBefore(effect.due())) {
+          yield new Next.Later(Duration.between(now, effect.due()));
+        }
         Effect calling = effect.calling();
         tx.save(calling);
         tx.log(
             "postern",
             "effect.intended",
             "choice=" + effect.choice().word() + " attempt=" + calling.attempt());
-        yield Optional.of(new Step(it, calling, false));
+        yield new Next.Step(it, calling, false);
       }
     };
   }
 
-  private Outcome call(Step step) {
+  private Outcome call(Next.Step step) {
     Quarantine quarantine = quarantines.apply(step.it().hold());
     List<EmailAddress> open = step.effect().open(step.it());
     return switch (step.effect().choice()) {
@@ -119,7 +140,7 @@ public final class Effects {
     };
   }
 
-  private Outcome look(Step step) {
+  private Outcome look(Next.Step step) {
     List<EmailAddress> open = step.effect().open(step.it());
     return switch (quarantines.apply(step.it().hold()).standing(step.it())) {
       case HELD -> Outcome.forAll(open, Outcome.Kind.TEMP_FAIL, "interrupted before it was sent");
@@ -133,8 +154,7 @@ public final class Effects {
 
   private Optional<Duration> settle(Tx tx, CaseFile it, Effect called, Outcome outcome) {
     if (tx.effect(called.id()).attempt() != called.attempt()) {
-      tx.log("postern", "effect.overtaken", "attempt=" + called.attempt());
-      return Optional.empty();
+      return overtaken(tx, it, called, outcome);
     }
     Effect now = called.with(outcome, Effect.State.DUE);
     List<Outcome.Result> results = now.outcome().results();
@@ -151,6 +171,25 @@ public final class Effects {
     boolean proved =
         results.stream().anyMatch(r -> r.kind().proof() && now.wanted(it).contains(r.recipient()));
     return proved ? done(tx, now) : failed(tx, it, now, REFUSED);
+  }
+
+  /**
+   * Another process took this one for dead and went on. What was proved meanwhile is proved all the
+   * same, so that nobody gets it twice; everything else is the other one's business.
+   */
+  private static Optional<Duration> overtaken(Tx tx, CaseFile it, Effect called, Outcome outcome) {
+    Outcome proofs = outcome.proved();
+    tx.log(
+        "postern",
+        "effect.overtaken",
+        "attempt=" + called.attempt() + " proved=" + proofs.results().size());
+    if (!proofs.results().isEmpty()) {
+      Effect stored = tx.effect(called.id());
+      tx.save(stored.with(proofs, stored.state()));
+      Outcome known = it.outcome().orElse(Outcome.none()).with(proofs);
+      tx.update(CaseUpdate.to(it.state()).outcome(known).trouble(it.trouble()));
+    }
+    return Optional.empty();
   }
 
   private static Optional<Duration> done(Tx tx, Effect effect) {
@@ -171,9 +210,9 @@ public final class Effects {
   }
 
   private Optional<Duration> later(Tx tx, Effect effect) {
-    Duration wait = wait(effect.attempt());
+    Duration wait = backoff.after(effect.attempt());
     Instant next = clock.instant().plus(wait);
-    tx.save(effect);
+    tx.save(effect.dueAt(next));
     tx.update(
         CaseUpdate.to(CaseState.DECIDED)
             .outcome(effect.outcome())
@@ -214,10 +253,5 @@ public final class Effects {
         + effect.outcome().results().size()
         + " words-sha256="
         + Digest.of(effect.outcome().toString()).hex();
-  }
-
-  private static Duration wait(int attempt) {
-    Duration doubled = Duration.ofSeconds(10L << Math.min(attempt - 1, 10));
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
   }
 }

@@ -1,7 +1,9 @@
 package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the mail system proved that it did.
@@ -60,6 +62,14 @@ public record Outcome(List<Result> results) {
   /** Only the results that are proof. */
   public Outcome proved() {
     return new Outcome(results.stream().filter(r -> r.kind().proof()).toList());
+  }
+
+  /** These results and newer ones, which replace those for the same recipients. */
+  Outcome with(Outcome newer) {
+    Map<EmailAddress, Result> merged = new LinkedHashMap<>();
+    results.forEach(r -> merged.put(r.recipient(), r));
+    newer.results.forEach(r -> merged.put(r.recipient(), r));
+    return new Outcome(List.copyOf(merged.values()));
   }
 
   /** Only the results for these recipients. */

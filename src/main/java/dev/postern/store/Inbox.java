@@ -46,7 +46,7 @@ final class Inbox {
     handle
         .createUpdate(
             """
-            UPDATE inbox SET answer = :answer
+            UPDATE inbox SET answer = :answer, judged = TRUE
              WHERE surface = :surface AND event_id = :event AND answer IS NULL
             """)
         .bind("answer", Codec.answer(answer))

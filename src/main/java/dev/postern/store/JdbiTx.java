@@ -246,12 +246,13 @@ final class JdbiTx implements Tx {
     return handle
         .createUpdate(
             """
-            INSERT INTO effect (case_id, choice, attempt, state, outcome)
-            VALUES (:id, :choice, 0, 'DUE', :outcome)
+            INSERT INTO effect (case_id, choice, attempt, state, outcome, due)
+            VALUES (:id, :choice, 0, 'DUE', :outcome, :now)
             """)
         .bind("id", id.text())
         .bind("choice", Codec.choice(choice))
         .bind("outcome", Codec.outcome(proved))
+        .bind("now", Rows.utc(now))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
@@ -272,12 +273,14 @@ final class JdbiTx implements Tx {
     handle
         .createUpdate(
             """
-            UPDATE effect SET attempt = :attempt, state = :state, outcome = :outcome
+            UPDATE effect
+               SET attempt = :attempt, state = :state, outcome = :outcome, due = :due
              WHERE id = :key AND case_id = :id
             """)
         .bind("attempt", effect.attempt())
         .bind("state", effect.state().name())
         .bind("outcome", Codec.outcome(effect.outcome()))
+        .bind("due", Rows.utc(effect.due()))
         .bind("key", effect.id())
         .bind("id", id.text())
         .execute();

@@ -103,6 +103,7 @@ final class Rows {
         Codec.choice(row.getString("choice")),
         row.getInt("attempt"),
         Effect.State.valueOf(row.getString("state")),
-        Codec.outcome(row.getString("outcome")));
+        Codec.outcome(row.getString("outcome")),
+        instant(row, "due"));
   }
 }

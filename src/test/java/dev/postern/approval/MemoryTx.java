@@ -202,7 +202,7 @@ final class MemoryTx implements Tx {
   @Override
   public long demand(Choice choice, Outcome proved) {
     long key = records.nextEffect();
-    rows.effects.put(key, new Effect(key, rows.id, choice, 0, Effect.State.DUE, proved));
+    rows.effects.put(key, new Effect(key, rows.id, choice, 0, Effect.State.DUE, proved, now));
     return key;
   }
 

@@ -179,9 +179,7 @@ abstract class CountingContract extends OnAWorld {
     CaseId id = world.held("m1");
     world.quarantine.refuses = "bo@corp.example";
     world.release(id, "kim");
-    for (int i = 0; i < 12; i++) {
-      world.effects.carryOut(1);
-    }
+    world.settle(1);
     assertThat(world.find(id).state()).isEqualTo(CaseState.FAILED);
     return id;
   }

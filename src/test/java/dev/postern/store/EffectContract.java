@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
+import dev.postern.approval.Effects;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Quarantine;
 import dev.postern.policy.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -81,9 +84,13 @@ abstract class EffectContract extends OnAWorld {
     world.quarantine.says = Outcome.Kind.TEMP_FAIL;
     world.release(id, "kim");
 
-    assertThat(world.effects.carryOut(1)).contains(Duration.ofSeconds(10));
-    assertThat(world.find(id).trouble()).contains("Next try at 2026-11-24T07:00:10Z");
+    Duration wait = world.effects.carryOut(1).orElseThrow();
+    assertThat(wait).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    assertThat(world.find(id).trouble()).contains("Next try at " + world.now.plus(wait));
     world.quarantine.says = Outcome.Kind.DELIVERED_TO_NEXT_HOP;
+    assertThat(world.effects.carryOut(1)).as("woken early").contains(wait);
+    assertThat(world.quarantine.calls).hasSize(1);
+    world.now = world.now.plus(wait);
     assertThat(world.effects.carryOut(1)).isEmpty();
 
     assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
@@ -96,9 +103,7 @@ abstract class EffectContract extends OnAWorld {
     world.quarantine.refuses = "bo@corp.example";
     world.quarantine.says = Outcome.Kind.DELIVERED_TO_NEXT_HOP;
     world.release(id, "kim");
-    for (int i = 0; i < 12; i++) {
-      world.effects.carryOut(1);
-    }
+    world.settle(1);
     assertThat(world.find(id).state()).as("gave up on one").isEqualTo(CaseState.FAILED);
 
     world.quarantine.refuses = "";
@@ -115,9 +120,7 @@ abstract class EffectContract extends OnAWorld {
     CaseId id = world.held("m1");
     world.quarantine.refuses = "bo@corp.example";
     world.release(id, "kim");
-    for (int i = 0; i < 12; i++) {
-      world.effects.carryOut(1);
-    }
+    world.settle(1);
     String web = world.token(id, CardPlace.WEB);
     world.desk.click(world.click("noor", web, new Choice.Discard()));
     world.effects.carryOut(2);
@@ -126,6 +129,65 @@ abstract class EffectContract extends OnAWorld {
         .extracting(r -> r.recipient() + " " + r.kind())
         .containsExactlyInAnyOrder(
             "anna@corp.example DELIVERED_TO_NEXT_HOP", "bo@corp.example DISCARDED");
+  }
+
+  @Test
+  void P9_givingUpTellsPeopleOnTheCaseInTheLogAndByAskingAgain() {
+    CaseId id = world.held("m1");
+    world.quarantine.says = Outcome.Kind.TEMP_FAIL;
+    world.release(id, "kim");
+    Instant begun = world.now;
+
+    world.settle(1);
+
+    CaseFile it = world.find(id);
+    assertThat(Duration.between(begun, world.now)).isGreaterThan(Duration.ofMinutes(90));
+    assertThat(world.quarantine.calls).hasSize(14);
+    assertThat(it.state()).isEqualTo(CaseState.FAILED);
+    assertThat(it.trouble()).contains("did not take it for hours");
+    assertThat(it.openStage()).as("people are asked again").isPresent();
+    assertThat(world.records.raw(id)).as("still held").isPresent();
+    assertThat(world.records.history(id))
+        .extracting(CaseBook.HistoryLine::what)
+        .contains("effect.delayed", "effect.failed", "stage.opened");
+  }
+
+  @Test
+  void P7_proofOfAProcessThatWasTakenForDeadCountsAndNobodyGetsItTwice() {
+    CaseId id = world.held("m1");
+    world.release(id, "kim");
+    Effects other = world.replica();
+    world.quarantine.stands = Quarantine.Standing.HELD;
+    world.quarantine.meanwhile = () -> other.carryOut(1); // looks, and finds it still held
+
+    world.effects.carryOut(1);
+    world.quarantine.meanwhile = () -> {};
+    world.settle(1);
+
+    assertThat(world.quarantine.calls).as("told once").hasSize(1);
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(world.records.history(id))
+        .extracting(CaseBook.HistoryLine::what)
+        .contains("effect.interrupted", "effect.overtaken", "effect.proved");
+  }
+
+  @Test
+  void P7_aDoubledEarlyOrLateWakeUpTellsTheMailSystemNothingMore() throws Exception {
+    CaseId id = world.held("m1");
+    world.quarantine.says = Outcome.Kind.TEMP_FAIL;
+    world.release(id, "kim");
+    Duration wait = world.effects.carryOut(1).orElseThrow();
+
+    atOnce(10, _ -> world.effects.carryOut(1)); // early, and ten times
+    assertThat(world.quarantine.calls).hasSize(1);
+
+    world.quarantine.says = Outcome.Kind.DELIVERED_TO_NEXT_HOP;
+    world.now = world.now.plus(wait).plus(Duration.ofHours(5)); // late
+    atOnce(10, _ -> world.effects.carryOut(1));
+    atOnce(10, _ -> world.effects.carryOut(1));
+
+    assertThat(world.quarantine.calls).hasSize(2);
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
   }
 
   @Test

@@ -76,9 +76,7 @@ abstract class RecheckContract extends OnAWorld {
     CaseId id = world.held("m1");
     world.quarantine.refuses = "bo@corp.example";
     world.release(id, "kim");
-    while (world.find(id).state() == CaseState.DECIDED) {
-      world.effects.carryOut(1);
-    }
+    world.settle(1);
     assertThat(world.find(id).openStage()).as("people are asked again").isPresent();
 
     world.quarantine.refuses = "";

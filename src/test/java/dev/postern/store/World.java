@@ -49,6 +49,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +81,7 @@ public final class World implements AutoCloseable {
   public final Tokens tokens;
   public final ScriptedQuarantine quarantine = new ScriptedQuarantine();
   public final List<Story.Line> story = new CopyOnWriteArrayList<>();
+  private final Panel panel;
   private final Optional<Store> store;
   private final String run = UUID.randomUUID() + "-";
   private final AtomicInteger events = new AtomicInteger();
@@ -102,12 +104,12 @@ public final class World implements AutoCloseable {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 7);
     tokens = new Tokens(List.of(key));
-    Panel panel = new Panel(people, new FixedRules(), List.of(CardPlace.WEB, SLACK), random);
+    panel = new Panel(people, new FixedRules(), List.of(CardPlace.WEB, SLACK), random);
     Examiner examiner =
         new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
             .with(new Signals(Home.unknown(), acquaintance));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
-    effects = new Effects(records, _ -> quarantine, panel, clock);
+    effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
   }
 
   private void tell(CaseId id, CaseBook.HistoryLine line) {
@@ -211,6 +213,20 @@ public final class World implements AutoCloseable {
   /** Clicks Release for all on the web card. */
   public Answer release(CaseId id, String person) {
     return desk.click(click(person, token(id, CardPlace.WEB), new Choice.ReleaseAll()));
+  }
+
+  /** The effects of another process on the same rows, with the same mail system. */
+  public Effects replica() {
+    return new Effects(records, _ -> quarantine, panel, () -> now, new Random(6));
+  }
+
+  /** Carries an effect out until it is settled; time passes as far as it wants to wait. */
+  public void settle(long effect) {
+    Optional<Duration> again = effects.carryOut(effect);
+    while (again.isPresent()) {
+      now = now.plus(again.get());
+      again = effects.carryOut(effect);
+    }
   }
 
   @Override

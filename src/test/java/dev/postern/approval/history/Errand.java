@@ -11,7 +11,7 @@ import java.util.Set;
 /** The model of a decision on its way to the mail system. */
 final class Errand {
   /** After so many calls and look-ups people are asked again. */
-  private static final int PATIENCE = 12;
+  private static final int PATIENCE = 14;
 
   enum Fate {
     DONE,

@@ -221,6 +221,7 @@ final class Play {
       boolean settled =
           effect.state() == Effect.State.DONE || effect.state() == Effect.State.FAILED;
       do {
+        early(effect.id());
         int told = scene.mail.calls;
         boolean looks = settled || model.errand.filter(Errand::calls).isEmpty();
         boolean again = carriedOut(effect.id());
@@ -228,6 +229,22 @@ final class Play {
         settled = settled || model.tell(mails.mood());
         assertThat(again).as("comes back").isEqualTo(!settled);
       } while (!settled && mails.mood() == Step.Mood.BUSY_FOR_HOURS);
+    }
+  }
+
+  /** A wake-up before its time does nothing but come back; then the time comes. */
+  private void early(long id) {
+    Effect effect =
+        scene.records.effects(scene.id).stream()
+            .filter(e -> e.id() == id)
+            .findFirst()
+            .orElseThrow();
+    if (effect.state() == Effect.State.DUE && scene.now.isBefore(effect.due())) {
+      int told = scene.mail.calls;
+      Duration left = Duration.between(scene.now, effect.due());
+      assertThat(scene.effects.carryOut(id)).as("woken early").contains(left);
+      assertThat(scene.mail.calls).as("told early").isEqualTo(told);
+      pass(left);
     }
   }
 

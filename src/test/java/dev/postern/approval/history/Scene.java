@@ -58,7 +58,7 @@ final class Scene {
     Rules rules = new OneChain(setting.chain());
     Panel panel = new Panel(roster, rules, List.of(CardPlace.WEB, SLACK), random);
     desk = new Desk(records, EXAMINER, rules, panel, TOKENS, () -> now);
-    effects = new Effects(records, _ -> mail, panel, () -> now);
+    effects = new Effects(records, _ -> mail, panel, () -> now, random);
     id = hold("m1");
   }
 
