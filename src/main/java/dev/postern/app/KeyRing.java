@@ -2,6 +2,8 @@ package dev.postern.app;
 
 import dev.postern.audit.SigningKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,12 +90,25 @@ final class KeyRing {
     Path file = folder.resolve(name);
     try {
       if (!Files.exists(file)) {
-        write(folder, name, maker.make());
+        makeOnce(file, name, maker);
       }
       refuseIfShared(file);
       return Files.readString(file);
     } catch (IOException e) {
       throw new Unusable("the key file " + file + " cannot be read or made: " + e.getMessage(), e);
+    }
+  }
+
+  /** Replicas that start at once on one folder must end up with one key. */
+  private void makeOnce(Path file, String name, Maker maker) throws IOException {
+    privateFolder(folder);
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      if (!Files.exists(file)) {
+        write(folder, name, maker.make());
+      }
     }
   }
 

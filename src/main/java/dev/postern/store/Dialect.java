@@ -57,6 +57,18 @@ enum Dialect {
     };
   }
 
+  /**
+   * The first statement of each connection. A process that was stopped in the middle of a
+   * transaction, or whose machine is gone, must not hold its rows locked for good: PostgreSQL ends
+   * the transaction. No transaction of ours waits for anything but the database.
+   */
+  String greeting() {
+    return switch (this) {
+      case POSTGRESQL -> "SET idle_in_transaction_session_timeout = '5s'";
+      case H2 -> "";
+    };
+  }
+
   /** What keeps a URL from making a database where there is none. */
   String onlyIfThere() {
     return switch (this) {

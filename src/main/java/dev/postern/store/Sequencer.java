@@ -44,11 +44,38 @@ public final class Sequencer implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Numbers what is new, twice a second. */
+  /**
+   * Numbers what is new, twice a second.
+   *
+   * @throws StoreTrouble when the log of this store is signed by another key
+   */
   public void start() {
+    claim();
     var _ =
         beat.scheduleWithFixedDelay(
             this::catchUp, MILLIS_BETWEEN, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whoever is first with an empty log decides which key signs it. */
+  private void claim() {
+    String mine = key.verifier().toString();
+    String signer =
+        jdbi.inTransaction(
+            handle -> {
+              handle.execute("UPDATE audit_head SET signer = ? WHERE signer = ''", mine);
+              return handle
+                  .createQuery("SELECT signer FROM audit_head")
+                  .mapTo(String.class)
+                  .findOne()
+                  .orElse(mine);
+            });
+    if (!signer.equals(mine)) {
+      throw new StoreTrouble(
+          "the log of this store is signed by another key, "
+              + signer
+              + ": give this Postern the keys folder of the one that began it;"
+              + " all replicas have the same keys");
+    }
   }
 
   private void catchUp() {

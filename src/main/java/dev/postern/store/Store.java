@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -79,6 +78,7 @@ public final class Store implements AutoCloseable {
     config.setPoolName("postern-store");
     config.setMaximumPoolSize(access.connections());
     config.setConnectionTimeout(access.patience().toMillis());
+    config.setConnectionInitSql(dialect.greeting().isEmpty() ? null : dialect.greeting());
     HikariDataSource pool;
     try {
       pool = new HikariDataSource(config);
@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
       throw unreachable(access, e);
     }
     try {
-      migrate(pool, dialect);
+      migrate(access, dialect);
       Store store = new Store(dialect, pool, access.sync(), story, clock);
       store.forgetOwnPicks();
       return store;
@@ -123,9 +123,16 @@ public final class Store implements AutoCloseable {
     return root;
   }
 
-  private static void migrate(DataSource source, Dialect dialect) {
+  /**
+   * By connections of its own: the one that keeps other replicas out idles in a transaction for as
+   * long as it takes. A migration that was killed is begun again, so each can be run again; H2 does
+   * not undo one.
+   */
+  private static void migrate(Access access, Dialect dialect) {
+    String user = access.user().isEmpty() ? null : access.user();
+    String password = access.user().isEmpty() ? null : access.password();
     Flyway.configure()
-        .dataSource(source)
+        .dataSource(dialect.complete(access.url()), user, password)
         .locations("classpath:db/migration")
         .placeholders(dialect.placeholders())
         .load()

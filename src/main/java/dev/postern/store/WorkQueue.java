@@ -28,10 +28,14 @@ import org.jdbi.v3.core.Handle;
 public final class WorkQueue implements AutoCloseable {
   private static final int THREADS = 32;
 
-  /** A replica that died is noticed after four missed beats: eight seconds. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  /**
+   * A replica that died is noticed after five missed beats, by a look every two beats (so
+   * db-scheduler does it) and a poll: eight seconds at most. The clocks of replicas may differ by
+   * less than that.
+   */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-  private static final int MISSED_BEATS = 4;
+  private static final int MISSED_BEATS = 5;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(2);

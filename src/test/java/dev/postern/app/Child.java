@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /** Postern as a process of its own, the way an operator runs it, on ports of its choice. */
 public final class Child implements AutoCloseable {
-  private static final Pattern READY =
+  /** The line that says that it can take work; its HTTP address, and the port of its SMTP. */
+  public static final Pattern READY =
       Pattern.compile(
           "postern ready http=(http://127\\.0\\.0\\.1:[0-9]+) smtp=127\\.0\\.0\\.1:([0-9]+).*");
 
@@ -49,19 +50,19 @@ public final class Child implements AutoCloseable {
     this.link = link;
   }
 
-  /** Starts a command in this folder and waits for its ready line. */
-  public static Child start(String command, Path folder, Map<String, String> settings)
-      throws IOException {
+  /** The process of a command in this folder, not started yet. Its log is {@code log.txt} there. */
+  public static ProcessBuilder process(
+      List<String> flags, String command, Path folder, Map<String, String> settings) {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.add("--sun-misc-unsafe-memory-access=allow");
+    all.add("--enable-native-access=ALL-UNNAMED");
+    all.add("-Xmx256m");
+    all.addAll(flags);
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), Postern.class.getName()));
+    all.addAll(List.of(command.split(" ")));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Postern.class.getName(),
-                command)
+        new ProcessBuilder(all)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt").toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("POSTERN_"));
@@ -69,6 +70,13 @@ public final class Child implements AutoCloseable {
     builder.environment().put("POSTERN_HTTP_PORT", "0");
     builder.environment().put("POSTERN_MAIL_SMTP_LISTEN", "127.0.0.1:0");
     builder.environment().putAll(settings);
+    return builder;
+  }
+
+  /** Starts a command in this folder and waits for its ready line. */
+  public static Child start(String command, Path folder, Map<String, String> settings)
+      throws IOException {
+    ProcessBuilder builder = process(List.of(), command, folder, settings);
     Process process = builder.start();
     BufferedReader out = process.inputReader(UTF_8);
     String line = Optional.ofNullable(out.readLine()).orElse("");
@@ -90,7 +98,12 @@ public final class Child implements AutoCloseable {
 
   /** Sends a message with lines ended by CRLF; returns the reply to its end. */
   public String mail(String from, String to, String message) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), smtp)) {
+    return mail(smtp, from, to, message);
+  }
+
+  /** Sends a message with lines ended by CRLF to this port; returns the reply to its end. */
+  public static String mail(int port, String from, String to, String message) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(60_000);
       BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       greeted(in);

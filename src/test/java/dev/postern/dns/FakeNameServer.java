@@ -24,10 +24,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A name server on loopback that answers as a test tells it. */
-final class FakeNameServer implements Closeable {
+public final class FakeNameServer implements Closeable {
 
   /** What to answer to a question; null is silence. */
-  interface Script {
+  public interface Script {
     @Nullable Message answer(Message question, boolean tcp);
   }
 
@@ -50,7 +50,7 @@ final class FakeNameServer implements Closeable {
     Thread.ofVirtual().start(this::serveTcp);
   }
 
-  static FakeNameServer of(Script script) throws IOException {
+  public static FakeNameServer of(Script script) throws IOException {
     return ofOctets(
         (question, tcp) -> {
           Message reply = script.answer(question, tcp);
@@ -62,7 +62,7 @@ final class FakeNameServer implements Closeable {
     return new FakeNameServer(script);
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(udp.getLocalAddress(), udp.getLocalPort());
   }
 
@@ -88,7 +88,7 @@ final class FakeNameServer implements Closeable {
         });
   }
 
-  static Message rcode(Message question, int rcode) {
+  public static Message rcode(Message question, int rcode) {
     return reply(
         question,
         reply -> {

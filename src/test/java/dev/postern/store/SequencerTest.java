@@ -132,4 +132,21 @@ final class SequencerTest {
     assertThat(file.toString(StandardCharsets.UTF_8))
         .doesNotContain("Subject m1", "evil.example", "because");
   }
+
+  @Test
+  void aReplicaWithAnotherKeyIsRefusedAtItsStart() {
+    try (World world = open();
+        Sequencer first = sequencer(world);
+        Sequencer replica = sequencer(world)) {
+      first.start();
+      replica.start(); // the same key
+      SigningKey own = SigningKey.generate("postern/log", new SecureRandom());
+      try (Sequencer stranger = world.store().sequencer(own, told::add, () -> world.now)) {
+        assertThatThrownBy(stranger::start)
+            .isInstanceOf(StoreTrouble.class)
+            .hasMessageContaining("signed by another key, " + key.verifier())
+            .hasMessageContaining("all replicas have the same keys");
+      }
+    }
+  }
 }
