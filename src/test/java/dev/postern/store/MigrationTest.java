@@ -68,12 +68,11 @@ final class MigrationTest {
 
   private static List<String> statements(String script) throws IOException {
     try (var in = MigrationTest.class.getResourceAsStream("/db/migration/" + script)) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-              .replaceAll("(?m)--.*$", "");
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       for (var placeholder : Dialect.H2.placeholders().entrySet()) {
         text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
       }
+      text = text.replaceAll("(?m)--.*$", "");
       return Arrays.stream(text.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
     }
   }
