@@ -56,9 +56,8 @@ public final class CommitFloor {
 
   private Connection connect() throws SQLException {
     return access.user().isEmpty()
-        ? DriverManager.getConnection(dialect.complete(access.url()))
-        : DriverManager.getConnection(
-            dialect.complete(access.url()), access.user(), access.password());
+        ? DriverManager.getConnection(dialect.complete(access))
+        : DriverManager.getConnection(dialect.complete(access), access.user(), access.password());
   }
 
   private static void createTables(Statement statement, int threads) throws SQLException {

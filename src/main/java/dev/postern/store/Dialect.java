@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The two databases, and everything in which they differ. */
@@ -42,16 +43,19 @@ enum Dialect {
   }
 
   /**
-   * The URL with what Postern needs: no delayed writes (H2's default loses acknowledged rows when
-   * the process is killed), PostgreSQL's spelling of names and of ON CONFLICT, and room for all our
-   * statements in parsed form (H2's default is eight a connection).
+   * The URL with what Postern needs: PostgreSQL's spelling of names and of ON CONFLICT, and room
+   * for all our statements in parsed form (H2's default is eight a connection). Where {@link
+   * GroupSync} writes what must last, a commit by itself need not; without it, each commit is
+   * written at once, or a kill would lose what was acknowledged.
    */
-  String complete(String url) {
+  String complete(Store.Access access) {
+    String url = access.url();
     return switch (this) {
       case POSTGRESQL -> url;
       case H2 ->
           url
-              + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL"
+              + (says(url, "WRITE_DELAY") ? "" : ";WRITE_DELAY=" + (access.sync() ? 500 : 0))
+              + ";DB_CLOSE_ON_EXIT=FALSE;MODE=PostgreSQL"
               + ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
               + ";QUERY_CACHE_SIZE=64";
     };
@@ -67,6 +71,10 @@ enum Dialect {
       case POSTGRESQL -> "SET idle_in_transaction_session_timeout = '5s'";
       case H2 -> "";
     };
+  }
+
+  private static boolean says(String url, String option) {
+    return url.toUpperCase(Locale.ROOT).contains(";" + option + "=");
   }
 
   /** What keeps a URL from making a database where there is none. */

@@ -1,12 +1,15 @@
 package dev.postern.store;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * Forces committed changes to the disk, once for all threads that wait at the same time. H2 writes
- * on commit but does not fsync, so that only {@code CHECKPOINT SYNC} outlives a power cut.
+ * Writes committed changes to the disk, once for all threads that wait at the same time. A commit
+ * of H2 with delayed writes is in memory only: {@code CHECKPOINT SYNC} writes whatever is committed
+ * and forces it, so that it outlives a kill and a power cut.
  */
 final class GroupSync {
 
@@ -16,6 +19,7 @@ final class GroupSync {
   }
 
   private final Sync sync;
+  private final AtomicInteger changing = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition finished = lock.newCondition();
   private long asked;
@@ -25,6 +29,26 @@ final class GroupSync {
 
   GroupSync(Sync sync) {
     this.sync = sync;
+  }
+
+  /** Runs what commits and then awaits the disk, so that {@link #settle} knows of it. */
+  <T> T changing(Supplier<T> change) {
+    changing.incrementAndGet();
+    try {
+      return change.get();
+    } finally {
+      changing.decrementAndGet();
+    }
+  }
+
+  /**
+   * Returns once everything that this thread can have read is on the disk. Other threads see a
+   * commit a moment before it is durable; who tells the world of it must not be ahead of the disk.
+   */
+  void settle() {
+    if (changing.get() > 0) {
+      await();
+    }
   }
 
   /** Returns once everything that this thread has committed is on the disk. */

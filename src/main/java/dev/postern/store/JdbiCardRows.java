@@ -8,9 +8,11 @@ import org.jdbi.v3.core.Jdbi;
 /** The rows of cards by Jdbi. */
 final class JdbiCardRows implements CardRows {
   private final Jdbi jdbi;
+  private final Optional<GroupSync> disk;
 
-  JdbiCardRows(Jdbi jdbi) {
+  JdbiCardRows(Jdbi jdbi, Optional<GroupSync> disk) {
     this.jdbi = jdbi;
+    this.disk = disk;
   }
 
   @Override
@@ -27,6 +29,8 @@ final class JdbiCardRows implements CardRows {
   @Override
   public void posted(String cardId, String externalId) {
     run("UPDATE card SET external_id = ? WHERE id = ? AND external_id IS NULL", externalId, cardId);
+    // A card whose place is forgotten would be posted a second time.
+    disk.ifPresent(GroupSync::await);
   }
 
   @Override

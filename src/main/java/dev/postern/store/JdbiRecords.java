@@ -42,14 +42,22 @@ final class JdbiRecords implements Records {
   private final Jdbi jdbi;
   private final Optional<GroupSync> disk;
   private final Nudge nudge;
+  private final RightOfWay way;
   private final Story teller;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  JdbiRecords(Jdbi jdbi, Optional<GroupSync> disk, Nudge nudge, Story teller, InstantSource clock) {
+  JdbiRecords(
+      Jdbi jdbi,
+      Optional<GroupSync> disk,
+      Nudge nudge,
+      RightOfWay way,
+      Story teller,
+      InstantSource clock) {
     this.jdbi = jdbi;
     this.disk = disk;
     this.nudge = nudge;
+    this.way = way;
     this.teller = teller;
     this.clock = clock;
   }
@@ -205,8 +213,11 @@ final class JdbiRecords implements Records {
 
   @Override
   public boolean keep(Click click) {
-    return commit(
-        handle -> new Committed<>(Inbox.keep(handle, click, now()), List.<Story.Line>of()));
+    return way.first(
+        () ->
+            commit(
+                handle ->
+                    new Committed<>(Inbox.keep(handle, click, now()), List.<Story.Line>of())));
   }
 
   @Override
@@ -214,8 +225,12 @@ final class JdbiRecords implements Records {
     jdbi.useHandle(handle -> Inbox.answer(handle, click, answer));
   }
 
-  /** One transaction; tried again when the database gave it up for another one's sake. */
   private <T> T commit(Function<Handle, Committed<T>> work) {
+    return disk.isPresent() ? disk.get().changing(() -> committed(work)) : committed(work);
+  }
+
+  /** One transaction; tried again when the database gave it up for another one's sake. */
+  private <T> T committed(Function<Handle, Committed<T>> work) {
     for (int tries = 1; ; tries++) {
       try {
         Committed<T> done = jdbi.inTransaction(work::apply);

@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Nudge nudge = new Nudge();
+  private final RightOfWay way = new RightOfWay();
   private final Optional<GroupSync> disk;
   private final JdbiRecords records;
 
@@ -37,7 +38,7 @@ public final class Store implements AutoCloseable {
    * @param url {@code jdbc:h2:file:…} or {@code jdbc:postgresql:…}
    * @param user empty where the URL says it all
    * @param password likewise
-   * @param sync whether H2 forces each commit to the disk; PostgreSQL always does
+   * @param sync whether H2 forces what it acknowledges to the disk; PostgreSQL always does
    * @param connections size of the pool
    * @param patience how long a thread waits for a connection
    */
@@ -58,7 +59,7 @@ public final class Store implements AutoCloseable {
         dialect == Dialect.H2 && sync
             ? Optional.of(new GroupSync(this::checkpointSync))
             : Optional.empty();
-    this.records = new JdbiRecords(jdbi, disk, nudge, story, clock);
+    this.records = new JdbiRecords(jdbi, disk, nudge, way, story, clock);
   }
 
   /**
@@ -70,7 +71,7 @@ public final class Store implements AutoCloseable {
   public static Store open(Access access, Story story, InstantSource clock) {
     Dialect dialect = Dialect.of(access.url());
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(dialect.complete(access.url()));
+    config.setJdbcUrl(dialect.complete(access));
     if (!access.user().isEmpty()) {
       config.setUsername(access.user());
       config.setPassword(access.password());
@@ -171,17 +172,27 @@ public final class Store implements AutoCloseable {
 
   /** The rows of cards. */
   public CardRows cards() {
-    return new JdbiCardRows(jdbi);
+    return new JdbiCardRows(jdbi, disk);
   }
 
   /** A queue that wakes the given workers up. Start it when everything else stands. */
   public WorkQueue queue(Workers workers, InstantSource clock) {
-    return new WorkQueue(pool, dialect, workers, nudge, clock);
+    return new WorkQueue(pool, dialect, workers.within(this::inTurn), nudge, clock);
+  }
+
+  /** Work gives way to acknowledgements, and never tells the world what a crash could undo. */
+  private Workers.Worker inTurn(Workers.Worker worker) {
+    return key ->
+        way.afterwards(
+            () -> {
+              disk.ifPresent(GroupSync::settle);
+              return worker.run(key);
+            });
   }
 
   /** The sequencer of the log, which signs with this key and tells the witness. */
   public Sequencer sequencer(SigningKey key, Witness witness, InstantSource clock) {
-    return new Sequencer(jdbi, key, witness, clock);
+    return new Sequencer(jdbi, disk, key, witness, clock);
   }
 
   /** Removes what has been kept long enough. Start it when everything else stands. */

@@ -43,7 +43,7 @@ public final class StoredLog {
    */
   public static StoredLog of(Store.Access access) {
     Dialect dialect = Dialect.of(access.url());
-    String url = dialect.complete(access.url()) + dialect.onlyIfThere();
+    String url = dialect.complete(access) + dialect.onlyIfThere();
     StoredLog log =
         new StoredLog(
             access.user().isEmpty()

@@ -2,8 +2,10 @@ package dev.postern.store;
 
 import dev.postern.approval.Work;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Who does which work. A worker gets the key of a row, makes the world agree with that row, and
@@ -17,6 +19,13 @@ public record Workers(Map<Work, Worker> byKind) {
   public interface Worker {
     /** Does what the row of that key asks for. */
     Optional<Duration> run(String key);
+  }
+
+  /** The same workers, each within something. */
+  Workers within(UnaryOperator<Worker> wrap) {
+    Map<Work, Worker> wrapped = new EnumMap<>(Work.class);
+    byKind.forEach((kind, worker) -> wrapped.put(kind, wrap.apply(worker)));
+    return new Workers(wrapped);
   }
 
   /** Checks that no kind was forgotten. */

@@ -58,7 +58,7 @@ final class SequencerTest {
 
   /** What somebody with the database in hand would do. */
   private void tamper(String sql) throws SQLException {
-    String url = Dialect.H2.complete(Databases.h2(folder).url());
+    String url = Dialect.H2.complete(Databases.h2(folder));
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();

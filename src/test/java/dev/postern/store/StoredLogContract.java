@@ -53,7 +53,7 @@ abstract class StoredLogContract {
     world.effects.carryOut(1);
     assertThat(sequencer.number()).isEqualTo(2);
 
-    String url = Dialect.of(access.url()).complete(access.url());
+    String url = Dialect.of(access.url()).complete(access);
     Handle handle =
         access.user().isEmpty() ? Jdbi.open(url) : Jdbi.open(url, access.user(), access.password());
     TABLES.forEach(t -> handle.execute("CREATE TABLE was_" + t + " AS SELECT * FROM " + t));

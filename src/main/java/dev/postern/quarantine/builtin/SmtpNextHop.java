@@ -9,6 +9,8 @@ import dev.postern.mail.RawMessage;
 import dev.postern.mail.StrayDots;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands mail to the next hop by SMTP, octet for octet.
@@ -16,13 +18,18 @@ import java.util.Optional;
  * <p>One connection and one transaction per message; each recipient gets the server's own reply.
  * Delivered is only what was answered with 250 after the final dot. A connection that is refused or
  * lost before that dot is a temporary failure, one lost behind it leaves the outcome uncertain.
- * Safe for any number of threads; a call takes at most {@code timing.total}.
+ * Safe for any number of threads, a few of which talk at once; a talk takes at most {@code
+ * timing.total}.
  */
 public final class SmtpNextHop implements NextHop {
   /** Like Postfix's hopcount_limit; RFC 5321 §6.3 leaves the number to us. */
   private static final int MOST_HOPS = 50;
 
+  /** Below what servers take from one client: Postfix's default is 50, and it sends by 20. */
+  private static final int MOST_CONNECTIONS = 16;
+
   private final NextHopSettings where;
+  private final Semaphore connections = new Semaphore(MOST_CONNECTIONS, true);
 
   /** Takes the address; nothing is connected before there is something to send. */
   public SmtpNextHop(NextHopSettings where) {
@@ -33,7 +40,30 @@ public final class SmtpNextHop implements NextHop {
   public Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
     return refusal(raw)
         .map(words -> Outcome.forAll(to, Kind.PERM_FAIL, words))
-        .orElseGet(() -> new Handover(where, envelope, to, raw).run());
+        .orElseGet(() -> handOver(envelope, to, raw));
+  }
+
+  private Outcome handOver(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+    if (!mayConnect()) {
+      return Outcome.forAll(
+          to,
+          Kind.TEMP_FAIL,
+          where.name() + " is slow: " + MOST_CONNECTIONS + " connections to it are in use");
+    }
+    try {
+      return new Handover(where, envelope, to, raw).run();
+    } finally {
+      connections.release();
+    }
+  }
+
+  private boolean mayConnect() {
+    try {
+      return connections.tryAcquire(where.timing().reply().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static Optional<String> refusal(RawMessage raw) {

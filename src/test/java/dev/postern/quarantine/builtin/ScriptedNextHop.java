@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An SMTP server that does what the test tells it, down to hanging and hanging up. Knows nothing of
@@ -38,6 +39,8 @@ public final class ScriptedNextHop implements Closeable {
   private final List<byte[]> onTheWire = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicInteger talking = new AtomicInteger();
+  private final AtomicInteger mostTalking = new AtomicInteger();
 
   /** A server that takes everything. */
   public ScriptedNextHop() throws IOException {
@@ -72,6 +75,11 @@ public final class ScriptedNextHop implements Closeable {
   /** All command lines that came. */
   public List<String> commands() {
     return List.copyOf(commands);
+  }
+
+  /** How many clients talked at the same time, from their connection to their QUIT. */
+  public int mostTalking() {
+    return mostTalking.get();
   }
 
   /** Messages as they crossed the wire, with stuffed dots, without the final dot. */
@@ -112,6 +120,7 @@ public final class ScriptedNextHop implements Closeable {
       while (true) {
         Socket client = socket.accept();
         open.add(client);
+        mostTalking.accumulateAndGet(talking.incrementAndGet(), Math::max);
         Thread.ofVirtual().start(() -> serve(client));
       }
     } catch (IOException over) {
@@ -129,6 +138,9 @@ public final class ScriptedNextHop implements Closeable {
       while (true) {
         String line = line(in);
         commands.add(line);
+        if (line.equals("QUIT")) {
+          talking.decrementAndGet();
+        }
         if (!answer(line, out)) {
           return;
         }

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,36 @@ class SmtpNextHopTest {
       assertThat(kinds(outcome)).containsExactly(Kind.TEMP_FAIL);
     } finally {
       over.countDown();
+    }
+  }
+
+  @Test
+  void manyMessagesAtOnceShareTheConnectionsThatAServerTakes() throws Exception {
+    SmtpNextHop shared = new SmtpNextHop(hop.settings());
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> sent =
+          IntStream.range(0, 200)
+              .mapToObj(_ -> senders.submit(() -> shared.send(envelope(ANN), List.of(ANN), MAIL)))
+              .toList();
+      for (Future<Outcome> one : sent) {
+        assertThat(kinds(one.get())).containsExactly(Kind.DELIVERED_TO_NEXT_HOP);
+      }
+    }
+    assertThat(hop.mostTalking()).isBetween(2, 16);
+  }
+
+  @Test
+  void P9_whereAllConnectionsHangTheOthersAreTriedLater() throws Exception {
+    hop.greeting(ScriptedNextHop.HANG);
+    SmtpNextHop shared = new SmtpNextHop(hop.settings());
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> sent =
+          IntStream.range(0, 40)
+              .mapToObj(_ -> senders.submit(() -> shared.send(envelope(ANN), List.of(ANN), MAIL)))
+              .toList();
+      for (Future<Outcome> one : sent) {
+        assertThat(kinds(one.get())).containsExactly(Kind.TEMP_FAIL);
+      }
     }
   }
 
