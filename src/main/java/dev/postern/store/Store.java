@@ -133,7 +133,7 @@ public final class Store implements AutoCloseable {
     String user = access.user().isEmpty() ? null : access.user();
     String password = access.user().isEmpty() ? null : access.password();
     Flyway.configure()
-        .dataSource(dialect.complete(access.url()), user, password)
+        .dataSource(dialect.complete(access), user, password)
         .locations("classpath:db/migration")
         .placeholders(dialect.placeholders())
         .load()
