@@ -46,10 +46,11 @@ final class MigrationTest {
 
   private void killed(Optional<MigrationVersion> earlier, List<String> begun) throws SQLException {
     String url = "jdbc:h2:file:" + folder.resolve("db" + System.nanoTime());
-    FluentConfiguration upTo = flyway(Dialect.H2.complete(url));
+    FluentConfiguration upTo = flyway(Dialect.H2.complete(Store.Access.to(url)));
     earlier.ifPresentOrElse(upTo::target, () -> upTo.locations("filesystem:" + folder));
     upTo.load().migrate(); // the table of what was migrated comes first, also on an empty database
-    try (Connection connection = DriverManager.getConnection(Dialect.H2.complete(url));
+    try (Connection connection =
+            DriverManager.getConnection(Dialect.H2.complete(Store.Access.to(url)));
         Statement statement = connection.createStatement()) {
       for (String sql : begun) {
         statement.execute(sql);

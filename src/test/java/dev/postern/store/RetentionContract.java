@@ -84,7 +84,7 @@ abstract class RetentionContract extends OnAWorld {
 
   private <T> T rows(Look<T> look) {
     Store.Access access = opened.orElseThrow();
-    String url = Dialect.of(access.url()).complete(access.url());
+    String url = Dialect.of(access.url()).complete(access);
     try (Handle handle =
         access.user().isEmpty()
             ? Jdbi.open(url)
