@@ -23,11 +23,6 @@ public final class Hash {
     return new Hash(octets.clone());
   }
 
-  /** The hash that these 64 hexadecimal digits tell. */
-  public static Hash ofHex(String hex) {
-    return new Hash(HexFormat.of().parseHex(hex));
-  }
-
   /** The octets; a copy. */
   public byte[] octets() {
     return octets.clone();

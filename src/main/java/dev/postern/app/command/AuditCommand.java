@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     versionProvider = PosternCommand.Version.class,
-    header = "Exports and verifies the tamper-evident log.",
+    header = "Exports, verifies and proves the tamper-evident log.",
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  postern audit export --out log.jsonl",
-      "  postern audit verify log.jsonl --key postern.pub"
+      "  postern audit verify log.jsonl --key postern.pub",
+      "  postern audit prove PN-7F3K-2QXD --out case.tlog-proof"
     })
 final class AuditCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,21 +1,17 @@
 package dev.postern.app.command;
 
-import dev.postern.audit.AuditExport;
 import dev.postern.audit.Census;
-import dev.postern.audit.Checkpoint;
 import dev.postern.audit.LogKey;
 import dev.postern.audit.LogVerifier;
+import dev.postern.audit.ProofFile;
 import dev.postern.audit.Verdict;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +31,9 @@ import picocli.CommandLine.Parameters;
           + " that export and the public key only, and works anywhere; without, it reads the store"
           + " that the settings name (on H2, stop Postern first).",
       "",
+      "A FILE of \"postern audit prove\" holds a few entries with their proofs: they are shown when"
+          + " they stand in the log.",
+      "",
       "That the end of the log was cut off together with its checkpoints shows only against a"
           + " checkpoint that was kept elsewhere: --since.",
       "",
@@ -51,22 +50,15 @@ import picocli.CommandLine.Parameters;
 final class AuditVerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private Settled settled = new Settled();
+  @Mixin private Trusted trusted = new Trusted();
 
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
       description =
-          "What \"postern audit export\" wrote; - reads it from standard input. Without, the log in"
-              + " the store.")
+          "What \"postern audit export\" or \"audit prove\" wrote; - reads it from standard input."
+              + " Without, the log in the store.")
   private Optional<String> file = Optional.empty();
-
-  @Option(
-      names = "--since",
-      paramLabel = "FILE",
-      description =
-          "Checkpoints that were kept elsewhere, one or many: proves that the log then is the"
-              + " beginning of the log now.")
-  private Optional<Path> since = Optional.empty();
 
   @Option(
       names = "--keep",
@@ -75,14 +67,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
           "When the log is intact, writes its newest checkpoint there, for --since of the next"
               + " time.")
   private Optional<Path> keep = Optional.empty();
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE|TEXT",
-      description =
-          "The public key of the log, or a file that holds it; without, the second line of"
-              + " keys/log.key in the data folder.")
-  private Optional<String> key = Optional.empty();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -93,49 +77,51 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    LogKey verifierKey = verifierKey();
-    LogVerifier verifier = new LogVerifier(verifierKey);
-    List<String> kept = since.isPresent() ? kept(since.get()) : List.of();
+    LogKey key = trusted.key(terminal, settled);
+    List<String> kept = trusted.notes(terminal);
+    LogVerifier verifier = new LogVerifier(key);
     kept.forEach(verifier::since);
     Census census = new Census(verifier);
+    Optional<String> proofs = Optional.empty();
     if (file.isPresent()) {
-      readFile(file.get(), census);
+      proofs = new ExportedLog(terminal, file.get()).opened(in -> logOrProofs(in, census));
     } else {
       LogOfStore.open(CommandLineTool.keeping(terminal, settled.file()).store())
           .check(census, verifier);
     }
-    Verdict verdict = verifier.verdict();
-    LogReport report = new LogReport(file.orElse("the store"), verifierKey, census, kept.size());
+    return proofs.isPresent()
+        ? answer(proofs.get(), key)
+        : answer(
+            new LogReport(file.orElse("the store"), key, census, kept.size()), verifier.verdict());
+  }
+
+  /** The text, where the file holds proofs; a log is given to the census. */
+  private static Optional<String> logOrProofs(BufferedInputStream in, Census census)
+      throws IOException {
+    if (ProofFile.begins(ExportedLog.firstLine(in))) {
+      return Optional.of(ExportedLog.proofs(in));
+    }
+    ExportedLog.read(in, census);
+    return Optional.empty();
+  }
+
+  private int answer(String proofs, LogKey key) throws CommandFailure {
+    String name = file.orElseThrow();
+    ProofFile parsed =
+        ProofFile.parse(proofs)
+            .orElseThrow(() -> CommandFailure.no(name + " is cut off, or was changed"));
+    ProofReport report = new ProofReport(name, parsed, key, trusted.checkpoints(terminal, key));
+    terminal.out().println(json ? report.json() : report.text());
+    return report.wrong().isEmpty() ? Exit.OK : Exit.NO;
+  }
+
+  private int answer(LogReport report, Verdict verdict) throws CommandFailure {
     terminal.out().println(json ? report.json(verdict) : report.text(verdict));
     if (verdict instanceof Verdict.Whole) {
-      keep(census);
+      keep(report.census());
       return Exit.OK;
     }
     return Exit.NO;
-  }
-
-  private void readFile(String name, Census census) throws CommandFailure {
-    try (InputStream in = name.equals("-") ? terminal.in() : Files.newInputStream(path(name))) {
-      BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-      AuditExport.read(buffered, census);
-    } catch (IOException | UncheckedIOException unreadable) {
-      throw CommandFailure.usage("there is no readable file " + name);
-    }
-    if (census.isEmpty()) {
-      census.malformed("the file is empty: nothing was exported, or everything was cut off");
-    }
-  }
-
-  private List<String> kept(Path from) throws CommandFailure {
-    try {
-      List<String> notes = Checkpoint.notes(Files.readString(path(from.toString())));
-      if (!notes.isEmpty()) {
-        return notes;
-      }
-    } catch (IOException unreadable) {
-      throw CommandFailure.usage("--since: there is no readable file " + from);
-    }
-    throw CommandFailure.usage("--since: " + from + " holds no checkpoint");
   }
 
   private void keep(Census census) throws CommandFailure {
@@ -143,34 +129,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
       return;
     }
     try {
-      Files.writeString(path(keep.get().toString()), census.newest().get());
+      Files.writeString(terminal.workingFolder().resolve(keep.get()), census.newest().get());
     } catch (IOException full) {
       throw CommandFailure.usage("--keep: " + keep.get() + " cannot be written");
     }
-  }
-
-  private LogKey verifierKey() throws CommandFailure {
-    if (key.isPresent()) {
-      Optional<LogKey> itself = LogKey.parse(key.get());
-      return itself.isPresent() ? itself.get() : keyOf(path(key.get()), "--key: ");
-    }
-    Path data = CommandLineTool.keeping(terminal, settled.file()).data();
-    return keyOf(data.resolve("keys").resolve("log.key"), "name the log's public key with --key: ");
-  }
-
-  /** The line of a file that is a public key; beside it a key file holds the secret half. */
-  private static LogKey keyOf(Path from, String option) throws CommandFailure {
-    try (Stream<String> lines = Files.lines(from)) {
-      return lines
-          .flatMap(line -> LogKey.parse(line).stream())
-          .findFirst()
-          .orElseThrow(() -> CommandFailure.usage(option + from + " holds no public key"));
-    } catch (IOException | UncheckedIOException unreadable) {
-      throw CommandFailure.usage(option + "there is no readable file " + from);
-    }
-  }
-
-  private Path path(String name) {
-    return terminal.workingFolder().resolve(name);
   }
 }

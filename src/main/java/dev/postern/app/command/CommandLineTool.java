@@ -61,7 +61,8 @@ public final class CommandLineTool {
         group(
             new AuditCommand(),
             new AuditExportCommand(terminal),
-            new AuditVerifyCommand(terminal)));
+            new AuditVerifyCommand(terminal),
+            new AuditProveCommand(terminal)));
     line.addSubcommand(
         group(
             new BenchCommand(),

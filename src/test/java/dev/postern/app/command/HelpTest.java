@@ -40,6 +40,7 @@ class HelpTest {
         "postern audit",
         "postern audit export",
         "postern audit verify",
+        "postern audit prove",
         "postern bench evidence",
         "postern bench clicks"
       })
