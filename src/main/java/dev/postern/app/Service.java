@@ -4,8 +4,8 @@ import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
-import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
@@ -51,6 +51,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private static final CaseBook.Query ANY_CASE =
+      new CaseBook.Query(Set.of(), "", Optional.empty(), 1);
 
   private final Core.Plan plan;
   private final PrometheusMeterRegistry meters =
@@ -240,7 +243,7 @@ public final class Service implements AutoCloseable {
             + smtp.port());
     if (plan.mode() == Settings.Mode.TRY) {
       out.println("sign in once: " + http.url() + "/login/" + links.mint("operator"));
-      if (core.store().book().count(Set.of(CaseState.values())) == 0) {
+      if (core.store().book().list(ANY_CASE).isEmpty()) {
         Thread.ofVirtual().name("samples").start(() -> post(smtp.port()));
       }
     }

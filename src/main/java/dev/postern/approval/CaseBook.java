@@ -15,7 +15,10 @@ public interface CaseBook {
   /** Cases, newest first. */
   List<CaseFile> list(Query query);
 
-  /** How many cases are in each of these states. */
+  /**
+   * How many cases are in these states together. For states in which cases stay for good it takes
+   * the longer the more there are.
+   */
   long count(Set<CaseState> states);
 
   /** What happened to a case, oldest first. */

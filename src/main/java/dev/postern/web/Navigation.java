@@ -24,9 +24,12 @@ final class Navigation {
         reader.formToken());
   }
 
-  /** Only who sees all cases learns how many there are. */
+  /**
+   * Only who sees all cases learns how many wait. What is done is not counted: that would read the
+   * rows of a year for each page.
+   */
   OptionalLong count(Tab tab, Reader reader) {
-    return Reading.admin(reader.person())
+    return tab == Tab.WAITING && Reading.admin(reader.person())
         ? OptionalLong.of(cases.count(tab.states()))
         : OptionalLong.empty();
   }
