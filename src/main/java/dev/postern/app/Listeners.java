@@ -19,7 +19,10 @@ import dev.postern.quarantine.builtin.SmtpNextHop;
 import dev.postern.slack.Slack;
 import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Wiring;
+import dev.postern.store.Store;
+import dev.postern.store.StoreTrouble;
 import dev.postern.web.AccessTokens;
+import dev.postern.web.BackupApi;
 import dev.postern.web.CaseApi;
 import dev.postern.web.Console;
 import dev.postern.web.Mailbox;
@@ -27,9 +30,11 @@ import dev.postern.web.Sessions;
 import dev.postern.web.SignInLinks;
 import dev.postern.web.WebParts;
 import io.javalin.config.RoutesConfig;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -148,9 +153,20 @@ final class Listeners {
     rooms.add(doors.operations()::register);
     rooms.add(new Console(web)::register);
     rooms.add(new CaseApi(web)::register);
+    rooms.add(
+        new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
+            ::register);
     rooms.add(holds(core.desk())::register);
     doors.slack().ifPresent(s -> rooms.add(s::register));
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
+  }
+
+  private static void backup(Store store, Path into) throws IOException {
+    try {
+      store.backup(into);
+    } catch (StoreTrouble trouble) {
+      throw new IOException(trouble.getMessage(), trouble);
+    }
   }
 
   private URI publicUrl() {

@@ -90,8 +90,10 @@ public final class CardWriter {
 
   private Story asking(CaseFile file) {
     Optional<Stage> stage = file.openStage();
+    List<Run> warning = file.trouble().isBlank() ? List.of() : Line.own(file.trouble() + " ");
     if (stage.isEmpty() || file.votes().isEmpty()) {
-      return new Story("pending", "Release this held message?", List.of(), List.of());
+      List<List<Run>> lead = warning.isEmpty() ? List.of() : List.of(warning);
+      return new Story("pending", "Release this held message?", lead, List.of());
     }
     String title =
         Ballots.ahead(file.votes())
@@ -99,7 +101,9 @@ public final class CardWriter {
             + stage.get().quorum()
             + " votes "
             + Ballots.leading(file);
-    return Story.of("voted", title, ballots.lead(file, stage.get()), ballots.group(file));
+    List<Run> lead = new ArrayList<>(warning);
+    lead.addAll(ballots.lead(file, stage.get()));
+    return Story.of("voted", title, lead, ballots.group(file));
   }
 
   private static List<Group> groups(CaseFile file, Story story, Optional<Stage> asks) {

@@ -143,7 +143,8 @@ final class Endings {
     rows.addAll(proof.rows());
     rows.add(new Row("Next", Line.own("It stays held. Postern deletes nothing by itself.")));
     String lead =
-        CardWriter.sentences(nothingDelivered(), "Buttons on older cards no longer work.");
+        CardWriter.sentences(
+            file.trouble(), nothingDelivered(), "Buttons on older cards no longer work.");
     return Story.of("expired", "No decision in time: still held", Line.own(lead), news(rows));
   }
 
@@ -200,7 +201,8 @@ final class Endings {
 
   /** Said only where it is known. */
   private String nothingDelivered() {
-    return proof.released().isEmpty() && !proof.uncertain() ? "Nothing was delivered." : "";
+    boolean doubtful = proof.uncertain() || file.trouble().contains("may have been delivered");
+    return proof.released().isEmpty() && !doubtful ? "Nothing was delivered." : "";
   }
 
   private boolean discards() {

@@ -112,6 +112,7 @@ public final class Wording {
       case "effect.proved" -> "mail system confirmed it";
       case "effect.failed" -> "mail system did not do it";
       case "case.withdrawn" -> "no longer in the mail system";
+      case "case.restored" -> "restored from a backup; what came after it is not known";
       case "message.removed" -> "octets of the message removed: kept long enough";
       default -> what.replace('.', ' ');
     };

@@ -8,6 +8,7 @@ import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
 import dev.postern.evidence.signal.Acquaintance;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +25,7 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Close it last: it closes the connections under everything else.
  */
 public final class Store implements AutoCloseable {
+  private final Access access;
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -50,13 +52,13 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private Store(
-      Dialect dialect, HikariDataSource pool, boolean sync, Story story, InstantSource clock) {
-    this.dialect = dialect;
+  private Store(Access access, HikariDataSource pool, Story story, InstantSource clock) {
+    this.access = access;
+    this.dialect = Dialect.of(access.url());
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     this.disk =
-        dialect == Dialect.H2 && sync
+        dialect == Dialect.H2 && access.sync()
             ? Optional.of(new GroupSync(this::checkpointSync))
             : Optional.empty();
     this.records = new JdbiRecords(jdbi, disk, nudge, way, story, clock);
@@ -87,8 +89,8 @@ public final class Store implements AutoCloseable {
       throw unreachable(access, e);
     }
     try {
-      migrate(access, dialect);
-      Store store = new Store(dialect, pool, access.sync(), story, clock);
+      migrations(access).migrate();
+      Store store = new Store(access, pool, story, clock);
       store.forgetOwnPicks();
       return store;
     } catch (FlywayException e) {
@@ -129,15 +131,15 @@ public final class Store implements AutoCloseable {
    * long as it takes. A migration that was killed is begun again, so each can be run again; H2 does
    * not undo one.
    */
-  private static void migrate(Access access, Dialect dialect) {
+  static Flyway migrations(Access access) {
+    Dialect dialect = Dialect.of(access.url());
     String user = access.user().isEmpty() ? null : access.user();
     String password = access.user().isEmpty() ? null : access.password();
-    Flyway.configure()
+    return Flyway.configure()
         .dataSource(dialect.complete(access), user, password)
         .locations("classpath:db/migration")
         .placeholders(dialect.placeholders())
-        .load()
-        .migrate();
+        .load();
   }
 
   /** H2 serves one process, so that whatever is picked was picked by one that is gone. */
@@ -163,6 +165,11 @@ public final class Store implements AutoCloseable {
   /** Reading cases. */
   public CaseBook book() {
     return records;
+  }
+
+  /** The database itself, for those of this room. */
+  Jdbi rows() {
+    return jdbi;
   }
 
   /** Who wrote before. */
@@ -193,6 +200,17 @@ public final class Store implements AutoCloseable {
   /** The sequencer of the log, which signs with this key and tells the witness. */
   public Sequencer sequencer(SigningKey key, Witness witness, InstantSource clock) {
     return new Sequencer(jdbi, disk, key, witness, clock);
+  }
+
+  /**
+   * Makes a backup while work goes on: everything that was acknowledged before is in it.
+   *
+   * @param zip to write; an existing file keeps its permissions
+   * @throws StoreTrouble when it cannot be written, or the store is PostgreSQL
+   */
+  public void backup(Path zip) {
+    Backup.file(access);
+    jdbi.useHandle(handle -> Backup.write(handle, zip));
   }
 
   /** Removes what has been kept long enough. Start it when everything else stands. */

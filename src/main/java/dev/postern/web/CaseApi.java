@@ -14,20 +14,15 @@ import dev.postern.approval.Person;
 import dev.postern.card.Notices;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Cases for scripts and the command line: read, list, vote; with a person's access token. */
 public final class CaseApi {
-  private static final Logger LOG = LoggerFactory.getLogger(CaseApi.class);
   private static final String SURFACE = "api";
   private static final int USUAL_LIMIT = 50;
   private static final int MOST = 200;
@@ -37,11 +32,6 @@ public final class CaseApi {
   private final WebParts parts;
   private final Reading reading;
 
-  /** What is answered to one person. */
-  private interface Personal {
-    void answer(Context ctx, Person person);
-  }
-
   /** Takes the parts; opens nothing. */
   public CaseApi(WebParts parts) {
     this.parts = parts;
@@ -50,9 +40,10 @@ public final class CaseApi {
 
   /** Adds the API's routes. */
   public void register(RoutesConfig routes) {
-    routes.get("/v1/cases", person(this::list));
-    routes.get("/v1/cases/{id}", person(this::show));
-    routes.post("/v1/cases/{id}/votes", person(this::vote));
+    ApiGate gate = new ApiGate(parts.tokens());
+    routes.get("/v1/cases", gate.person(this::list));
+    routes.get("/v1/cases/{id}", gate.person(this::show));
+    routes.post("/v1/cases/{id}/votes", gate.person(this::vote));
   }
 
   private void list(Context ctx, Person person) {
@@ -180,31 +171,6 @@ public final class CaseApi {
         body.choice(),
         body.recipients().stream().map(Object::toString).collect(Collectors.joining(" ")),
         body.reason());
-  }
-
-  private Handler person(Personal page) {
-    return ctx -> {
-      ctx.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-      Optional<Person> person = bearer(ctx).flatMap(parts.tokens());
-      if (person.isEmpty()) {
-        ApiProblem.NO_TOKEN.write(ctx);
-        return;
-      }
-      try {
-        page.answer(ctx, person.get());
-      } catch (HttpResponseException tooLarge) {
-        ApiProblem.TOO_LARGE.write(ctx);
-      } catch (RuntimeException broken) {
-        LOG.atError().addKeyValue("path", ctx.path()).setCause(broken).log("api call failed");
-        ApiProblem.BROKEN.write(ctx);
-      }
-    };
-  }
-
-  private static Optional<String> bearer(Context ctx) {
-    String field = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-    boolean bearer = field.regionMatches(true, 0, "Bearer ", 0, 7);
-    return bearer ? Optional.of(field.substring(7).strip()) : Optional.empty();
   }
 
   /** All where none is named; empty where one is unknown. */

@@ -30,6 +30,7 @@ final class Words {
           Map.entry("effect.delayed", "tries again later"),
           Map.entry("effect.failed", "could not carry it out"),
           Map.entry("case.withdrawn", "found the message gone"),
+          Map.entry("case.restored", "was restored from a backup: what came after it is not known"),
           Map.entry("message.removed", "removed the message’s own octets: kept long enough"));
 
   private Words() {}

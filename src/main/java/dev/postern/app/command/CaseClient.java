@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
 final class CaseClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration BACKUP = Duration.ofHours(1);
   private static final int LARGEST_ANSWER = 32 << 20;
 
   private final URI url;
@@ -57,6 +62,46 @@ final class CaseClient {
             .build());
   }
 
+  /**
+   * A backup of the store, made by the running Postern.
+   *
+   * @param into an existing file, which keeps its permissions
+   * @throws IOException when the file cannot be written, or the conversation broke off
+   */
+  void backup(Path into) throws CommandFailure, IOException {
+    HttpRequest request = request("/v1/backup").timeout(BACKUP).GET().build();
+    try (HttpClient client = client()) {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        answer(response.statusCode(), body(response));
+        throw notPostern(response.statusCode());
+      }
+      try (InputStream in = response.body();
+          OutputStream out = Files.newOutputStream(into, StandardOpenOption.WRITE)) {
+        in.transferTo(out);
+      }
+    } catch (ConnectException refused) {
+      throw refused();
+    } catch (HttpTimeoutException late) {
+      throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.unavailable("interrupted");
+    }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
+  }
+
+  private CommandFailure refused() {
+    return CommandFailure.unavailable(
+        "no Postern answers at " + url + ": start it with \"postern serve\", or set --url");
+  }
+
   private HttpRequest.Builder request(String path) {
     String base = url.toString().replaceFirst("/+$", "");
     return HttpRequest.newBuilder(URI.create(base + path))
@@ -67,16 +112,11 @@ final class CaseClient {
 
   /** Follows no redirect: the token is for this address only. */
   private JsonNode send(HttpRequest request) throws CommandFailure {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build()) {
+    try (HttpClient client = client()) {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
       return answer(response.statusCode(), body(response));
     } catch (ConnectException refused) {
-      throw CommandFailure.unavailable(
-          "no Postern answers at " + url + ": start it with \"postern serve\", or set --url");
+      throw refused();
     } catch (HttpTimeoutException late) {
       throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
     } catch (IOException broken) {

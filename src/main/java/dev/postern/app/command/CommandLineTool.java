@@ -63,6 +63,8 @@ public final class CommandLineTool {
             new AuditExportCommand(terminal),
             new AuditVerifyCommand(terminal),
             new AuditProveCommand(terminal)));
+    line.addSubcommand(new BackupCommand(terminal));
+    line.addSubcommand(new RestoreCommand(terminal));
     line.addSubcommand(
         group(
             new BenchCommand(),

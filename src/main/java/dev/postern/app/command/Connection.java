@@ -36,6 +36,16 @@ final class Connection {
               + " operator.token in the data folder.")
   private Optional<Path> tokenFile = Optional.empty();
 
+  /** The settings file that was named. */
+  Optional<Path> file() {
+    return settled.file();
+  }
+
+  /** Whether a running Postern was named, be it here or elsewhere. */
+  boolean named() {
+    return url.isPresent();
+  }
+
   /** A client, before anything is sent. */
   CaseClient open(Terminal terminal) throws CommandFailure {
     Optional<Settings> settings = settings(terminal);

@@ -75,7 +75,7 @@ final class Trusted {
   }
 
   /** The line of a file that is a public key; beside it a key file holds the secret half. */
-  private static LogKey keyOf(Path from, String option) throws CommandFailure {
+  static LogKey keyOf(Path from, String option) throws CommandFailure {
     try (Stream<String> lines = Files.lines(from)) {
       return lines
           .flatMap(line -> LogKey.parse(line).stream())

@@ -41,6 +41,8 @@ class HelpTest {
         "postern audit export",
         "postern audit verify",
         "postern audit prove",
+        "postern backup",
+        "postern restore",
         "postern bench evidence",
         "postern bench clicks"
       })
