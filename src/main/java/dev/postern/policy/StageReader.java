@@ -62,10 +62,10 @@ final class StageReader {
             Scalars.word(section, "on-discard", OnDiscard.STOP),
             Scalars.word(section, "reason", ReasonRule.DISCARD),
             section.words("distinct-from"));
-    Sequel sequel =
-        new Sequel(
-            Scalars.word(section, "on-timeout", OnTimeout.ESCALATE),
-            Scalars.word(section, "on-release", OnRelease.DECIDE));
+    OnRelease onRelease = Scalars.word(section, "on-release", OnRelease.DECIDE);
+    // Silence must not save a pair of eyes: the stage behind would decide alone.
+    OnTimeout silence = onRelease == OnRelease.NEXT ? OnTimeout.EXPIRE : OnTimeout.ESCALATE;
+    Sequel sequel = new Sequel(Scalars.word(section, "on-timeout", silence), onRelease);
     Optional<WorkingHours> hours = section.scalar("hours").flatMap(h -> calendar.hours(section, h));
     List<String> told = told(section);
     return name.isPresent() && window.isPresent() && !approvers.isEmpty()

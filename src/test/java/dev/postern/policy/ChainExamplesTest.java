@@ -47,6 +47,16 @@ class ChainExamplesTest {
   }
 
   @Test
+  void P9_silenceNeverSavesThePairOfEyesThatMustAgree() throws IOException, PolicyProblem {
+    assertThat(examples().get(2).chain("payment").stages())
+        .extracting(stage -> stage.sequel().onTimeout())
+        .containsExactly(StagePlan.OnTimeout.EXPIRE, StagePlan.OnTimeout.EXPIRE);
+    assertThat(examples().get(3).chain("mail").stages())
+        .extracting(stage -> stage.sequel().onTimeout())
+        .containsOnly(StagePlan.OnTimeout.ESCALATE);
+  }
+
+  @Test
   void theGlassHasItsOwnWindow() throws IOException, PolicyProblem {
     StagePlan glass = examples().get(4).chain("mail").breakGlass().orElseThrow();
 
