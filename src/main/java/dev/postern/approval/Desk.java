@@ -258,17 +258,22 @@ public final class Desk {
     return stage.flatMap(
         s -> {
           boolean voted = records.hasVoted(s.id(), person.id());
-          return token.map(t -> new Ballot(tokens.seal(t.id()), choices(s, voted), s));
+          List<Person> others = voted ? List.of() : panel.substitutes(s, it, clock.instant());
+          return token.map(
+              t -> new Ballot(tokens.seal(t.id()), choices(s, voted, others), s, others));
         });
   }
 
-  private static List<String> choices(Stage stage, boolean voted) {
+  private static List<String> choices(Stage stage, boolean voted, List<Person> others) {
     List<String> choices = new ArrayList<>(List.of("release", "discard"));
     if (voted) {
       choices.add(new Act.Withdraw().word());
     }
     if (stage.approvers().size() > 1) {
       choices.add(new Act.StepAside().word());
+    }
+    if (!others.isEmpty()) {
+      choices.add(new Act.HandOver("").word());
     }
     return choices;
   }

@@ -48,6 +48,18 @@ final class Electorate {
     return eligible;
   }
 
+  /**
+   * People who may take the place of one of a stage: the policy trusts them with this chain.
+   *
+   * @param chain whom it names, at whatever stage
+   */
+  List<Person> substitutes(List<String> chain, Stage stage, CaseFile it, Instant now) {
+    return named(chain, now).values().stream()
+        .filter(person -> !stage.approvers().contains(person.id()))
+        .filter(person -> !isParty(person, it) || stage.terms().asked().contains(person.id()))
+        .toList();
+  }
+
   /** Why this person may not vote on this stage of this case; empty when he may. */
   Optional<Refusal> mayNot(Optional<Person> person, Stage stage, CaseFile it) {
     if (person.isEmpty()) {

@@ -69,6 +69,34 @@ public final class Panel {
         now);
   }
 
+  /**
+   * Whom somebody may hand a stage over to, but for those who had their say in another one; nobody
+   * where the chain has left the policy, or breaks the glass.
+   */
+  List<Person> substitutes(Stage stage, CaseFile it, Instant now) {
+    Chain chain = rules.chain(stage.place().chain());
+    if (stage.breakGlass() || !chain.name().equals(stage.place().chain())) {
+      return List.of();
+    }
+    List<String> trusted =
+        chain.stages().stream().flatMap(plan -> plan.asked().approvers().stream()).toList();
+    return electorate.substitutes(trusted, stage, it, now);
+  }
+
+  /** Whether that person may take a place in this stage. */
+  boolean maySubstitute(Tx tx, Stage stage, CaseFile it, String personId, Instant now) {
+    if (substitutes(stage, it, now).stream().noneMatch(p -> p.id().equals(personId))) {
+      return false;
+    }
+    List<String> distinctFrom =
+        rules
+            .chain(stage.place().chain())
+            .stage(stage.ordinal())
+            .map(plan -> plan.voting().distinctFrom())
+            .orElse(List.of());
+    return !barred(tx, stage.place().round(), distinctFrom).contains(personId);
+  }
+
   private Optional<Stage> askFrom(
       Tx tx, CaseFile it, Stage.Place first, Digest digest, Instant now) {
     Chain chain = rules.chain(first.chain());

@@ -16,6 +16,10 @@ public enum Refusal {
   VOTED_ALREADY,
   /** There is no vote to take back. */
   NO_VOTE,
+  /** Who has voted cannot give the place to somebody else. */
+  HAS_VOTED,
+  /** The person who is to decide instead may not, or is asked already. */
+  NOT_THEM,
   /** An earlier stage agreed to another release. */
   OTHER_RELEASE,
   /** The case is decided. */

@@ -33,6 +33,9 @@ public interface Tx {
   /** Takes a person off the approvers of a stage. */
   void dropApprover(Stage stage, String personId);
 
+  /** Asks one person in place of another, and makes every card stale. */
+  void handOver(Stage stage, String from, String to);
+
   /** The card of this case at a place; made if there is none. */
   CardRow card(CardPlace place);
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Judges one click under the lock of its case, at one instant. */
 final class Vetting {
+  private final Panel panel;
   private final Electorate electorate;
   private final Course course;
   private final Tx tx;
@@ -16,6 +17,7 @@ final class Vetting {
   private final Instant now;
 
   Vetting(Panel panel, Tx tx, CaseFile it, Instant now) {
+    this.panel = panel;
     this.electorate = panel.electorate();
     this.course = new Course(panel, tx, it, now);
     this.tx = tx;
@@ -44,6 +46,7 @@ final class Vetting {
       case Choice choice -> vote(stage, token.digest(), click, choice, person.orElseThrow());
       case Act.Withdraw _ -> withdraw(stage, person.orElseThrow());
       case Act.StepAside _ -> stepAside(stage, person.orElseThrow());
+      case Act.HandOver over -> handOver(stage, person.orElseThrow(), over.to());
     };
   }
 
@@ -106,11 +109,22 @@ final class Vetting {
     return switch (click.act()) {
       case Act.Withdraw _ -> mine.isEmpty() ? Optional.of(Refusal.NO_VOTE) : Optional.empty();
       case Act.StepAside _ -> Optional.empty();
+      case Act.HandOver over -> unfit(stage, person, over.to());
       case Choice choice ->
           mine.filter(vote -> vote.choice().equals(choice)).isPresent()
               ? Optional.of(Refusal.VOTED_ALREADY)
               : unfit(stage, choice, click.reason());
     };
+  }
+
+  /** Who has voted has spent a use of the token, which nobody else can vote with. */
+  private Optional<Refusal> unfit(Stage stage, Person from, String to) {
+    if (tx.hasVoted(stage.id(), from.id())) {
+      return Optional.of(Refusal.HAS_VOTED);
+    }
+    return panel.maySubstitute(tx, stage, it, to, now)
+        ? Optional.empty()
+        : Optional.of(Refusal.NOT_THEM);
   }
 
   private Optional<Refusal> unfit(Stage stage, Choice choice, String reason) {
@@ -198,6 +212,12 @@ final class Vetting {
   private Answer withdraw(Stage stage, Person person) {
     tx.withdraw(stage.id(), person.id());
     tx.log(person.id(), "vote.withdrawn", "stage=" + stage.ordinal());
+    return new Answer.Noted(it.id());
+  }
+
+  private Answer handOver(Stage stage, Person from, String to) {
+    tx.handOver(stage, from.id(), to);
+    tx.log(from.id(), "approver.handed-over", "stage=" + stage.ordinal() + " to=" + to);
     return new Answer.Noted(it.id());
   }
 

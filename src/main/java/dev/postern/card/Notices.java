@@ -99,6 +99,8 @@ public final class Notices {
           LEFT,
           ANOTHER_STAGE,
           NO_VOTE,
+          HAS_VOTED,
+          NOT_THEM,
           OTHER_RELEASE ->
           plain(refused.why());
     };
@@ -145,6 +147,18 @@ public final class Notices {
                   + NOTHING_CHANGED);
       case NO_VOTE ->
           new Notice("No vote to take back", "No vote of yours counts here." + NOTHING_CHANGED);
+      case HAS_VOTED ->
+          new Notice(
+              "You have voted already",
+              "Who has voted cannot hand the decision over. Take your vote back and leave it to the"
+                  + " others, or vote otherwise."
+                  + NOTHING_CHANGED);
+      case NOT_THEM ->
+          new Notice(
+              "Not to this person",
+              "They may not decide on this message, are asked already, or had their say in another"
+                  + " stage. Choose somebody else."
+                  + NOTHING_CHANGED);
       case OTHER_RELEASE ->
           new Notice(
               "Not what was agreed",

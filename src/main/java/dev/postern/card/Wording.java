@@ -102,6 +102,7 @@ public final class Wording {
       case "vote.changed" -> "changed the vote";
       case "vote.withdrawn" -> "took the vote back";
       case "approver.aside" -> "left it to the others";
+      case "approver.handed-over" -> "handed it over to somebody else";
       case "click.refused" -> "clicked, without effect";
       case "case.decided" -> "decided";
       case "case.expired" -> "nobody decided, still held";

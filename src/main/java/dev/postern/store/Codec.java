@@ -91,6 +91,8 @@ final class Codec {
     return switch (act) {
       case Choice choice -> choiceNode(choice);
       case Act.Withdraw _, Act.StepAside _ -> JSON.createObjectNode().put("kind", act.word());
+      case Act.HandOver over ->
+          JSON.createObjectNode().put("kind", act.word()).put("person", over.to());
     };
   }
 
@@ -98,6 +100,7 @@ final class Codec {
     return switch (text(node, "kind")) {
       case "withdraw" -> new Act.Withdraw();
       case "step-aside" -> new Act.StepAside();
+      case "hand-over" -> new Act.HandOver(text(node, "person"));
       default -> choice(node);
     };
   }

@@ -155,6 +155,12 @@ final class JdbiTx implements Tx {
   }
 
   @Override
+  public void handOver(Stage stage, String from, String to) {
+    stages.handOver(stage, from, to);
+    stale = true;
+  }
+
+  @Override
   public List<Vote> votes(long stageId) {
     return new CaseReader(handle).votes(stageId);
   }

@@ -71,6 +71,18 @@ record StageRows(Handle handle, CaseId id) {
         key);
   }
 
+  void handOver(Stage stage, String from, String to) {
+    List<String> approvers = new ArrayList<>(stage.approvers());
+    approvers.set(approvers.indexOf(from), to);
+    List<String> asked = new ArrayList<>(stage.terms().asked());
+    asked.add(to);
+    handle.execute(
+        "UPDATE stage SET approvers = ?, asked = ? WHERE id = ?",
+        Codec.strings(approvers),
+        Codec.strings(asked),
+        stage.id());
+  }
+
   void dropApprover(Stage stage, String personId) {
     List<String> left = new ArrayList<>(stage.approvers());
     left.remove(personId);

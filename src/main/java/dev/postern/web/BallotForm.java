@@ -12,6 +12,7 @@ import java.util.List;
  * @param formToken against forged requests
  * @param recipients choices of a release
  * @param buttons in the card's order
+ * @param substitutes whom it may be handed over to
  * @param reason what the person typed before
  * @param why whether a reason is needed, in words
  * @param reasonNeeded whether every vote needs one
@@ -26,6 +27,7 @@ public record BallotForm(
     String formToken,
     List<Recipient> recipients,
     List<Button> buttons,
+    List<Substitute> substitutes,
     String reason,
     String why,
     boolean reasonNeeded,
@@ -49,6 +51,14 @@ public record BallotForm(
    * @param skipReason whether it needs no reason even where the form asks for one
    */
   public record Button(String choice, CardView.Style style, boolean skipReason) {}
+
+  /**
+   * Somebody who may decide instead.
+   *
+   * @param id of the person
+   * @param name to show
+   */
+  public record Substitute(String id, String name) {}
 
   /** What was wrong with the form as it came in. */
   public enum FormProblem {

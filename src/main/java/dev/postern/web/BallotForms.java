@@ -13,6 +13,7 @@ import dev.postern.mail.EmailAddress;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.web.BallotForm.Button;
 import dev.postern.web.BallotForm.Recipient;
+import dev.postern.web.BallotForm.Substitute;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +36,7 @@ final class BallotForms {
         reader.formToken(),
         recipients(file, draft),
         buttons(ballot, card, stage.reason()),
+        ballot.substitutes().stream().map(p -> new Substitute(p.id(), p.name())).toList(),
         draft.reason(),
         Words.of(stage.reason()),
         stage.reason() != ReasonRule.NEVER,
@@ -63,6 +65,7 @@ final class BallotForms {
 
   private static List<Button> buttons(Ballot ballot, CardView card, ReasonRule rule) {
     return ballot.choices().stream()
+        .filter(choice -> !choice.equals("hand-over"))
         .map(c -> new Button(c, style(card, c), !needed(rule, c)))
         .toList();
   }

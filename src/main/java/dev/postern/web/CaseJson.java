@@ -57,6 +57,8 @@ final class CaseJson {
           may.put("token", b.token());
           b.choices().forEach(may.putArray("choices")::add);
           may.put("breakGlass", b.stage().breakGlass());
+          ArrayNode others = may.putArray("substitutes");
+          b.substitutes().forEach(p -> others.addObject().put("id", p.id()).put("name", p.name()));
         });
     ArrayNode lines = json.putArray("history");
     for (HistoryLine line : history) {

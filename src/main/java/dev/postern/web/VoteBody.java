@@ -17,24 +17,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A vote as a program sends it: {@code {"choice", "recipients"?, "reason"?, "token"}}, and nothing
- * else.
+ * A vote as a program sends it: {@code {"choice", "recipients"?, "person"?, "reason"?, "token"}},
+ * and nothing else.
  *
- * @param choice {@code release}, {@code discard}, {@code withdraw} or {@code step-aside}
+ * @param choice {@code release}, {@code discard}, {@code withdraw}, {@code step-aside} or {@code
+ *     hand-over}
  * @param recipients whom to release to; empty for all
+ * @param person whom to hand over to; empty for other choices
  * @param reason the person's words; empty without
  * @param token what the ballot carried
  */
-record VoteBody(String choice, List<EmailAddress> recipients, String reason, String token) {
+record VoteBody(
+    String choice, List<EmailAddress> recipients, String person, String reason, String token) {
   private static final ObjectMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final Set<String> MEMBERS = Set.of("choice", "recipients", "reason", "token");
+  private static final Set<String> MEMBERS =
+      Set.of("choice", "recipients", "person", "reason", "token");
   private static final List<String> CHOICES =
-      List.of("release", "discard", "withdraw", "step-aside");
+      List.of("release", "discard", "withdraw", "step-aside", "hand-over");
   private static final int LONGEST_TOKEN = 200;
+  private static final int LONGEST_PERSON = 100;
   private static final int MOST_RECIPIENTS = 10_000;
 
   /** A body that was read, or what is wrong with it. */
@@ -69,7 +74,8 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
     for (String name : (Iterable<String>) body::fieldNames) {
       if (!MEMBERS.contains(name)) {
         return wrong(
-            shortened(name), "Unknown member; known are choice, recipients, reason, token.");
+            shortened(name),
+            "Unknown member; known are choice, recipients, person, reason, token.");
       }
     }
     String choice = body.path("choice").asText();
@@ -89,10 +95,15 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
       return wrong(
           "recipients", "A list of at least one address of the envelope, with a release only.");
     }
+    String person = body.path("person").asText();
+    if (choice.equals("hand-over") == person.isEmpty() || person.length() > LONGEST_PERSON) {
+      return wrong("person", "The id of one of the ballot's substitutes, to hand over only.");
+    }
     return new Read.Vote(
         new VoteBody(
             choice,
             recipients.get(),
+            person,
             none ? "" : reason.asText().strip(),
             body.path("token").asText()));
   }
@@ -125,6 +136,7 @@ record VoteBody(String choice, List<EmailAddress> recipients, String reason, Str
       case "discard" -> new Choice.Discard();
       case "withdraw" -> new Act.Withdraw();
       case "step-aside" -> new Act.StepAside();
+      case "hand-over" -> new Act.HandOver(person);
       default -> releaseOn(envelope);
     };
   }

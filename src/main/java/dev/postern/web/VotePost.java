@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /** A decision form that comes in. It always ends in a page that says what became of it. */
 final class VotePost {
   private static final String SURFACE = "web";
-  private static final Set<String> CHOICES = Set.of("release", "discard", "withdraw", "step-aside");
+  private static final Set<String> CHOICES =
+      Set.of("release", "discard", "withdraw", "step-aside", "hand-over");
 
   private final WebParts parts;
   private final Reading reading;
@@ -28,14 +29,20 @@ final class VotePost {
   private final Pages pages;
 
   /** The form as the browser sent it. */
-  private record Form(String choice, Set<Integer> ticked, String reason, String token) {
+  private record Form(
+      String choice, Set<Integer> ticked, String person, String reason, String token) {
     static Form of(Context ctx) {
       Set<Integer> ticked =
           ctx.formParams("to").stream()
               .filter(n -> n.matches("[0-9]{1,5}"))
               .map(Integer::valueOf)
               .collect(Collectors.toSet());
-      return new Form(field(ctx, "choice"), ticked, field(ctx, "reason"), field(ctx, "token"));
+      return new Form(
+          field(ctx, "choice"),
+          ticked,
+          field(ctx, "person"),
+          field(ctx, "reason"),
+          field(ctx, "token"));
     }
 
     /** What is wanted; empty when no recipient of the message is ticked. */
@@ -44,6 +51,7 @@ final class VotePost {
         case "discard" -> Optional.of(new Choice.Discard());
         case "withdraw" -> Optional.of(new Act.Withdraw());
         case "step-aside" -> Optional.of(new Act.StepAside());
+        case "hand-over" -> Optional.of(new Act.HandOver(person));
         default -> releaseOn(file.envelope().recipients());
       };
     }
@@ -138,6 +146,7 @@ final class VotePost {
         reader.person().id(),
         form.token(),
         form.choice(),
+        form.person(),
         form.ticked().stream().sorted().map(String::valueOf).collect(Collectors.joining(" ")),
         form.reason());
   }

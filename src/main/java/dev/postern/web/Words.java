@@ -21,6 +21,7 @@ final class Words {
           Map.entry("vote.changed", "voted differently"),
           Map.entry("vote.withdrawn", "took the vote back"),
           Map.entry("approver.aside", "left it to the others"),
+          Map.entry("approver.handed-over", "handed it over to somebody else"),
           Map.entry("click.refused", "clicked; nothing changed"),
           Map.entry("case.decided", "decided"),
           Map.entry("case.expired", "closed the case: nobody decided, the message is still held"),

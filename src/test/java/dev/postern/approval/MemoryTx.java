@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One transaction in memory: works on a copy of the case, which counts only when it is committed.
@@ -105,6 +106,21 @@ final class MemoryTx implements Tx {
     left.remove(personId);
     Stage stored = stage(stage.id());
     rows.stages.put(stage.id(), stage(stage.id(), stored, left, stored.state()));
+    stale = true;
+  }
+
+  @Override
+  public void handOver(Stage stage, String from, String to) {
+    Stage s = stage(stage.id());
+    List<String> approvers = s.approvers().stream().map(a -> a.equals(from) ? to : a).toList();
+    List<String> asked = Stream.concat(s.terms().asked().stream(), Stream.of(to)).toList();
+    Stage.Terms was = s.terms();
+    Stage.Terms terms =
+        new Stage.Terms(
+            asked, was.quorum(), was.reason(), was.onDiscard(), was.onTimeout(), was.onRelease());
+    rows.stages.put(
+        s.id(),
+        new Stage(s.id(), s.place(), s.name(), approvers, terms, s.opens(), s.closes(), s.state()));
     stale = true;
   }
 

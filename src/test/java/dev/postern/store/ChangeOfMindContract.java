@@ -10,10 +10,13 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.policy.APlan;
+import dev.postern.policy.StagePlan.OnRelease;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +71,43 @@ abstract class ChangeOfMindContract extends OnAChain {
     assertThat(stage(id).name()).isEqualTo("Bosses");
     assertThat(world.find(id).trouble()).contains("Too few people", "Mail");
     assertThat(whats(id)).contains("approver.aside", "stage.unreachable", "stage.escalated");
+  }
+
+  @Test
+  void whoIsAwayHandsOverToSomebodyWhomTheChainNames() {
+    world.chain =
+        APlan.chain(
+            "mail", APlan.of("Mail", "group:admins").quorum(2), APlan.of("Bosses", "group:bosses"));
+    CaseId id = world.held("m1");
+    assertThat(ballot(id, "kim").orElseThrow().substitutes())
+        .extracting(Person::id)
+        .containsExactlyInAnyOrder("lee", "max", "sue");
+
+    assertThat(world.act(id, "kim", new Act.HandOver("lee"))).isEqualTo(new Answer.Noted(id));
+    assertThat(ballot(id, "kim")).isEmpty();
+    assertThat(stage(id).approvers()).containsExactly("lee", "noor");
+    assertThat(whats(id)).contains("approver.handed-over");
+    world.act(id, "noor", RELEASE);
+    assertThat(world.act(id, "lee", RELEASE)).isEqualTo(new Answer.Decided(id, RELEASE));
+  }
+
+  @Test
+  void P6_nobodyHandsOverToWhoMayNotDecide_norAfterVoting() {
+    world.chain =
+        APlan.chain(
+            "mail",
+            APlan.of("Mail", "group:admins").quorum(2).on(OnRelease.NEXT),
+            APlan.of("Bosses", "group:bosses").distinctFrom("Mail"));
+    CaseId id = world.held("m1");
+    world.act(id, "kim", RELEASE);
+
+    assertRefused(world.act(id, "kim", new Act.HandOver("lee")), Refusal.HAS_VOTED);
+    for (String other : List.of("kim", "noor", "anna", "nobody", "")) {
+      assertRefused(world.act(id, "noor", new Act.HandOver(other)), Refusal.NOT_THEM);
+    }
+    world.act(id, "noor", RELEASE);
+    assertThat(stage(id).name()).isEqualTo("Bosses");
+    assertRefused(world.act(id, "lee", new Act.HandOver("noor")), Refusal.NOT_THEM);
   }
 
   @Test

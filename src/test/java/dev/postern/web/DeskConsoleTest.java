@@ -104,6 +104,30 @@ class DeskConsoleTest {
   }
 
   @Test
+  void whoIsAwayHandsTheDecisionOverOnThePageAndByTheApi() throws Exception {
+    world.chain =
+        APlan.chain("mail", APlan.of("Mail", "mara"), APlan.of("Bosses", "jonas", "mara"));
+    CaseId id = world.held("h1");
+    Browser jonas = postern.browser().signedInBy("token-of-jonas");
+    String page = mara().get("/cases/" + id).body();
+    assertThat(page).contains("Hand it over", "<option value=\"jonas\">");
+    String token = Browser.hidden(page, "token");
+    assertThat(vote(id, "{\"choice\":\"hand-over\",\"token\":\"" + token + "\"}").body())
+        .contains("\"field\":\"person\"");
+    HttpResponse<String> refused =
+        vote(id, "{\"choice\":\"hand-over\",\"person\":\"eve\",\"token\":\"" + token + "\"}");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("not-them", "Choose somebody else");
+
+    Browser mara = mara();
+    Map<String, String> form = form(mara.get("/cases/" + id).body(), "hand-over");
+    form.put("person", "jonas");
+    assertThat(mara.post("/cases/" + id + "/votes", form).statusCode()).isEqualTo(200);
+    assertThat(world.find(id).openStage().orElseThrow().approvers()).containsExactly("jonas");
+    assertThat(jonas.get("/cases/" + id).body()).contains("Release");
+  }
+
+  @Test
   void P8_aReleaseIsSaidToBeUnderWayAndThenShownWithItsProof() {
     CaseId id = world.held("h1");
     Browser mara = mara();

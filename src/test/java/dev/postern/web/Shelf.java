@@ -179,7 +179,13 @@ final class Shelf implements CaseBook {
         .filter(f -> f.openStage().isPresent())
         .filter(f -> f.openStage().get().approvers().contains(person.id()))
         .filter(f -> f.votes().stream().noneMatch(v -> v.personId().equals(person.id())))
-        .map(f -> new Ballot(token(f), List.of("release", "discard"), f.openStage().orElseThrow()));
+        .map(
+            f ->
+                new Ballot(
+                    token(f),
+                    List.of("release", "discard"),
+                    f.openStage().orElseThrow(),
+                    List.of()));
   }
 
   Optional<CaseId> caseOf(String token) {

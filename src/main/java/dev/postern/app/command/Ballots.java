@@ -1,6 +1,7 @@
 package dev.postern.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.Act;
 import dev.postern.approval.CaseId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,31 @@ final class Ballots {
   /**
    * What somebody wants.
    *
-   * @param choice {@code release}, {@code discard}, {@code withdraw} or {@code step-aside}
+   * @param choice {@code release}, {@code discard}, {@code withdraw}, {@code step-aside} or {@code
+   *     hand-over}
    * @param to recipients of a release; all when empty
    * @param reason the person's words
    * @param breakGlass whether to decide at once, past those who are asked
+   * @param person whom to hand over to
    */
-  record Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass) {}
+  record Wish(
+      String choice,
+      List<String> to,
+      Optional<String> reason,
+      boolean breakGlass,
+      Optional<String> person) {
+    /** A wish that concerns nobody else. */
+    Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass) {
+      this(choice, to, reason, breakGlass, Optional.empty());
+    }
+
+    /** An act with nothing to say. */
+    static Wish of(Act act) {
+      Optional<String> person =
+          act instanceof Act.HandOver over ? Optional.of(over.to()) : Optional.empty();
+      return new Wish(act.word(), List.of(), Optional.empty(), false, person);
+    }
+  }
 
   /** The id in its one form, from however it was typed. */
   static String caseId(String typed) throws CommandFailure {
@@ -62,6 +82,7 @@ final class Ballots {
       vote.put("recipients", wish.to());
     }
     wish.reason().ifPresent(words -> vote.put("reason", words));
+    wish.person().ifPresent(other -> vote.put("person", other));
     return client.vote(id, vote);
   }
 

@@ -3,8 +3,6 @@ package dev.postern.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.command.Ballots.Wish;
 import dev.postern.approval.Act;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,24 +12,24 @@ import picocli.CommandLine.Parameters;
 /** What somebody does about the own vote on a case, with nothing more to say. */
 abstract sealed class CaseActCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final Act act;
   @Mixin private Connection connection = new Connection();
 
-  @Parameters(paramLabel = "CASE", description = "Its id, such as PN-7F3K-2QXD.")
+  @Parameters(index = "0", paramLabel = "CASE", description = "Its id, such as PN-7F3K-2QXD.")
   private String id = "";
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
-  private CaseActCommand(Terminal terminal, Act act) {
+  private CaseActCommand(Terminal terminal) {
     this.terminal = terminal;
-    this.act = act;
   }
+
+  /** What is wanted. */
+  abstract Act act();
 
   @Override
   public Integer call() throws CommandFailure {
-    Wish wish = new Wish(act.word(), List.of(), Optional.empty(), false);
-    JsonNode answer = new Ballots(connection.open(terminal)).vote(id, wish);
+    JsonNode answer = new Ballots(connection.open(terminal)).vote(id, Wish.of(act()));
     terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
     return Exit.OK;
   }
@@ -49,7 +47,12 @@ abstract sealed class CaseActCommand implements Callable<Integer> {
       footer = "  postern case withdraw PN-7F3K-2QXD")
   static final class Withdraw extends CaseActCommand {
     Withdraw(Terminal terminal) {
-      super(terminal, new Act.Withdraw());
+      super(terminal);
+    }
+
+    @Override
+    Act act() {
+      return new Act.Withdraw();
     }
   }
 
@@ -66,7 +69,40 @@ abstract sealed class CaseActCommand implements Callable<Integer> {
       footer = "  postern case step-aside PN-7F3K-2QXD")
   static final class StepAside extends CaseActCommand {
     StepAside(Terminal terminal) {
-      super(terminal, new Act.StepAside());
+      super(terminal);
+    }
+
+    @Override
+    Act act() {
+      return new Act.StepAside();
+    }
+  }
+
+  /** {@code postern case hand-over}. */
+  @Command(
+      name = "hand-over",
+      mixinStandardHelpOptions = true,
+      versionProvider = PosternCommand.Version.class,
+      descriptionHeading = "%n",
+      description =
+          "Lets somebody else decide in your place, whom the chain of the case names as well:"
+              + " \"postern case show CASE --json\" lists them under ballot.substitutes. Not after"
+              + " you have voted.",
+      parameterListHeading = "%nParameters:%n",
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExample:%n",
+      footer = "  postern case hand-over PN-7F3K-2QXD noor")
+  static final class HandOver extends CaseActCommand {
+    @Parameters(index = "1", paramLabel = "PERSON", description = "The id of that person.")
+    private String person = "";
+
+    HandOver(Terminal terminal) {
+      super(terminal);
+    }
+
+    @Override
+    Act act() {
+      return new Act.HandOver(person);
     }
   }
 }

@@ -54,7 +54,8 @@ public final class CommandLineTool {
             new CaseReleaseCommand(terminal),
             new CaseDiscardCommand(terminal),
             new CaseActCommand.Withdraw(terminal),
-            new CaseActCommand.StepAside(terminal)));
+            new CaseActCommand.StepAside(terminal),
+            new CaseActCommand.HandOver(terminal)));
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(

@@ -33,6 +33,7 @@ class HelpTest {
         "postern case discard",
         "postern case withdraw",
         "postern case step-aside",
+        "postern case hand-over",
         "postern policy",
         "postern policy check",
         "postern config",

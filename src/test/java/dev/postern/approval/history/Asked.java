@@ -5,10 +5,12 @@ import dev.postern.policy.StagePlan;
 import dev.postern.policy.StagePlan.OnDiscard;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The model of one stage that people are asked in. */
 final class Asked {
@@ -24,6 +26,12 @@ final class Asked {
 
   /** Who is still asked: nobody who left it to the others. */
   final List<String> approvers;
+
+  /** Whom somebody handed the own place to. */
+  final Set<String> substitutes = new HashSet<>();
+
+  /** Who ever voted here, also where the vote was taken back. */
+  final Set<String> everVoted = new HashSet<>();
 
   final int quorum;
   final Instant closes;

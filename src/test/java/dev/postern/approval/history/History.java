@@ -40,7 +40,10 @@ record History(long seed, Setting setting, List<Step> steps) {
           new Choice.ReleaseTo(List.of(address("mallory"))),
           new Act.Withdraw(),
           new Act.Withdraw(),
-          new Act.StepAside());
+          new Act.StepAside(),
+          new Act.HandOver("kim"),
+          new Act.HandOver("lee"),
+          new Act.HandOver("anna"));
 
   /** Each mood, and twice what leaves some without the message who are asked about again. */
   private static final List<Mood> MOODS =

@@ -110,6 +110,23 @@ final class Model {
     return plan.asked().approvers().stream().anyMatch(entry -> roster.names(entry, who));
   }
 
+  /** Whether the policy, or somebody whom it names, means that person for this stage. */
+  boolean asks(Asked stage, String who) {
+    return named(stage.plan, who) || (stage.substitutes.contains(who) && roster.knows(who));
+  }
+
+  /** Whether somebody may give the own place in a stage to that person. */
+  boolean mayTakeOver(Asked stage, String who) {
+    boolean trusted = setting.chain().stages().stream().anyMatch(plan -> named(plan, who));
+    boolean party = setting.party(who) && !stage.plan.asked().approvers().contains(who);
+    return trusted
+        && !stage.glass()
+        && !party
+        && !stage.approvers.contains(who)
+        && asked.stream().noneMatch(s -> s.round == stage.round && s.filledBy(who))
+        && !mustDiffer(stage.plan, who);
+  }
+
   /** Whether that person helped to carry another stage of the same round. */
   boolean filledOther(String who, Asked stage) {
     return asked.stream()
@@ -135,7 +152,7 @@ final class Model {
   boolean mayVote(Asked stage, String who) {
     return stage.open()
         && stage.approvers.contains(who)
-        && named(stage.plan, who)
+        && asks(stage, who)
         && !filledOther(who, stage);
   }
 
@@ -157,8 +174,14 @@ final class Model {
         checkReach(stage);
         yield new Result.Noted();
       }
+      case Act.HandOver over -> {
+        stage.approvers.set(stage.approvers.indexOf(who), over.to());
+        stage.substitutes.add(over.to());
+        yield new Result.Noted();
+      }
       case Choice choice -> {
         stage.votes.put(who, choice);
+        stage.everVoted.add(who);
         yield stage.carries(choice) ? carried(stage, choice) : new Result.Counted(stage.missing());
       }
     };
@@ -217,7 +240,7 @@ final class Model {
     }
     long left =
         stage.approvers.stream()
-            .filter(who -> named(stage.plan, who) || stage.votes.containsKey(who))
+            .filter(who -> asks(stage, who) || stage.votes.containsKey(who))
             .count();
     if (left < stage.quorum) {
       inVain(stage, true);

@@ -45,11 +45,11 @@ final class Objections {
 
   private void toPerson(Asked stage, String who) {
     boolean asked = stage.approvers.contains(who);
-    boolean byId = stage.plan.asked().approvers().contains(who);
+    boolean byId = stage.plan.asked().approvers().contains(who) || stage.substitutes.contains(who);
     add(!asked || !model.roster.knows(who), Refusal.NOT_ALLOWED);
     add(model.roster.knows(who) && model.setting.party(who) && !byId, Refusal.OWN_MESSAGE);
     add(stage.atFirst.contains(who) && !asked, Refusal.LEFT);
-    add(asked && !model.named(stage.plan, who), Refusal.LEFT);
+    add(asked && !model.asks(stage, who), Refusal.LEFT);
     add(model.filledOther(who, stage), Refusal.ANOTHER_STAGE);
     add(!asked && model.votedElsewhere(who, stage), Refusal.ANOTHER_STAGE);
   }
@@ -71,6 +71,10 @@ final class Objections {
     switch (click.act()) {
       case Act.Withdraw _ -> add(!stage.votes.containsKey(click.who()), Refusal.NO_VOTE);
       case Act.StepAside _ -> {}
+      case Act.HandOver over -> {
+        add(stage.everVoted.contains(click.who()), Refusal.HAS_VOTED);
+        add(!model.mayTakeOver(stage, over.to()), Refusal.NOT_THEM);
+      }
       case Choice choice -> toChoice(stage, click, choice);
     }
   }
