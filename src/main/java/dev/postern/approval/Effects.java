@@ -129,14 +129,16 @@ public final class Effects {
 
   private Outcome call(Next.Step step) {
     Quarantine quarantine = quarantines.apply(step.it().hold());
+    Effect effect = step.effect();
+    Mandate mandate =
+        new Mandate(effect.attempt(), () -> records.at(effect.id(), effect.attempt()));
     List<EmailAddress> open = step.effect().open(step.it());
     return switch (step.effect().choice()) {
       // Each of them has it since an earlier release that was given up for another's sake.
       case Choice.ReleaseAll _, Choice.ReleaseTo _ when open.isEmpty() -> Outcome.none();
-      case Choice.ReleaseAll _, Choice.ReleaseTo _ ->
-          quarantine.release(step.it(), open, step.effect().attempt());
+      case Choice.ReleaseAll _, Choice.ReleaseTo _ -> quarantine.release(step.it(), open, mandate);
       // Who got the message earlier has it: a discard does not take that back.
-      case Choice.Discard _ -> quarantine.discard(step.it(), step.effect().attempt()).onlyFor(open);
+      case Choice.Discard _ -> quarantine.discard(step.it(), mandate).onlyFor(open);
     };
   }
 

@@ -5,9 +5,14 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
 import java.util.List;
 
-/** Where inline connectors hand passed mail to, while their own client still waits. */
+/** Where mail goes that is passed or released. */
 public interface NextHop {
 
-  /** Sends the octets unchanged; returns the next hop's own replies per recipient. */
-  Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw);
+  /**
+   * Sends the octets unchanged; returns the next hop's own replies per recipient.
+   *
+   * @param mandate asked right before the next hop could take the message; where it does not stand
+   *     any more, nothing is sent
+   */
+  Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw, Mandate mandate);
 }

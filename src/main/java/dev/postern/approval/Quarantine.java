@@ -10,12 +10,13 @@ import java.util.List;
 public interface Quarantine {
 
   /**
-   * Lets a held message go to these recipients; returns what the mail system said per recipient.
+   * Lets a held message go to these recipients; returns what the mail system said per recipient. A
+   * mandate that does not stand any more sends nothing.
    */
-  Outcome release(CaseFile held, List<EmailAddress> to, int attempt);
+  Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate);
 
   /** Deletes a held message. */
-  Outcome discard(CaseFile held, int attempt);
+  Outcome discard(CaseFile held, Mandate mandate);
 
   /** Where the message stands; asked before an effect whose outcome is unknown is repeated. */
   Standing standing(CaseFile held);

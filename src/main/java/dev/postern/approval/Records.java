@@ -43,6 +43,9 @@ public interface Records extends CaseBook {
   /** The case of a hold. */
   Optional<CaseId> caseOf(HoldRef hold);
 
+  /** Whether an effect is still at this attempt: no other process has taken it over. */
+  boolean at(long effectId, int attempt);
+
   /** The case of an effect. */
   Optional<CaseId> caseOfEffect(long effectId);
 

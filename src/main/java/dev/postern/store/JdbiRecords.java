@@ -312,6 +312,18 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public boolean at(long effectId, int attempt) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT COUNT(*) FROM effect WHERE id = :id AND attempt = :attempt")
+                    .bind("id", effectId)
+                    .bind("attempt", attempt)
+                    .mapTo(Integer.class)
+                    .one()
+                == 1);
+  }
+
+  @Override
   public Optional<CaseId> caseOfEffect(long effectId) {
     return caseBy("SELECT case_id FROM effect WHERE id = :key", effectId);
   }

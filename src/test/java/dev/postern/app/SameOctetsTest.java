@@ -7,6 +7,7 @@ import dev.postern.approval.CaseBuilder;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
 import dev.postern.intake.smtp.Network;
@@ -104,7 +105,8 @@ class SameOctetsTest {
     }
     Function<CaseId, Optional<RawMessage>> octets = _ -> Optional.of(kept.getFirst().raw());
     Outcome outcome =
-        new BuiltinQuarantine(octets, nextHop()).release(held, held.envelope().recipients(), 1);
+        new BuiltinQuarantine(octets, nextHop())
+            .release(held, held.envelope().recipients(), Mandate.ofThisConnection());
 
     assertThat(outcome.results()).allMatch(r -> r.words().startsWith("250 2.0.0 Ok: queued as "));
     assertThat(inTheMailbox()).isEqualTo(message);

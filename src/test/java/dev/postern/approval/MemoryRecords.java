@@ -209,6 +209,15 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public boolean at(long effectId, int attempt) {
+    return caseOfEffect(effectId)
+        .flatMap(this::row)
+        .map(rows -> rows.effects.get(effectId))
+        .filter(effect -> effect.attempt() == attempt)
+        .isPresent();
+  }
+
+  @Override
   public Optional<CaseId> caseOfEffect(long effectId) {
     return Optional.ofNullable(effects.get(effectId));
   }

@@ -3,6 +3,7 @@ package dev.postern.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.CardView;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,11 +28,12 @@ public final class StrictSlack implements AutoCloseable {
    * One card as people see it.
    *
    * @param cardId what its metadata say
+   * @param caseId what its blocks are named after
    * @param ts which message it is
    * @param token what its release button carries; empty without one
    * @param edits how often it was changed
    */
-  public record Shown(String cardId, String ts, Optional<String> token, int edits) {}
+  public record Shown(String cardId, String caseId, String ts, Optional<String> token, int edits) {}
 
   /**
    * A click to be sent, once or more often.
@@ -52,6 +54,11 @@ public final class StrictSlack implements AutoCloseable {
     }
   }
 
+  /** With the scope by which a card is found whose answer was lost; without it nobody can. */
+  public StrictSlack() {
+    slack.scopes.add("channels:history");
+  }
+
   /** The settings that lead here. */
   public Map<String, String> settings() {
     return Map.of(
@@ -61,16 +68,37 @@ public final class StrictSlack implements AutoCloseable {
         "slack.channels.default", FakeSlack.CHANNEL);
   }
 
+  /** Where it listens. */
+  public int port() {
+    return URI.create(slack.url()).getPort();
+  }
+
   /** All cards, oldest first; a card that was posted twice is there twice. */
   public List<Shown> cards() {
+    return cards(0);
+  }
+
+  /** Cards but for so many messages at the beginning. */
+  public List<Shown> cards(int skipped) {
     return slack.messages.all().stream()
+        .skip(skipped)
         .filter(m -> !cardOf(m).isEmpty())
-        .map(m -> new Shown(cardOf(m), m.ts(), token(m), m.edits()))
+        .map(m -> new Shown(cardOf(m), caseOf(m), m.ts(), token(m), m.edits()))
         .toList();
+  }
+
+  /** How many messages there are. */
+  public int messages() {
+    return slack.messages.all().size();
   }
 
   private static String cardOf(SlackMessages.Message message) {
     return message.metadata().path("event_payload").path("card").asText();
+  }
+
+  /** Blocks are named {@code pn.<case>.<part>}. */
+  private static String caseOf(SlackMessages.Message message) {
+    return message.blocks().path(0).path("block_id").asText().split("[.]", -1)[1];
   }
 
   private static Optional<String> token(SlackMessages.Message message) {
@@ -99,9 +127,9 @@ public final class StrictSlack implements AutoCloseable {
     return slack.messages.all().stream().filter(m -> m.ts().equals(ts)).findFirst().orElseThrow();
   }
 
-  /** How many requests of this method arrived. */
-  public long called(String method) {
-    return slack.methods().stream().filter(method::equals).count();
+  /** The methods that were called, in order. */
+  public List<String> methods() {
+    return slack.methods();
   }
 
   /** How many requests arrived. */
@@ -109,20 +137,19 @@ public final class StrictSlack implements AutoCloseable {
     return slack.calls.size();
   }
 
-  /** The next request of a method is carried out, but nobody hears so. */
-  public void loseAnswer(String method) {
-    slack.order(method, FakeSlack.Mishap.LOST_ANSWER);
-  }
-
-  /** A press of a card's release button. */
-  public synchronized Click release(String user, Shown card) {
-    ObjectNode payload = hand.pressing(user, message(card.ts()), RELEASE);
+  /** A press of a card's release button; empty when it has none any more. */
+  public synchronized Optional<Click> release(String user, Shown card) {
+    SlackMessages.Message message = message(card.ts());
+    if (token(message).isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode payload = hand.pressing(user, message, RELEASE);
     JsonNode action = payload.path("actions").path(0);
     // Without the ellipsis of a button that opens a form first: one request is one vote.
     ((ObjectNode) action.path("text")).put("text", "Release");
     String body = "payload=" + URLEncoder.encode(payload.toString(), StandardCharsets.UTF_8);
     String eventId = "press:" + user + ":" + card.ts() + ":" + action.path("action_ts").asText();
-    return new Click(eventId, body);
+    return Optional.of(new Click(eventId, body));
   }
 
   @Override

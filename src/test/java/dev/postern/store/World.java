@@ -14,6 +14,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.MemoryRecords;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
@@ -243,8 +244,8 @@ public final class World implements AutoCloseable {
     public volatile Runnable meanwhile = () -> {};
 
     @Override
-    public synchronized Outcome release(CaseFile held, List<EmailAddress> to, int attempt) {
-      calls.add("release " + to + " attempt " + attempt);
+    public synchronized Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
+      calls.add("release " + to + " attempt " + mandate.attempt());
       meanwhile.run();
       return new Outcome(to.stream().map(this::resultFor).toList());
     }
@@ -256,8 +257,8 @@ public final class World implements AutoCloseable {
     }
 
     @Override
-    public synchronized Outcome discard(CaseFile held, int attempt) {
-      calls.add("discard attempt " + attempt);
+    public synchronized Outcome discard(CaseFile held, Mandate mandate) {
+      calls.add("discard attempt " + mandate.attempt());
       return Outcome.forAll(held.envelope().recipients(), Outcome.Kind.DISCARDED, "deleted");
     }
 

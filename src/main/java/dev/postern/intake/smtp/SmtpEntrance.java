@@ -2,6 +2,7 @@ package dev.postern.intake.smtp;
 
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Message;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Outcome;
@@ -82,7 +83,7 @@ public final class SmtpEntrance implements MessageSink {
   }
 
   private SmtpReply handOn(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
-    Outcome outcome = nextHop.send(envelope, to, raw);
+    Outcome outcome = nextHop.send(envelope, to, raw, Mandate.ofThisConnection());
     PassReply reply = PassReply.of(outcome);
     if (reply.retry() && !reply.delivered().isEmpty()) {
       partDelivered.add(envelope, raw, reply.delivered());

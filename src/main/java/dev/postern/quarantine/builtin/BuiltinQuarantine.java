@@ -4,6 +4,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
@@ -37,10 +38,10 @@ public final class BuiltinQuarantine implements Quarantine {
   }
 
   @Override
-  public Outcome release(CaseFile held, List<EmailAddress> to, int attempt) {
+  public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
     return octets
         .apply(held.id())
-        .map(raw -> nextHop.send(held.envelope(), to, raw))
+        .map(raw -> nextHop.send(held.envelope(), to, raw, mandate))
         .orElseGet(
             () ->
                 Outcome.forAll(
@@ -54,7 +55,7 @@ public final class BuiltinQuarantine implements Quarantine {
 
   /** Nothing leaves; the store removes the content when its retention ends. */
   @Override
-  public Outcome discard(CaseFile held, int attempt) {
+  public Outcome discard(CaseFile held, Mandate mandate) {
     String words =
         held.hold().source().equals(OWN_SOURCE)
             ? "discarded: Postern will not deliver it; the kept copy goes when its retention ends"

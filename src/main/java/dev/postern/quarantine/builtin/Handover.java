@@ -3,6 +3,7 @@ package dev.postern.quarantine.builtin;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
@@ -25,14 +26,21 @@ final class Handover {
   private final Envelope envelope;
   private final List<EmailAddress> to;
   private final RawMessage raw;
+  private final Mandate mandate;
   private final Map<EmailAddress, Result> results = new LinkedHashMap<>();
   private boolean dotSent;
 
-  Handover(NextHopSettings where, Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+  Handover(
+      NextHopSettings where,
+      Envelope envelope,
+      List<EmailAddress> to,
+      RawMessage raw,
+      Mandate mandate) {
     this.where = where;
     this.envelope = envelope;
     this.to = to;
     this.raw = raw;
+    this.mandate = mandate;
   }
 
   /** Runs the dialogue. A failure of the connection counts for whoever has no result yet. */
@@ -135,6 +143,10 @@ final class Handover {
 
   private void message(SmtpConversation talk) throws IOException {
     talk.content(raw.octets());
+    if (!mandate.stands()) {
+      // RFC 5321 §4.1.1.4: without the dot the server has nothing to deliver.
+      throw new IOException("another process has taken this over");
+    }
     dotSent = true;
     talk.dot();
     Reply verdict = talk.verdict();

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.builtin;
 
+import dev.postern.approval.Mandate;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
@@ -37,13 +38,13 @@ public final class SmtpNextHop implements NextHop {
   }
 
   @Override
-  public Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+  public Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw, Mandate mandate) {
     return refusal(raw)
         .map(words -> Outcome.forAll(to, Kind.PERM_FAIL, words))
-        .orElseGet(() -> handOver(envelope, to, raw));
+        .orElseGet(() -> handOver(new Handover(where, envelope, to, raw, mandate), to));
   }
 
-  private Outcome handOver(Envelope envelope, List<EmailAddress> to, RawMessage raw) {
+  private Outcome handOver(Handover handover, List<EmailAddress> to) {
     if (!mayConnect()) {
       return Outcome.forAll(
           to,
@@ -51,7 +52,7 @@ public final class SmtpNextHop implements NextHop {
           where.name() + " is slow: " + MOST_CONNECTIONS + " connections to it are in use");
     }
     try {
-      return new Handover(where, envelope, to, raw).run();
+      return handover.run();
     } finally {
       connections.release();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,16 @@ final class Fleet implements AutoCloseable {
 
   /** One more. */
   Replica add() throws IOException {
+    return add(Map.of());
+  }
+
+  /** One more, with settings of its own. */
+  Replica add(Map<String, String> more) throws IOException {
     Path own = folder.resolve("replica" + replicas.size());
     outside.describe(own, storeUrl);
-    Replica fresh = new Replica(own, settings());
+    Map<String, String> all = new HashMap<>(settings());
+    all.putAll(more);
+    Replica fresh = new Replica(own, all);
     replicas.add(fresh);
     return fresh;
   }

@@ -86,7 +86,7 @@ class ThreeReplicasIT {
   private static int clickAll(Fleet fleet, Door door, Shown card, int clicks) throws Exception {
     List<StrictSlack.Click> all = new ArrayList<>();
     for (int i = 0; i < clicks; i++) {
-      all.add(fleet.outside.slack.release(Outside.user(i % PEOPLE), card));
+      all.add(fleet.outside.slack.release(Outside.user(i % PEOPLE), card).orElseThrow());
     }
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine;
@@ -42,7 +43,7 @@ final class MoodyMail implements Quarantine {
   }
 
   @Override
-  public Outcome release(CaseFile held, List<EmailAddress> to, int attempt) {
+  public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
     calls++;
     assertThat(held.state()).as("told to release").isEqualTo(CaseState.DECIDED);
     assertThat(to).as("told to release to somebody").isNotEmpty();
@@ -51,7 +52,7 @@ final class MoodyMail implements Quarantine {
   }
 
   @Override
-  public Outcome discard(CaseFile held, int attempt) {
+  public Outcome discard(CaseFile held, Mandate mandate) {
     calls++;
     assertThat(held.state()).as("told to discard").isEqualTo(CaseState.DECIDED);
     return answer(held.envelope().recipients(), Kind.DISCARDED);

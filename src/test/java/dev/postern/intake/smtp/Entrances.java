@@ -54,7 +54,7 @@ final class Entrances {
   }
 
   static NextHop noNextHop() {
-    return (_, _, _) -> {
+    return (_, _, _, _) -> {
       throw new AssertionError("nothing must be sent on");
     };
   }

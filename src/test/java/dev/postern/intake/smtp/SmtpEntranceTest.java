@@ -73,16 +73,17 @@ class SmtpEntranceTest {
 
   @Test
   void whatTheNextHopRefusesForAllIsRefused() throws IOException {
-    NextHop refusing = (_, to, _) -> Outcome.forAll(to, Kind.PERM_FAIL, "550 5.1.1 no such user");
+    NextHop refusing =
+        (_, to, _, _) -> Outcome.forAll(to, Kind.PERM_FAIL, "550 5.1.1 no such user");
     assertThat(deliver(passing(), refusing)).isEqualTo("550 5.1.1 no such user");
-    NextHop ownWords = (_, to, _) -> Outcome.forAll(to, Kind.PERM_FAIL, "not sent: too large");
+    NextHop ownWords = (_, to, _, _) -> Outcome.forAll(to, Kind.PERM_FAIL, "not sent: too large");
     assertThat(deliver(passing(), ownWords)).isEqualTo("554 5.0.0 next hop: not sent: too large");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"TEMP_FAIL", "UNCERTAIN"})
   void P9_aNextHopThatIsDownLeavesTheMessageWithTheClient(String kind) throws IOException {
-    NextHop down = (_, to, _) -> Outcome.forAll(to, Kind.valueOf(kind), "connection refused");
+    NextHop down = (_, to, _, _) -> Outcome.forAll(to, Kind.valueOf(kind), "connection refused");
     assertThat(deliver(passing(), down))
         .isEqualTo("451 4.4.0 next hop, try again later: connection refused");
   }
@@ -98,12 +99,12 @@ class SmtpEntranceTest {
   void putOffForSomeIsRetriedForThemAlone() throws IOException {
     List<List<EmailAddress>> asked = new ArrayList<>();
     NextHop busyAtFirst =
-        (envelope, to, raw) -> {
+        (envelope, to, raw, mandate) -> {
           asked.add(to);
           return asked.size() == 1
               ? answering(Map.of(BOB, Kind.TEMP_FAIL), Kind.DELIVERED_TO_NEXT_HOP)
-                  .send(envelope, to, raw)
-              : answering(Map.of(), Kind.DELIVERED_TO_NEXT_HOP).send(envelope, to, raw);
+                  .send(envelope, to, raw, mandate)
+              : answering(Map.of(), Kind.DELIVERED_TO_NEXT_HOP).send(envelope, to, raw, mandate);
         };
     try (SmtpListener listener = listener(settings(), entrance(passing(), busyAtFirst))) {
       try (RawSmtpClient client = client(listener)) {
@@ -195,7 +196,7 @@ class SmtpEntranceTest {
   }
 
   private static NextHop answering(Map<String, Kind> others, Kind usual) {
-    return (_, to, _) ->
+    return (_, to, _, _) ->
         new Outcome(
             to.stream().map(r -> result(r, others.getOrDefault(r.toString(), usual))).toList());
   }

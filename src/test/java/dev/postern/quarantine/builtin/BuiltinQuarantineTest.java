@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine.Standing;
@@ -42,7 +43,8 @@ class BuiltinQuarantineTest {
   @Test
   void releaseSendsTheKeptOctetsWithTheEnvelopeTheyCameWith() {
     CaseFile held = aCase().decided(release()).build();
-    Outcome outcome = quarantine(MAIL).release(held, held.envelope().recipients(), 1);
+    Outcome outcome =
+        quarantine(MAIL).release(held, held.envelope().recipients(), Mandate.ofThisConnection());
 
     assertThat(outcome.results()).allMatch(r -> r.kind() == Kind.DELIVERED_TO_NEXT_HOP);
     assertThat(hop.messages()).singleElement().isEqualTo(MAIL.octets());
@@ -54,7 +56,7 @@ class BuiltinQuarantineTest {
   void releaseToSomeGoesToThemAlone() {
     EmailAddress lee = address("lee@corp.example");
     CaseFile held = aCase().decided(releaseTo("lee@corp.example")).build();
-    assertThat(quarantine(MAIL).release(held, List.of(lee), 1).results())
+    assertThat(quarantine(MAIL).release(held, List.of(lee), Mandate.ofThisConnection()).results())
         .map(Outcome.Result::recipient)
         .containsExactly(lee);
     assertThat(hop.commands())
@@ -65,7 +67,8 @@ class BuiltinQuarantineTest {
   @Test
   void withoutOctetsTheReleaseFailsAndSaysHowToMendIt() {
     CaseFile held = aCase().decided(release()).build();
-    Outcome outcome = quarantine(null).release(held, held.envelope().recipients(), 1);
+    Outcome outcome =
+        quarantine(null).release(held, held.envelope().recipients(), Mandate.ofThisConnection());
     assertThat(outcome.results())
         .allMatch(r -> r.kind() == Kind.PERM_FAIL && r.words().contains("release it there"));
     assertThat(hop.commands()).isEmpty();
@@ -74,7 +77,7 @@ class BuiltinQuarantineTest {
   @Test
   void discardSendsNothingAndIsProof() {
     CaseFile held = aCase().decided(discard()).build();
-    assertThat(quarantine(MAIL).discard(held, 1).results())
+    assertThat(quarantine(MAIL).discard(held, Mandate.ofThisConnection()).results())
         .hasSize(held.envelope().recipients().size())
         .allMatch(r -> r.kind() == Kind.DISCARDED);
     assertThat(hop.commands()).isEmpty();

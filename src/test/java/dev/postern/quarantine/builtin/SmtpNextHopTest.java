@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.mail.EmailAddress;
@@ -150,7 +151,9 @@ class SmtpNextHopTest {
     var settings =
         new NextHopSettings(
             "127.0.0.1", nobody, "postern.example", "", NextHopSettings.Timing.usual());
-    Outcome outcome = new SmtpNextHop(settings).send(envelope(ANN), List.of(ANN), MAIL);
+    Outcome outcome =
+        new SmtpNextHop(settings)
+            .send(envelope(ANN), List.of(ANN), MAIL, Mandate.ofThisConnection());
     assertThat(kinds(outcome)).containsExactly(Kind.TEMP_FAIL);
     assertThat(outcome.results().getFirst().words()).contains("Connection refused");
   }
@@ -185,7 +188,9 @@ class SmtpNextHopTest {
               "",
               new NextHopSettings.Timing(
                   timing.connect(), timing.reply(), timing.afterDot(), Duration.ofSeconds(2)));
-      Outcome outcome = new SmtpNextHop(settings).send(envelope(ANN), List.of(ANN), large);
+      Outcome outcome =
+          new SmtpNextHop(settings)
+              .send(envelope(ANN), List.of(ANN), large, Mandate.ofThisConnection());
       assertThat(kinds(outcome)).containsExactly(Kind.TEMP_FAIL);
     } finally {
       over.countDown();
@@ -198,7 +203,12 @@ class SmtpNextHopTest {
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Outcome>> sent =
           IntStream.range(0, 200)
-              .mapToObj(_ -> senders.submit(() -> shared.send(envelope(ANN), List.of(ANN), MAIL)))
+              .mapToObj(
+                  _ ->
+                      senders.submit(
+                          () ->
+                              shared.send(
+                                  envelope(ANN), List.of(ANN), MAIL, Mandate.ofThisConnection())))
               .toList();
       for (Future<Outcome> one : sent) {
         assertThat(kinds(one.get())).containsExactly(Kind.DELIVERED_TO_NEXT_HOP);
@@ -214,7 +224,12 @@ class SmtpNextHopTest {
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Outcome>> sent =
           IntStream.range(0, 40)
-              .mapToObj(_ -> senders.submit(() -> shared.send(envelope(ANN), List.of(ANN), MAIL)))
+              .mapToObj(
+                  _ ->
+                      senders.submit(
+                          () ->
+                              shared.send(
+                                  envelope(ANN), List.of(ANN), MAIL, Mandate.ofThisConnection())))
               .toList();
       for (Future<Outcome> one : sent) {
         assertThat(kinds(one.get())).containsExactly(Kind.TEMP_FAIL);
@@ -264,7 +279,7 @@ class SmtpNextHopTest {
     var bounce =
         new Envelope(
             Optional.empty(), List.of(ANN), InetAddress.getLoopbackAddress(), "mx.example");
-    new SmtpNextHop(hop.settings()).send(bounce, List.of(ANN), MAIL);
+    new SmtpNextHop(hop.settings()).send(bounce, List.of(ANN), MAIL, Mandate.ofThisConnection());
     assertThat(hop.commands()).contains("MAIL FROM:<> SIZE=22");
   }
 
@@ -306,8 +321,21 @@ class SmtpNextHopTest {
     assertThat(hop.commands()).isEmpty();
   }
 
+  @Test
+  void P7_whoWasOvertakenBeforeTheDotSendsNothing() {
+    Mandate overtaken = new Mandate(1, () -> false);
+    Outcome outcome =
+        new SmtpNextHop(hop.settings()).send(envelope(ANN), List.of(ANN), MAIL, overtaken);
+
+    assertThat(kinds(outcome)).containsExactly(Kind.TEMP_FAIL);
+    assertThat(outcome.results().getFirst().words())
+        .contains("another process has taken this over");
+    assertThat(hop.messages()).isEmpty();
+  }
+
   private Outcome send(RawMessage raw, EmailAddress... to) {
-    return new SmtpNextHop(hop.settings()).send(envelope(to), List.of(to), raw);
+    return new SmtpNextHop(hop.settings())
+        .send(envelope(to), List.of(to), raw, Mandate.ofThisConnection());
   }
 
   private static void neverReadsTheMessage(ServerSocket deaf, CountDownLatch over) {
