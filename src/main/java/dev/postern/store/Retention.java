@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class Retention implements AutoCloseable {
       Arrays.stream(CaseState.values()).filter(state -> !state.held()).toList();
 
   private final Jdbi jdbi;
+  private final Optional<GroupSync> disk;
   private final Terms terms;
   private final InstantSource clock;
   private final ScheduledExecutorService beat =
@@ -67,8 +69,9 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  Retention(Jdbi jdbi, Terms terms, InstantSource clock) {
+  Retention(Jdbi jdbi, Optional<GroupSync> disk, Terms terms, InstantSource clock) {
     this.jdbi = jdbi;
+    this.disk = disk;
     this.terms = terms;
     this.clock = clock;
   }
@@ -123,6 +126,7 @@ public final class Retention implements AutoCloseable {
     Batch batch = new Batch(full, 0);
     while (batch.looked() == full && !beat.isShutdown()) {
       batch = jdbi.inTransaction(work::apply);
+      disk.ifPresent(GroupSync::await);
       removed += batch.removed();
     }
     return removed;

@@ -215,7 +215,7 @@ public final class Store implements AutoCloseable {
 
   /** Removes what has been kept long enough. Start it when everything else stands. */
   public Retention retention(Retention.Terms terms, InstantSource clock) {
-    return new Retention(jdbi, terms, clock);
+    return new Retention(jdbi, disk, terms, clock);
   }
 
   /**
