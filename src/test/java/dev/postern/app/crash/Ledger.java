@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Looks into the rows, past Postern. */
 record Ledger(String url) {
+  /** Without these H2 does not find what Postern made with them. */
+  private static final String AS_POSTERN = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
 
   /** The first column of the first row. */
   long count(String sql) throws SQLException {
@@ -18,7 +20,8 @@ record Ledger(String url) {
 
   /** The first column of each row. */
   List<String> column(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection =
+            DriverManager.getConnection(url.startsWith("jdbc:h2:") ? url + AS_POSTERN : url);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();
