@@ -23,8 +23,24 @@ final class Operations {
    * @param name as the answer calls it
    * @param needed whether Postern can take no work without it; mail is held also while chat is down
    * @param trouble what keeps it from working, in words; empty when nothing does
+   * @param remark what to know though it works
    */
-  record Part(String name, boolean needed, Supplier<Optional<String>> trouble) {}
+  record Part(
+      String name,
+      boolean needed,
+      Supplier<Optional<String>> trouble,
+      Supplier<Optional<String>> remark) {
+    Part(String name, boolean needed, Supplier<Optional<String>> trouble) {
+      this(name, needed, trouble, Optional::empty);
+    }
+
+    String line(Optional<String> wrong) {
+      return name
+          + ": "
+          + wrong.orElseGet(() -> "ok" + remark.get().map(r -> " (" + r + ")").orElse(""))
+          + "\n";
+    }
+  }
 
   /** Takes what is asked about. */
   Operations(List<Part> parts, PrometheusMeterRegistry meters) {
@@ -54,7 +70,7 @@ final class Operations {
     for (Part part : parts) {
       Optional<String> trouble = part.trouble().get();
       ready &= trouble.isEmpty() || !part.needed();
-      text.append(part.name()).append(": ").append(trouble.orElse("ok")).append('\n');
+      text.append(part.line(trouble));
     }
     context.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).result(text.toString());
   }

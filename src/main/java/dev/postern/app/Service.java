@@ -6,18 +6,19 @@ import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
-import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Person;
 import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
-import dev.postern.card.Surface;
+import dev.postern.card.Surfaces;
+import dev.postern.card.Teller;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.slack.Slack;
 import dev.postern.store.Retention;
+import dev.postern.store.RollCall;
 import dev.postern.store.WorkQueue;
 import dev.postern.store.Workers;
 import dev.postern.web.AccessTokens;
@@ -102,12 +103,24 @@ public final class Service implements AutoCloseable {
     Optional<Slack> slack = listeners.slack(core, writer);
     slackLater.set(slack);
     slack.ifPresent(running::push);
-    CardKeeper keeper = keeper(core, writer, slack);
-    WorkQueue queue = core.store().queue(workers(core, keeper), plan.clock());
+    SecureRandom random = new SecureRandom();
+    Surfaces surfaces =
+        new Surfaces(slack.map(s -> List.of(s.surface())).orElse(List.of()), random);
+    CardKeeper keeper =
+        new CardKeeper(
+            core.store().cards(),
+            core.store().book(),
+            core.tokens(),
+            writer,
+            surfaces,
+            plan.clock(),
+            random);
+    Teller teller = new Teller(core.store().book(), surfaces, plan.clock());
+    WorkQueue queue = core.store().queue(workers(core, keeper, teller), plan.clock());
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
-    Operations operations = new Operations(parts(core, slack, places), meters);
+    Operations operations = new Operations(parts(core, keeper, slack, places), meters);
     HttpServer http =
         listeners.http(
             core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));
@@ -116,6 +129,9 @@ public final class Service implements AutoCloseable {
     Retention retention = core.store().retention(settings.retention(), plan.clock());
     retention.start();
     running.push(retention);
+    RollCall rollCall = core.store().rollCall(plan.clock());
+    rollCall.start();
+    running.push(rollCall);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);
@@ -141,14 +157,7 @@ public final class Service implements AutoCloseable {
     return Optional.of(mailbox);
   }
 
-  private CardKeeper keeper(Core core, CardWriter writer, Optional<Slack> slack) {
-    List<Surface> surfaces = new ArrayList<>();
-    slack.ifPresent(s -> surfaces.add(s.surface()));
-    return new CardKeeper(
-        core.store().cards(), core.store().book(), core.tokens(), writer, surfaces, plan.clock());
-  }
-
-  private Workers workers(Core core, CardKeeper keeper) {
+  private Workers workers(Core core, CardKeeper keeper, Teller teller) {
     Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
     workers.put(
         Work.EXAMINE,
@@ -165,38 +174,41 @@ public final class Service implements AutoCloseable {
                   new CaseId(key.substring(0, hash)), Integer.parseInt(key.substring(hash + 1)));
           return Optional.empty();
         });
-    workers.put(Work.CLICK, key -> judge(core, keeper, key));
+    workers.put(Work.CLICK, key -> judge(core, teller, key));
     workers.put(Work.EFFECT, key -> core.effects().carryOut(Long.parseLong(key)));
-    workers.put(Work.CARD, key -> keeper.bring(key.substring(0, key.indexOf('#'))));
+    workers.put(
+        Work.CARD,
+        key -> {
+          int hash = key.indexOf('#');
+          return keeper.bring(key.substring(0, hash), Integer.parseInt(key.substring(hash + 1)));
+        });
     workers.put(Work.STAGE, key -> core.desk().timeUp(Long.parseLong(key)));
     workers.put(
         Work.REMIND,
         key -> {
           core.desk()
               .remind(Long.parseLong(key.substring(0, key.indexOf('#'))))
-              .ifPresent(keeper::remind);
+              .ifPresent(teller::remind);
           return Optional.empty();
         });
     return new Workers(workers);
   }
 
   /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
-  private static Optional<Duration> judge(Core core, CardKeeper keeper, String key) {
+  private static Optional<Duration> judge(Core core, Teller teller, String key) {
     int space = key.indexOf(' ');
-    Optional<Click> click =
-        core.store().records().kept(key.substring(0, space), key.substring(space + 1));
-    click
-        .filter(c -> c.surface().equals("slack"))
-        .ifPresentOrElse(
-            c -> keeper.tell(c, core.desk().settle(c)), () -> click.ifPresent(core.desk()::settle));
-    return Optional.empty();
+    return core.store()
+        .records()
+        .kept(key.substring(0, space), key.substring(space + 1))
+        .flatMap(click -> teller.tell(click, core.desk().settle(click)));
   }
 
   private static List<Operations.Part> parts(
-      Core core, Optional<Slack> slack, SecondPlaces places) {
+      Core core, CardKeeper keeper, Optional<Slack> slack, SecondPlaces places) {
     List<Operations.Part> parts = new ArrayList<>();
     parts.add(new Operations.Part("store", true, core.store()::trouble));
-    slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble)));
+    slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble, s::remark)));
+    parts.add(new Operations.Part("cards", false, keeper::trouble));
     places
         .troubles()
         .forEach((name, trouble) -> parts.add(new Operations.Part(name, false, trouble)));

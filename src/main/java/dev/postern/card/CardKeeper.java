@@ -1,169 +1,242 @@
 package dev.postern.card;
 
-import dev.postern.approval.Answer;
+import dev.postern.approval.Backoff;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
-import dev.postern.approval.CaseId;
-import dev.postern.approval.Click;
 import dev.postern.approval.Tokens;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings every card to the truth, however often a platform fails, and answers clicks privately.
- * Safe for many threads; one card is brought by one thread of the process at a time, and the rows
- * keep other processes apart.
+ * Brings every card to the truth, however often a platform fails. Safe for many threads and
+ * replicas, which take turns at a card.
+ *
+ * <p>A platform cannot be asked for "once" or "only if newer". So each turn is written down before
+ * the platform is called; where nobody knows what a call did, the card is looked for before it is
+ * posted again, and drawn once more when nothing older can be on its way any longer.
  */
 public final class CardKeeper {
   private static final Logger log = LoggerFactory.getLogger(CardKeeper.class);
 
-  /** How soon to look again while another thread is at the same card. */
-  private static final Duration SOON = Duration.ofSeconds(1);
+  /** Longer than any call of a platform; after it a dead process is taken for dead. */
+  private static final Duration LEASE = Duration.ofSeconds(9);
 
-  /** Platforms sometimes ask for absurd waits; a card must not lie for hours because of one. */
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  /** No request is on its way longer than that after its caller gave up. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
+  /** How soon a surface may be configured that is not. */
+  private static final Duration NOBODY = Duration.ofHours(1);
 
   private final CardRows rows;
   private final CaseBook book;
   private final Tokens tokens;
   private final CardWriter writer;
-  private final Map<String, Surface> surfaces;
+  private final Surfaces surfaces;
   private final InstantSource clock;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Backoff unfit;
 
   /**
    * Takes its parts.
    *
    * @param surfaces those that are configured; cards of others wait until they are
+   * @param clock the time; replicas must agree about it within a second
+   * @param random spreads what is tried again
    */
   public CardKeeper(
       CardRows rows,
       CaseBook book,
       Tokens tokens,
       CardWriter writer,
-      List<Surface> surfaces,
-      InstantSource clock) {
+      Surfaces surfaces,
+      InstantSource clock,
+      RandomGenerator random) {
     this.rows = rows;
     this.book = book;
     this.tokens = tokens;
     this.writer = writer;
-    this.surfaces =
-        surfaces.stream().collect(Collectors.toUnmodifiableMap(Surface::name, Function.identity()));
+    this.surfaces = surfaces;
     this.clock = clock;
+    this.unfit = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1), random);
   }
 
   /**
    * Brings one card to its newest revision.
    *
-   * @return how long to wait before the next try; empty when the card tells the truth, or nobody
-   *     shows it
+   * @param revision that the wake-up is for; a newer one has a wake-up of its own
+   * @return how long to wait before the next try; empty when this wake-up has nothing left to do
    */
-  public Optional<Duration> bring(String cardId) {
-    if (!underWay.add(cardId)) {
-      return Optional.of(SOON);
-    }
-    try {
-      // Read before the case: what is drawn is then at least as new as the revision recorded.
-      return rows.find(cardId).filter(row -> row.applied() < row.desired()).flatMap(this::show);
-    } finally {
-      underWay.remove(cardId);
-    }
-  }
-
-  private Optional<Duration> show(CardRow row) {
-    if (row.place().surface().equals(CardPlace.WEB.surface())) {
-      rows.applied(row.id(), row.desired()); // the page draws the case live
+  public Optional<Duration> bring(String cardId, int revision) {
+    Optional<CardRow> behind =
+        rows.find(cardId).filter(r -> r.applied() < r.desired() && r.desired() <= revision);
+    if (behind.isEmpty()) {
       return Optional.empty();
     }
-    Surface surface = surfaces.get(row.place().surface());
+    CardPlace place = behind.get().place();
+    if (place.surface().equals(CardPlace.WEB.surface())) {
+      rows.live(behind.get()); // the page draws the case live
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Optional<Surface> surface = surfaces.named(place.surface());
+    if (surface.isEmpty()) {
+      rows.notBefore(cardId, now.plus(NOBODY));
+      return Optional.empty();
+    }
+    Optional<Duration> paused = surfaces.pauses().enter(place, now);
+    if (paused.isPresent()) {
+      return paused;
+    }
+    return switch (rows.take(cardId, now, LEASE)) {
+      case Turn.Nothing _ -> Optional.empty();
+      case Turn.Later later -> Optional.of(later.left());
+      case Turn.Mine mine -> show(surface.get(), mine, now);
+    };
+  }
+
+  private Optional<Duration> show(Surface surface, Turn.Mine mine, Instant began) {
+    CardRow row = mine.row();
+    // Read after the row: what is drawn is then at least as new as the revision recorded.
     Optional<CaseFile> file = book.find(row.caseId());
-    if (surface == null || file.isEmpty()) {
-      return Optional.empty();
-    }
-    CardView view = writer.write(file.get(), row, row.token().map(tokens::seal), clock.instant());
-    try {
-      draw(surface, row, view);
-      return rows.find(row.id())
-          .filter(now -> now.applied() < now.desired())
-          .map(_ -> Duration.ZERO);
-    } catch (SurfaceTrouble trouble) {
-      rows.missed(row.id(), String.valueOf(trouble.getMessage()));
-      Duration wait = sane(trouble.retryAfter());
-      log.warn(
-          "card.missed case={} surface={} again-in={} why={}",
-          row.caseId(),
-          surface.name(),
-          wait,
-          trouble.getMessage());
-      return Optional.of(wait);
-    }
-  }
-
-  private void draw(Surface surface, CardRow row, CardView view) throws SurfaceTrouble {
-    if (row.externalId().isPresent()) {
-      surface.update(row.externalId().get(), row.place(), view);
-    } else {
-      String externalId = surface.post(row.id(), row.place(), view);
-      rows.posted(row.id(), externalId);
-      if (row.desired() > 1) {
-        // What post returned may be a card of an earlier revision whose answer was lost.
-        surface.update(externalId, row.place(), view);
-      }
-    }
-    rows.applied(row.id(), row.desired());
-  }
-
-  private static Duration sane(Duration wait) {
-    Duration atLeast = wait.compareTo(SOON) < 0 ? SOON : wait;
-    return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
-  }
-
-  /** Reminds people of a case where they see its card. Best effort: the card stands without it. */
-  public void remind(CaseId id) {
-    Optional<CaseFile> file = book.find(id).filter(it -> it.openStage().isPresent());
     if (file.isEmpty()) {
-      return;
+      return Optional.empty(); // retention removed the case meanwhile
     }
-    Notice notice = Notices.reminder(file.get());
-    for (CardRow row : book.cards(id)) {
-      Surface surface = surfaces.get(row.place().surface());
-      if (surface != null && row.token().isPresent() && row.externalId().isPresent()) {
-        try {
-          surface.remind(row.externalId().get(), notice);
-        } catch (SurfaceTrouble trouble) {
-          log.warn("reminder.missed surface={} why={}", surface.name(), trouble.getMessage());
-        }
-      }
+    CardView view = writer.write(file.get(), row, row.token().map(tokens::seal), began);
+    try {
+      Drawn drawn = draw(surface, mine, file.get(), view);
+      surfaces.pauses().fine(row.place(), began);
+      return switch (drawn) {
+        case SHOWN -> ended(mine);
+        case OVERTAKEN -> overtaken(row);
+        case TOO_EARLY -> tooEarly(mine);
+      };
+    } catch (SurfaceTrouble trouble) {
+      return missed(mine, file.get(), trouble, began);
     }
   }
 
-  /** Tells the person who clicked what became of it. Best effort: the vote stands without it. */
-  public void tell(Click click, Answer answer) {
-    Surface surface = surfaces.get(click.surface());
-    if (surface == null) {
-      return;
+  private enum Drawn {
+    SHOWN,
+    /** Somebody else took over before the last call. */
+    OVERTAKEN,
+    /** It does not stand there, but a post of it may still be on its way. */
+    TOO_EARLY
+  }
+
+  private Drawn draw(Surface surface, Turn.Mine mine, CaseFile file, CardView view)
+      throws SurfaceTrouble {
+    CardRow row = mine.row();
+    Optional<String> stands = row.externalId();
+    if (stands.isEmpty() && mine.doubted().isPresent()) {
+      stands = surface.find(row.id(), row.place(), file.receivedAt());
+      stands.ifPresent(found -> rows.posted(row.id(), found));
+      Instant now = clock.instant();
+      if (!rows.goOn(mine, now.plus(LEASE))) {
+        return Drawn.OVERTAKEN;
+      }
+      if (stands.isEmpty() && now.isBefore(mine.doubted().get().plus(LATE))) {
+        return Drawn.TOO_EARLY;
+      }
     }
-    // Only a refusal is worded by the case; reading it costs as much as judging the click.
-    Optional<CaseFile> file =
-        answer instanceof Answer.Refused refused
-            ? refused.caseId().flatMap(book::find)
-            : Optional.empty();
-    Notice notice = Notices.of(answer, file);
-    try {
-      surface.tell(click, notice);
-    } catch (SurfaceTrouble trouble) {
-      log.warn("notice.missed surface={} why={}", surface.name(), trouble.getMessage());
+    if (stands.isPresent()) {
+      surface.update(stands.get(), row.place(), view);
+      return Drawn.SHOWN;
     }
+    String posted = surface.post(row.id(), row.place(), view);
+    if (!rows.posted(row.id(), posted).equals(posted)) {
+      surface.remove(posted); // another process, which we took for dead, had posted it after all
+      return Drawn.OVERTAKEN;
+    }
+    return Drawn.SHOWN;
+  }
+
+  private Optional<Duration> tooEarly(Turn.Mine mine) {
+    Instant now = clock.instant();
+    Instant then = mine.doubted().orElseThrow().plus(LATE);
+    rows.missed(mine, new CardRows.Miss("It may still be on its way.", now, then, false));
+    return Optional.of(Duration.between(now, then));
+  }
+
+  private Optional<Duration> ended(Turn.Mine mine) {
+    Instant now = clock.instant();
+    Optional<Instant> settled =
+        mine.doubted()
+            .filter(_ -> mine.row().externalId().isPresent())
+            .map(doubt -> doubt.plus(LATE))
+            .filter(now::isBefore);
+    if (settled.isPresent()) {
+      rows.shownFor(mine, settled.get());
+      return Optional.of(Duration.between(now, settled.get()));
+    }
+    return rows.shown(mine, now) ? Optional.empty() : overtaken(mine.row());
+  }
+
+  private Optional<Duration> overtaken(CardRow row) {
+    rows.stale(row.id(), clock.instant());
+    return Optional.empty();
+  }
+
+  private Optional<Duration> missed(
+      Turn.Mine mine, CaseFile file, SurfaceTrouble trouble, Instant began) {
+    Instant now = clock.instant();
+    return switch (trouble.kind()) {
+      case GONE -> removed(mine, file, now);
+      case UNFIT -> {
+        if (mine.misses() == 0) {
+          log.warn("card.unfit case={} why={}", file.id(), trouble.getMessage());
+        }
+        yield later(mine, trouble, now, unfit.after(mine.misses() + 1));
+      }
+      case AWAY, UNSURE, CLOSED ->
+          later(
+              mine,
+              trouble,
+              now,
+              surfaces.pauses().trouble(mine.row().place(), trouble, began, now));
+    };
+  }
+
+  private Optional<Duration> later(
+      Turn.Mine mine, SurfaceTrouble trouble, Instant now, Duration wait) {
+    boolean doubtful = trouble.kind() == SurfaceTrouble.Kind.UNSURE;
+    String why = String.valueOf(trouble.getMessage());
+    rows.missed(mine, new CardRows.Miss(why, now, now.plus(wait), doubtful));
+    return Optional.of(wait);
+  }
+
+  /**
+   * Somebody removed the card in chat. Where people are asked it comes back, so that nobody can
+   * keep a question from the others; what is over stays removed.
+   */
+  private Optional<Duration> removed(Turn.Mine mine, CaseFile file, Instant now) {
+    boolean asks = file.openStage().isPresent();
+    log.warn(
+        "card.removed case={} surface={} posted-again={}",
+        file.id(),
+        mine.row().place().surface(),
+        asks);
+    if (asks) {
+      rows.vanished(mine, now);
+      return Optional.of(Duration.ZERO);
+    }
+    return rows.shown(mine, now) ? Optional.empty() : overtaken(mine.row());
+  }
+
+  /** Which cards wait and why, in words; empty when every card can be shown. */
+  public Optional<String> trouble() {
+    String words =
+        Stream.of(surfaces.pauses().trouble(), rows.stuck())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return List.of(words).stream().filter(w -> !w.isEmpty()).findFirst();
   }
 }

@@ -2,6 +2,8 @@ package dev.postern.card;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
+import java.time.Instant;
+import java.util.Optional;
 
 /** One chat platform that shows cards. Called by {@link CardKeeper} from many threads. */
 public interface Surface {
@@ -10,10 +12,20 @@ public interface Surface {
   String name();
 
   /**
-   * Posts a new card and returns the platform's own id of it. Idempotent on {@code cardId}: a card
-   * whose post succeeded but whose answer was lost is found, not posted again.
+   * Looks for a card whose post may have succeeded though its answer was lost.
    *
-   * @throws SurfaceTrouble when the platform did not take it; says when to try again
+   * @param since the card cannot be older
+   * @return the platform's own id of it; empty when it is not there, or when the platform does not
+   *     let us look
+   * @throws SurfaceTrouble when the platform did not answer
+   */
+  Optional<String> find(String cardId, CardPlace place, Instant since) throws SurfaceTrouble;
+
+  /**
+   * Posts a new card and returns the platform's own id of it. Marks it with {@code cardId}, by
+   * which {@link #find} knows it.
+   *
+   * @throws SurfaceTrouble when the platform did not take it
    */
   String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble;
 
@@ -21,9 +33,17 @@ public interface Surface {
    * Brings a posted card to a new revision.
    *
    * @param externalId what {@link #post} returned
-   * @throws SurfaceTrouble when the platform did not take it; says when to try again
+   * @throws SurfaceTrouble when the platform did not take it
    */
   void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble;
+
+  /**
+   * Removes a card that stands there a second time.
+   *
+   * @param externalId what {@link #post} returned
+   * @throws SurfaceTrouble when the platform did not do it
+   */
+  void remove(String externalId) throws SurfaceTrouble;
 
   /**
    * Says something below a posted card, to all who see it. Never repeated.
@@ -34,8 +54,8 @@ public interface Surface {
   void remind(String externalId, Notice notice) throws SurfaceTrouble;
 
   /**
-   * Answers a click privately: only the person who clicked sees it. Best effort, never repeated;
-   * the vote stands or falls without it.
+   * Answers a click privately: only the person who clicked sees it. The vote stands or falls
+   * without it.
    *
    * @throws SurfaceTrouble when the platform did not take it
    */

@@ -85,6 +85,16 @@ public final class Slack implements AutoCloseable {
     return api.trouble().or(() -> ready ? Optional.empty() : Optional.of("Slack is being asked."));
   }
 
+  /** What the operator should know though nothing is wrong; empty when there is nothing. */
+  public Optional<String> remark() {
+    return workspace()
+        .filter(home -> !home.mayReadHistory())
+        .map(
+            _ ->
+                "the app may not read its channel, so that a card whose answer was lost may appear"
+                    + " twice; docs/slack.md, Permissions");
+  }
+
   private Optional<Workspace> workspace() {
     return Optional.ofNullable(workspace);
   }

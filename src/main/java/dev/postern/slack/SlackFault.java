@@ -1,20 +1,25 @@
 package dev.postern.slack;
 
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.SurfaceTrouble.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Slack did not take a request.
+ * Why Slack did not do what it was asked, as far as one knows.
  *
+ * @param kind what follows from it
  * @param sentence what happened and how to mend it; no token, no text of a message
- * @param retryAfter when another try makes sense
+ * @param asked how long Slack wants to be left alone
  * @param operatorsBusiness whether readiness should say so
  */
-record SlackFault(String sentence, Duration retryAfter, boolean operatorsBusiness) {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration WHEN_MENDED = Duration.ofMinutes(5);
+record SlackFault(Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+  private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(30);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -24,21 +29,30 @@ record SlackFault(String sentence, Duration retryAfter, boolean operatorsBusines
     String start = "Slack answers " + code + " to " + method;
     return switch (code) {
       case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired" ->
-          lasting(start + ": install the app again and set slack.bot-token to its new token.");
+          closed(start + ": install the app again and set slack.bot-token to its new token.");
       case "missing_scope" ->
-          lasting(
+          closed(
               start
                   + ": the app lacks the scope "
                   + (needed != null && needed.matches("[a-z:.,]{1,80}") ? needed : "it needs")
                   + "; update it from the manifest and install it again.");
       case "channel_not_found", "not_in_channel" ->
-          lasting(start + ": invite @Postern to the channel, or mend slack.channels.default.");
-      case "is_archived" -> lasting(start + ": unarchive the channel or choose another.");
-      case "ratelimited", "rate_limited" ->
-          new SlackFault(start + ".", SOON.multipliedBy(3), false);
+          closed(start + ": invite @Postern to the channel, or mend slack.channels.default.");
+      case "is_archived" -> closed(start + ": unarchive the channel or choose another.");
+      case "restricted_action",
+          "ekm_access_denied",
+          "access_denied",
+          "no_permission",
+          "org_login_required",
+          "team_access_not_granted" ->
+          closed(start + ": let the workspace's owners allow the app to post there.");
+      case "ratelimited", "rate_limited" -> busy(start + ".", UNTOLD_PAUSE);
+      // Slack says of its internal errors that parts of the request may have been carried out.
       case "internal_error", "fatal_error", "service_unavailable", "request_timeout" ->
-          new SlackFault(start + ".", SOON, true);
-      default -> new SlackFault(start + ".", WHEN_MENDED, false);
+          unsure(start + ".");
+      case "message_not_found", "cant_update_message" ->
+          new SlackFault(Kind.GONE, start + ".", Optional.empty(), false);
+      default -> new SlackFault(Kind.UNFIT, start + ".", Optional.empty(), false);
     };
   }
 
@@ -47,32 +61,48 @@ record SlackFault(String sentence, Duration retryAfter, boolean operatorsBusines
     int status = response.code();
     String start = "Slack answers HTTP " + status + " to " + method;
     if (status == 429) {
-      return new SlackFault(start + ": too many requests.", pause(response), false);
+      return busy(start + ": too many requests.", pause(response));
     }
     return status >= 500 || status == 408
-        ? new SlackFault(start + ".", SOON, true)
-        : lasting(start + ": is slack.api-url right?");
+        ? unsure(start + ".")
+        : closed(start + ": is slack.api-url right?");
   }
 
-  /** Nothing came back; whether Slack did it nobody knows. */
+  /** Nothing came back. Unless there was no connection, nobody knows whether Slack did it. */
   static SlackFault silent(String method, IOException e) {
-    return new SlackFault(
-        "Slack does not answer " + method + " (" + e.getClass().getSimpleName() + ").", SOON, true);
+    String sentence =
+        "Slack does not answer " + method + " (" + e.getClass().getSimpleName() + ").";
+    boolean unsent = e instanceof ConnectException || e instanceof UnknownHostException;
+    return unsent ? new SlackFault(Kind.AWAY, sentence, Optional.empty(), true) : unsure(sentence);
   }
 
-  /** What came back was not Slack's JSON. */
+  /** What came back was not Slack's JSON; what is between may have passed the request on. */
   static SlackFault gibberish(String method) {
-    return lasting("The answer to " + method + " is not Slack's: is slack.api-url right?");
+    return unsure("The answer to " + method + " is not Slack's: is slack.api-url right?");
   }
 
-  private static SlackFault lasting(String sentence) {
-    return new SlackFault(sentence, WHEN_MENDED, true);
+  SurfaceTrouble trouble() {
+    return asked
+        .map(pause -> new SurfaceTrouble(kind, sentence, pause))
+        .orElseGet(() -> new SurfaceTrouble(kind, sentence));
+  }
+
+  private static SlackFault closed(String sentence) {
+    return new SlackFault(Kind.CLOSED, sentence, Optional.empty(), true);
+  }
+
+  private static SlackFault unsure(String sentence) {
+    return new SlackFault(Kind.UNSURE, sentence, Optional.empty(), true);
+  }
+
+  private static SlackFault busy(String sentence, Duration pause) {
+    return new SlackFault(Kind.AWAY, sentence, Optional.of(pause), false);
   }
 
   private static Duration pause(Response response) {
     String seconds = response.header("Retry-After");
     if (seconds == null || !seconds.matches("\\d{1,6}")) {
-      return SOON.multipliedBy(3);
+      return UNTOLD_PAUSE;
     }
     Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
     if (asked.compareTo(SHORTEST_PAUSE) < 0) {

@@ -6,17 +6,19 @@ import dev.postern.card.CardView;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
-import java.time.Duration;
+import dev.postern.card.SurfaceTrouble.Kind;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Cards as Slack messages. The platform's id of a card is {@code channel/ts}.
  *
- * <p>Slack offers no idempotency key for {@code chat.postMessage}. Each card carries its id as
- * message metadata; where the app was granted a history scope, {@link #post} looks for it before it
- * posts. Without that scope a card whose answer was lost is posted again: both carry the same
- * token, so they count as one.
+ * <p>Slack offers no idempotency key for {@code chat.postMessage}: the reference of the method
+ * names errors about a {@code client_msg_id}, but no such argument. Each card carries its id as
+ * message metadata; where the app was granted a history scope, {@link #find} finds it. Without that
+ * scope a card whose answer was lost is posted again: silence would leave people unasked, and both
+ * cards carry the same token, so they count as one.
  */
 public final class SlackSurface implements Surface {
   /** The name in card rows. */
@@ -36,17 +38,26 @@ public final class SlackSurface implements Surface {
   }
 
   @Override
-  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+  public Optional<String> find(String cardId, CardPlace place, Instant since)
+      throws SurfaceTrouble {
     Workspace home =
         workspace
             .get()
-            .orElseThrow(
-                () -> new SurfaceTrouble("Slack has not answered yet.", Duration.ofSeconds(5)));
-    Optional<String> earlier =
-        home.mayReadHistory() ? api.find(place.channel(), cardId, home) : Optional.empty();
-    return earlier.isPresent()
-        ? earlier.get()
-        : api.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+            .orElseThrow(() -> new SurfaceTrouble(Kind.AWAY, "Slack has not answered yet."));
+    return home.mayReadHistory()
+        ? api.find(place.channel(), cardId, since, home)
+        : Optional.empty();
+  }
+
+  @Override
+  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    return api.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+  }
+
+  @Override
+  public void remove(String externalId) throws SurfaceTrouble {
+    Posted at = Posted.of(externalId);
+    api.delete(at.channel(), at.ts());
   }
 
   @Override

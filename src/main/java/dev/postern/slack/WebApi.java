@@ -13,6 +13,7 @@ import com.slack.api.util.http.SlackHttpClient;
 import dev.postern.card.SurfaceTrouble;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class WebApi implements AutoCloseable {
   private static final String CARD_EVENT = "postern_card";
   private static final int PAGE = 200;
+  private static final int MOST_PAGES = 10;
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private final OkHttpClient http;
   private final com.slack.api.Slack sdk;
@@ -38,11 +41,11 @@ final class WebApi implements AutoCloseable {
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   WebApi(SlackSettings settings) {
-    this(settings, Duration.ofSeconds(10));
+    this(settings, Duration.ofSeconds(7));
   }
 
   /**
-   * @param patience how long an answer may take
+   * @param patience how long a call may take; shorter than a turn at a card lasts
    */
   WebApi(SlackSettings settings, Duration patience) {
     http = client(patience);
@@ -68,7 +71,7 @@ final class WebApi implements AutoCloseable {
         .connectTimeout(Duration.ofSeconds(5))
         .readTimeout(patience)
         .writeTimeout(patience)
-        .callTimeout(patience.plusSeconds(5))
+        .callTimeout(patience)
         .build();
   }
 
@@ -177,18 +180,43 @@ final class WebApi implements AutoCloseable {
     call("views.open", m -> m.viewsOpen(r -> r.triggerId(triggerId).viewAsString(view.toString())));
   }
 
-  /** The card of that id among the newest messages of a channel, as {@code channel/ts}. */
-  Optional<String> find(String channel, String cardId, Workspace home) throws SurfaceTrouble {
-    var answer =
-        call(
-            "conversations.history",
-            m ->
-                m.conversationsHistory(
-                    r -> r.channel(channel).limit(PAGE).includeAllMetadata(true)));
-    return answer.getMessages().stream()
-        .filter(m -> home.botId().equals(m.getBotId()) && isCard(m.getMetadata(), cardId))
-        .map(m -> channel + "/" + m.getTs())
-        .findFirst();
+  void delete(String channel, String ts) throws SurfaceTrouble {
+    call("chat.delete", m -> m.chatDelete(r -> r.channel(channel).ts(ts)));
+  }
+
+  /**
+   * The card of that id among the messages of a channel since then, as {@code channel/ts}. Of a
+   * channel with more than two thousand messages since, the newest are looked through.
+   */
+  Optional<String> find(String channel, String cardId, Instant since, Workspace home)
+      throws SurfaceTrouble {
+    String oldest = Long.toString(since.minus(CLOCKS_DIFFER).getEpochSecond());
+    String cursor = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      String from = cursor;
+      var answer =
+          call(
+              "conversations.history",
+              m ->
+                  m.conversationsHistory(
+                      r ->
+                          r.channel(channel)
+                              .limit(PAGE)
+                              .oldest(oldest)
+                              .cursor(from.isEmpty() ? null : from)
+                              .includeAllMetadata(true)));
+      Optional<String> found =
+          answer.getMessages().stream()
+              .filter(m -> home.botId().equals(m.getBotId()) && isCard(m.getMetadata(), cardId))
+              .map(m -> channel + "/" + m.getTs())
+              .findFirst();
+      var next = answer.getResponseMetadata();
+      cursor = next == null ? "" : text(next.getNextCursor());
+      if (found.isPresent() || cursor.isEmpty()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isCard(Message.@Nullable Metadata metadata, String cardId) {
@@ -220,7 +248,7 @@ final class WebApi implements AutoCloseable {
     if (fault.operatorsBusiness()) {
       troubles.put(method, fault.sentence());
     }
-    return new SurfaceTrouble(fault.sentence(), fault.retryAfter());
+    return fault.trouble();
   }
 
   private static String text(@Nullable String maybe) {

@@ -69,7 +69,10 @@ final class JdbiTx implements Tx {
     if (!stale) {
       return;
     }
-    handle.execute("UPDATE card SET desired = desired + 1 WHERE case_id = ?", id.text());
+    handle.execute(
+        "UPDATE card SET desired = desired + 1, due = COALESCE(due, ?) WHERE case_id = ?",
+        Rows.utc(now),
+        id.text());
     handle
         .createQuery("SELECT * FROM card WHERE case_id = :id")
         .bind("id", id.text())

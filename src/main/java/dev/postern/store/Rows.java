@@ -33,6 +33,15 @@ final class Rows {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
+  static @Nullable OffsetDateTime utcOrNull(Optional<Instant> instant) {
+    return instant.map(Rows::utc).orElse(null);
+  }
+
+  static Optional<Instant> maybe(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return Optional.ofNullable(value).map(OffsetDateTime::toInstant);
+  }
+
   static Optional<String> text(ResultSet row, String column) throws SQLException {
     @Nullable String value = row.getString(column);
     return Optional.ofNullable(value);

@@ -146,7 +146,13 @@ public final class Store implements AutoCloseable {
   private void forgetOwnPicks() {
     if (dialect == Dialect.H2) {
       jdbi.useHandle(
-          h -> h.execute("UPDATE work SET picked = FALSE, picked_by = NULL WHERE picked"));
+          h -> {
+            h.execute("UPDATE work SET picked = FALSE, picked_by = NULL WHERE picked");
+            // Not emptied: whoever had the turn may have called the platform.
+            h.execute(
+                "UPDATE card SET turn_until = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'"
+                    + " WHERE turn_until IS NOT NULL");
+          });
     }
   }
 
@@ -195,6 +201,11 @@ public final class Store implements AutoCloseable {
               disk.ifPresent(GroupSync::settle);
               return worker.run(key);
             });
+  }
+
+  /** Wakes up what is due and was not woken. Start it when everything else stands. */
+  public RollCall rollCall(InstantSource clock) {
+    return new RollCall(jdbi, clock);
   }
 
   /** The sequencer of the log, which signs with this key and tells the witness. */

@@ -8,7 +8,9 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.postern.approval.Backoff;
 import dev.postern.approval.Work;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ public final class WorkQueue implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(2);
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new SecureRandom());
   private final Scheduler scheduler;
   private final ExecutorService threads;
   private final Nudge nudge;
@@ -93,13 +96,15 @@ public final class WorkQueue implements AutoCloseable {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Task<Void> task(Work kind, Workers.Worker worker) {
+  private Task<Void> task(Work kind, Workers.Worker worker) {
     return Tasks.custom(nameOf(kind), Void.class)
         .onFailure(
             (failed, again) ->
                 again.reschedule(
                     failed,
-                    failed.getTimeDone().plus(pause(failed.getExecution().consecutiveFailures))))
+                    failed
+                        .getTimeDone()
+                        .plus(backoff.after(failed.getExecution().consecutiveFailures + 1))))
         .onDeadExecutionRevive()
         .execute(
             (instance, _) -> {
@@ -108,11 +113,6 @@ public final class WorkQueue implements AutoCloseable {
                   ? new CompletionHandler.OnCompleteRemove<>()
                   : new CompletionHandler.OnCompleteReschedule<>(FixedDelay.of(again.get()));
             });
-  }
-
-  private static Duration pause(int failures) {
-    Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
-    return doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
   }
 
   /** Begins to wake workers up. */

@@ -4,26 +4,20 @@ import static dev.postern.approval.CaseBuilder.HELD;
 import static dev.postern.approval.CaseBuilder.release;
 import static dev.postern.card.ScriptedSurface.Failure.AFTER;
 import static dev.postern.card.ScriptedSurface.Failure.BEFORE;
+import static dev.postern.card.ScriptedSurface.Failure.CLOSED;
+import static dev.postern.card.ScriptedSurface.Failure.UNFIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
-import dev.postern.approval.Choice;
-import dev.postern.approval.Click;
-import dev.postern.approval.Identity;
-import dev.postern.approval.Refusal;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.Tokens;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CardKeeperTest {
@@ -32,9 +26,11 @@ class CardKeeperTest {
   private final CaseFile pending = SampleCases.spoofed().build();
   private final CaseFile voted =
       SampleCases.spoofed().voted("kim", "Kim Park", release(), "").build();
+  private final CaseFile released = CardWriterTest.sample("released");
   private final OneCase book = new OneCase(pending);
   private final MemoryCardRows rows = new MemoryCardRows();
   private final ScriptedSurface slack = new ScriptedSurface();
+  private Instant now = HELD;
   private final CardKeeper keeper = keeper(List.of(slack));
 
   private CardKeeper keeper(List<Surface> surfaces) {
@@ -43,8 +39,9 @@ class CardKeeperTest {
         book,
         new Tokens(List.of(new byte[32])),
         CardWriterTest.writer(),
-        surfaces,
-        InstantSource.fixed(HELD));
+        new Surfaces(surfaces, new Random(1)),
+        () -> now,
+        new Random(2));
   }
 
   private void aCard(String surface) {
@@ -63,15 +60,40 @@ class CardKeeperTest {
     return rows.find(CARD).orElseThrow();
   }
 
+  private Optional<Duration> bring() {
+    return keeper.bring(CARD, row().desired());
+  }
+
+  /** Brings the card as often as its keeper wants to come back, and lets the time pass. */
+  private void settle() {
+    Optional<Duration> again = bring();
+    while (again.isPresent()) {
+      now = now.plus(again.get());
+      again = bring();
+    }
+  }
+
+  private void becomes(CaseFile newer) {
+    book.becomes(newer);
+    rows.desire(CARD, row().desired() + 1);
+  }
+
+  private void assertTrue(CaseFile file) {
+    assertThat(slack.cards()).as("one card").hasSize(1);
+    assertThat(slack.card().orElseThrow().title())
+        .isEqualTo(CardWriterTest.writer().story(file).title());
+    assertThat(row().applied()).isEqualTo(row().desired());
+  }
+
   @Test
   void P12_aNewCardIsPostedOnceAndItsRevisionRecorded() {
     aCard("slack");
 
-    assertThat(keeper.bring(CARD)).isEmpty();
-    assertThat(keeper.bring(CARD)).isEmpty();
+    assertThat(bring()).isEmpty();
+    assertThat(bring()).isEmpty();
 
     assertThat(slack.posts()).isEqualTo(1);
-    assertThat(row().externalId()).contains("C0MAILOPS/card-1");
+    assertThat(row().externalId()).contains("C0MAILOPS/1");
     assertThat(row().applied()).isEqualTo(1);
     assertThat(slack.card().orElseThrow().actions().getFirst().token()).startsWith("pn1.");
   }
@@ -81,22 +103,16 @@ class CardKeeperTest {
     aCard("slack");
     slack.fails(BEFORE).asksToWait(Duration.ofSeconds(42));
 
-    assertThat(keeper.bring(CARD)).contains(Duration.ofSeconds(42));
-    assertThat(row().applied()).isZero();
+    Duration wait = bring().orElseThrow();
+
+    assertThat(wait).isBetween(Duration.ofSeconds(42), Duration.ofSeconds(47));
     assertThat(rows.missed()).containsExactly("ratelimited");
-
-    assertThat(keeper.bring(CARD)).isEmpty();
-    assertThat(row().applied()).isEqualTo(1);
-  }
-
-  @Test
-  void P12_absurdWaitsAreBounded() {
-    aCard("slack");
-    slack.fails(BEFORE, BEFORE).asksToWait(Duration.ZERO);
-    assertThat(keeper.bring(CARD)).contains(Duration.ofSeconds(1));
-
-    slack.asksToWait(Duration.ofDays(3));
-    assertThat(keeper.bring(CARD)).contains(Duration.ofMinutes(15));
+    int calls = slack.calls();
+    now = now.plusSeconds(41);
+    assertThat(bring()).as("woken early").contains(wait.minusSeconds(41));
+    assertThat(slack.calls()).isEqualTo(calls);
+    settle();
+    assertTrue(pending);
   }
 
   @Test
@@ -104,26 +120,24 @@ class CardKeeperTest {
     aCard("slack");
     slack.fails(AFTER);
 
-    assertThat(keeper.bring(CARD)).isPresent();
-    assertThat(keeper.bring(CARD)).isEmpty();
+    assertThat(bring()).isPresent();
+    settle();
 
     assertThat(slack.posts()).isEqualTo(1);
-    assertThat(row().externalId()).isPresent();
+    assertTrue(pending);
   }
 
   @Test
   void P12_aLostPostThatIsFoundAtALaterRevisionShowsThatRevision() {
     aCard("slack");
     slack.fails(AFTER);
-    keeper.bring(CARD);
-    book.becomes(voted);
-    rows.desire(CARD, 2);
+    bring();
+    becomes(voted);
 
-    assertThat(keeper.bring(CARD)).isEmpty();
+    settle();
 
     assertThat(slack.posts()).isEqualTo(1);
-    assertThat(slack.card().orElseThrow().state()).isEqualTo("voted");
-    assertThat(row().applied()).isEqualTo(2);
+    assertTrue(voted);
   }
 
   @Test
@@ -131,81 +145,219 @@ class CardKeeperTest {
     aCard("slack");
     slack.fails(BEFORE, AFTER, BEFORE);
 
-    for (int i = 0; i < 3; i++) {
-      assertThat(keeper.bring(CARD)).as("try " + i).isPresent();
-    }
-    assertThat(keeper.bring(CARD)).isEmpty();
+    settle();
 
     assertThat(rows.missed()).hasSize(3);
     assertThat(slack.posts()).isEqualTo(1);
-    assertThat(row().applied()).isEqualTo(1);
+    assertTrue(pending);
   }
 
   @Test
-  void P12_anUpdateThatWasLostIsRepeated() {
+  void P12_aPostThatMayStillBeOnItsWayIsNotRepeatedBeforeItCouldHaveArrived() {
     aCard("slack");
-    keeper.bring(CARD);
-    book.becomes(voted);
-    rows.desire(CARD, 2);
-    slack.fails(BEFORE);
+    slack.fails(AFTER);
+    Instant lost = now;
+    bring();
+    CardView late = slack.card().orElseThrow();
+    slack.wiped();
+    slack.whileCalled(() -> assertThat(now).isAfterOrEqualTo(lost.plusSeconds(60)));
+    now = now.plusSeconds(20);
+    Duration wait = bring().orElseThrow();
+    now = now.plus(wait);
+    slack.appears("C0MAILOPS/1", CARD, late);
 
-    assertThat(keeper.bring(CARD)).isPresent();
-    assertThat(row().applied()).isEqualTo(1);
-    assertThat(keeper.bring(CARD)).isEmpty();
-
-    assertThat(slack.card().orElseThrow().rev()).isEqualTo(2);
-    assertThat(slack.card().orElseThrow().state()).isEqualTo("voted");
-  }
-
-  @Test
-  void P12_aCaseThatChangesWhileItsCardIsPostedIsShownAgainAtOnce() {
-    aCard("slack");
-    slack.whileCalled(() -> rows.desire(CARD, 2));
-
-    assertThat(keeper.bring(CARD)).contains(Duration.ZERO);
-    assertThat(row().applied()).isEqualTo(1);
-    assertThat(keeper.bring(CARD)).isEmpty();
-    assertThat(row().applied()).isEqualTo(2);
-  }
-
-  @Test
-  void P12_ofManyCallersAtOnceOnePosts() throws Exception {
-    aCard("slack");
-    CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch othersAreBack = new CountDownLatch(1);
-    slack.whileCalled(
-        () -> {
-          inside.countDown();
-          await(othersAreBack);
-        });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Optional<Duration>> first = threads.submit(() -> keeper.bring(CARD));
-      await(inside);
-      for (int i = 0; i < 20; i++) {
-        assertThat(keeper.bring(CARD)).contains(Duration.ofSeconds(1));
-      }
-      othersAreBack.countDown();
-
-      assertThat(first.get(10, TimeUnit.SECONDS)).isEmpty();
-    }
+    settle();
 
     assertThat(slack.posts()).isEqualTo(1);
-    assertThat(keeper.bring(CARD)).isEmpty();
+    assertTrue(pending);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
+  @Test
+  void P12_aPostIsLookedForOnlyWhereOneMayStand() {
+    aCard("slack");
+    slack.fails(BEFORE, BEFORE);
+
+    settle();
+
+    assertThat(slack.calls()).as("two refusals, a post and its end").isEqualTo(4);
+  }
+
+  @Test
+  void P12_tenRevisionsWhileThePlatformIsAwayAreOneUpdate() {
+    aCard("slack");
+    settle();
+    slack.fails(BEFORE);
+    becomes(voted);
+    Duration wait = bring().orElseThrow();
+    int calls = slack.calls();
+    for (int i = 0; i < 10; i++) {
+      becomes(voted);
+      assertThat(keeper.bring(CARD, row().desired() - 1)).as("an older wake-up").isEmpty();
+      assertThat(bring()).isPresent();
     }
+    assertThat(slack.calls()).isEqualTo(calls);
+
+    now = now.plus(wait);
+    settle();
+
+    assertThat(slack.calls() - calls).as("an update and its end").isEqualTo(2);
+    assertThat(slack.card().orElseThrow().rev()).isEqualTo(12);
+    assertTrue(voted);
+  }
+
+  @Test
+  void P12_anUpdateThatMayStillBeOnItsWayIsFollowedByAnotherOne() {
+    aCard("slack");
+    settle();
+    slack.fails(AFTER);
+    becomes(voted);
+    Instant lost = now;
+    bring();
+    CardView late = slack.card().orElseThrow();
+    becomes(released);
+    now = now.plusSeconds(10);
+    bring();
+    slack.arrives("C0MAILOPS/1", late);
+    assertThat(row().applied()).as("not certain yet").isEqualTo(1);
+
+    settle();
+
+    assertThat(now).isAfterOrEqualTo(lost.plusSeconds(60));
+    assertTrue(released);
+  }
+
+  @Test
+  void P12_aReplicaThatIsTakenForDeadPostsNoSecondCard() {
+    aCard("slack");
+    CardKeeper other = keeper(List.of(slack));
+    slack.whileCalled(
+        () -> {
+          slack.whileCalled(() -> {});
+          rows.forget(CARD); // the first one is asleep; the second looks, finds none and posts
+          now = now.plusSeconds(20);
+          now = now.plus(other.bring(CARD, 1).orElseThrow());
+          assertThat(other.bring(CARD, 1)).isEmpty();
+        });
+
+    keeper.bring(CARD, 1);
+    settle();
+
+    assertThat(slack.posts()).isEqualTo(2);
+    assertTrue(pending);
+  }
+
+  @Test
+  void P12_aReplicaThatComesLateDoesNotLeaveAnOldRevisionBehind() {
+    aCard("slack");
+    settle();
+    CardKeeper other = keeper(List.of(slack));
+    becomes(voted);
+    slack.whileCalled(
+        () -> {
+          slack.whileCalled(() -> {});
+          rows.forget(CARD);
+          becomes(released);
+          now = now.plusSeconds(20);
+          other.bring(CARD, row().desired());
+        });
+
+    keeper.bring(CARD, 2); // draws "voted" after the other has drawn "released"
+    settle();
+
+    assertTrue(released);
+  }
+
+  @Test
+  void P12_ofManyCallersOnePosts() {
+    aCard("slack");
+    CardKeeper other = keeper(List.of(slack));
+    slack.whileCalled(
+        () -> {
+          for (int i = 0; i < 20; i++) {
+            assertThat(keeper.bring(CARD, 1)).contains(Duration.ofSeconds(1));
+            assertThat(other.bring(CARD, 1)).contains(Duration.ofSeconds(1));
+          }
+        });
+
+    assertThat(bring()).isEmpty();
+    assertThat(slack.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void P12_aCardThatSomebodyRemovesComesBackWhilePeopleAreAsked() {
+    aCard("slack");
+    settle();
+    slack.wiped();
+    becomes(voted);
+
+    settle();
+
+    assertThat(slack.posts()).isEqualTo(2);
+    assertTrue(voted);
+  }
+
+  @Test
+  void P12_aCardThatSomebodyRemovesStaysRemovedWhenAllIsOver() {
+    aCard("slack");
+    settle();
+    slack.wiped();
+    becomes(released);
+
+    settle();
+
+    assertThat(slack.posts()).isEqualTo(1);
+    assertThat(slack.cards()).isEmpty();
+    assertThat(row().applied()).isEqualTo(row().desired());
+  }
+
+  @Test
+  void P12_aClosedChannelIsToldNotHammeredAndUsedAgainOnceItIsMended() {
+    aCard("slack");
+    for (int i = 0; i < 40; i++) {
+      slack.fails(CLOSED);
+    }
+    Instant begun = now;
+    int tries = 0;
+    while (now.isBefore(begun.plus(Duration.ofHours(2)))) {
+      now = now.plus(bring().orElseThrow());
+      tries++;
+    }
+
+    assertThat(tries).as("tries in two hours").isLessThan(50);
+    assertThat(keeper.trouble().orElseThrow())
+        .contains("slack C0MAILOPS wait since " + begun + ": channel_not_found");
+    settle();
+    assertTrue(pending);
+    assertThat(keeper.trouble()).isEmpty();
+  }
+
+  @Test
+  void aCardThatThePlatformDoesNotTakeStopsNoOther() {
+    aCard("slack");
+    slack.fails(UNFIT, UNFIT, UNFIT);
+    for (int i = 0; i < 3; i++) {
+      now = now.plus(bring().orElseThrow());
+    }
+    assertThat(keeper.trouble()).contains("1 cards failed several times");
+    rows.put(
+        new CardRow(
+            "card-2",
+            pending.id(),
+            new CardPlace("slack", "C0MAILOPS"),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            0));
+
+    assertThat(keeper.bring("card-2", 1)).isEmpty();
+    assertThat(slack.posts()).isEqualTo(1);
   }
 
   @Test
   void aWebCardNeedsNoPosting() {
     aCard("web");
 
-    assertThat(keeper.bring(CARD)).isEmpty();
+    assertThat(bring()).isEmpty();
 
     assertThat(row().applied()).isEqualTo(1);
     assertThat(slack.posts()).isZero();
@@ -215,46 +367,15 @@ class CardKeeperTest {
   void aSurfaceThatIsNotConfiguredIsNoErrorAndItsCardWaits() {
     aCard("slack");
 
-    assertThat(keeper(List.of()).bring(CARD)).isEmpty();
+    assertThat(keeper(List.of()).bring(CARD, 1)).isEmpty();
     assertThat(row().applied()).isZero();
     assertThat(rows.missed()).isEmpty();
-    assertThat(keeper.bring(CARD)).isEmpty();
-    assertThat(row().applied()).isEqualTo(1);
+    settle();
+    assertTrue(pending);
   }
 
   @Test
   void aCardThatDoesNotExistNeedsNothing() {
-    assertThat(keeper.bring("no such card")).isEmpty();
-  }
-
-  @Test
-  void everyClickIsAnsweredOnItsOwnSurface() {
-    keeper.tell(click("slack"), new Answer.Counted(pending.id(), 1));
-    keeper.tell(click("slack"), new Answer.Refused(Refusal.NOT_ALLOWED, ""));
-    keeper.tell(click("web"), new Answer.Refused(Refusal.BUSY, ""));
-
-    assertThat(slack.told())
-        .extracting(Notice::title)
-        .containsExactly("Your vote counts", "You may not decide this case");
-  }
-
-  @Test
-  void anAnswerThatThePlatformDoesNotTakeChangesNothing() {
-    slack.fails(BEFORE);
-
-    keeper.tell(click("slack"), new Answer.Counted(pending.id(), 1));
-
-    assertThat(slack.told()).isEmpty();
-  }
-
-  private static Click click(String surface) {
-    return new Click(
-        "event-1",
-        surface,
-        new Identity("slack", "T1", "U1"),
-        "pn1.x",
-        "C0MAILOPS",
-        new Choice.ReleaseAll(),
-        "");
+    assertThat(keeper.bring("no such card", 1)).isEmpty();
   }
 }

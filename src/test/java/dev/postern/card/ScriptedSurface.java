@@ -2,7 +2,9 @@ package dev.postern.card;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
+import dev.postern.card.SurfaceTrouble.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,22 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A platform that fails as it is told to: before it took a card, or after. Finds a card by its id
- * again, as the port asks.
- */
+/** A platform that fails as it is told to: before it did what it was asked, or after. */
 final class ScriptedSurface implements Surface {
   /** How the next call fails. */
   enum Failure {
     BEFORE,
-    AFTER
+    AFTER,
+    /** Nobody may post there. */
+    CLOSED,
+    /** This card is not taken. */
+    UNFIT
   }
 
+  /** A message of the platform. */
+  private record Message(String cardId, CardView view) {}
+
   private final Deque<Failure> script = new ArrayDeque<>();
-  private final Map<String, CardView> shown = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Message> messages = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Notice> told = Collections.synchronizedList(new ArrayList<>());
   private Duration retryAfter = Duration.ofSeconds(30);
   private Runnable whileCalled = () -> {};
+  private int posts;
+  private int calls;
 
   ScriptedSurface fails(Failure... failures) {
     script.addAll(List.of(failures));
@@ -50,20 +58,41 @@ final class ScriptedSurface implements Surface {
   }
 
   @Override
-  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+  public Optional<String> find(String cardId, CardPlace place, Instant since)
+      throws SurfaceTrouble {
     fail(Failure.BEFORE);
+    return messages.entrySet().stream()
+        .filter(m -> m.getValue().cardId().equals(cardId))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    fail(Failure.BEFORE, Failure.CLOSED, Failure.UNFIT);
     whileCalled.run();
-    shown.putIfAbsent("C0MAILOPS/" + cardId, card);
+    String id = place.channel() + "/" + ++posts;
+    messages.put(id, new Message(cardId, card));
     fail(Failure.AFTER);
-    return "C0MAILOPS/" + cardId;
+    return id;
   }
 
   @Override
   public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
-    fail(Failure.BEFORE);
+    fail(Failure.BEFORE, Failure.CLOSED, Failure.UNFIT);
     whileCalled.run();
-    shown.put(externalId, card);
+    Message old = messages.get(externalId);
+    if (old == null) {
+      throw new SurfaceTrouble(Kind.GONE, "message_not_found");
+    }
+    messages.put(externalId, new Message(old.cardId(), card));
     fail(Failure.AFTER);
+  }
+
+  @Override
+  public void remove(String externalId) throws SurfaceTrouble {
+    fail(Failure.BEFORE);
+    messages.remove(externalId);
   }
 
   @Override
@@ -74,23 +103,55 @@ final class ScriptedSurface implements Surface {
 
   @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
-    fail(Failure.BEFORE);
+    fail(Failure.BEFORE, Failure.CLOSED);
     told.add(notice);
   }
 
-  private synchronized void fail(Failure when) throws SurfaceTrouble {
-    if (script.peek() == when) {
+  private synchronized void fail(Failure... when) throws SurfaceTrouble {
+    calls++;
+    Failure next = script.peek();
+    if (next != null && List.of(when).contains(next)) {
       script.poll();
-      throw new SurfaceTrouble("ratelimited", retryAfter);
+      throw switch (next) {
+        case BEFORE -> new SurfaceTrouble(Kind.AWAY, "ratelimited", retryAfter);
+        case AFTER -> new SurfaceTrouble(Kind.UNSURE, "time-out");
+        case CLOSED -> new SurfaceTrouble(Kind.CLOSED, "channel_not_found: invite the app");
+        case UNFIT -> new SurfaceTrouble(Kind.UNFIT, "invalid_blocks");
+      };
     }
   }
 
+  /** A request that its caller gave up is carried out after all. */
+  void arrives(String externalId, CardView late) {
+    messages.computeIfPresent(externalId, (_, m) -> new Message(m.cardId(), late));
+  }
+
+  /** A post that its caller gave up is carried out after all. */
+  void appears(String externalId, String cardId, CardView late) {
+    messages.put(externalId, new Message(cardId, late));
+  }
+
+  /** Somebody removes all messages in chat. */
+  void wiped() {
+    messages.clear();
+  }
+
+  /** How often a message appeared. */
   int posts() {
-    return shown.size();
+    return posts;
+  }
+
+  /** How often it was asked to do something, from the end of one call to the start of the next. */
+  synchronized int calls() {
+    return calls;
+  }
+
+  List<CardView> cards() {
+    return messages.values().stream().map(Message::view).toList();
   }
 
   Optional<CardView> card() {
-    return shown.values().stream().findFirst();
+    return cards().stream().findFirst();
   }
 
   List<Notice> told() {

@@ -35,9 +35,10 @@ final class SlackMessages {
   }
 
   private final List<Message> all = new ArrayList<>();
+  private int last;
 
   synchronized Message add(String channel, String text, JsonNode blocks, JsonNode metadata) {
-    String ts = "1795502764.%06d".formatted(all.size() + 1);
+    String ts = "1795502764.%06d".formatted(++last);
     Message message = new Message(channel, ts, text, blocks, metadata, 0);
     all.add(message);
     return message;
@@ -52,6 +53,10 @@ final class SlackMessages {
       }
     }
     return Optional.empty();
+  }
+
+  synchronized boolean remove(String channel, String ts) {
+    return all.removeIf(m -> m.channel().equals(channel) && m.ts().equals(ts));
   }
 
   synchronized List<Message> all() {

@@ -30,15 +30,24 @@ final class SlackMethods {
               Set.of("channel", "ts", "text", "blocks", "metadata", "link_names", "parse"),
           "chat.postEphemeral",
               Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse"),
+          "chat.delete", Set.of("channel", "ts", "as_user"),
           "views.open", Set.of("trigger_id", "view"),
           "conversations.history",
-              Set.of("channel", "limit", "include_all_metadata", "inclusive", "oldest", "latest"),
+              Set.of(
+                  "channel",
+                  "cursor",
+                  "limit",
+                  "include_all_metadata",
+                  "inclusive",
+                  "oldest",
+                  "latest"),
           "users.info", Set.of("user", "include_locale"));
 
   private static final Map<String, List<String>> SCOPES =
       Map.of(
           "chat.postMessage", List.of("chat:write"),
           "chat.update", List.of("chat:write"),
+          "chat.delete", List.of("chat:write"),
           "chat.postEphemeral", List.of("chat:write"),
           "conversations.history", List.of("channels:history", "groups:history"),
           "users.info", List.of("users:read"));
@@ -72,6 +81,7 @@ final class SlackMethods {
       case "apps.connections.open" -> ok().put("url", slack.socketUrl);
       case "chat.postMessage" -> post(a);
       case "chat.update" -> update(a);
+      case "chat.delete" -> delete(a);
       case "chat.postEphemeral" -> whisper(a);
       case "views.open" -> open(a);
       case "conversations.history" -> history(a);
@@ -113,6 +123,12 @@ final class SlackMethods {
         .orElseGet(() -> FakeSlack.refusal("message_not_found"));
   }
 
+  private ObjectNode delete(Map<String, String> a) {
+    return slack.messages.remove(a.getOrDefault("channel", ""), a.getOrDefault("ts", ""))
+        ? ok().put("channel", a.get("channel")).put("ts", a.get("ts"))
+        : FakeSlack.refusal("message_not_found");
+  }
+
   private ObjectNode whisper(Map<String, String> a) {
     ObjectNode wrong = check(a);
     if (wrong != null) {
@@ -144,17 +160,25 @@ final class SlackMethods {
     ArrayNode list = answer.putArray("messages");
     boolean metadata =
         "1".equals(a.get("include_all_metadata")) || "true".equals(a.get("include_all_metadata"));
-    for (var message : slack.messages.all().reversed()) {
-      if (message.channel().equals(a.get("channel"))) {
-        ObjectNode entry =
-            list.addObject()
-                .put("type", "message")
-                .put("ts", message.ts())
-                .put("bot_id", "B0POSTERN1")
-                .put("text", message.text());
-        if (metadata) {
-          entry.set("metadata", message.metadata());
-        }
+    List<SlackMessages.Message> newestFirst =
+        slack.messages.all().reversed().stream()
+            .filter(m -> m.channel().equals(a.get("channel")))
+            .filter(m -> m.ts().compareTo(a.getOrDefault("oldest", "0")) > 0)
+            .toList();
+    int from = Integer.parseInt(a.getOrDefault("cursor", "0"));
+    int to = Math.min(newestFirst.size(), from + Integer.parseInt(a.getOrDefault("limit", "100")));
+    if (to < newestFirst.size()) {
+      answer.putObject("response_metadata").put("next_cursor", Integer.toString(to));
+    }
+    for (var message : newestFirst.subList(from, to)) {
+      ObjectNode entry =
+          list.addObject()
+              .put("type", "message")
+              .put("ts", message.ts())
+              .put("bot_id", "B0POSTERN1")
+              .put("text", message.text());
+      if (metadata) {
+        entry.set("metadata", message.metadata());
       }
     }
     return answer;

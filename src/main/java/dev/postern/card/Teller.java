@@ -1,0 +1,104 @@
+package dev.postern.card;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.CardRow;
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Click;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says things to people beside their cards: answers to clicks, and reminders. */
+public final class Teller {
+  private static final Logger log = LoggerFactory.getLogger(Teller.class);
+  private static final int MOST_TRIES = 5;
+
+  private final CaseBook book;
+  private final Surfaces surfaces;
+  private final InstantSource clock;
+
+  /** Tries of answers that have failed so far; after a restart they are counted anew. */
+  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+  /** Takes its parts. */
+  public Teller(CaseBook book, Surfaces surfaces, InstantSource clock) {
+    this.book = book;
+    this.surfaces = surfaces;
+    this.clock = clock;
+  }
+
+  /**
+   * Tells the person who clicked what became of it.
+   *
+   * @return how long to wait before the next try; empty when it is told, or never will be: the vote
+   *     stands without it
+   */
+  public Optional<Duration> tell(Click click, Answer answer) {
+    Optional<Surface> surface = surfaces.named(click.surface());
+    CardPlace place = new CardPlace(click.surface(), click.place());
+    if (surface.isEmpty() || surfaces.pauses().closed(place)) {
+      return Optional.empty();
+    }
+    Instant began = clock.instant();
+    Optional<Duration> paused = surfaces.pauses().enter(place, began);
+    if (paused.isPresent()) {
+      return paused;
+    }
+    // Only a refusal is worded by the case; reading it costs as much as judging the click.
+    Optional<CaseFile> file =
+        answer instanceof Answer.Refused refused
+            ? refused.caseId().flatMap(book::find)
+            : Optional.empty();
+    try {
+      surface.get().tell(click, Notices.of(answer, file));
+      surfaces.pauses().fine(place, began);
+      tries.remove(click.eventId());
+      return Optional.empty();
+    } catch (SurfaceTrouble trouble) {
+      return untold(click, place, trouble, began);
+    }
+  }
+
+  private Optional<Duration> untold(
+      Click click, CardPlace place, SurfaceTrouble trouble, Instant began) {
+    boolean transitory =
+        switch (trouble.kind()) {
+          case AWAY, UNSURE -> true;
+          case CLOSED, GONE, UNFIT -> false;
+        };
+    if (transitory && tries.merge(click.eventId(), 1, Integer::sum) < MOST_TRIES) {
+      return Optional.of(surfaces.pauses().trouble(place, trouble, began, clock.instant()));
+    }
+    tries.remove(click.eventId());
+    log.warn("notice.missed surface={} why={}", click.surface(), trouble.getMessage());
+    return Optional.empty();
+  }
+
+  /** Reminds people of a case where they see its card. Best effort: the card stands without it. */
+  public void remind(CaseId id) {
+    Optional<CaseFile> file = book.find(id).filter(it -> it.openStage().isPresent());
+    if (file.isEmpty()) {
+      return;
+    }
+    Notice notice = Notices.reminder(file.get());
+    for (CardRow row : book.cards(id)) {
+      Optional<Surface> surface = surfaces.named(row.place().surface());
+      if (surface.isPresent() && row.token().isPresent() && row.externalId().isPresent()) {
+        try {
+          surface.get().remind(row.externalId().get(), notice);
+        } catch (SurfaceTrouble trouble) {
+          log.warn(
+              "reminder.missed surface={} why={}", row.place().surface(), trouble.getMessage());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.postern.store;
+
+import dev.postern.approval.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes up what is due and has no wake-up, so that one that was lost changes nothing but the
+ * minute. Safe to run on every replica at once: a wake-up that is there stays as it is.
+ *
+ * <p>Reminders and further looks at DNS are not called up: nothing is decided by them.
+ */
+public final class RollCall implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  /** Wake-ups that are in time are left alone. */
+  private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+  private static final int MOST = 1000;
+
+  /** What is overdue, as key and time, by the kind of work. */
+  private static final Map<Work, String> OVERDUE_ROWS =
+      Map.of(
+          Work.EXAMINE,
+          "SELECT id AS k, received_at AS t FROM case_file WHERE state = 'RECEIVED' AND received_at",
+          Work.CLICK,
+          "SELECT surface || ' ' || event_id AS k, received_at AS t FROM inbox"
+              + " WHERE judged = FALSE AND received_at",
+          Work.EFFECT,
+          "SELECT CAST(id AS VARCHAR(20)) AS k, due AS t FROM effect"
+              + " WHERE state IN ('DUE', 'CALLING') AND due",
+          Work.CARD,
+          "SELECT id || '#' || CAST(desired AS VARCHAR(20)) AS k, due AS t FROM card WHERE due",
+          Work.STAGE,
+          "SELECT CAST(id AS VARCHAR(20)) AS k, closes AS t FROM stage"
+              + " WHERE state = 'OPEN' AND closes");
+
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("roll-call").factory());
+
+  RollCall(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** From now on looks once a minute. */
+  public void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::guarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded() {
+    try {
+      int woken = call(clock.instant());
+      if (woken > 0) {
+        LOG.info("{} rows were due without a wake-up, and were woken", woken);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the rows could not be looked through: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Wakes up whatever was lost; returns how much that was. */
+  int call(Instant now) {
+    return jdbi.inTransaction(
+        handle ->
+            OVERDUE_ROWS.entrySet().stream()
+                .mapToInt(rows -> call(handle, rows.getKey(), rows.getValue(), now))
+                .sum());
+  }
+
+  private static int call(Handle handle, Work kind, String overdue, Instant now) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+            SELECT '%s', o.k, CAST(:now AS TIMESTAMP WITH TIME ZONE), FALSE, 1
+              FROM (%s < :before) o
+             WHERE NOT EXISTS (SELECT 1 FROM work w
+                                WHERE w.task_name = '%s' AND w.task_instance = o.k)
+             ORDER BY o.t LIMIT %d
+            ON CONFLICT DO NOTHING
+            """
+                .formatted(name, overdue, name, MOST))
+        .bind("now", Rows.utc(now))
+        .bind("before", Rows.utc(now.minus(OVERDUE)))
+        .execute();
+  }
+}
