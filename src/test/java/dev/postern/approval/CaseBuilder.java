@@ -33,7 +33,7 @@ public final class CaseBuilder {
   /** When the message was held. */
   public static final Instant HELD = Instant.parse("2026-11-24T06:46:00Z");
 
-  private final CaseId id = new CaseId("PN-7F3K-2QXD");
+  private CaseId id = new CaseId("PN-7F3K-2QXD");
   private CaseState state = CaseState.ASKING;
   private List<EmailAddress> recipients =
       List.of(address("dispatch@corp.example"), address("lee@corp.example"));
@@ -86,6 +86,11 @@ public final class CaseBuilder {
   /** A vote against. */
   public static Choice discard() {
     return new Choice.Discard();
+  }
+
+  public CaseBuilder id(CaseId other) {
+    id = other;
+    return this;
   }
 
   public CaseBuilder state(CaseState now) {

@@ -11,6 +11,7 @@ import static dev.postern.evidence.EvidenceBuilder.dkimFinding;
 
 import dev.postern.approval.CaseBuilder;
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
@@ -23,6 +24,8 @@ import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** One case for each thing that a card can say. Renderers draw them in their own tests. */
 public final class SampleCases {
@@ -39,6 +42,17 @@ public final class SampleCases {
     Map<String, CaseFile> built = new LinkedHashMap<>();
     cases.forEach((name, it) -> built.put(name, it.build()));
     return built;
+  }
+
+  /** One case as it goes on: asked, voted on, decided, delayed, failed and asked again. */
+  static List<CaseFile> stages(CaseId id) {
+    Map<String, CaseBuilder> cases = new LinkedHashMap<>();
+    asking(cases);
+    decided(cases);
+    ended(cases);
+    return Stream.of("pending-high", "voted", "releasing", "releasing-late", "release-failed")
+        .map(name -> Objects.requireNonNull(cases.get(name)).id(id).build())
+        .toList();
   }
 
   /** The spoofed brand that two people must agree on. */
