@@ -32,7 +32,7 @@ public final class CardKeeper {
   private static final Duration LEASE = Duration.ofSeconds(9);
 
   /** No request is on its way longer than that after its caller gave up. */
-  private static final Duration LATE = Duration.ofMinutes(1);
+  private static final Duration LATE = Duration.ofSeconds(20);
 
   /** How soon a surface may be configured that is not. */
   private static final Duration NOBODY = Duration.ofHours(1);

@@ -160,8 +160,8 @@ class CardKeeperTest {
     bring();
     CardView late = slack.card().orElseThrow();
     slack.wiped();
-    slack.whileCalled(() -> assertThat(now).isAfterOrEqualTo(lost.plusSeconds(60)));
-    now = now.plusSeconds(20);
+    slack.whileCalled(() -> assertThat(now).isAfterOrEqualTo(lost.plusSeconds(20)));
+    now = now.plusSeconds(10);
     Duration wait = bring().orElseThrow();
     now = now.plus(wait);
     slack.appears("C0MAILOPS/1", CARD, late);
@@ -222,7 +222,7 @@ class CardKeeperTest {
 
     settle();
 
-    assertThat(now).isAfterOrEqualTo(lost.plusSeconds(60));
+    assertThat(now).isAfterOrEqualTo(lost.plusSeconds(20));
     assertTrue(released);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -72,7 +73,7 @@ final class MemoryCardRows implements CardRows {
   }
 
   private boolean holds(Turn.Mine mine) {
-    return entries.get(mine.row().id()).turn() == mine.number();
+    return Objects.requireNonNull(entries.get(mine.row().id())).turn() == mine.number();
   }
 
   @Override
@@ -167,7 +168,7 @@ final class MemoryCardRows implements CardRows {
 
   @Override
   public synchronized void stale(String cardId, Instant now) {
-    desire(cardId, entries.get(cardId).row().desired() + 1);
+    find(cardId).ifPresent(row -> desire(cardId, row.desired() + 1));
     change(cardId, e -> e.due(now));
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -38,7 +39,7 @@ final class Storm {
 
   private final Random random;
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::order));
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
   private final MemoryCardRows rows = new MemoryCardRows();
   private final ManyCases book = new ManyCases();
   private final Map<String, Integer> stages = new HashMap<>();
@@ -98,7 +99,7 @@ final class Storm {
   private void arrives(String card, CaseId id) {
     stages.put(card, 0);
     courses.put(card, SampleCases.stages(id));
-    book.put(courses.get(card).getFirst());
+    book.put(SampleCases.stages(id).getFirst());
     rows.put(
         new CardRow(
             card,
@@ -123,7 +124,7 @@ final class Storm {
   }
 
   private void changes(String card) {
-    List<CaseFile> course = courses.get(card);
+    List<CaseFile> course = Objects.requireNonNull(courses.get(card));
     book.put(course.get(Math.min(stages.merge(card, 1, Integer::sum), course.size() - 1)));
     int revision = rows.find(card).orElseThrow().desired() + 1;
     rows.desire(card, revision);
@@ -153,10 +154,11 @@ final class Storm {
   }
 
   private Optional<Duration> bring(String card, int revision) {
+    boolean behind = rows.find(card).filter(r -> r.applied() < r.desired()).isPresent();
     try {
       Optional<Duration> again =
           replicas.get(random.nextInt(replicas.size())).bring(card, revision);
-      if (rows.find(card).filter(r -> r.applied() == r.desired()).isPresent()) {
+      if (behind && rows.find(card).filter(r -> r.applied() == r.desired()).isPresent()) {
         allTrue = now;
       }
       int desired = rows.find(card).orElseThrow().desired();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Storms of ten minutes, by their seeds; after each of them every card stands once and is true. */
 class StormTest {
   /** More of them: {@code -Dpostern.storms=3000}. */
-  private static final int STORMS = Integer.getInteger("postern.storms", 1000);
+  private static final int STORMS = Integer.getInteger("postern.storms", 500);
 
   @Test
   void P12_afterThousandsOfStormsEachCardStandsOnceAndTellsTheTruth() {

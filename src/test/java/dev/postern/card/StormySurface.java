@@ -129,7 +129,7 @@ final class StormySurface implements Surface {
       }
       case 10, 11 -> {
         if (writes) {
-          timer.in(Duration.ofSeconds(1 + random.nextInt(55)), request);
+          timer.in(Duration.ofSeconds(1 + random.nextInt(18)), request);
         }
         throw new SurfaceTrouble(Kind.UNSURE, "time-out, carried out later");
       }

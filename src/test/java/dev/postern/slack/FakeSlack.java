@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * The part of Slack's Web API that Postern calls, as strict as Slack's documents: token in the
@@ -44,6 +46,8 @@ final class FakeSlack implements AutoCloseable {
     SERVER_ERROR,
     /** Done, but the connection breaks before the answer. */
     LOST_ANSWER,
+    /** Not done, and the connection breaks. */
+    RESET,
     /** Nothing is answered at all. */
     SILENCE,
     /** Sends the caller to another address. */
@@ -61,6 +65,10 @@ final class FakeSlack implements AutoCloseable {
   final Set<String> scopes = ConcurrentHashMap.newKeySet();
   final SlackMessages messages = new SlackMessages();
   final Set<String> triggers = ConcurrentHashMap.newKeySet();
+
+  /** What goes wrong beside that which was ordered. */
+  volatile Supplier<Optional<Mishap>> weather = Optional::empty;
+
   volatile String retryAfter = "7";
   volatile String socketUrl = "";
 
@@ -115,6 +123,9 @@ final class FakeSlack implements AutoCloseable {
     Map<String, String> arguments = form(body);
     calls.add(new Call(method, arguments));
     Object wrong = queue(method).poll();
+    if (wrong == null) {
+      wrong = weather.get().orElse(null);
+    }
     if (wrong instanceof String error) {
       answer(exchange, 200, refusal(error).toString());
     } else if (wrong instanceof Mishap mishap) {
@@ -137,6 +148,7 @@ final class FakeSlack implements AutoCloseable {
         perform(exchange, method, arguments);
         exchange.close();
       }
+      case RESET -> exchange.close();
       case SILENCE -> {} // the exchange stays open until the caller gives up
       case REDIRECT -> {
         exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + port() + "/elsewhere");

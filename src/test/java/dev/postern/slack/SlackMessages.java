@@ -38,7 +38,7 @@ final class SlackMessages {
   private int last;
 
   synchronized Message add(String channel, String text, JsonNode blocks, JsonNode metadata) {
-    String ts = "1795502764.%06d".formatted(++last);
+    String ts = "1795503800.%06d".formatted(++last);
     Message message = new Message(channel, ts, text, blocks, metadata, 0);
     all.add(message);
     return message;

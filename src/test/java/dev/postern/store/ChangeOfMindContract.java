@@ -184,7 +184,7 @@ abstract class ChangeOfMindContract extends OnAChain {
             "slack",
             new Identity("slack", "T1", "Ukim"),
             world.token(id, World.SLACK),
-            "C1",
+            World.SLACK.channel(),
             TO_BO,
             "");
 

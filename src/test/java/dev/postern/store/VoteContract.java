@@ -80,7 +80,7 @@ abstract class VoteContract extends OnAWorld {
             n ->
                 n % 2 == 0
                     ? world.desk.click(world.click("kim", web, new Choice.ReleaseAll()))
-                    : world.desk.click(onSlack("s" + n, "Unoor", slack, "C1")));
+                    : world.desk.click(onSlack("s" + n, "Unoor", slack, World.SLACK.channel())));
 
     assertThat(answers).filteredOn(a -> a instanceof Answer.Decided).hasSize(1);
   }
@@ -161,7 +161,8 @@ abstract class VoteContract extends OnAWorld {
 
     assertThat(world.release(id, "kim")).isEqualTo(new Answer.Counted(id, 1));
     assertRefused(
-        world.desk.click(onSlack("s1", "Ukim", world.token(id, World.SLACK), "C1")),
+        world.desk.click(
+            onSlack("s1", "Ukim", world.token(id, World.SLACK), World.SLACK.channel())),
         Refusal.VOTED_ALREADY);
     assertRefused(world.release(id, "anna"), Refusal.OWN_MESSAGE);
     assertThat(world.release(id, "noor")).isInstanceOf(Answer.Decided.class);

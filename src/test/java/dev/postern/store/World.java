@@ -59,7 +59,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A desk on a real store, with test people, a clock to turn and a mail system to script. */
 public final class World implements AutoCloseable {
   /** Where Slack cards of the test stand. */
-  public static final CardPlace SLACK = new CardPlace("slack", "C1");
+  public static final CardPlace SLACK = new CardPlace("slack", "C0MAILOPS1");
 
   /** The instant that the clock shows; set it to travel. */
   public volatile Instant now = Instant.parse("2026-11-24T07:00:00Z");
