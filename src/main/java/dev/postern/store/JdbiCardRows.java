@@ -227,8 +227,9 @@ final class JdbiCardRows implements CardRows {
                 .createQuery(
                     """
                     SELECT COUNT(*) AS cards, MIN(missed) AS why FROM card
-                     WHERE due IS NOT NULL AND misses >= :stuck
+                     WHERE due > :ever AND misses >= :stuck
                     """)
+                .bind("ever", Rows.utc(Instant.EPOCH)) // unlike IS NOT NULL, it uses the index
                 .bind("stuck", STUCK)
                 .map(
                     (row, _) ->

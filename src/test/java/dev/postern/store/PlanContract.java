@@ -14,10 +14,13 @@ import dev.postern.approval.People;
 import dev.postern.approval.Person;
 import dev.postern.audit.AuditExport;
 import dev.postern.audit.SigningKey;
+import dev.postern.card.CardRows;
+import dev.postern.card.Turn;
 import dev.postern.mail.DomainName;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -158,13 +161,27 @@ abstract class PlanContract {
     world.acquaintance.known(new DomainName("sender77.example"));
   }
 
+  private static void bring(CardRows cards, String card, Instant now) {
+    cards.stale(card, now);
+    Turn.Mine mine = (Turn.Mine) cards.take(card, now, Duration.ofSeconds(9));
+    cards.goOn(mine, now.plusSeconds(9));
+    cards.posted(card, "123.4");
+    cards.vanished(mine, now);
+    cards.missed(mine, new CardRows.Miss("why", now, now, true));
+    cards.shownFor(mine, now);
+    assertThat(cards.shown(mine, now)).isTrue();
+    cards.live(cards.find(card).orElseThrow());
+    cards.notBefore(card, now);
+    cards.stuck();
+  }
+
   private void keep(World world, CaseId id) {
     Store store = world.store();
     String card = world.records.cards(id).getFirst().id();
-    store.cards().find(card);
-    store.cards().posted(card, "123.4");
-    store.cards().missed(card, "why");
-    store.cards().applied(card, 9);
+    bring(store.cards(), card, world.now);
+    try (RollCall roll = store.rollCall(() -> world.now)) {
+      roll.call(world.now);
+    }
     store.sequencer(key, _ -> {}, () -> world.now).number();
     new StoredLog(store.rows()).read(new AuditExport(OutputStream.nullOutputStream()));
     Duration days = Duration.ofDays(20);
