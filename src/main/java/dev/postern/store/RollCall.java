@@ -4,7 +4,7 @@ import dev.postern.approval.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +27,8 @@ public final class RollCall implements AutoCloseable {
   /** Wake-ups that are in time are left alone. */
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
-  private static final int MOST = 1000;
+  /** Far more than one minute can lose. */
+  private static final int MOST = 10_000;
 
   /** What is overdue, as key and time, by the kind of work. */
   private static final Map<Work, String> OVERDUE_ROWS =
@@ -88,22 +89,14 @@ public final class RollCall implements AutoCloseable {
                 .sum());
   }
 
+  /** Keys first, then wake-ups: as one statement PostgreSQL would rather read all of the queue. */
   private static int call(Handle handle, Work kind, String overdue, Instant now) {
-    String name = kind.name().toLowerCase(Locale.ROOT);
-    return handle
-        .createUpdate(
-            """
-            INSERT INTO work (task_name, task_instance, execution_time, picked, version)
-            SELECT '%s', o.k, CAST(:now AS TIMESTAMP WITH TIME ZONE), FALSE, 1
-              FROM (%s < :before) o
-             WHERE NOT EXISTS (SELECT 1 FROM work w
-                                WHERE w.task_name = '%s' AND w.task_instance = o.k)
-             ORDER BY o.t LIMIT %d
-            ON CONFLICT DO NOTHING
-            """
-                .formatted(name, overdue, name, MOST))
-        .bind("now", Rows.utc(now))
-        .bind("before", Rows.utc(now.minus(OVERDUE)))
-        .execute();
+    List<String> keys =
+        handle
+            .createQuery("SELECT k FROM (" + overdue + " < :before) o ORDER BY t LIMIT " + MOST)
+            .bind("before", Rows.utc(now.minus(OVERDUE)))
+            .mapTo(String.class)
+            .list();
+    return keys.stream().mapToInt(key -> WorkQueue.wake(handle, kind, key, now) ? 1 : 0).sum();
   }
 }

@@ -78,18 +78,19 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
-  /** Writes a wake-up down, in whatever transaction the handle is in. */
-  static void wake(Handle handle, Work work, String key, Instant at) {
-    handle
-        .createUpdate(
-            """
+  /** Writes a wake-up down, in whatever transaction the handle is in; false when it is there. */
+  static boolean wake(Handle handle, Work work, String key, Instant at) {
+    return handle
+            .createUpdate(
+                """
             INSERT INTO work (task_name, task_instance, execution_time, picked, version)
             VALUES (:name, :key, :at, FALSE, 1) ON CONFLICT DO NOTHING
             """)
-        .bind("name", nameOf(work))
-        .bind("key", key)
-        .bind("at", Rows.utc(at))
-        .execute();
+            .bind("name", nameOf(work))
+            .bind("key", key)
+            .bind("at", Rows.utc(at))
+            .execute()
+        == 1;
   }
 
   private static String nameOf(Work kind) {
