@@ -14,12 +14,14 @@ import dev.postern.card.CardView;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
+import dev.postern.card.Surfaces;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -175,20 +177,27 @@ final class Soak {
   }
 
   private Workers workers() {
+    SecureRandom random = new SecureRandom();
     CardKeeper keeper =
         new CardKeeper(
             world.store().cards(),
             world.records,
             world.tokens,
             new CardWriter(new People().and("kim").and("noor")),
-            List.of(new Wall()),
-            () -> world.now);
+            new Surfaces(List.of(new Wall()), random),
+            () -> world.now,
+            random);
     Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
     for (Work kind : Work.values()) {
       workers.put(kind, _ -> Optional.empty());
     }
     workers.put(Work.EFFECT, effect -> world.effects.carryOut(Long.parseLong(effect)));
-    workers.put(Work.CARD, card -> keeper.bring(card.substring(0, card.indexOf('#'))));
+    workers.put(
+        Work.CARD,
+        card -> {
+          int hash = card.indexOf('#');
+          return keeper.bring(card.substring(0, hash), Integer.parseInt(card.substring(hash + 1)));
+        });
     workers.put(Work.STAGE, stage -> world.desk.timeUp(Long.parseLong(stage)));
     return new Workers(workers);
   }
@@ -199,6 +208,14 @@ final class Soak {
     public String name() {
       return "slack";
     }
+
+    @Override
+    public Optional<String> find(String cardId, CardPlace place, Instant since) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void remove(String externalId) {}
 
     @Override
     public String post(String cardId, CardPlace place, CardView card) {
