@@ -34,11 +34,14 @@ final class SlackMessages {
     }
   }
 
+  /** The second in which all of them were posted, so that a test knows their names. */
+  volatile long began = 1_795_503_800;
+
   private final List<Message> all = new ArrayList<>();
   private int last;
 
   synchronized Message add(String channel, String text, JsonNode blocks, JsonNode metadata) {
-    String ts = "1795503800.%06d".formatted(++last);
+    String ts = began + ".%06d".formatted(++last);
     Message message = new Message(channel, ts, text, blocks, metadata, 0);
     all.add(message);
     return message;

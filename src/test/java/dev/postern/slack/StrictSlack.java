@@ -57,6 +57,7 @@ public final class StrictSlack implements AutoCloseable {
   /** With the scope by which a card is found whose answer was lost; without it nobody can. */
   public StrictSlack() {
     slack.scopes.add("channels:history");
+    slack.messages.began = Instant.now().getEpochSecond(); // a process looks by its own clock
   }
 
   /** The settings that lead here. */

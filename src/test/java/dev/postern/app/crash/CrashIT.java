@@ -28,7 +28,10 @@ class CrashIT {
   private static final int PEOPLE = 8;
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(2);
   private static final Duration LONGEST_START = Duration.ofMillis(2500);
-  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** Longer than anything waits by itself: a card that may still be on its way, twenty and nine. */
+  private static final Duration QUIET = Duration.ofSeconds(32);
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern RECIPIENT = Pattern.compile("(case-[0-9]+@corp)\\[\\.\\]test");
 
