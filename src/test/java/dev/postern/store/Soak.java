@@ -141,11 +141,15 @@ final class Soak {
     world.desk.click(click); // the platform delivers it once more
   }
 
-  /** Until nothing is due: a clock that leaps under running work looks like a replica that died. */
+  /**
+   * Until nothing is due: a clock that leaps under running work looks like a replica that died, and
+   * under one that stands still the queue does not look again.
+   */
   private void settle() {
     long patience = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (due() > 0) {
       LockSupport.parkNanos(5_000_000);
+      world.now = world.now.plusMillis(5);
       if (System.nanoTime() > patience) {
         throw new IllegalStateException(due() + " wake-ups are not answered");
       }
