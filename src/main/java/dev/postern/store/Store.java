@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -28,6 +29,7 @@ public final class Store implements AutoCloseable {
   private final Access access;
   private final Dialect dialect;
   private final HikariDataSource pool;
+  private final DataSource connections;
   private final Jdbi jdbi;
   private final Nudge nudge = new Nudge();
   private final RightOfWay way = new RightOfWay();
@@ -56,11 +58,15 @@ public final class Store implements AutoCloseable {
     this.access = access;
     this.dialect = Dialect.of(access.url());
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
-    this.disk =
-        dialect == Dialect.H2 && access.sync()
-            ? Optional.of(new GroupSync(this::checkpointSync))
-            : Optional.empty();
+    if (dialect == Dialect.H2 && access.sync()) {
+      Intermission between = new Intermission(pool);
+      this.connections = between;
+      this.disk = Optional.of(new GroupSync(() -> between.between(Store::checkpointSync)));
+    } else {
+      this.connections = pool;
+      this.disk = Optional.empty();
+    }
+    this.jdbi = Jdbi.create(connections);
     this.records = new JdbiRecords(jdbi, disk, nudge, way, story, clock);
   }
 
@@ -156,9 +162,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private void checkpointSync() throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
+  private static void checkpointSync(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
     }
   }
@@ -190,7 +195,7 @@ public final class Store implements AutoCloseable {
 
   /** A queue that wakes the given workers up. Start it when everything else stands. */
   public WorkQueue queue(Workers workers, InstantSource clock) {
-    return new WorkQueue(pool, dialect, workers.within(this::inTurn), nudge, clock);
+    return new WorkQueue(connections, dialect, workers.within(this::inTurn), nudge, clock);
   }
 
   /** Work gives way to acknowledgements, and never tells the world what a crash could undo. */
@@ -221,7 +226,8 @@ public final class Store implements AutoCloseable {
    */
   public void backup(Path zip) {
     Backup.file(access);
-    jdbi.useHandle(handle -> Backup.write(handle, zip));
+    // Takes as long as the file is large; acknowledgements do not wait for it.
+    Jdbi.create(pool).useHandle(handle -> Backup.write(handle, zip));
   }
 
   /** Removes what has been kept long enough. Start it when everything else stands. */
