@@ -29,7 +29,7 @@ public final class CardKeeper {
   private static final Logger log = LoggerFactory.getLogger(CardKeeper.class);
 
   /** Longer than any call of a platform; after it a dead process is taken for dead. */
-  private static final Duration LEASE = Duration.ofSeconds(9);
+  private static final Duration LEASE = Duration.ofSeconds(6);
 
   /** No request is on its way longer than that after its caller gave up. */
   private static final Duration LATE = Duration.ofSeconds(20);

@@ -41,7 +41,7 @@ final class WebApi implements AutoCloseable {
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
   WebApi(SlackSettings settings) {
-    this(settings, Duration.ofSeconds(7));
+    this(settings, Duration.ofSeconds(5));
   }
 
   /**
@@ -68,7 +68,7 @@ final class WebApi implements AutoCloseable {
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
         .connectionPool(new ConnectionPool(4, 30, TimeUnit.SECONDS))
-        .connectTimeout(Duration.ofSeconds(5))
+        .connectTimeout(Duration.ofSeconds(3))
         .readTimeout(patience)
         .writeTimeout(patience)
         .callTimeout(patience)
