@@ -29,7 +29,7 @@ class CrashIT {
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(2);
   private static final Duration LONGEST_START = Duration.ofMillis(2500);
 
-  /** Longer than anything waits by itself: a card that may still be on its way, twenty and nine. */
+  /** Longer than anything waits by itself: a card that may still be on its way, twenty and six. */
   private static final Duration QUIET = Duration.ofSeconds(32);
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
