@@ -1,15 +1,13 @@
 package dev.postern.store;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * disk in a table and not in the undo log, and a process that is killed then leaves a row behind
  * that nobody can change. So whatever is to last is written between transactions.
  */
-final class Intermission implements DataSource {
+final class Intermission {
   private final DataSource pool;
   private final ReadWriteLock stage = new ReentrantReadWriteLock();
 
@@ -43,8 +41,19 @@ final class Intermission implements DataSource {
     }
   }
 
-  @Override
-  public Connection getConnection() throws SQLException {
+  /** The pool for everybody else: each of its connections counts until it is closed. */
+  DataSource connections() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            Intermission.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (_, method, arguments) ->
+                method.getName().equals("getConnection")
+                    ? connection()
+                    : invoked(method, pool, arguments));
+  }
+
+  private Connection connection() throws SQLException {
     Lock shared = stage.readLock();
     // Before the connection: who waits here must not keep one from the act between.
     shared.lock();
@@ -64,9 +73,7 @@ final class Intermission implements DataSource {
             (_, method, arguments) -> {
               boolean ends = method.getName().equals("close") && !connection.isClosed();
               try {
-                return method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
+                return invoked(method, connection, arguments);
               } finally {
                 if (ends) {
                   shared.unlock();
@@ -75,43 +82,12 @@ final class Intermission implements DataSource {
             });
   }
 
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the pool knows user and password");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() throws SQLException {
-    return pool.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    pool.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    pool.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return pool.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return pool.getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return pool.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return pool.isWrapperFor(type);
+  private static @Nullable Object invoked(Method method, Object on, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(on, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class Store implements AutoCloseable {
     this.pool = pool;
     if (dialect == Dialect.H2 && access.sync()) {
       Intermission between = new Intermission(pool);
-      this.connections = between;
+      this.connections = between.connections();
       this.disk = Optional.of(new GroupSync(() -> between.between(Store::checkpointSync)));
     } else {
       this.connections = pool;

@@ -59,11 +59,11 @@ class IntermissionTest {
 
   private static void transaction(Intermission connections, AtomicInteger running)
       throws SQLException {
-    try (Connection connection = connections.getConnection();
+    try (Connection connection = connections.connections().getConnection();
         Statement statement = connection.createStatement()) {
       running.incrementAndGet();
       // Whoever has a connection may have a second one, also while somebody waits for both.
-      try (Connection inner = connections.getConnection()) {
+      try (Connection inner = connections.connections().getConnection()) {
         assertThat(inner.isValid(1)).isTrue();
       }
       statement.execute("SELECT 1");
@@ -74,7 +74,7 @@ class IntermissionTest {
   @Test
   void aConnectionThatIsGivenBackTwiceCountsOnce() throws SQLException {
     Intermission connections = intermission();
-    Connection connection = connections.getConnection();
+    Connection connection = connections.connections().getConnection();
     connection.close();
     connection.close();
 
@@ -86,7 +86,7 @@ class IntermissionTest {
 
   @Test
   void whatADatabaseSaysIsSaidAsItIs() throws SQLException {
-    try (Connection connection = intermission().getConnection();
+    try (Connection connection = intermission().connections().getConnection();
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute("SELECT * FROM nothing"))
           .isInstanceOf(SQLException.class)
