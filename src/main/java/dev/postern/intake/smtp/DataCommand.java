@@ -54,14 +54,21 @@ final class DataCommand extends BaseCommand {
             forwarded.address().orElse(session.getRealRemoteAddress().getAddress()),
             forwarded.helo().orElse(session.getHelo().orElse("")));
     inFlight.begin();
-    try (MemoryBudget.Lease lease = memory.lease()) {
+    try {
       session.sendResponse("354 End data with <CR><LF>.<CR><LF>");
-      MessageBuffer buffer = new MessageBuffer(settings.limits().messageSize(), lease);
-      read(session, buffer);
-      session.sendResponse(answer(envelope, buffer).line());
+      session.sendResponse(received(session, envelope).line());
     } finally {
       session.resetMailTransaction();
       inFlight.end();
+    }
+  }
+
+  /** Memory is given back before the reply, after which the client may send the next message. */
+  private SmtpReply received(Session session, Envelope envelope) throws DropConnectionException {
+    try (MemoryBudget.Lease lease = memory.lease()) {
+      MessageBuffer buffer = new MessageBuffer(settings.limits().messageSize(), lease);
+      read(session, buffer);
+      return answer(envelope, buffer);
     }
   }
 
