@@ -5,11 +5,9 @@ import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
 import dev.postern.approval.CaseBook;
-import dev.postern.approval.CaseId;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Person;
-import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Surfaces;
@@ -31,11 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,7 +112,9 @@ public final class Service implements AutoCloseable {
             plan.clock(),
             random);
     Teller teller = new Teller(core.store().book(), surfaces, plan.clock());
-    WorkQueue queue = core.store().queue(workers(core, keeper, teller), plan.clock());
+    Workers workers =
+        Workers.of(core.store().records(), core.desk(), core.effects(), keeper, teller);
+    WorkQueue queue = core.store().queue(workers, plan.clock());
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
@@ -155,52 +153,6 @@ public final class Service implements AutoCloseable {
     mailbox.start();
     running.push(mailbox);
     return Optional.of(mailbox);
-  }
-
-  private Workers workers(Core core, CardKeeper keeper, Teller teller) {
-    Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
-    workers.put(
-        Work.EXAMINE,
-        key -> {
-          core.desk().examine(new CaseId(key));
-          return Optional.empty();
-        });
-    workers.put(
-        Work.RECHECK,
-        key -> {
-          int hash = key.indexOf('#');
-          core.desk()
-              .recheck(
-                  new CaseId(key.substring(0, hash)), Integer.parseInt(key.substring(hash + 1)));
-          return Optional.empty();
-        });
-    workers.put(Work.CLICK, key -> judge(core, teller, key));
-    workers.put(Work.EFFECT, key -> core.effects().carryOut(Long.parseLong(key)));
-    workers.put(
-        Work.CARD,
-        key -> {
-          int hash = key.indexOf('#');
-          return keeper.bring(key.substring(0, hash), Integer.parseInt(key.substring(hash + 1)));
-        });
-    workers.put(Work.STAGE, key -> core.desk().timeUp(Long.parseLong(key)));
-    workers.put(
-        Work.REMIND,
-        key -> {
-          core.desk()
-              .remind(Long.parseLong(key.substring(0, key.indexOf('#'))))
-              .ifPresent(teller::remind);
-          return Optional.empty();
-        });
-    return new Workers(workers);
-  }
-
-  /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
-  private static Optional<Duration> judge(Core core, Teller teller, String key) {
-    int space = key.indexOf(' ');
-    return core.store()
-        .records()
-        .kept(key.substring(0, space), key.substring(space + 1))
-        .flatMap(click -> teller.tell(click, core.desk().settle(click)));
   }
 
   private static List<Operations.Part> parts(

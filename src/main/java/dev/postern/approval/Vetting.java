@@ -109,7 +109,7 @@ final class Vetting {
     return switch (click.act()) {
       case Act.Withdraw _ -> mine.isEmpty() ? Optional.of(Refusal.NO_VOTE) : Optional.empty();
       case Act.StepAside _ -> Optional.empty();
-      case Act.HandOver over -> unfit(stage, person, over.to());
+      case Act.HandOver over -> notToHandOver(stage, person, over.to());
       case Choice choice ->
           mine.filter(vote -> vote.choice().equals(choice)).isPresent()
               ? Optional.of(Refusal.VOTED_ALREADY)
@@ -118,7 +118,7 @@ final class Vetting {
   }
 
   /** Who has voted has spent a use of the token, which nobody else can vote with. */
-  private Optional<Refusal> unfit(Stage stage, Person from, String to) {
+  private Optional<Refusal> notToHandOver(Stage stage, Person from, String to) {
     if (tx.hasVoted(stage.id(), from.id())) {
       return Optional.of(Refusal.HAS_VOTED);
     }

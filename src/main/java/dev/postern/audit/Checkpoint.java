@@ -77,18 +77,13 @@ public record Checkpoint(String origin, long size, Hash root, long previous) {
     if (lines.size() < 4 || lines.contains("") || !LogKey.isName(lines.getFirst())) {
       return Optional.empty();
     }
-    Optional<Long> size = number(lines.get(1), "");
-    Optional<Long> previous = number(lines.get(3), PREVIOUS);
+    Optional<Long> size = ProofText.number(lines.get(1), "");
+    Optional<Long> previous = ProofText.number(lines.get(3), PREVIOUS);
     try {
       Hash root = Hash.of(Base64.getDecoder().decode(lines.get(2)));
       return size.flatMap(n -> previous.map(p -> new Checkpoint(lines.getFirst(), n, root, p)));
     } catch (IllegalArgumentException noHash) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<Long> number(String line, String prefix) {
-    JsonText digits = new JsonText(line);
-    return digits.skip(prefix) ? digits.number().filter(_ -> digits.ended()) : Optional.empty();
   }
 }

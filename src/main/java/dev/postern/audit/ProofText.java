@@ -57,6 +57,7 @@ record ProofText(List<String> head, List<Hash> hashes, String note) {
     return lines.size() < 2 ? Optional.empty() : number(lines.get(1), "");
   }
 
+  /** The number behind a prefix that together are the whole line. */
   static Optional<Long> number(String line, String prefix) {
     JsonText digits = new JsonText(line);
     return digits.skip(prefix) ? digits.number().filter(_ -> digits.ended()) : Optional.empty();

@@ -79,7 +79,11 @@ final class JdbiRecords implements Records {
         handle -> {
           Optional<Long> holdId = insertHold(handle, hold);
           if (holdId.isEmpty()) {
-            return new Committed<>(new Received(caseOf(handle, hold.ref()), true), List.of());
+            CaseId known =
+                caseOf(handle, hold.ref())
+                    .orElseThrow(
+                        () -> new StoreTrouble("the hold is being written by somebody else"));
+            return new Committed<>(new Received(known, true), List.of());
           }
           hold.raw().ifPresent(raw -> insertMessage(handle, holdId.get(), raw));
           CaseId id = insertCase(handle, holdId.get(), hold);
@@ -145,7 +149,7 @@ final class JdbiRecords implements Records {
     return hostile.replace('\0', '\ufffd');
   }
 
-  private static CaseId caseOf(Handle handle, HoldRef ref) {
+  private static Optional<CaseId> caseOf(Handle handle, HoldRef ref) {
     return handle
         .createQuery(
             """
@@ -156,8 +160,7 @@ final class JdbiRecords implements Records {
         .bind("sourceId", ref.id())
         .mapTo(String.class)
         .findOne()
-        .map(CaseId::new)
-        .orElseThrow(() -> new StoreTrouble("the hold is being written by somebody else"));
+        .map(CaseId::new);
   }
 
   private static void insertMessage(Handle handle, long holdId, RawMessage raw) {
@@ -296,19 +299,7 @@ final class JdbiRecords implements Records {
 
   @Override
   public Optional<CaseId> caseOf(HoldRef hold) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT c.id FROM case_file c JOIN hold h ON h.id = c.hold_id
-                     WHERE h.source = :source AND h.source_id = :sourceId
-                    """)
-                .bind("source", hold.source())
-                .bind("sourceId", hold.id())
-                .mapTo(String.class)
-                .findOne()
-                .map(CaseId::new));
+    return jdbi.withHandle(handle -> caseOf(handle, hold));
   }
 
   @Override

@@ -64,8 +64,10 @@ public final class Retention implements AutoCloseable {
    * @param clicks so many clicks
    */
   public record Removed(int messages, int cases, int clicks) {
-    boolean nothing() {
-      return messages + cases + clicks == 0;
+    private static final Removed NOTHING = new Removed(0, 0, 0);
+
+    private Removed and(Removed more) {
+      return new Removed(messages + more.messages, cases + more.cases, clicks + more.clicks);
     }
   }
 
@@ -94,19 +96,20 @@ public final class Retention implements AutoCloseable {
   /** Removes all whose time has come; tells in one line what it was. */
   public Removed sweep() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    int messages = 0;
-    int cases = 0;
+    Removed removed = Removed.NOTHING;
     for (CaseState state : ENDED) {
-      messages += inBatches(CASES_AT_ONCE, new Octets(state, terms.messages(), now)::remove);
-      cases += inBatches(CASES_AT_ONCE, new Ended(state, terms.cases(), now)::remove);
+      removed =
+          removed
+              .and(inBatches(CASES_AT_ONCE, new Octets(state, terms.messages(), now)::remove))
+              .and(inBatches(CASES_AT_ONCE, new Ended(state, terms.cases(), now)::remove));
     }
-    int clicks = inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks())));
-    Removed removed = new Removed(messages, cases, clicks);
-    if (!removed.nothing()) {
+    removed =
+        removed.and(inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks()))));
+    if (!removed.equals(Removed.NOTHING)) {
       LOG.atInfo()
-          .addKeyValue("messages", messages)
-          .addKeyValue("cases", cases)
-          .addKeyValue("clicks", clicks)
+          .addKeyValue("messages", removed.messages())
+          .addKeyValue("cases", removed.cases())
+          .addKeyValue("clicks", removed.clicks())
           .log("retention.removed");
     }
     return removed;
@@ -116,18 +119,18 @@ public final class Retention implements AutoCloseable {
    * What one transaction came to.
    *
    * @param looked rows that were looked at
-   * @param removed of what is counted
+   * @param removed and what went
    */
-  private record Batch(int looked, int removed) {}
+  private record Batch(int looked, Removed removed) {}
 
   /** A batch that is not full was the last one. */
-  private int inBatches(int full, Function<Handle, Batch> work) {
-    int removed = 0;
-    Batch batch = new Batch(full, 0);
+  private Removed inBatches(int full, Function<Handle, Batch> work) {
+    Removed removed = Removed.NOTHING;
+    Batch batch = new Batch(full, removed);
     while (batch.looked() == full && !beat.isShutdown()) {
       batch = jdbi.inTransaction(work::apply);
       disk.ifPresent(GroupSync::await);
-      removed += batch.removed();
+      removed = removed.and(batch.removed());
     }
     return removed;
   }
@@ -179,7 +182,7 @@ public final class Retention implements AutoCloseable {
             .bindList("ids", Found.ids(old))
             .execute();
       }
-      return new Batch(old.size(), removed);
+      return new Batch(old.size(), new Removed(removed, 0, 0));
     }
   }
 
@@ -199,6 +202,7 @@ public final class Retention implements AutoCloseable {
                WHERE state = :state AND changed_at < :before
                ORDER BY changed_at LIMIT :batch FOR UPDATE SKIP LOCKED
               """);
+      int messages = 0;
       if (!old.isEmpty()) {
         note(
             handle,
@@ -213,10 +217,15 @@ public final class Retention implements AutoCloseable {
           drop(handle, "DELETE FROM " + part + " WHERE case_id IN (<ids>)", "ids", Found.ids(old));
         }
         drop(handle, "DELETE FROM case_file WHERE id IN (<ids>)", "ids", Found.ids(old));
-        drop(handle, "DELETE FROM message WHERE hold_id IN (<holds>)", "holds", Found.holds(old));
+        messages =
+            drop(
+                handle,
+                "DELETE FROM message WHERE hold_id IN (<holds>)",
+                "holds",
+                Found.holds(old));
         drop(handle, "DELETE FROM hold WHERE id IN (<holds>)", "holds", Found.holds(old));
       }
-      return new Batch(old.size(), old.size());
+      return new Batch(old.size(), new Removed(messages, old.size(), 0));
     }
   }
 
@@ -258,7 +267,7 @@ public final class Retention implements AutoCloseable {
     if (!old.isEmpty()) {
       batch.execute();
     }
-    return new Batch(old.size(), old.size());
+    return new Batch(old.size(), new Removed(0, 0, old.size()));
   }
 
   @Override

@@ -1,6 +1,12 @@
 package dev.postern.store;
 
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Desk;
+import dev.postern.approval.Effects;
+import dev.postern.approval.Records;
 import dev.postern.approval.Work;
+import dev.postern.card.CardKeeper;
+import dev.postern.card.Teller;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +25,51 @@ public record Workers(Map<Work, Worker> byKind) {
   public interface Worker {
     /** Does what the row of that key asks for. */
     Optional<Duration> run(String key);
+  }
+
+  /** Those who do the work of a Postern: what a key says is known here and where it is written. */
+  public static Workers of(
+      Records records, Desk desk, Effects effects, CardKeeper keeper, Teller teller) {
+    Map<Work, Worker> workers = new EnumMap<>(Work.class);
+    workers.put(
+        Work.EXAMINE,
+        key -> {
+          desk.examine(new CaseId(key));
+          return Optional.empty();
+        });
+    workers.put(
+        Work.RECHECK,
+        key -> {
+          desk.recheck(new CaseId(ofWhat(key)), number(key));
+          return Optional.empty();
+        });
+    workers.put(Work.CLICK, key -> judge(records, desk, teller, key));
+    workers.put(Work.EFFECT, key -> effects.carryOut(Long.parseLong(key)));
+    workers.put(Work.CARD, key -> keeper.bring(ofWhat(key), number(key)));
+    workers.put(Work.STAGE, key -> desk.timeUp(Long.parseLong(key)));
+    workers.put(
+        Work.REMIND,
+        key -> {
+          desk.remind(Long.parseLong(ofWhat(key))).ifPresent(teller::remind);
+          return Optional.empty();
+        });
+    return new Workers(workers);
+  }
+
+  /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
+  private static Optional<Duration> judge(Records records, Desk desk, Teller teller, String key) {
+    int space = key.indexOf(' ');
+    return records
+        .kept(key.substring(0, space), key.substring(space + 1))
+        .flatMap(click -> teller.tell(click, desk.settle(click)));
+  }
+
+  private static String ofWhat(String key) {
+    return key.substring(0, key.indexOf('#'));
+  }
+
+  private static int number(String key) {
+    return Integer.parseInt(key.substring(key.indexOf('#') + 1));
   }
 
   /** The same workers, each within something. */

@@ -7,18 +7,22 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A book of cases, each of which can be exchanged for a newer version of itself. */
-final class ManyCases implements CaseBook {
-  private final Map<CaseId, CaseFile> files = new HashMap<>();
+public class ManyCases implements CaseBook {
+  private final Map<CaseId, CaseFile> files = new ConcurrentHashMap<>();
 
-  void put(CaseFile file) {
+  public final void put(CaseFile file) {
     files.put(file.id(), file);
+  }
+
+  public final void clear() {
+    files.clear();
   }
 
   @Override

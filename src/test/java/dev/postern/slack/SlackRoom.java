@@ -2,11 +2,8 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.CardPlace;
-import dev.postern.approval.CardRow;
-import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
-import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
@@ -14,9 +11,9 @@ import dev.postern.approval.Person;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardWriter;
+import dev.postern.card.ManyCases;
 import dev.postern.card.SampleCases;
 import dev.postern.card.SurfaceTrouble;
-import dev.postern.mail.RawMessage;
 import dev.postern.policy.StagePlan.ReasonRule;
 import io.javalin.Javalin;
 import java.time.Instant;
@@ -36,7 +33,7 @@ final class SlackRoom implements AutoCloseable {
 
   final FakeSlack slack = new FakeSlack();
   final WebApi api = new WebApi(slack.settings());
-  final Map<CaseId, CaseFile> cases = new ConcurrentHashMap<>();
+  final ManyCases cases = new Cases();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
   final SlackSurface surface;
@@ -71,7 +68,7 @@ final class SlackRoom implements AutoCloseable {
     Directory people = new People();
     return new Wiring(
         this::accept,
-        new Cases(),
+        cases,
         people,
         new CardWriter(people),
         accepted::add,
@@ -81,7 +78,7 @@ final class SlackRoom implements AutoCloseable {
   /** A case with three recipients whose open stage wants reasons as told. */
   CaseFile asking(ReasonRule reasons) {
     CaseFile it = SampleCases.spoofed().reasons(reasons).build();
-    cases.put(it.id(), it);
+    cases.put(it);
     return it;
   }
 
@@ -153,44 +150,14 @@ final class SlackRoom implements AutoCloseable {
     slack.close();
   }
 
-  /** Reads what the test put there. */
-  private final class Cases implements CaseBook {
+  /** Reads what the test put there, while the store is up. */
+  private final class Cases extends ManyCases {
     @Override
     public Optional<CaseFile> find(CaseId id) {
       if (storeDown) {
         throw new IllegalStateException("the store is down");
       }
-      return Optional.ofNullable(cases.get(id));
-    }
-
-    @Override
-    public Optional<Instant> removed(CaseId id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<HistoryLine> history(CaseId id) {
-      return List.of();
-    }
-
-    @Override
-    public List<CaseFile> list(Query query) {
-      return List.copyOf(cases.values());
-    }
-
-    @Override
-    public long count(Set<CaseState> states) {
-      return cases.size();
-    }
-
-    @Override
-    public Optional<RawMessage> raw(CaseId id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<CardRow> cards(CaseId id) {
-      return List.of();
+      return super.find(id);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.People;
-import dev.postern.approval.Work;
 import dev.postern.audit.SigningKey;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardView;
@@ -15,6 +14,7 @@ import dev.postern.card.CardWriter;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.Surfaces;
+import dev.postern.card.Teller;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,7 +23,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,28 +181,18 @@ final class Soak {
 
   private Workers workers() {
     SecureRandom random = new SecureRandom();
+    Surfaces surfaces = new Surfaces(List.of(new Wall()), random);
     CardKeeper keeper =
         new CardKeeper(
             world.store().cards(),
             world.records,
             world.tokens,
             new CardWriter(new People().and("kim").and("noor")),
-            new Surfaces(List.of(new Wall()), random),
+            surfaces,
             () -> world.now,
             random);
-    Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
-    for (Work kind : Work.values()) {
-      workers.put(kind, _ -> Optional.empty());
-    }
-    workers.put(Work.EFFECT, effect -> world.effects.carryOut(Long.parseLong(effect)));
-    workers.put(
-        Work.CARD,
-        card -> {
-          int hash = card.indexOf('#');
-          return keeper.bring(card.substring(0, hash), Integer.parseInt(card.substring(hash + 1)));
-        });
-    workers.put(Work.STAGE, stage -> world.desk.timeUp(Long.parseLong(stage)));
-    return new Workers(workers);
+    Teller teller = new Teller(world.records, surfaces, () -> world.now);
+    return Workers.of(world.records, world.desk, world.effects, keeper, teller);
   }
 
   /** Where cards are put up and nobody looks. */

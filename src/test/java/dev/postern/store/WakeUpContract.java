@@ -9,16 +9,13 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Refusal;
-import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Surfaces;
+import dev.postern.card.Teller;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,43 +26,21 @@ abstract class WakeUpContract extends OnAWorld {
   abstract Store.Access opened();
 
   private WorkTable table() {
+    Surfaces none = new Surfaces(List.of(), new Random(1));
     CardKeeper keeper =
         new CardKeeper(
             world.store().cards(),
             world.records,
             world.tokens,
             new CardWriter(people),
-            new Surfaces(List.of(), new Random(1)),
+            none,
             () -> world.now,
             new Random(2));
-    Map<Work, Workers.Worker> workers = new EnumMap<>(Work.class);
-    for (Work kind : Work.values()) {
-      workers.put(kind, _ -> Optional.empty());
-    }
-    workers.put(
-        Work.EXAMINE,
-        key -> {
-          world.desk.examine(new CaseId(key));
-          return Optional.empty();
-        });
-    workers.put(
-        Work.CLICK,
-        key -> {
-          int space = key.indexOf(' ');
-          world
-              .records
-              .kept(key.substring(0, space), key.substring(space + 1))
-              .ifPresent(world.desk::settle);
-          return Optional.empty();
-        });
-    workers.put(Work.EFFECT, key -> world.effects.carryOut(Long.parseLong(key)));
-    workers.put(Work.CARD, key -> keeper.bring(key.substring(0, 32), revision(key)));
-    workers.put(Work.STAGE, key -> world.desk.timeUp(Long.parseLong(key)));
-    return new WorkTable(opened(), workers, new Random(3));
-  }
-
-  private static int revision(String key) {
-    return Integer.parseInt(key.substring(key.indexOf('#') + 1));
+    Teller teller = new Teller(world.records, none, () -> world.now);
+    return new WorkTable(
+        opened(),
+        Workers.of(world.records, world.desk, world.effects, keeper, teller),
+        new Random(3));
   }
 
   @Test

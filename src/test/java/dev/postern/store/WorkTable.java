@@ -1,6 +1,5 @@
 package dev.postern.store;
 
-import dev.postern.approval.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,11 +24,11 @@ public final class WorkTable {
   private int lost;
 
   /** Takes the table of a database that is open already. */
-  public WorkTable(Store.Access access, Map<Work, Workers.Worker> workers, Random random) {
+  public WorkTable(Store.Access access, Workers workers, Random random) {
     this.jdbi =
         Jdbi.create(Dialect.of(access.url()).complete(access), access.user(), access.password());
     this.workers =
-        workers.entrySet().stream()
+        workers.byKind().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     e -> e.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));

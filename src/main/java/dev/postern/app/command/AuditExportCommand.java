@@ -3,14 +3,7 @@ package dev.postern.app.command;
 import dev.postern.audit.AuditExport;
 import dev.postern.audit.Census;
 import dev.postern.store.StoredLog;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,43 +44,21 @@ final class AuditExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     StoredLog log = LogOfStore.open(CommandLineTool.keeping(terminal, settled.file()).store());
-    try {
-      boolean toTerminal = file.equals("-");
-      Census census = toTerminal ? write(log, terminal.out()) : intoFile(log);
-      PrintStream told = toTerminal ? terminal.err() : terminal.out();
-      told.println(
-          "wrote %s and %s%s"
-              .formatted(
-                  LogReport.counted(census.entries(), "entry", "entries"),
-                  LogReport.counted(census.checkpoints(), "checkpoint", "checkpoints"),
-                  toTerminal ? "" : " to " + file));
-      return Exit.OK;
-    } catch (IOException | UncheckedIOException full) {
-      throw CommandFailure.usage(file + " cannot be written: " + full.getMessage());
-    }
-  }
-
-  /** The file appears when it is whole, so that half an export is never taken for one. */
-  private Census intoFile(StoredLog log) throws IOException {
-    Path whole = terminal.workingFolder().resolve(file).toAbsolutePath();
-    Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
-    try {
-      Census census;
-      try (OutputStream out = Files.newOutputStream(fresh)) {
-        census = write(log, out);
-      }
-      Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return census;
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-  }
-
-  private static Census write(StoredLog log, OutputStream out) throws IOException {
-    OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-    Census census = new Census(new AuditExport(buffered));
-    log.read(census);
-    buffered.flush();
-    return census;
+    OutFile to = new OutFile(terminal, file);
+    Census census =
+        to.write(
+            out -> {
+              Census counted = new Census(new AuditExport(out));
+              log.read(counted);
+              return counted;
+            });
+    PrintStream told = to.standardOutput() ? terminal.err() : terminal.out();
+    told.println(
+        "wrote %s and %s%s"
+            .formatted(
+                LogReport.counted(census.entries(), "entry", "entries"),
+                LogReport.counted(census.checkpoints(), "checkpoint", "checkpoints"),
+                to.standardOutput() ? "" : " to " + file));
+    return Exit.OK;
   }
 }

@@ -9,9 +9,7 @@ import dev.postern.audit.LogEntry;
 import dev.postern.audit.LogKey;
 import dev.postern.audit.ProofFile;
 import dev.postern.audit.Prover;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,15 +91,16 @@ final class AuditProveCommand implements Callable<Integer> {
     if (!entries.stream().allMatch(one -> one.proved(key).isPresent())) {
       throw notIntact();
     }
-    write(new ProofFile(entries, growth).text());
-    if (!out.equals("-")) {
-      terminal
-          .out()
-          .println(
-              "wrote proofs of "
-                  + LogReport.counted(entries.size(), "entry", "entries")
-                  + " to "
-                  + out);
+    OutFile to = new OutFile(terminal, out);
+    byte[] text = new ProofFile(entries, growth).text().getBytes(StandardCharsets.UTF_8);
+    String wrote =
+        to.write(
+            octets -> {
+              octets.write(text);
+              return LogReport.counted(entries.size(), "entry", "entries");
+            });
+    if (!to.standardOutput()) {
+      terminal.out().println("wrote proofs of " + wrote + " to " + out);
     }
     return Exit.OK;
   }
@@ -148,18 +147,5 @@ final class AuditProveCommand implements Callable<Integer> {
           what + " is neither a case, such as PN-7F3K-2QXD, nor the number of an entry");
     }
     return (_, entry) -> entry.caseId().equals(id.get().text());
-  }
-
-  private void write(String text) throws CommandFailure {
-    if (out.equals("-")) {
-      terminal.out().print(text);
-      return;
-    }
-    Path file = terminal.workingFolder().resolve(out);
-    try {
-      Files.writeString(file, text);
-    } catch (IOException full) {
-      throw CommandFailure.usage(out + " cannot be written: " + full.getMessage());
-    }
   }
 }

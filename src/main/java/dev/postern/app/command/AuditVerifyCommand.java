@@ -111,8 +111,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
         ProofFile.parse(proofs)
             .orElseThrow(() -> CommandFailure.no(name + " is cut off, or was changed"));
     ProofReport report = new ProofReport(name, parsed, key, trusted.checkpoints(terminal, key));
-    terminal.out().println(json ? report.json() : report.text());
-    return report.wrong().isEmpty() ? Exit.OK : Exit.NO;
+    Optional<String> wrong = report.wrong();
+    terminal.out().println(json ? report.json(wrong) : report.text(wrong));
+    return wrong.isEmpty() ? Exit.OK : Exit.NO;
   }
 
   private int answer(LogReport report, Verdict verdict) throws CommandFailure {

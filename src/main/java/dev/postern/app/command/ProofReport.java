@@ -63,8 +63,12 @@ record ProofReport(String name, ProofFile proofs, LogKey key, List<Checkpoint> k
     return all.stream().distinct().toList();
   }
 
-  String text() {
-    Optional<String> wrong = wrong();
+  /**
+   * For people.
+   *
+   * @param wrong what {@link #wrong} found
+   */
+  String text(Optional<String> wrong) {
     StringBuilder text = new StringBuilder();
     if (wrong.isPresent()) {
       text.append(name).append(" does NOT prove what it says.\n");
@@ -104,8 +108,8 @@ record ProofReport(String name, ProofFile proofs, LogKey key, List<Checkpoint> k
     text.append("  %-8s %s%n".formatted(name, value));
   }
 
-  String json() {
-    Optional<String> wrong = wrong();
+  /** For programs. */
+  String json(Optional<String> wrong) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("proved", wrong.isEmpty());
     members.put("file", name);
