@@ -38,11 +38,13 @@ final class Forms {
   private static final Logger log = LoggerFactory.getLogger(Forms.class);
 
   private final Wiring postern;
-  private final WebApi api;
+  private final Messages messages;
+  private final Views views;
 
   Forms(Wiring postern, WebApi api) {
     this.postern = postern;
-    this.api = api;
+    this.messages = new Messages(api);
+    this.views = new Views(api);
   }
 
   /** The form of a decision. */
@@ -82,7 +84,7 @@ final class Forms {
         tell(press.channel(), press.who(), NO_CASE);
         return;
       }
-      api.open(press.triggerId(), view.of(worded(it.get(), press), it.get()));
+      views.open(press.triggerId(), view.of(worded(it.get(), press), it.get()));
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A form did not open: {}", slackTrouble.getMessage());
       tell(press.channel(), press.who(), NOT_OPENED);
@@ -105,7 +107,7 @@ final class Forms {
     }
     try {
       String fallback = notice.title() + ". " + notice.text();
-      api.tell(channel, who.user(), fallback, CardBlocks.of(notice));
+      messages.tell(channel, who.user(), fallback, CardBlocks.of(notice));
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A private answer was not taken: {}", slackTrouble.getMessage());
     }

@@ -24,11 +24,11 @@ public final class SlackSurface implements Surface {
   /** The name in card rows. */
   public static final String NAME = "slack";
 
-  private final WebApi api;
+  private final Messages messages;
   private final Supplier<Optional<Workspace>> workspace;
 
   SlackSurface(WebApi api, Supplier<Optional<Workspace>> workspace) {
-    this.api = api;
+    this.messages = new Messages(api);
     this.workspace = workspace;
   }
 
@@ -45,31 +45,32 @@ public final class SlackSurface implements Surface {
             .get()
             .orElseThrow(() -> new SurfaceTrouble(Kind.AWAY, "Slack has not answered yet."));
     return home.mayReadHistory()
-        ? api.find(place.channel(), cardId, since, home)
+        ? messages.find(place.channel(), cardId, since, home)
         : Optional.empty();
   }
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
-    return api.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+    return messages.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
   }
 
   @Override
   public void remove(String externalId) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
-    api.delete(at.channel(), at.ts());
+    messages.delete(at.channel(), at.ts());
   }
 
   @Override
   public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
-    api.update(at.channel(), at.ts(), card.fallback(), CardBlocks.of(card));
+    messages.update(at.channel(), at.ts(), card.fallback(), CardBlocks.of(card));
   }
 
   @Override
   public void remind(String externalId, Notice notice) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
-    api.reply(at.channel(), at.ts(), notice.title() + ". " + notice.text(), CardBlocks.of(notice));
+    messages.reply(
+        at.channel(), at.ts(), notice.title() + ". " + notice.text(), CardBlocks.of(notice));
   }
 
   /** Where a message stands. */
@@ -86,7 +87,7 @@ public final class SlackSurface implements Surface {
   @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
     if (!click.place().isEmpty()) {
-      api.tell(
+      messages.tell(
           click.place(),
           click.who().user(),
           notice.title() + ". " + notice.text(),

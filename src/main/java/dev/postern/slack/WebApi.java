@@ -1,19 +1,15 @@
 package dev.postern.slack;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonParseException;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
-import com.slack.api.model.Message;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.postern.card.SurfaceTrouble;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +24,11 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The few methods of Slack's Web API that Postern calls, with trouble as a sentence. */
+/**
+ * The way to Slack's Web API: calls with bounded patience, and trouble as a sentence. What is
+ * called stands in classes by subject, such as {@link Messages}.
+ */
 final class WebApi implements AutoCloseable {
-  private static final String CARD_EVENT = "postern_card";
-  private static final int PAGE = 200;
-  private static final int MOST_PAGES = 10;
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private final OkHttpClient http;
   private final com.slack.api.Slack sdk;
@@ -114,120 +109,13 @@ final class WebApi implements AutoCloseable {
         scopes);
   }
 
-  /** Posts a card; returns {@code channel/ts}. */
-  String post(String channel, String cardId, String fallback, ArrayNode blocks)
-      throws SurfaceTrouble {
-    var answer =
-        call(
-            "chat.postMessage",
-            m ->
-                m.chatPostMessage(
-                    r ->
-                        r.channel(channel)
-                            .text(Kit.escaped(fallback))
-                            .blocksAsString(blocks.toString())
-                            .metadata(new Message.Metadata(CARD_EVENT, Map.of("card", cardId)))
-                            .mrkdwn(false)
-                            .unfurlLinks(false)
-                            .unfurlMedia(false)));
-    return text(answer.getChannel()) + "/" + text(answer.getTs());
-  }
-
-  void update(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
-    call(
-        "chat.update",
-        m ->
-            m.chatUpdate(
-                r ->
-                    r.channel(channel)
-                        .ts(ts)
-                        // Without it Slack looks for links and names in the text of an update.
-                        .parse("none")
-                        .text(Kit.escaped(fallback))
-                        .blocksAsString(blocks.toString())));
-  }
-
-  /** Answers a message in its thread, and shows the answer in the channel as well. */
-  void reply(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
-    call(
-        "chat.postMessage",
-        m ->
-            m.chatPostMessage(
-                r ->
-                    r.channel(channel)
-                        .threadTs(ts)
-                        .replyBroadcast(true)
-                        .text(Kit.escaped(fallback))
-                        .blocksAsString(blocks.toString())
-                        .mrkdwn(false)
-                        .unfurlLinks(false)
-                        .unfurlMedia(false)));
-  }
-
-  void tell(String channel, String user, String fallback, ArrayNode blocks) throws SurfaceTrouble {
-    call(
-        "chat.postEphemeral",
-        m ->
-            m.chatPostEphemeral(
-                r ->
-                    r.channel(channel)
-                        .user(user)
-                        .text(Kit.escaped(fallback))
-                        .blocksAsString(blocks.toString())));
-  }
-
-  void open(String triggerId, ObjectNode view) throws SurfaceTrouble {
-    call("views.open", m -> m.viewsOpen(r -> r.triggerId(triggerId).viewAsString(view.toString())));
-  }
-
-  void delete(String channel, String ts) throws SurfaceTrouble {
-    call("chat.delete", m -> m.chatDelete(r -> r.channel(channel).ts(ts)));
-  }
-
   /**
-   * The card of that id among the messages of a channel since then, as {@code channel/ts}. Of a
-   * channel with more than two thousand messages since, the newest are looked through.
+   * Calls one method.
+   *
+   * @param method its name as Slack writes it, for the words of a fault
+   * @throws SurfaceTrouble when Slack did not do it, or did not answer
    */
-  Optional<String> find(String channel, String cardId, Instant since, Workspace home)
-      throws SurfaceTrouble {
-    String oldest = Long.toString(since.minus(CLOCKS_DIFFER).getEpochSecond());
-    String cursor = "";
-    for (int page = 0; page < MOST_PAGES; page++) {
-      String from = cursor;
-      var answer =
-          call(
-              "conversations.history",
-              m ->
-                  m.conversationsHistory(
-                      r ->
-                          r.channel(channel)
-                              .limit(PAGE)
-                              .oldest(oldest)
-                              .cursor(from.isEmpty() ? null : from)
-                              .includeAllMetadata(true)));
-      Optional<String> found =
-          answer.getMessages().stream()
-              .filter(m -> home.botId().equals(m.getBotId()) && isCard(m.getMetadata(), cardId))
-              .map(m -> channel + "/" + m.getTs())
-              .findFirst();
-      var next = answer.getResponseMetadata();
-      cursor = next == null ? "" : text(next.getNextCursor());
-      if (found.isPresent() || cursor.isEmpty()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isCard(Message.@Nullable Metadata metadata, String cardId) {
-    return metadata != null
-        && CARD_EVENT.equals(metadata.getEventType())
-        && metadata.getEventPayload() != null
-        && cardId.equals(metadata.getEventPayload().get("card"));
-  }
-
-  private <T extends SlackApiTextResponse> T call(String method, Call<T> call)
-      throws SurfaceTrouble {
+  <T extends SlackApiTextResponse> T call(String method, Call<T> call) throws SurfaceTrouble {
     try {
       T answer = call.send(methods);
       if (answer.isOk()) {
@@ -251,7 +139,7 @@ final class WebApi implements AutoCloseable {
     return fault.trouble();
   }
 
-  private static String text(@Nullable String maybe) {
+  static String text(@Nullable String maybe) {
     return maybe == null ? "" : maybe;
   }
 
@@ -262,7 +150,7 @@ final class WebApi implements AutoCloseable {
   }
 
   /** One request of the library. */
-  private interface Call<T> {
+  interface Call<T> {
     T send(MethodsClient methods) throws IOException, SlackApiException;
   }
 }
