@@ -30,6 +30,9 @@ public interface CaseBook {
   /** When retention removed a case; empty where it is there, or never was. */
   Optional<Instant> removed(CaseId id);
 
+  /** What came before the newest stage of a case; nothing for a case that is not there. */
+  Backstory backstory(CaseId id);
+
   /** Cards of a case. */
   List<CardRow> cards(CaseId id);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Puts a case before people: opens one stage of a chain after the other. */
 public final class Panel {
@@ -28,7 +29,7 @@ public final class Panel {
    *
    * @param directory who people are
    * @param rules which chains there are
-   * @param places where every case gets a card
+   * @param places where people are asked, unless their stage has channels of its own
    * @param random a cryptographic source, for token ids
    */
   public Panel(Directory directory, Rules rules, List<CardPlace> places, RandomGenerator random) {
@@ -107,7 +108,7 @@ public final class Panel {
       var place = new Stage.Place(chain.name(), first.round(), ordinal, chain.stages().size());
       Stage stage = open(tx, it, place, plan.get(), now);
       if (stage.approvers().size() >= stage.quorum()) {
-        mint(tx, stage, digest, places);
+        mint(tx, stage, digest, at(plan.get()));
         remind(tx, stage, plan.get());
         return Optional.of(stage);
       }
@@ -174,6 +175,14 @@ public final class Panel {
   /** Cards without buttons for those who are only told. */
   private static void tell(Tx tx, StagePlan plan) {
     plan.asked().told().forEach(channel -> tx.card(CardPlace.parse(channel)));
+  }
+
+  /** The web page shows every case; people look for the card where the policy puts it. */
+  private List<CardPlace> at(StagePlan plan) {
+    List<String> channels = plan.asked().channels();
+    return channels.isEmpty()
+        ? places
+        : Stream.concat(Stream.of(CardPlace.WEB), channels.stream().map(CardPlace::parse)).toList();
   }
 
   private void mint(Tx tx, Stage stage, Digest digest, List<CardPlace> at) {

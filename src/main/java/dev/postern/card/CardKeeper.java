@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.Backoff;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
@@ -110,7 +111,8 @@ public final class CardKeeper {
     if (file.isEmpty()) {
       return Optional.empty(); // retention removed the case meanwhile
     }
-    CardView view = writer.write(file.get(), row, row.token().map(tokens::seal), began);
+    Backstory before = book.backstory(row.caseId());
+    CardView view = writer.write(file.get(), before, row, row.token().map(tokens::seal), began);
     try {
       Drawn drawn = draw(surface, mine, file.get(), view);
       surfaces.pauses().fine(row.place(), began);

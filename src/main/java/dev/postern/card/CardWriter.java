@@ -3,6 +3,7 @@ package dev.postern.card;
 import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.HOST;
 
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
@@ -50,8 +51,22 @@ public final class CardWriter {
    * @param now the present, for wording of dates only
    */
   public CardView write(CaseFile file, CardRow row, Optional<String> sealedToken, Instant now) {
-    Story story = story(file);
-    Optional<Stage> asks = file.openStage();
+    return write(file, Backstory.none(), row, sealedToken, now);
+  }
+
+  /**
+   * The card of a case that something came before.
+   *
+   * @param before what that was
+   * @param row where the card stands, and its revision
+   * @param sealedToken what buttons carry; without it the card has no buttons
+   * @param now the present, for wording of dates only
+   */
+  public CardView write(
+      CaseFile file, Backstory before, CardRow row, Optional<String> sealedToken, Instant now) {
+    Optional<Story> passedOn = new Earlier(file, before, ballots).passedOn(row.place());
+    Story story = passedOn.orElseGet(() -> story(file, before));
+    Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
     Risk risk = Risk.of(file);
     List<CardAction> actions =
         asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t)))
@@ -69,17 +84,21 @@ public final class CardWriter {
         actions,
         actions.isEmpty() ? List.of() : choices(file),
         EvidenceGroups.of(file),
-        footer(file, revision),
-        fallback(file, story, risk, now));
+        footer(file, before, revision),
+        fallback(file, asks, story, risk, now));
   }
 
   /** What the case has come to. */
   Story story(CaseFile file) {
+    return story(file, Backstory.none());
+  }
+
+  private Story story(CaseFile file, Backstory before) {
     Endings endings = new Endings(file, ballots);
     return switch (file.state()) {
       case RECEIVED, EXAMINED ->
           Story.of("received", "Held: being checked", Line.own("Nothing to do yet."));
-      case ASKING -> asking(file);
+      case ASKING -> asking(file, before);
       case DECIDED -> endings.underWay();
       case DONE -> endings.done();
       case EXPIRED -> endings.expired();
@@ -88,12 +107,20 @@ public final class CardWriter {
     };
   }
 
-  private Story asking(CaseFile file) {
+  private Story asking(CaseFile file, Backstory before) {
     Optional<Stage> stage = file.openStage();
     List<Run> warning = file.trouble().isBlank() ? List.of() : Line.own(file.trouble() + " ");
+    Optional<Changed> changed =
+        before.before().flatMap(b -> file.evidence().map(e -> new Changed(b, e)));
+    List<Group> news = new ArrayList<>(changed.map(Changed::group).stream().toList());
+    new Earlier(file, before, ballots).group().ifPresent(news::add);
+    if (changed.isPresent() && Changed.firstTime(file)) {
+      Story again = changed.get().story();
+      return new Story(again.state(), again.title(), again.lead(), news);
+    }
     if (stage.isEmpty() || file.votes().isEmpty()) {
       List<List<Run>> lead = warning.isEmpty() ? List.of() : List.of(warning);
-      return new Story("pending", "Release this held message?", lead, List.of());
+      return new Story("pending", "Release this held message?", lead, news);
     }
     String title =
         Ballots.ahead(file.votes())
@@ -103,15 +130,16 @@ public final class CardWriter {
             + Ballots.leading(file);
     List<Run> lead = new ArrayList<>(warning);
     lead.addAll(ballots.lead(file, stage.get()));
-    return Story.of("voted", title, lead, ballots.group(file));
+    news.addFirst(ballots.group(file));
+    return new Story("voted", title, List.of(lead), news);
   }
 
   private static List<Group> groups(CaseFile file, Story story, Optional<Stage> asks) {
     List<Group> groups = new ArrayList<>();
     boolean open =
         switch (file.state()) {
-          case RECEIVED, EXAMINED, ASKING -> true;
-          case DECIDED, DONE, EXPIRED, FAILED, WITHDRAWN -> asks.isPresent();
+          case RECEIVED, EXAMINED -> true;
+          case ASKING, DECIDED, DONE, EXPIRED, FAILED, WITHDRAWN -> asks.isPresent();
         };
     if (open) {
       groups.addAll(story.news());
@@ -134,7 +162,7 @@ public final class CardWriter {
         : recipients.stream().map(r -> Cleaner.clean(r.toString(), ADDRESS)).toList();
   }
 
-  private static String footer(CaseFile file, int revision) {
+  private static String footer(CaseFile file, Backstory before, int revision) {
     String evidence =
         file.digest()
             .map(
@@ -144,7 +172,8 @@ public final class CardWriter {
                         + (!file.votes().isEmpty()
                                 && file.votes().stream().allMatch(v -> v.digest().equals(d))
                             ? " unchanged"
-                            : ""))
+                            : "")
+                        + before.before().map(Changed::replaced).orElse(""))
             .orElse("");
     return "Case "
         + file.id()
@@ -155,8 +184,8 @@ public final class CardWriter {
   }
 
   /** For lock screens: no subject, no name, no word of the message but its domain. */
-  private static String fallback(CaseFile file, Story story, Risk risk, Instant now) {
-    Optional<Stage> asks = file.openStage();
+  private static String fallback(
+      CaseFile file, Optional<Stage> asks, Story story, Risk risk, Instant now) {
     if (asks.isEmpty()) {
       return sentence(story.title()) + " Case " + file.id() + ".";
     }

@@ -178,7 +178,7 @@ final class Facts {
     return new Group("decide", "", rows);
   }
 
-  private static String afterwards(Stage stage) {
+  static String afterwards(Stage stage) {
     return switch (stage.terms().onTimeout()) {
       case ESCALATE ->
           stage.ordinal() < stage.of()

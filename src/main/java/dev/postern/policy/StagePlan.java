@@ -22,12 +22,14 @@ public record StagePlan(String name, Asked asked, Voting voting, Timing timing, 
    *
    * @param approvers who may decide: ids of people, {@code group:NAME}, {@code oncall:NAME}
    * @param told channels that see the case from then on and cannot decide it, {@code slack:C012}
+   * @param channels where they are asked, {@code slack:C012}; where everybody is asked when empty
    */
-  public record Asked(List<String> approvers, List<String> told) {
+  public record Asked(List<String> approvers, List<String> told, List<String> channels) {
     /** Copies the lists, so that a plan never changes. */
     public Asked {
       approvers = List.copyOf(approvers);
       told = List.copyOf(told);
+      channels = List.copyOf(channels);
     }
   }
 

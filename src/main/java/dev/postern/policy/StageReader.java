@@ -32,6 +32,7 @@ final class StageReader {
           "on-release",
           "on-discard",
           "on-timeout",
+          "channels",
           "notify");
   private static final List<String> BREAK_GLASS_KEYS =
       List.of("name", "approvers", "window", "notify");
@@ -67,12 +68,13 @@ final class StageReader {
     OnTimeout silence = onRelease == OnRelease.NEXT ? OnTimeout.EXPIRE : OnTimeout.ESCALATE;
     Sequel sequel = new Sequel(Scalars.word(section, "on-timeout", silence), onRelease);
     Optional<WorkingHours> hours = section.scalar("hours").flatMap(h -> calendar.hours(section, h));
-    List<String> told = told(section);
+    List<String> told = channels(section, "notify");
+    List<String> channels = channels(section, "channels");
     return name.isPresent() && window.isPresent() && !approvers.isEmpty()
         ? Optional.of(
             new StagePlan(
                 name.get(),
-                new Asked(approvers, told),
+                new Asked(approvers, told, channels),
                 voting,
                 new Timing(window.get(), hours, reminders(section, window.get())),
                 sequel))
@@ -94,7 +96,7 @@ final class StageReader {
         : Optional.of(
             new StagePlan(
                 name,
-                new Asked(approvers, told(section)),
+                new Asked(approvers, channels(section, "notify"), List.of()),
                 new Voting(new Quorum.People(1), OnDiscard.STOP, ReasonRule.ALWAYS, List.of()),
                 new Timing(window, Optional.empty(), List.of()),
                 new Sequel(OnTimeout.EXPIRE, OnRelease.DECIDE)));
@@ -161,17 +163,17 @@ final class StageReader {
     return reminders.stream().sorted(Comparator.naturalOrder()).distinct().toList();
   }
 
-  private static List<String> told(Section section) {
-    List<String> told = new ArrayList<>();
-    for (Node node : section.list("notify")) {
+  private static List<String> channels(Section section, String key) {
+    List<String> channels = new ArrayList<>();
+    for (Node node : section.list(key)) {
       String channel = node instanceof ScalarNode scalar ? scalar.getValue() : "";
       if (!CHANNEL.matcher(channel).matches()) {
-        String what = "notify names channels by their ids, such as slack:C0123ABCD, not \"";
+        String what = key + " names channels by their ids, such as slack:C0123ABCD, not \"";
         section.fault(node, what + channel + "\"", Optional.empty());
-      } else if (!told.contains(channel)) {
-        told.add(channel);
+      } else if (!channels.contains(channel)) {
+        channels.add(channel);
       }
     }
-    return told;
+    return channels;
   }
 }

@@ -177,7 +177,7 @@ final class CaseReader {
   }
 
   /** A glass that nobody has broken is no stage to look at. */
-  private Optional<Stage> newestStage(CaseId id) {
+  Optional<Stage> newestStage(CaseId id) {
     return handle
         .createQuery(
             """

@@ -1,6 +1,7 @@
 package dev.postern.store;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
@@ -357,6 +358,11 @@ final class JdbiRecords implements Records {
   @Override
   public Optional<RawMessage> raw(CaseId id) {
     return jdbi.withHandle(handle -> new CaseReader(handle).raw(id));
+  }
+
+  @Override
+  public Backstory backstory(CaseId id) {
+    return jdbi.withHandle(handle -> new BackstoryReader(handle).read(id));
   }
 
   @Override

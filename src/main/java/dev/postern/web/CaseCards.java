@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
@@ -25,7 +26,8 @@ final class CaseCards {
   }
 
   private CardView write(CaseFile file, Optional<String> token) {
-    return parts.cards().write(file, row(file), token, parts.clock().instant());
+    Backstory before = parts.cases().backstory(file.id());
+    return parts.cards().write(file, before, row(file), token, parts.clock().instant());
   }
 
   /** The console draws cards at the moment they are read, so its row needs no keeping. */

@@ -55,6 +55,7 @@ public final class CaseBuilder {
   private ReasonRule reason = ReasonRule.NEVER;
   private Stage.State stage = Stage.State.OPEN;
   private boolean staged = true;
+  private Optional<Stage> newest = Optional.empty();
   private final List<Vote> votes = new ArrayList<>();
   private Optional<Decision> decision = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
@@ -181,6 +182,12 @@ public final class CaseBuilder {
     return this;
   }
 
+  /** Another stage than the only one of a chain. */
+  public CaseBuilder at(Stage is) {
+    newest = Optional.of(is);
+    return this;
+  }
+
   public CaseBuilder voted(String person, String name, Choice choice, String words) {
     Instant at = HELD.plus(Duration.ofMinutes(17)).plusSeconds(votes.size() * 60L);
     votes.add(new Vote(1, person, name, choice, words, digest(), "slack", at));
@@ -253,7 +260,7 @@ public final class CaseBuilder {
         evidence.map(e -> e.signals().isEmpty() ? withSignals(e, envelope) : e),
         evidence.map(_ -> digest()),
         ruling,
-        staged ? Optional.of(openedStage()) : Optional.empty(),
+        newest.or(() -> staged ? Optional.of(openedStage()) : Optional.empty()),
         votes,
         decision,
         outcome,

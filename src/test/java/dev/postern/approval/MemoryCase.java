@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rows of one case. A transaction works on a copy; what was committed never changes again, so
@@ -28,6 +31,7 @@ final class MemoryCase {
   Instant changedAt;
   Optional<Evidence> evidence = Optional.empty();
   Optional<Digest> digest = Optional.empty();
+  final Map<Digest, Evidence> seen;
   final Map<Long, Stage> stages;
   final Map<CardPlace, CardRow> cards;
   final Map<TokenId, TokenRow> tokens;
@@ -45,6 +49,7 @@ final class MemoryCase {
     this.id = id;
     this.hold = hold;
     this.changedAt = now;
+    this.seen = new LinkedHashMap<>();
     this.stages = new LinkedHashMap<>();
     this.cards = new LinkedHashMap<>();
     this.tokens = new LinkedHashMap<>();
@@ -66,6 +71,7 @@ final class MemoryCase {
     this.changedAt = of.changedAt;
     this.evidence = of.evidence;
     this.digest = of.digest;
+    this.seen = new LinkedHashMap<>(of.seen);
     this.stages = new LinkedHashMap<>(of.stages);
     this.cards = new LinkedHashMap<>(of.cards);
     this.tokens = new LinkedHashMap<>(of.tokens);
@@ -116,6 +122,46 @@ final class MemoryCase {
         .map(VoteRow::vote)
         .sorted(Comparator.comparing(Vote::at).thenComparing(Vote::personId))
         .toList();
+  }
+
+  Backstory backstory() {
+    Optional<Stage> newest = newestStage().filter(s -> s.ordinal() > 1 || s.place().round() > 1);
+    List<Stage> all = List.copyOf(stages.values());
+    return newest
+        .map(
+            s ->
+                new Backstory(
+                    places(s),
+                    Backstory.before(s, all).stream()
+                        .map(p -> new Backstory.Past(p, standing(p.id()), places(p)))
+                        .toList(),
+                    Backstory.superseded(s, all).flatMap(p -> before(p, s))))
+        .orElse(Backstory.none());
+  }
+
+  private Optional<Backstory.Before> before(Stage superseded, Stage newest) {
+    Set<Digest> now = digests(newest);
+    return digests(superseded).stream()
+        .filter(d -> !now.contains(d))
+        .findFirst()
+        .map(
+            d ->
+                new Backstory.Before(
+                    Optional.ofNullable(seen.get(d)).orElseThrow(),
+                    d,
+                    standing(superseded.id()).size()));
+  }
+
+  private Set<Digest> digests(Stage stage) {
+    return tokensOf(stage).map(TokenRow::digest).collect(Collectors.toSet());
+  }
+
+  private Set<CardPlace> places(Stage stage) {
+    return tokensOf(stage).map(TokenRow::place).collect(Collectors.toSet());
+  }
+
+  private Stream<TokenRow> tokensOf(Stage stage) {
+    return tokens.values().stream().filter(t -> t.stageId() == stage.id());
   }
 
   List<CardRow> cardsInOrder() {

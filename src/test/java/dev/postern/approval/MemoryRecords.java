@@ -258,6 +258,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Backstory backstory(CaseId id) {
+    return row(id).map(MemoryCase::backstory).orElse(Backstory.none());
+  }
+
+  @Override
   public List<CardRow> cards(CaseId id) {
     return row(id).map(MemoryCase::cardsInOrder).orElse(List.of());
   }

@@ -60,6 +60,7 @@ final class MemoryTx implements Tx {
   public void keepEvidence(Evidence evidence, Digest digest) {
     rows.evidence = Optional.of(evidence);
     rows.digest = Optional.of(digest);
+    rows.seen.put(digest, evidence);
     stale = true;
   }
 

@@ -1,5 +1,6 @@
 package dev.postern.card;
 
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
@@ -53,6 +54,11 @@ public class ManyCases implements CaseBook {
   @Override
   public Optional<RawMessage> raw(CaseId id) {
     return Optional.empty();
+  }
+
+  @Override
+  public Backstory backstory(CaseId id) {
+    return Backstory.none();
   }
 
   @Override

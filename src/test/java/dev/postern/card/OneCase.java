@@ -1,5 +1,6 @@
 package dev.postern.card;
 
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
@@ -54,6 +55,11 @@ final class OneCase implements CaseBook {
   @Override
   public Optional<RawMessage> raw(CaseId id) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Backstory backstory(CaseId id) {
+    return Backstory.none();
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class APlan {
   private ReasonRule reason = ReasonRule.DISCARD;
   private List<String> distinctFrom = List.of();
   private List<String> told = List.of();
+  private List<String> channels = List.of();
   private OnTimeout onTimeout = OnTimeout.ESCALATE;
   private OnRelease onRelease = OnRelease.DECIDE;
 
@@ -92,10 +93,15 @@ public final class APlan {
     return this;
   }
 
+  public APlan channels(String... are) {
+    channels = List.of(are);
+    return this;
+  }
+
   public StagePlan build() {
     return new StagePlan(
         name,
-        new Asked(approvers, told),
+        new Asked(approvers, told, channels),
         new Voting(quorum, onDiscard, reason, distinctFrom),
         new Timing(window, hours, reminders),
         new Sequel(onTimeout, onRelease));

@@ -138,6 +138,7 @@ class PolicyProblemTest {
           {name: A, approvers: [kim], window: 1h, hours: ofice} | there are no hours "ofice"
           {name: A, approvers: ["oncall:mial"], window: 1h}     | there is no on-call rota "mial"
           {name: A, approvers: [kim], window: 1h, notify: ["#mail"]} | notify names channels by their ids
+          {name: A, approvers: [kim], window: 1h, channels: [mail]} | channels names channels by their ids
           {name: A, approvers: [kim], window: 1h, break-glass: {approvers: []}} | break-glass of chain a names no approvers
           {name: A, approvers: [kim], window: -5m}             | window is a duration
           {stages: [{name: A, approvers: [kim], window: 1h}], quorum: 2} | quorum belongs into one of the stages

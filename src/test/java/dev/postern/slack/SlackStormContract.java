@@ -218,7 +218,13 @@ abstract class SlackStormContract {
               .filter(m -> m.metadata().at("/event_payload/card").asText().equals(row.id()))
               .toList();
       assertThat(messages.size()).as("cards of " + id).isEqualTo(1);
-      CardView truth = writer.write(file, row, row.token().map(world.tokens::seal), world.now);
+      CardView truth =
+          writer.write(
+              file,
+              world.records.backstory(id),
+              row,
+              row.token().map(world.tokens::seal),
+              world.now);
       assertThat(messages.getFirst().blocks())
           .as("card of " + id)
           .isEqualTo(Samples.parse(CardBlocks.of(truth).toString()));

@@ -3,6 +3,7 @@ package dev.postern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -41,6 +42,32 @@ abstract class ChainContract extends OnAChain {
     assertThat(world.find(id).state()).isEqualTo(CaseState.EXPIRED);
     assertThat(world.find(id).openStage()).isEmpty();
     assertThat(world.quarantine.calls).isEmpty();
+  }
+
+  @Test
+  void aStageWithAChannelOfItsOwnAsksThereAndTheFirstCardStopsAsking() {
+    world.chain =
+        APlan.chain(
+            "mail",
+            APlan.of("Mail", "group:admins").quorum(2),
+            APlan.of("Bosses", "group:bosses").channels("slack:C0BOSSES"));
+    CaseId id = world.held("m1");
+    world.act(id, "kim", RELEASE);
+    assertThat(world.records.backstory(id)).isEqualTo(Backstory.none());
+
+    timeUp(id);
+    CardPlace theirs = new CardPlace("slack", "C0BOSSES");
+    assertThat(world.records.tokenAt(id, World.SLACK)).isEmpty();
+    assertThat(world.records.tokenAt(id, theirs)).isPresent();
+    Backstory story = world.records.backstory(id);
+    assertThat(story.asking()).containsExactlyInAnyOrder(CardPlace.WEB, theirs);
+    assertThat(story.before()).isEmpty();
+    assertThat(story.past()).hasSize(1);
+    assertThat(story.past().getFirst().stage().name()).isEqualTo("Mail");
+    assertThat(story.past().getFirst().votes()).extracting("personId").containsExactly("kim");
+    assertThat(story.past().getFirst().asked())
+        .containsExactlyInAnyOrder(CardPlace.WEB, World.SLACK);
+    assertThat(world.act(id, "lee", RELEASE)).isEqualTo(new Answer.Decided(id, RELEASE));
   }
 
   @Test

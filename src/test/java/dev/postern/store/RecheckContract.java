@@ -47,6 +47,33 @@ abstract class RecheckContract extends OnAWorld {
   }
 
   @Test
+  void P11_whatPeopleWereAskedAboutBeforeIsKeptToBeShown() {
+    CaseId id = world.held("m1");
+    CaseFile before = world.find(id);
+    world.chain = World.chain(2);
+    dns = Answer.Status.NXDOMAIN;
+
+    world.desk.recheck(id, 1);
+
+    var was = world.records.backstory(id).before().orElseThrow();
+    assertThat(was.evidence()).isEqualTo(before.evidence().orElseThrow());
+    assertThat(was.digest()).isEqualTo(before.digest().orElseThrow());
+    assertThat(was.votes()).isZero();
+    assertThat(world.records.backstory(id).past()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatFailedSupersedesNothing() {
+    CaseId id = world.held("m1");
+    world.quarantine.says = dev.postern.approval.Outcome.Kind.PERM_FAIL;
+    world.release(id, "kim");
+    world.settle(1);
+
+    assertThat(world.find(id).openStage()).as("people are asked again").isPresent();
+    assertThat(world.records.backstory(id).before()).isEmpty();
+  }
+
+  @Test
   void aLookThatFindsNothingNewChangesNothing() {
     CaseId id = world.held("m1");
     CaseFile before = world.find(id);

@@ -2,6 +2,7 @@ package dev.postern.web;
 
 import dev.postern.approval.AStage;
 import dev.postern.approval.Answer;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
@@ -81,6 +82,11 @@ final class Shelf implements CaseBook {
   @Override
   public Optional<RawMessage> raw(CaseId id) {
     return Optional.of(RawMessage.of(new byte[] {'F', 'r', 'o', 'm', ':', ' ', (byte) 0xff}));
+  }
+
+  @Override
+  public Backstory backstory(CaseId id) {
+    return Backstory.none();
   }
 
   @Override

@@ -106,7 +106,12 @@ final class Verdict {
               .findFirst()
               .orElseThrow();
       CardView truth =
-          writer.write(file, row, row.token().map(tokens::seal), InstantSource.system().instant());
+          writer.write(
+              file,
+              store.book().backstory(file.id()),
+              row,
+              row.token().map(tokens::seal),
+              InstantSource.system().instant());
       if (!outside.slack.shows(there.getFirst().ts(), truth)) {
         faults.add(
             "untrue card of "

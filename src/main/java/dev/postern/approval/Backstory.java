@@ -1,0 +1,69 @@
+package dev.postern.approval;
+
+import dev.postern.evidence.Digest;
+import dev.postern.evidence.Evidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came before the newest stage of a case, as far as a card tells it.
+ *
+ * @param asking where the newest stage asks; empty while there is no earlier one to tell it from
+ * @param past stages of the same round that are over, oldest first
+ * @param before what people were asked about in the round before, where that was something else
+ */
+public record Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
+  private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
+
+  /** Copies its lists, so that a story never changes. */
+  public Backstory {
+    asking = Set.copyOf(asking);
+    past = List.copyOf(past);
+  }
+
+  /**
+   * A stage that is over.
+   *
+   * @param stage as it ended
+   * @param votes those that stood then
+   * @param asked where its cards stood
+   */
+  public record Past(Stage stage, List<Vote> votes, Set<CardPlace> asked) {
+    /** Copies its lists, so that the past never changes. */
+    public Past {
+      votes = List.copyOf(votes);
+      asked = Set.copyOf(asked);
+    }
+  }
+
+  /**
+   * The evidence that was superseded.
+   *
+   * @param evidence as it was
+   * @param digest of it
+   * @param votes how many votes stood for it, which count no longer
+   */
+  public record Before(Evidence evidence, Digest digest, int votes) {}
+
+  /** Nothing came before. */
+  public static Backstory none() {
+    return NONE;
+  }
+
+  /** Stages that were over before the newest one opened, in the same round. */
+  public static List<Stage> before(Stage newest, List<Stage> all) {
+    return all.stream()
+        .filter(s -> s.place().round() == newest.place().round())
+        .filter(s -> !s.breakGlass() && s.id() < newest.id())
+        .toList();
+  }
+
+  /** The stage of the round before that ended since something else was to be asked. */
+  public static Optional<Stage> superseded(Stage newest, List<Stage> all) {
+    return all.stream()
+        .filter(s -> s.place().round() == newest.place().round() - 1 && !s.breakGlass())
+        .reduce((_, last) -> last)
+        .filter(s -> s.state() == Stage.State.SUPERSEDED);
+  }
+}
