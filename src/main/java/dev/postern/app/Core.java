@@ -16,6 +16,7 @@ import dev.postern.dns.ZoneDns;
 import dev.postern.dns.ZoneFirstDns;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.signal.Signals;
 import dev.postern.policy.Policy;
 import dev.postern.quarantine.builtin.BuiltinQuarantine;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
  * @param tokens seals what buttons carry
  * @param desk the desk
  * @param effects tells mail systems
+ * @param check looks at what domains publish
  */
 record Core(
     Store store,
@@ -50,7 +52,8 @@ record Core(
     Directory directory,
     Tokens tokens,
     Desk desk,
-    Effects effects) {
+    Effects effects,
+    DomainCheck check) {
   private static final int CONNECTIONS = 16;
 
   /**
@@ -83,14 +86,16 @@ record Core(
     SecureRandom random = new SecureRandom();
     Panel panel = new Panel(directory, policy, places(settings), random);
     DnsJavaResolver network = nameServers(settings.dns());
+    Dns dns = dns(plan.mode(), network);
     Examiner examiner =
-        new Examiner(dns(plan.mode(), network), settings.dns().timeout(), settings.home())
+        new Examiner(dns, settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
-    return new Core(store, sequencer, network, directory, tokens, desk, effects);
+    DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
+    return new Core(store, sequencer, network, directory, tokens, desk, effects, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -5,6 +5,7 @@ import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
 import dev.postern.approval.NextHop;
+import dev.postern.approval.Reading;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.intake.http.HoldsEndpoint;
@@ -16,6 +17,7 @@ import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
 import dev.postern.quarantine.builtin.NextHopSettings;
 import dev.postern.quarantine.builtin.SmtpNextHop;
+import dev.postern.slack.LookupParts;
 import dev.postern.slack.Slack;
 import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Wiring;
@@ -114,7 +116,15 @@ final class Listeners {
 
   private Wiring wiring(Core core, CardWriter writer) {
     return new Wiring(
-        core.desk()::accept, core.store().book(), core.directory(), writer, _ -> {}, clock);
+        core.desk()::accept,
+        core.store().book(),
+        core.directory(),
+        writer,
+        _ -> {},
+        new LookupParts(
+            new Reading(core.store().book(), core.desk()::ballot),
+            domain -> core.check().check(domain, List.of())),
+        clock);
   }
 
   /**

@@ -15,6 +15,18 @@ public interface CaseBook {
   /** Cases, newest first. */
   List<CaseFile> list(Query query);
 
+  /** Cases that mention this, older than {@code after}, newest first; at most 200. */
+  List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit);
+
+  /**
+   * Cases that wait for the vote of one person, the soonest deadline first: asked, and not voted
+   * yet. Those who may break the glass are not asked.
+   *
+   * @param skip leaves out so many
+   * @param limit at most so many
+   */
+  List<CaseFile> awaiting(String personId, int skip, int limit);
+
   /**
    * How many cases are in these states together. For states in which cases stay for good it takes
    * the longer the more there are.

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param kind what it is about
  * @param state a slug: {@code pending}, {@code voted}, {@code releasing}, {@code released}, {@code
- *     discarding}, {@code discarded}, {@code expired}, {@code failed}, {@code lookup}, {@code help}
+ *     discarding}, {@code discarded}, {@code expired}, {@code failed}, {@code lookup}, {@code
+ *     found}, {@code check}, {@code home}, {@code help}
  * @param caseId as people read it, {@code PN-7F3K-2QXD}; empty on cards that are about no case
  * @param rev the card's revision, at least 1, part of every Slack {@code block_id}
  * @param title own text, at most 150 characters
@@ -53,6 +54,10 @@ public record CardView(
     MESSAGE,
     /** The private answer to a lookup. */
     LOOKUP,
+    /** What a domain publishes about its mail. */
+    CHECK,
+    /** What waits for one person. */
+    HOME,
     /** The private answer to a call for help. */
     HELP
   }
@@ -98,12 +103,20 @@ public record CardView(
    * @param title own text, may be empty
    * @param rows the facts
    * @param lines lines without a label, below the rows
+   * @param actions buttons of this block alone
    */
-  public record Group(String id, String title, List<Row> rows, List<List<Run>> lines) {
+  public record Group(
+      String id, String title, List<Row> rows, List<List<Run>> lines, List<CardAction> actions) {
     /** Copies the lists, so that a group never changes. */
     public Group {
       rows = List.copyOf(rows);
       lines = List.copyOf(lines);
+      actions = List.copyOf(actions);
+    }
+
+    /** A block without buttons of its own. */
+    public Group(String id, String title, List<Row> rows, List<List<Run>> lines) {
+      this(id, title, rows, lines, List.of());
     }
 
     /** A block of labelled facts only. */
@@ -115,7 +128,7 @@ public record CardView(
   /**
    * A button.
    *
-   * @param id {@code pn.release}, {@code pn.discard}, {@code pn.evidence}
+   * @param id {@code pn.release}, {@code pn.discard}, {@code pn.evidence}, {@code pn.look}
    * @param label at most 30 characters; ends in … where a form follows
    * @param token what the button carries, {@code pn1.…}
    * @param style emphasis
@@ -123,7 +136,12 @@ public record CardView(
    * @param confirm question asked before it acts
    */
   public record CardAction(
-      String id, String label, String token, Style style, String say, Optional<Confirm> confirm) {}
+      String id, String label, String token, Style style, String say, Optional<Confirm> confirm) {
+    /** A button that only shows something. */
+    public static CardAction look(String id, String label, String token) {
+      return new CardAction(id, label, token, Style.PLAIN, "", Optional.empty());
+    }
+  }
 
   /** Emphasis of a button. */
   public enum Style {

@@ -8,52 +8,117 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
-import dev.postern.approval.Stage;
+import dev.postern.approval.Reading;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Kind;
 import dev.postern.card.CardView.Row;
+import dev.postern.mail.DomainName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Private answers to {@code /postern <case>} and {@code /postern help}. Nothing here can vote. */
+/** Private answers to {@code /postern}: cases, lists of cases, help. Nothing here can vote. */
 public final class LookupWriter {
   private static final int MOST_LINES = 10;
   private static final String PRIVATE = "Only you see this.";
 
   private final CaseBook book;
+  private final Reading reading;
   private final Directory directory;
   private final CardWriter cards;
+  private final CaseLists lists;
 
   /**
    * Takes its parts.
    *
    * @param book the cases
+   * @param reading who may read which
    * @param directory who people are
    */
-  public LookupWriter(CaseBook book, Directory directory) {
+  public LookupWriter(CaseBook book, Reading reading, Directory directory) {
     this.book = book;
+    this.reading = reading;
     this.directory = directory;
     this.cards = new CardWriter(directory);
+    this.lists = new CaseLists(book, reading, cards);
   }
 
   /**
    * The case that somebody typed. A case that does not exist and one that the asker may not read
    * give the same answer.
-   *
-   * @param asker empty for an account that belongs to nobody of the settings, who reads nothing
    */
-  public CardView find(String typed, Optional<Person> asker) {
-    return asker
-        .flatMap(person -> CaseId.parse(typed).flatMap(book::find).map(f -> of(f, asker)))
-        .orElseGet(() -> notFound(typed));
+  public CardView find(String typed, Person asker) {
+    return reading.find(typed, asker).map(file -> of(file, asker)).orElseGet(() -> notFound(typed));
+  }
+
+  /**
+   * Cases that mention what somebody typed, newest first.
+   *
+   * @param typed an address or a Message-ID
+   */
+  public CardView about(String typed, Mention what, Person asker) {
+    CaseLists.Page page = lists.about(what, Optional.empty(), asker);
+    return page.hits().isEmpty()
+        ? notFound(typed)
+        : listed(
+            "Cases found", Line.of().say("For ").quote(typed, ID).say(", newest first."), page);
+  }
+
+  /** Cases of a domain's mail, to stand below what the domain publishes; may be none. */
+  public List<Group> ofDomain(DomainName domain, Person asker) {
+    CaseLists.Page page = lists.about(Mention.of(domain), Optional.empty(), asker);
+    List<Run> head =
+        page.hits().isEmpty()
+            ? Line.own("No held mail from here that you may read.")
+            : Line.own("Held mail from here, newest first. You see cases you may decide or read.");
+    List<Group> groups = new ArrayList<>();
+    groups.add(new Group("cases", "", List.of(), List.of(head)));
+    groups.addAll(page.withMore());
+    return groups;
+  }
+
+  /** Cases that wait for anybody, newest first. */
+  public CardView open(Person asker) {
+    return listed("Waiting for a decision", newestFirst(), lists.open(Optional.empty(), asker));
+  }
+
+  /** Cases that wait for the asker, the soonest deadline first. */
+  public CardView mine(Person asker) {
+    return listed("Waiting for you", soonestFirst(), lists.mine(0, asker));
+  }
+
+  /** What a button of an earlier answer leads to, as its presser may see it. */
+  public CardView look(Look at, Person asker) {
+    return switch (at) {
+      case Look.Case(CaseId id) -> find(id.text(), asker);
+      case Look.About(Mention what, CaseId after) ->
+          listed("Older cases", newestFirst(), lists.about(what, Optional.of(after), asker));
+      case Look.Open(CaseId after) ->
+          listed("Waiting for a decision", newestFirst(), lists.open(Optional.of(after), asker));
+      case Look.Mine(int skip) ->
+          listed("Waiting for you", soonestFirst(), lists.mine(skip, asker));
+    };
+  }
+
+  private static Line newestFirst() {
+    return Line.of().say("Newest first. You see cases you may decide or read.");
+  }
+
+  private static Line soonestFirst() {
+    return Line.of().say("The soonest deadline first.");
+  }
+
+  private static CardView listed(String title, Line lead, CaseLists.Page page) {
+    List<Run> words = page.hits().isEmpty() ? Line.own("There is none.") : lead.runs();
+    return answer(Kind.LOOKUP, "found", title, words, page.withMore());
   }
 
   /** One case for one reader. */
-  public CardView of(CaseFile file, Optional<Person> asker) {
-    String may = asker.filter(p -> mayVote(file, p)).isPresent() ? " You may vote." : "";
-    String status = status(file);
+  public CardView of(CaseFile file, Person asker) {
+    String may = mayVote(file, asker) ? " You may vote." : "";
+    String status = lists.status(file);
     return new CardView(
         Kind.LOOKUP,
         "lookup",
@@ -83,6 +148,22 @@ public final class LookupWriter {
         List.of());
   }
 
+  /**
+   * The answer to a word that is none.
+   *
+   * @param nearest the command that was probably meant
+   */
+  public static CardView notUnderstood(String typed, Optional<String> nearest) {
+    Line line = Line.of().say("Postern does not know ").quote(typed, ID).say(".");
+    nearest.ifPresent(word -> line.say(" Did you mean /postern " + word + "?"));
+    return answer(
+        Kind.LOOKUP,
+        "not-understood",
+        "Not understood",
+        line.say(" /postern help lists what can be typed.").runs(),
+        List.of());
+  }
+
   /** What can be typed, and how a card is read. */
   public static CardView help() {
     Group commands =
@@ -91,6 +172,16 @@ public final class LookupWriter {
             "Commands",
             List.of(
                 new Row("/postern PN-7F3K-2QXD", Line.own("show a case")),
+                new Row("/postern anna@corp.example", Line.own("cases from or to an address")),
+                new Row(
+                    "/postern <20261124.77@supplier.example>",
+                    Line.own("the case of a Message-ID")),
+                new Row(
+                    "/postern example.com",
+                    Line.own("how well a domain is protected, and its cases")),
+                new Row("/postern check example.com", Line.own("the first of these alone")),
+                new Row("/postern mine", Line.own("what waits for you")),
+                new Row("/postern open", Line.own("what waits for anybody")),
                 new Row("/postern help", Line.own("this page"))));
     Group reading =
         new Group(
@@ -134,18 +225,6 @@ public final class LookupWriter {
         List.of(),
         PRIVATE,
         title + ".");
-  }
-
-  private String status(CaseFile file) {
-    Optional<Stage> open = file.openStage();
-    return open.isPresent()
-        ? "Held, "
-            + Ballots.ahead(file.votes())
-            + " of "
-            + Wording.count(open.get().quorum(), "vote")
-            + " "
-            + Ballots.leading(file)
-        : cards.story(file).title();
   }
 
   /** As far as the case itself says; the desk judges each click anew. */

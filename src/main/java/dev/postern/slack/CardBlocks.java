@@ -9,6 +9,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Style;
 import dev.postern.card.CardView.Verdict;
 import dev.postern.card.Notice;
+import java.util.List;
 
 /** Lays a card out in Block Kit; adds, drops and rewords nothing. */
 final class CardBlocks {
@@ -24,12 +25,12 @@ final class CardBlocks {
     }
     for (Group group : card.groups()) {
       blocks.add(group(group).block(id(card, group.id())));
+      if (!group.actions().isEmpty()) {
+        blocks.add(buttons(id(card, group.id() + ".act"), group.actions()));
+      }
     }
     if (!card.actions().isEmpty()) {
-      ObjectNode row = Kit.object("actions").put("block_id", id(card, "act"));
-      ArrayNode elements = row.putArray("elements");
-      card.actions().forEach(a -> elements.add(button(a)));
-      blocks.add(row);
+      blocks.add(buttons(id(card, "act"), card.actions()));
     }
     if (!card.footer().isEmpty()) {
       blocks.add(Kit.context(id(card, "foot"), card.footer()));
@@ -74,6 +75,13 @@ final class CardBlocks {
       section.bold(group.title());
     }
     return section.rows(group.rows()).lines(group.lines());
+  }
+
+  private static ObjectNode buttons(String blockId, List<CardAction> actions) {
+    ObjectNode row = Kit.object("actions").put("block_id", blockId);
+    ArrayNode elements = row.putArray("elements");
+    actions.forEach(a -> elements.add(button(a)));
+    return row;
   }
 
   private static ObjectNode button(CardAction action) {

@@ -2,33 +2,68 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
 import dev.postern.card.CardView;
 import dev.postern.card.LookupWriter;
 import dev.postern.card.Notice;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /postern}: answers only the person who typed it. */
+/**
+ * {@code /postern}: answers only the person who typed it, at once where it can. What takes longer
+ * is acknowledged, and answered where Slack says.
+ */
 final class Commands {
   private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-  private static final Notice STRANGER =
+  static final Notice STRANGER =
       new Notice(
           "Postern does not know you",
           "Your Slack account is linked to nobody in Postern's settings. Ask whoever runs Postern"
               + " to add your member id.");
   private static final Notice BUSY =
       new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
+  private static final Notice CROWDED =
+      new Notice(
+          "Not now", "Too many look-ups are on their way. Please try again in a few seconds.");
+  private static final Notice LOOKING =
+      new Notice("Looking…", "The answer follows here as soon as it is known.");
+
+  /** Slack waits for three seconds; the way to us and back takes of that. */
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+  private static final int MOST_AT_ONCE = 16;
 
   private final Wiring postern;
-  private final LookupWriter lookups;
+  private final Lookups lookups;
+  private final ResponseUrls responses;
+  private final Executor threads;
+  private final Duration patience;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  Commands(Wiring postern) {
+  /**
+   * @param threads carry out look-ups
+   */
+  Commands(Wiring postern, ResponseUrls responses, Executor threads) {
+    this(postern, responses, threads, PATIENCE);
+  }
+
+  Commands(Wiring postern, ResponseUrls responses, Executor threads, Duration patience) {
     this.postern = postern;
-    this.lookups = new LookupWriter(postern.cases(), postern.directory());
+    this.lookups = new Lookups(postern);
+    this.responses = responses;
+    this.threads = threads;
+    this.patience = patience;
   }
 
   /**
@@ -38,35 +73,58 @@ final class Commands {
    */
   Reply handle(Map<String, String> fields) {
     String typed = fields.getOrDefault("text", "").strip();
-    String word = typed.toLowerCase(Locale.ROOT);
-    if (word.isEmpty() || word.equals("help")) {
-      return card(LookupWriter.help());
+    if (typed.isEmpty() || typed.toLowerCase(Locale.ROOT).equals("help")) {
+      return Reply.json(card(LookupWriter.help()));
     }
+    Identity who =
+        new Identity(
+            SlackSurface.NAME,
+            fields.getOrDefault("team_id", ""),
+            fields.getOrDefault("user_id", ""));
+    if (!places.tryAcquire()) {
+      return Reply.json(notice(CROWDED));
+    }
+    CompletableFuture<ObjectNode> answer =
+        CompletableFuture.supplyAsync(() -> answer(typed, who), threads)
+            .whenComplete((_, _) -> places.release());
+    return inTime(answer, fields.getOrDefault("response_url", ""));
+  }
+
+  private Reply inTime(CompletableFuture<ObjectNode> answer, String responseUrl) {
     try {
-      Identity who =
-          new Identity(
-              SlackSurface.NAME,
-              fields.getOrDefault("team_id", ""),
-              fields.getOrDefault("user_id", ""));
-      return postern
-          .directory()
-          .person(who)
-          .map(asker -> card(lookups.find(typed, Optional.of(asker))))
-          .orElseGet(() -> notice(STRANGER));
+      return Reply.json(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException slow) {
+      var _ = answer.thenAccept(late -> responses.send(responseUrl, late));
+      return Reply.json(notice(LOOKING));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return Reply.json(notice(BUSY));
+    } catch (ExecutionException ours) {
+      log.error("A look-up failed", ours);
+      return Reply.json(notice(BUSY));
+    }
+  }
+
+  private ObjectNode answer(String typed, Identity who) {
+    try {
+      Optional<Person> asker = postern.directory().person(who);
+      return asker.map(it -> card(lookups.answer(typed, it))).orElseGet(() -> notice(STRANGER));
     } catch (RuntimeException ours) {
       log.error("A look-up failed", ours);
       return notice(BUSY);
     }
   }
 
-  private static Reply card(CardView card) {
+  /** A card as a private message. */
+  static ObjectNode card(CardView card) {
     ObjectNode body = ephemeral(card.fallback());
-    return Reply.json(body.set("blocks", CardBlocks.of(card)));
+    return body.set("blocks", CardBlocks.of(card));
   }
 
-  private static Reply notice(Notice notice) {
+  /** A notice as a private message. */
+  static ObjectNode notice(Notice notice) {
     ObjectNode body = ephemeral(notice.title() + ". " + notice.text());
-    return Reply.json(body.set("blocks", CardBlocks.of(notice)));
+    return body.set("blocks", CardBlocks.of(notice));
   }
 
   private static ObjectNode ephemeral(String fallback) {

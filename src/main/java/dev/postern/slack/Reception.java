@@ -14,16 +14,19 @@ final class Reception {
   private final Supplier<Optional<Workspace>> workspace;
   private final Interactions interactions;
   private final Commands commands;
+  private final LookPress looks;
   private final WebApi api;
 
   Reception(
       Supplier<Optional<Workspace>> workspace,
       Interactions interactions,
       Commands commands,
+      LookPress looks,
       WebApi api) {
     this.workspace = workspace;
     this.interactions = interactions;
     this.commands = commands;
+    this.looks = looks;
     this.api = api;
   }
 
@@ -33,7 +36,8 @@ final class Reception {
             Kit.text(payload.path("team").path("id")),
             Kit.text(payload.path("enterprise").path("id")),
             Kit.text(payload.path("api_app_id")))
-        .orElseGet(() -> interactions.handle(payload));
+        .orElseGet(
+            () -> LookPress.is(payload) ? looks.handle(payload) : interactions.handle(payload));
   }
 
   /** A slash command. */

@@ -39,11 +39,13 @@ public final class Slack implements AutoCloseable {
     this.settings = settings;
     this.api = new WebApi(settings);
     this.surface = new SlackSurface(api, this::workspace);
+    ResponseUrls responses = new ResponseUrls(api.sdk(), settings.apiUrl());
     Reception reception =
         new Reception(
             this::workspace,
             new Interactions(postern, api, afterwards),
-            new Commands(postern),
+            new Commands(postern, responses, afterwards),
+            new LookPress(postern, api, responses, afterwards),
             api);
     this.entrance =
         new SlackEntrance(new RequestCheck(settings.signingSecret(), postern.clock()), reception);

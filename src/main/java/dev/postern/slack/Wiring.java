@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param directory tells people from strangers
  * @param cards words what forms and the evidence view show
  * @param accepted told of each click once it is durable; must return at once
+ * @param lookups what look-ups need
  * @param clock for the age of requests
  */
 public record Wiring(
@@ -24,4 +25,5 @@ public record Wiring(
     Directory directory,
     CardWriter cards,
     Consumer<Click> accepted,
+    LookupParts lookups,
     InstantSource clock) {}

@@ -10,6 +10,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
+import dev.postern.approval.Mention;
 import dev.postern.approval.Received;
 import dev.postern.approval.Records;
 import dev.postern.approval.Stage;
@@ -87,6 +88,7 @@ final class JdbiRecords implements Records {
             return new Committed<>(new Received(known, true), List.of());
           }
           hold.raw().ifPresent(raw -> insertMessage(handle, holdId.get(), raw));
+          new Mentions(handle).keep(holdId.get(), hold);
           CaseId id = insertCase(handle, holdId.get(), hold);
           JdbiTx tx = new JdbiTx(handle, id, 1, now(), random);
           tx.log(
@@ -338,6 +340,16 @@ final class JdbiRecords implements Records {
   @Override
   public List<CaseFile> list(Query query) {
     return jdbi.withHandle(handle -> new CaseReader(handle).list(query));
+  }
+
+  @Override
+  public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    return jdbi.withHandle(handle -> new Mentions(handle).cases(what, after, limit));
+  }
+
+  @Override
+  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+    return jdbi.withHandle(handle -> new Awaiting(handle).cases(personId, skip, limit));
   }
 
   @Override

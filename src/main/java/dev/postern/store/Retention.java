@@ -223,6 +223,7 @@ public final class Retention implements AutoCloseable {
                 "DELETE FROM message WHERE hold_id IN (<holds>)",
                 "holds",
                 Found.holds(old));
+        drop(handle, "DELETE FROM mention WHERE hold_id IN (<holds>)", "holds", Found.holds(old));
         drop(handle, "DELETE FROM hold WHERE id IN (<holds>)", "holds", Found.holds(old));
       }
       return new Batch(old.size(), new Removed(messages, old.size(), 0));

@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

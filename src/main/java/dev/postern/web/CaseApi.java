@@ -11,6 +11,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
 import dev.postern.card.Notices;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -35,7 +36,7 @@ public final class CaseApi {
   /** Takes the parts; opens nothing. */
   public CaseApi(WebParts parts) {
     this.parts = parts;
-    this.reading = new Reading(parts);
+    this.reading = new Reading(parts.cases(), parts.ballots());
   }
 
   /** Adds the API's routes. */

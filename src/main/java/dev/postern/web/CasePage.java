@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Reading;
 import dev.postern.mail.RawMessage;
 import io.javalin.http.Context;
 import java.net.URLEncoder;

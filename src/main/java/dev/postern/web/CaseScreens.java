@@ -11,6 +11,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.Checks;
 import dev.postern.card.Cleaner;

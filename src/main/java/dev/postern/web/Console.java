@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.Reading;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -18,7 +19,7 @@ public final class Console {
   /** Wires the pages; reads no message and opens nothing. */
   public Console(WebParts parts) {
     Site site = new Site(parts.publicUrl());
-    Reading reading = new Reading(parts);
+    Reading reading = new Reading(parts.cases(), parts.ballots());
     pages = new Pages(assets, parts.clock());
     gate = new Gate(site, parts.sessions(), parts.people(), parts.clock(), pages);
     Navigation navigation = new Navigation(parts.cases(), parts.mailbox().isPresent());

@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.Reading;
 import dev.postern.card.Cleaner;
 import java.util.OptionalLong;
 

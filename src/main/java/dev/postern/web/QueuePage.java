@@ -3,6 +3,7 @@ package dev.postern.web;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

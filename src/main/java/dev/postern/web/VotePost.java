@@ -6,6 +6,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Reading;
 import dev.postern.approval.Refusal;
 import dev.postern.card.Notices;
 import dev.postern.mail.EmailAddress;

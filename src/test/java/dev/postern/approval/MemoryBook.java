@@ -36,6 +36,20 @@ final class MemoryBook implements Acquaintance {
         .toList();
   }
 
+  List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    Optional<CaseFile> than =
+        after
+            .flatMap(id -> cases.stream().filter(rows -> rows.id.equals(id)).findFirst())
+            .map(MemoryCase::file);
+    return cases.stream()
+        .filter(rows -> Mention.in(rows.hold).contains(what))
+        .map(MemoryCase::file)
+        .filter(it -> after.isEmpty() || than.stream().anyMatch(a -> older(it, a)))
+        .sorted(AGE.reversed())
+        .limit(limit)
+        .toList();
+  }
+
   private static boolean older(CaseFile one, CaseFile than) {
     return AGE.compare(one, than) < 0;
   }

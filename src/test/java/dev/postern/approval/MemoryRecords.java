@@ -238,6 +238,17 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    return new MemoryBook(cases.values()).mentioning(what, after, limit);
+  }
+
+  @Override
+  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+    List<CaseFile> all = cases.values().stream().map(MemoryCase::file).toList();
+    return CaseMentions.awaiting(all, personId).skip(skip).limit(limit).toList();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return cases.values().stream().filter(rows -> states.contains(rows.state)).count();
   }

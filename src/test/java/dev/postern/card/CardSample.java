@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 public final class CardSample {
   private CardSample() {}
 
-  /** The card; what no card of ours has (overflow, dividers, buttons of groups) is left out. */
+  /** The card; what no card of ours has (overflow, dividers) is left out. */
   public static CardView read(JsonNode card) {
     return new CardView(
         Kind.valueOf(card.path("kind").asText().toUpperCase(Locale.ROOT)),
@@ -45,7 +45,8 @@ public final class CardSample {
         group.path("id").asText("ev"),
         group.path("title").asText(),
         each(group.path("rows"), r -> new Row(r.path("label").asText(), line(r.path("value")))),
-        each(group.path("lines"), CardSample::line));
+        each(group.path("lines"), CardSample::line),
+        each(group.path("actions"), CardSample::action));
   }
 
   private static List<Run> line(JsonNode runs) {

@@ -77,6 +77,9 @@ public final class CardViewJson {
     }
     put(out, "rows", rows);
     put(out, "lines", lines(group.lines()));
+    ArrayNode actions = NODES.arrayNode();
+    group.actions().forEach(a -> actions.add(action(a)));
+    put(out, "actions", actions);
     return out;
   }
 

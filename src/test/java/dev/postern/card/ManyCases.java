@@ -5,14 +5,18 @@ import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseMentions;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Mention;
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A book of cases, each of which can be exchanged for a newer version of itself. */
 public class ManyCases implements CaseBook {
@@ -43,7 +47,31 @@ public class ManyCases implements CaseBook {
 
   @Override
   public List<CaseFile> list(Query query) {
-    return List.copyOf(files.values());
+    Instant before =
+        query.after().flatMap(this::find).map(CaseFile::receivedAt).orElse(Instant.MAX);
+    return newestFirst()
+        .filter(it -> query.states().isEmpty() || query.states().contains(it.state()))
+        .filter(it -> it.receivedAt().isBefore(before))
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    Instant before = after.flatMap(this::find).map(CaseFile::receivedAt).orElse(Instant.MAX);
+    return newestFirst()
+        .filter(it -> CaseMentions.of(it).contains(what) && it.receivedAt().isBefore(before))
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<CaseFile> newestFirst() {
+    return files.values().stream().sorted(Comparator.comparing(CaseFile::receivedAt).reversed());
+  }
+
+  @Override
+  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+    return CaseMentions.awaiting(files.values(), personId).skip(skip).limit(limit).toList();
   }
 
   @Override

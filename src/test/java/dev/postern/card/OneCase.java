@@ -6,6 +6,7 @@ import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Mention;
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,16 @@ final class OneCase implements CaseBook {
 
   @Override
   public List<CaseFile> list(Query query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<CaseFile> awaiting(String personId, int skip, int limit) {
     throw new UnsupportedOperationException();
   }
 

@@ -64,6 +64,7 @@ final class FakeSlack implements AutoCloseable {
   final BlockingQueue<Map<String, String>> whispered = new LinkedBlockingQueue<>();
   final Set<String> scopes = ConcurrentHashMap.newKeySet();
   final SlackMessages messages = new SlackMessages();
+  final FakeResponses responses;
   final Set<String> triggers = ConcurrentHashMap.newKeySet();
 
   /** What goes wrong beside that which was ordered. */
@@ -85,6 +86,7 @@ final class FakeSlack implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    responses = new FakeResponses(server);
     server.createContext("/", this::serve);
     server.setExecutor(threads);
     server.start();

@@ -232,7 +232,7 @@ class SlackEntranceIT {
     "help,             Postern help",
     "'',               Postern help",
     "PN-0000-0000,     No such case",
-    "release it all,   No such case",
+    "release it all,   Not understood",
     "<!channel>,       No such case"
   })
   void theCommandAnswersEverything(String typed, String title) {

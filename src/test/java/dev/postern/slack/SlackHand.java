@@ -67,6 +67,34 @@ final class SlackHand {
     return payload;
   }
 
+  /** Presses the first such button of a private answer. */
+  HttpResponse<String> pressPrivately(String user, JsonNode answer, String actionId) {
+    return interact(pressingPrivately(user, answer, actionId));
+  }
+
+  ObjectNode pressingPrivately(String user, JsonNode answer, String actionId) {
+    ObjectNode payload = payload("block_actions", user);
+    String trigger = "trigger." + count.incrementAndGet();
+    slack.triggers.add(trigger);
+    payload.put("trigger_id", trigger).put("response_url", slack.responses.fresh());
+    payload.putObject("container").put("type", "message").put("is_ephemeral", true);
+    payload.withArray("actions").add(button(answer, actionId));
+    return payload;
+  }
+
+  private ObjectNode button(JsonNode answer, String actionId) {
+    for (JsonNode block : answer.path("blocks")) {
+      for (JsonNode element : block.path("elements")) {
+        if (element.path("action_id").asText().equals(actionId)) {
+          ObjectNode action = element.deepCopy();
+          action.set("block_id", block.path("block_id"));
+          return action.put("action_ts", "1795503792.%06d".formatted(count.get()));
+        }
+      }
+    }
+    throw new AssertionError("there is no button " + actionId);
+  }
+
   /**
    * Sends a form that was opened; {@code fields} are block id, action id → value as Slack has it.
    */
@@ -104,7 +132,7 @@ final class SlackHand {
             "api_app_id",
             FakeSlack.APP,
             "response_url",
-            "https://hooks.slack.com/commands/T0/1/x",
+            slack.responses.fresh(),
             "trigger_id",
             "trigger.command"));
   }

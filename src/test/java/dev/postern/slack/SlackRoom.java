@@ -2,20 +2,28 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardWriter;
 import dev.postern.card.ManyCases;
 import dev.postern.card.SampleCases;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.evidence.Answer;
+import dev.postern.evidence.Dns;
+import dev.postern.evidence.posture.DomainCheck;
+import dev.postern.evidence.posture.Posture;
+import dev.postern.mail.DomainName;
 import dev.postern.policy.StagePlan.ReasonRule;
 import io.javalin.Javalin;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +46,8 @@ final class SlackRoom implements AutoCloseable {
   final List<Click> accepted = new CopyOnWriteArrayList<>();
   final SlackSurface surface;
   final SlackHand hand;
+  final Reading reading = new Reading(cases, (_, _) -> Optional.empty());
+  volatile Dns zone = (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60);
   volatile boolean storeDown;
   volatile Optional<Workspace> workspace;
 
@@ -47,11 +57,13 @@ final class SlackRoom implements AutoCloseable {
     workspace = Optional.of(api.workspace());
     surface = new SlackSurface(api, () -> workspace);
     Wiring postern = wiring();
+    ResponseUrls responses = new ResponseUrls(api.sdk(), slack.url());
     Reception reception =
         new Reception(
             () -> workspace,
             new Interactions(postern, api, Runnable::run),
-            new Commands(postern),
+            new Commands(postern, responses, Runnable::run),
+            new LookPress(postern, api, responses, Runnable::run),
             api);
     SlackEntrance entrance =
         new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
@@ -72,6 +84,7 @@ final class SlackRoom implements AutoCloseable {
         people,
         new CardWriter(people),
         accepted::add,
+        new LookupParts(reading, this::posture),
         InstantSource.fixed(NOW));
   }
 
@@ -105,6 +118,19 @@ final class SlackRoom implements AutoCloseable {
       throw new AssertionError("nothing was told privately");
     }
     return whisper.get("user") + ": " + whisper.get("text");
+  }
+
+  /** For rooms where nobody looks anything up. */
+  static LookupParts nothingToLookUp(CaseBook book) {
+    return new LookupParts(
+        new Reading(book, (_, _) -> Optional.empty()),
+        domain -> {
+          throw new AssertionError("nobody looks up " + domain);
+        });
+  }
+
+  private Posture posture(DomainName domain) {
+    return new DomainCheck(zone, Duration.ofSeconds(2)).check(domain, List.of());
   }
 
   private boolean accept(Click click) {

@@ -109,10 +109,16 @@ abstract class SlackStormContract {
             people,
             new CardWriter(people),
             _ -> {},
+            SlackRoom.nothingToLookUp(world.records),
             InstantSource.fixed(SlackRoom.NOW));
+    ResponseUrls responses = new ResponseUrls(api.sdk(), SlackSettings.SLACK);
     Reception reception =
         new Reception(
-            () -> home, new Interactions(postern, api, Runnable::run), new Commands(postern), api);
+            () -> home,
+            new Interactions(postern, api, Runnable::run),
+            new Commands(postern, responses, Runnable::run),
+            new LookPress(postern, api, responses, Runnable::run),
+            api);
     SlackEntrance entrance =
         new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
     return Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);

@@ -2,11 +2,13 @@ package dev.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Act;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.Mention;
 import dev.postern.approval.Received;
 import dev.postern.evidence.Signal;
 import dev.postern.mail.DomainName;
@@ -156,6 +158,68 @@ abstract class DeskContract extends OnAWorld {
         .extracting(CaseFile::id)
         .containsExactly(ids.get(3));
     assertThat(world.records.list(query("100%", Optional.empty(), 9))).isEmpty();
+  }
+
+  @Test
+  void casesAreFoundByWhatTheyMentionAndNothingElse() {
+    List<CaseId> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      world.now = world.now.plusSeconds(i % 2); // some arrive at the same instant
+      ids.add(world.held("m" + i));
+    }
+
+    List<Mention> all =
+        List.of(
+            Mention.of(World.address("EVE@evil.example")),
+            Mention.of(World.address("bo@corp.example")),
+            Mention.of(new DomainName("evil.example")),
+            Mention.ofId("<1@evil.example>"),
+            Mention.ofId("1@evil.example"));
+    for (Mention what : all) {
+      List<CaseId> seen = new ArrayList<>();
+      List<CaseFile> page = world.records.mentioning(what, Optional.empty(), 2);
+      while (!page.isEmpty()) {
+        page.forEach(it -> seen.add(it.id()));
+        page = world.records.mentioning(what, Optional.of(page.getLast().id()), 2);
+      }
+      assertThat(seen).containsExactlyInAnyOrderElementsOf(ids).hasSize(5);
+      assertThat(seen.getLast()).isEqualTo(ids.getFirst());
+    }
+    for (Mention what :
+        List.of(
+            Mention.of(new DomainName("example")),
+            Mention.of(new DomainName("corp.example")),
+            Mention.of(World.address("ve@evil.example")))) {
+      assertThat(world.records.mentioning(what, Optional.empty(), 9)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWaitsForSomebodyIsListedByDeadlineUntilTheyVoted() {
+    world.chain = World.chain(2);
+    CaseId first = world.held("m1");
+    world.now = world.now.plusSeconds(5);
+    CaseId second = world.held("m2");
+
+    assertThat(waiting("kim", 0)).containsExactly(first, second);
+    assertThat(waiting("kim", 1)).containsExactly(second);
+    assertThat(waiting("k_m", 0)).isEmpty();
+    assertThat(waiting("ki", 0)).isEmpty();
+
+    world.release(first, "kim");
+    assertThat(waiting("kim", 0)).containsExactly(second);
+    assertThat(waiting("noor", 0)).containsExactly(first, second);
+
+    world.act(first, "kim", new Act.Withdraw());
+    assertThat(waiting("kim", 0)).containsExactly(first, second);
+
+    world.release(first, "noor");
+    world.release(first, "kim");
+    assertThat(waiting("noor", 0)).containsExactly(second);
+  }
+
+  private List<CaseId> waiting(String person, int skip) {
+    return world.records.awaiting(person, skip, 9).stream().map(CaseFile::id).toList();
   }
 
   private static CaseBook.Query query(String text, Optional<CaseId> after, int limit) {

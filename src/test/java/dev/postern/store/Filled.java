@@ -10,6 +10,7 @@ record Filled(Handle handle, CaseId template, int cases) {
   static final List<String> GROWING =
       List.of(
           "hold",
+          "mention",
           "message",
           "case_file",
           "evidence",
@@ -48,6 +49,11 @@ record Filled(Handle handle, CaseId template, int cases) {
             + " SELECT h.id, m.octets, m.sha256 FROM hold h, message m"
             + " WHERE m.hold_id = (SELECT c.hold_id FROM case_file c WHERE c.id = ?) AND "
             + "h.id <> m.hold_id");
+    copy(
+        "INSERT INTO mention (word, received_at, hold_id)"
+            + " SELECT t.word, h.received_at, h.id FROM hold h, mention t"
+            + " WHERE t.hold_id = (SELECT c.hold_id FROM case_file c WHERE c.id = ?)"
+            + " AND h.id <> t.hold_id");
     copy(
         "INSERT INTO case_file (id, hold_id, state, version, ruling, trouble, received_at,"
             + " changed_at) SELECT %s, h.id, %s, 3, c.ruling, '', h.received_at, h.received_at"

@@ -10,6 +10,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Mention;
 import dev.postern.approval.People;
 import dev.postern.approval.Person;
 import dev.postern.audit.AuditExport;
@@ -148,6 +149,10 @@ abstract class PlanContract {
       world.records.list(new Query(states, "", Optional.empty(), 50));
       world.records.list(new Query(states, "", page, 50));
     }
+    Mention sender = Mention.of(World.address("eve@evil.example"));
+    world.records.mentioning(sender, Optional.empty(), 6);
+    world.records.mentioning(sender, page, 6);
+    world.records.awaiting(person.id(), 5, 6);
     for (CaseState state : CaseState.values()) {
       if (state.held()) {
         world.records.count(Set.of(state));

@@ -25,7 +25,16 @@ import org.junit.jupiter.api.Test;
 abstract class RetentionContract extends OnAWorld {
   private static final List<String> ROWS_OF_CASES =
       List.of(
-          "hold", "message", "case_file", "evidence", "stage", "card", "token", "vote", "effect");
+          "hold",
+          "mention",
+          "message",
+          "case_file",
+          "evidence",
+          "stage",
+          "card",
+          "token",
+          "vote",
+          "effect");
   private static final Retention.Terms TERMS =
       new Retention.Terms(Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(30));
 

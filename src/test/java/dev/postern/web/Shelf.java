@@ -12,6 +12,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Decision;
+import dev.postern.approval.Mention;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
@@ -60,6 +61,16 @@ final class Shelf implements CaseBook {
         .filter(c -> (c.message().subject() + c.id()).contains(query.text()))
         .limit(query.limit())
         .toList();
+  }
+
+  @Override
+  public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
+    return List.of(); // the console searches otherwise
+  }
+
+  @Override
+  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+    return List.of(); // the console has no such list
   }
 
   @Override

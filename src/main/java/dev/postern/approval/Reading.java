@@ -1,12 +1,6 @@
-package dev.postern.web;
+package dev.postern.approval;
 
-import dev.postern.approval.Ballot;
-import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseBook.Query;
-import dev.postern.approval.CaseFile;
-import dev.postern.approval.CaseId;
-import dev.postern.approval.CaseState;
-import dev.postern.approval.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +13,9 @@ import java.util.function.BiFunction;
  * by breaking the glass, or did, and those that ask nobody in particular. A hidden case looks like
  * one that does not exist.
  */
-final class Reading {
+public final class Reading {
   /** Members see every case and may download messages as received. */
-  static final String ADMINS = "admins";
+  public static final String ADMINS = "admins";
 
   private static final int BATCH = 200;
   private static final int MOST_BATCHES = 10;
@@ -29,34 +23,60 @@ final class Reading {
   private final CaseBook book;
   private final BiFunction<CaseId, Person, Optional<Ballot>> ballots;
 
-  Reading(WebParts parts) {
-    this.book = parts.cases();
-    this.ballots = parts.ballots();
+  /**
+   * Takes its parts.
+   *
+   * @param book all cases
+   * @param ballots what a person needs to vote on a case now: the desk
+   */
+  public Reading(CaseBook book, BiFunction<CaseId, Person, Optional<Ballot>> ballots) {
+    this.book = book;
+    this.ballots = ballots;
   }
 
-  static boolean admin(Person person) {
+  /** Whether this person sees every case. */
+  public static boolean admin(Person person) {
     return person.groups().contains(ADMINS);
   }
 
-  Optional<CaseFile> find(String typedId, Person person) {
+  /** The case that somebody typed; empty where there is none, or none that they may read. */
+  public Optional<CaseFile> find(String typedId, Person person) {
     return CaseId.parse(typedId).flatMap(book::find).filter(c -> mayRead(person, c));
   }
 
   /** When retention removed a case. Who knows its id was shown it: there is no more to hide. */
-  Optional<Instant> removed(String typedId) {
+  public Optional<Instant> removed(String typedId) {
     return CaseId.parse(typedId).flatMap(book::removed);
   }
 
   /** At most {@code limit} cases older than {@code after}, newest first. */
-  List<CaseFile> page(
+  public List<CaseFile> page(
       Person person, Set<CaseState> states, String text, Optional<CaseId> after, int limit) {
+    return page(
+        person, after, limit, (from, most) -> book.list(new Query(states, text, from, most)));
+  }
+
+  /**
+   * At most {@code limit} cases that mention this, older than {@code after}, newest first. Of more
+   * than two thousand, the newest are looked through.
+   */
+  public List<CaseFile> about(Person person, Mention what, Optional<CaseId> after, int limit) {
+    return page(person, after, limit, (from, most) -> book.mentioning(what, from, most));
+  }
+
+  /** Cases older than one, newest first, whoever may read them. */
+  private interface Source {
+    List<CaseFile> older(Optional<CaseId> than, int limit);
+  }
+
+  private List<CaseFile> page(Person person, Optional<CaseId> after, int limit, Source source) {
     if (admin(person)) {
-      return book.list(new Query(states, text, after, limit));
+      return source.older(after, limit);
     }
     List<CaseFile> found = new ArrayList<>();
     Optional<CaseId> from = after;
     for (int batch = 0; batch < MOST_BATCHES && found.size() < limit; batch++) {
-      List<CaseFile> some = book.list(new Query(states, text, from, BATCH));
+      List<CaseFile> some = source.older(from, BATCH);
       some.stream().filter(c -> mayRead(person, c)).forEach(found::add);
       if (some.size() < BATCH) {
         break;
@@ -66,7 +86,8 @@ final class Reading {
     return found.size() > limit ? found.subList(0, limit) : found;
   }
 
-  private boolean mayRead(Person person, CaseFile file) {
+  /** Whether this person may read that case. */
+  public boolean mayRead(Person person, CaseFile file) {
     return admin(person)
         || file.stage().isEmpty()
         || file.stage().get().approvers().contains(person.id())

@@ -1,0 +1,102 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import dev.postern.card.CardView;
+import dev.postern.card.Look;
+import dev.postern.card.Notice;
+import dev.postern.card.SurfaceTrouble;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Buttons of look-ups: they show something to whoever presses, and change nothing. In a private
+ * answer the next page takes its place; anywhere else a view opens.
+ */
+final class LookPress {
+  private static final Logger log = LoggerFactory.getLogger(LookPress.class);
+  private static final Set<String> ACTIONS = Set.of("pn.open", "pn.more");
+  private static final Notice STALE =
+      new Notice("This button does nothing", "It is of another version of Postern. Type again.");
+  private static final Notice BUSY =
+      new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
+
+  private final Wiring postern;
+  private final Lookups lookups;
+  private final ResponseUrls responses;
+  private final Views views;
+  private final Executor afterwards;
+
+  LookPress(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
+    this.postern = postern;
+    this.lookups = new Lookups(postern);
+    this.responses = responses;
+    this.views = new Views(api);
+    this.afterwards = afterwards;
+  }
+
+  /** Whether an interaction is a press of such a button. */
+  static boolean is(JsonNode payload) {
+    return Kit.text(payload.path("type")).equals("block_actions")
+        && ACTIONS.contains(Kit.text(payload.path("actions").path(0).path("action_id")));
+  }
+
+  /** Acknowledges at once; shows it afterwards. */
+  Reply handle(JsonNode payload) {
+    afterwards.execute(() -> show(payload));
+    return Reply.ok();
+  }
+
+  private void show(JsonNode payload) {
+    JsonNode button = payload.path("actions").path(0);
+    String responseUrl = Kit.text(payload.path("response_url"));
+    boolean next = Kit.text(button.path("action_id")).equals("pn.more");
+    Shown shown = shown(payload, button);
+    if (responseUrl.isEmpty()) {
+      open(Kit.text(payload.path("trigger_id")), shown);
+    } else {
+      responses.send(responseUrl, shown.message().put("replace_original", next));
+    }
+  }
+
+  /** What a press is answered with, as a message and as a view. */
+  private record Shown(ObjectNode message, ObjectNode view) {
+    static Shown of(CardView card) {
+      return new Shown(Commands.card(card), LookView.of(card));
+    }
+
+    static Shown of(Notice notice) {
+      return new Shown(Commands.notice(notice), LookView.of(notice));
+    }
+  }
+
+  private Shown shown(JsonNode payload, JsonNode button) {
+    try {
+      String user = Kit.text(payload.path("user").path("id"));
+      Optional<Person> asker =
+          postern.directory().person(new Identity(SlackSurface.NAME, Press.tenant(payload), user));
+      Optional<Look> at = Look.parse(Kit.text(button.path("value")));
+      if (asker.isEmpty()) {
+        return Shown.of(Commands.STRANGER);
+      }
+      return at.map(look -> Shown.of(lookups.look(look, asker.get())))
+          .orElseGet(() -> Shown.of(STALE));
+    } catch (RuntimeException ours) {
+      log.error("A look-up failed", ours);
+      return Shown.of(BUSY);
+    }
+  }
+
+  private void open(String trigger, Shown shown) {
+    try {
+      views.open(trigger, shown.view());
+    } catch (SurfaceTrouble slackTrouble) {
+      log.warn("A view did not open: {}", slackTrouble.getMessage());
+    }
+  }
+}

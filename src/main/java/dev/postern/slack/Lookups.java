@@ -1,0 +1,101 @@
+package dev.postern.slack;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Mention;
+import dev.postern.approval.Person;
+import dev.postern.card.CardView;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.Look;
+import dev.postern.card.LookupWriter;
+import dev.postern.card.PostureWriter;
+import dev.postern.evidence.posture.Posture;
+import dev.postern.mail.DomainName;
+import dev.postern.mail.EmailAddress;
+import dev.postern.policy.NearestWord;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code /postern} shows of cases and domains. Takes as long as the store and DNS take. */
+final class Lookups {
+  private static final List<String> COMMANDS = List.of("help", "check", "mine", "open");
+
+  /** Longer than any address; of a longer Message-ID nobody types more. */
+  private static final int LONGEST = 400;
+
+  /** How clients write an address that they recognise, where they are let. */
+  private static final Pattern LINKED =
+      Pattern.compile("<(?:mailto:|https?://)([^|<>\\s]{1,400}?)/?(?:\\|[^<>]{0,400})?>");
+
+  private final LookupWriter writer;
+  private final Function<DomainName, Posture> posture;
+  private final InstantSource clock;
+
+  Lookups(Wiring postern) {
+    this.writer =
+        new LookupWriter(postern.cases(), postern.lookups().reading(), postern.directory());
+    this.posture = postern.lookups().posture();
+    this.clock = postern.clock();
+  }
+
+  /** Answers what somebody typed. */
+  CardView answer(String text, Person asker) {
+    String typed = bare(text);
+    String[] words = typed.split("\\s+", 2);
+    return switch (words[0].toLowerCase(Locale.ROOT)) {
+      case "help" -> LookupWriter.help();
+      case "open" -> writer.open(asker);
+      case "mine" -> writer.mine(asker);
+      case "check" -> check(words.length > 1 ? bare(words[1]) : "");
+      default -> subject(typed, asker);
+    };
+  }
+
+  /** Shows what a button of an earlier answer leads to. */
+  CardView look(Look at, Person asker) {
+    return writer.look(at, asker);
+  }
+
+  private CardView subject(String typed, Person asker) {
+    if (CaseId.parse(typed).isPresent()) {
+      return writer.find(typed, asker);
+    }
+    boolean oneWord = !typed.isEmpty() && typed.length() <= LONGEST && !typed.contains(" ");
+    if (oneWord && typed.contains("@")) {
+      boolean address = !typed.startsWith("<");
+      Optional<Mention> mailbox =
+          Optional.of(typed).filter(_ -> address).flatMap(EmailAddress::parse).map(Mention::of);
+      return writer.about(typed, mailbox.orElseGet(() -> Mention.ofId(typed)), asker);
+    }
+    if (oneWord && typed.startsWith("<")) {
+      return writer.about(typed, Mention.ofId(typed), asker);
+    }
+    return domain(typed)
+        .map(domain -> checked(domain, writer.ofDomain(domain, asker)))
+        .orElseGet(() -> LookupWriter.notUnderstood(typed, NearestWord.to(typed, COMMANDS)));
+  }
+
+  private CardView check(String typed) {
+    return domain(typed)
+        .map(domain -> checked(domain, List.of()))
+        .orElseGet(() -> LookupWriter.notUnderstood(typed, Optional.of("check example.com")));
+  }
+
+  private CardView checked(DomainName domain, List<Group> below) {
+    return PostureWriter.of(posture.apply(domain), clock.instant(), below);
+  }
+
+  private static Optional<DomainName> domain(String typed) {
+    return DomainName.parse(typed).filter(it -> it.labels().size() > 1);
+  }
+
+  private static String bare(String text) {
+    String typed = text.strip();
+    Matcher linked = LINKED.matcher(typed);
+    return linked.matches() ? linked.group(1) : typed;
+  }
+}

@@ -1,0 +1,9 @@
+-- What cases are looked up by, exactly: addresses, domains and Message-IDs, as hashes of one
+-- length. Cases from before are found by their ids, and by the search of the console.
+CREATE TABLE IF NOT EXISTS mention (
+  word         CHAR(32)     NOT NULL,
+  received_at  TIMESTAMP WITH TIME ZONE NOT NULL,
+  hold_id      BIGINT       NOT NULL REFERENCES hold (id),
+  PRIMARY KEY (word, received_at, hold_id)
+);
+${foreign}CREATE INDEX IF NOT EXISTS mention_hold ON mention (hold_id);

@@ -1,0 +1,86 @@
+package dev.postern.approval;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks case files up as the store does, for books in memory. */
+public final class CaseMentions {
+  private CaseMentions() {}
+
+  /** What a case is found by. */
+  public static Set<Mention> of(CaseFile it) {
+    return Mention.in(
+        new Hold(
+            it.hold(),
+            it.envelope(),
+            Optional.empty(),
+            it.message(),
+            it.gateway(),
+            it.receivedAt(),
+            ""));
+  }
+
+  /** The same case, held at another time. */
+  public static CaseFile heldAt(CaseFile it, Instant at) {
+    return with(it, at, it.stage());
+  }
+
+  private static CaseFile with(CaseFile it, Instant at, Optional<Stage> stage) {
+    return new CaseFile(
+        it.id(),
+        it.state(),
+        it.version(),
+        it.hold(),
+        it.gateway(),
+        at,
+        it.envelope(),
+        it.message(),
+        it.rawKept(),
+        it.evidence(),
+        it.digest(),
+        it.ruling(),
+        stage,
+        it.votes(),
+        it.decision(),
+        it.outcome(),
+        it.trouble(),
+        it.changedAt());
+  }
+
+  /** The same case, asking one person alone. */
+  public static CaseFile askingOnly(CaseFile it, String personId) {
+    Stage was = it.stage().orElseThrow();
+    Stage now =
+        new Stage(
+            was.id(),
+            was.place(),
+            was.name(),
+            List.of(personId),
+            was.terms(),
+            was.opens(),
+            was.closes(),
+            was.state());
+    return with(it, it.receivedAt(), Optional.of(now));
+  }
+
+  /** Those that wait for one person, the soonest deadline first. */
+  public static Stream<CaseFile> awaiting(Collection<CaseFile> all, String personId) {
+    return all.stream()
+        .filter(it -> asks(it, personId))
+        .sorted(Comparator.comparing(CaseMentions::closes).thenComparing(it -> it.id().text()));
+  }
+
+  private static boolean asks(CaseFile it, String personId) {
+    return it.openStage().filter(s -> s.approvers().contains(personId)).isPresent()
+        && it.votes().stream().noneMatch(v -> v.personId().equals(personId));
+  }
+
+  private static Instant closes(CaseFile it) {
+    return it.openStage().map(Stage::closes).orElseThrow();
+  }
+}
