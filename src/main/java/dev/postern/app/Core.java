@@ -3,9 +3,11 @@ package dev.postern.app;
 import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.Samples;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Directory;
+import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
@@ -29,7 +31,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
  * @param directory who people are
  * @param tokens seals what buttons carry
  * @param desk the desk
+ * @param clicks has clicks judged that were taken down
  * @param effects tells mail systems
  * @param check looks at what domains publish
  */
@@ -52,6 +54,7 @@ record Core(
     Directory directory,
     Tokens tokens,
     Desk desk,
+    Doorkeeper clicks,
     Effects effects,
     DomainCheck check) {
   private static final int CONNECTIONS = 16;
@@ -74,13 +77,16 @@ record Core(
    */
   record Listening(Story story, Witness witness) {}
 
-  static Core of(
-      Plan plan, NextHop nextHop, Supplier<Optional<String>> slackTeam, Listening listening) {
+  static Core of(Plan plan, NextHop nextHop, Supplier<Accounts> accounts, Listening listening) {
     Settings settings = plan.settings();
     InstantSource clock = plan.clock();
     Policy policy = plan.policy();
     KeyRing keys = new KeyRing(settings.data());
-    Directory directory = new ConfiguredPeople(settings.people(), slackTeam);
+    Directory directory =
+        new ConfiguredPeople(
+            settings.people(),
+            accounts,
+            settings.slack().filter(Settings.SlackAccess::linkByEmail).isPresent());
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(settings.store().opened(CONNECTIONS), listening.story(), clock);
     SecureRandom random = new SecureRandom();
@@ -91,11 +97,13 @@ record Core(
         new Examiner(dns, settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
+    Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
-    return new Core(store, sequencer, network, directory, tokens, desk, effects, check);
+    return new Core(
+        store, sequencer, network, directory, tokens, desk, clicks, effects, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

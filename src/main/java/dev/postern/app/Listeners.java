@@ -15,11 +15,14 @@ import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
+import dev.postern.policy.Policy;
+import dev.postern.policy.StagePlan;
 import dev.postern.quarantine.builtin.NextHopSettings;
 import dev.postern.quarantine.builtin.SmtpNextHop;
 import dev.postern.slack.LookupParts;
 import dev.postern.slack.Slack;
 import dev.postern.slack.SlackSettings;
+import dev.postern.slack.Watched;
 import dev.postern.slack.Wiring;
 import dev.postern.store.Store;
 import dev.postern.store.StoreTrouble;
@@ -41,12 +44,15 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rim: what listens, and what mail is handed to, made from the settings. */
 final class Listeners {
@@ -99,7 +105,7 @@ final class Listeners {
   }
 
   /** Slack, where it is configured. */
-  Optional<Slack> slack(Core core, CardWriter writer) {
+  Optional<Slack> slack(Core core, CardWriter writer, Policy policy) {
     return settings
         .slack()
         .flatMap(
@@ -111,7 +117,22 @@ final class Listeners {
                         access.appToken().map(Secret::text).orElse(""),
                         access.apiUrl(),
                         access.defaultChannel()),
-                    wiring(core, writer)));
+                    wiring(core, writer),
+                    watched(access, policy)));
+  }
+
+  private static Watched watched(Settings.SlackAccess access, Policy policy) {
+    Set<String> channels = new HashSet<>(Set.of(access.defaultChannel()));
+    Set<String> groups = new HashSet<>();
+    for (StagePlan stage : policy.stages()) {
+      named(stage.asked().told(), "slack:").forEach(channels::add);
+      named(stage.asked().approvers(), StagePlan.SLACK_GROUP).forEach(groups::add);
+    }
+    return new Watched(channels, groups);
+  }
+
+  private static Stream<String> named(List<String> entries, String kind) {
+    return entries.stream().filter(e -> e.startsWith(kind)).map(e -> e.substring(kind.length()));
   }
 
   private Wiring wiring(Core core, CardWriter writer) {

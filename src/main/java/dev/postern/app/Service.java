@@ -4,6 +4,7 @@ import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
@@ -88,7 +89,12 @@ public final class Service implements AutoCloseable {
 
     SecondPlaces places = SecondPlaces.of(settings.audit());
     Core.Listening listening = new Core.Listening(new StoryLog(meters), places);
-    Core core = Core.of(plan, nextHop, () -> slackLater.get().flatMap(Slack::team), listening);
+    Core core =
+        Core.of(
+            plan,
+            nextHop,
+            () -> slackLater.get().map(Slack::accounts).orElse(Accounts.NONE),
+            listening);
     running.push(core.store());
     running.push(places);
     core.sequencer().start();
@@ -96,7 +102,7 @@ public final class Service implements AutoCloseable {
     running.push(core.nameServers());
 
     CardWriter writer = new CardWriter(core.directory());
-    Optional<Slack> slack = listeners.slack(core, writer);
+    Optional<Slack> slack = listeners.slack(core, writer, plan.policy());
     slackLater.set(slack);
     slack.ifPresent(running::push);
     SecureRandom random = new SecureRandom();
@@ -112,8 +118,7 @@ public final class Service implements AutoCloseable {
             plan.clock(),
             random);
     Teller teller = new Teller(core.store().book(), surfaces, plan.clock());
-    Workers workers =
-        Workers.of(core.store().records(), core.desk(), core.effects(), keeper, teller);
+    Workers workers = Workers.of(core.clicks(), core.desk(), core.effects(), keeper, teller);
     WorkQueue queue = core.store().queue(workers, plan.clock());
     running.push(queue);
 

@@ -161,6 +161,8 @@ public final class Desk {
         && !records.kept(bare.surface(), bare.eventId()).equals(Optional.of(bare))) {
       return new Answer.Refused(Refusal.FORGED, "");
     }
+    // Whoever signed in here is known by that; groups are as fresh as their platform lets them be.
+    identify(bare);
     return settle(bare);
   }
 
@@ -174,6 +176,20 @@ public final class Desk {
         click.place(),
         click.act(),
         click.reason());
+  }
+
+  /**
+   * Learns from the platform what the judgement of a click needs. Calls out, and opens no
+   * transaction.
+   *
+   * @return how long to wait before the next try, because the platform did not answer; empty when
+   *     all is known that can be
+   */
+  Optional<Duration> identify(Click click) {
+    return TokenId.kept(click.token())
+        .flatMap(records::token)
+        .flatMap(token -> records.stage(token.stageId()))
+        .flatMap(stage -> panel.electorate().refresh(click.who(), stage));
   }
 
   /**

@@ -1,16 +1,46 @@
 package dev.postern.approval;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Who people are. Linked only by configuration or a verified directory address. */
+/**
+ * Who people are. Linked only by configuration or a verified directory address. What it tells comes
+ * from memory, but for {@code refresh}.
+ */
 public interface Directory {
 
   /** The person behind an account. Empty for strangers, bots and guests. */
   Optional<Person> person(Identity who);
 
   /**
-   * The people that an approver entry of a chain names now: a person's id or {@code group:NAME}.
+   * The people that an approver entry of a chain names now: a person's id, {@code group:NAME} or
+   * {@code slack-group:ID}.
    */
   List<Person> named(String approver);
+
+  /** Why an account may not count, whoever it belongs to; empty when it may. */
+  default Optional<Refusal> bars(Identity who) {
+    return Optional.empty();
+  }
+
+  /** Whether it is known whom an approver entry names; false for a group that was never read. */
+  default boolean hasRead(String approver) {
+    return true;
+  }
+
+  /**
+   * Learns from the platform what it says of an account. Calls out: never within a transaction.
+   *
+   * @return how long to wait at least before asking again, because the platform did not answer;
+   *     empty when all is known that can be
+   */
+  default Optional<Duration> refresh(Identity who) {
+    return Optional.empty();
+  }
+
+  /** The same for whom an approver entry names. */
+  default Optional<Duration> refresh(String approver) {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,8 @@ package dev.postern.approval;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
+import dev.postern.policy.StagePlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +29,40 @@ final class Electorate {
   /** The person behind an account. */
   Optional<Person> person(Identity who) {
     return directory.person(who);
+  }
+
+  /** Why an account may not count, whoever it belongs to; empty when it may. */
+  Optional<Refusal> bars(Identity who) {
+    return directory.bars(who);
+  }
+
+  /**
+   * Learns what the judgement of a click needs: who it is, and whether the groups still have him by
+   * which alone he is asked. Calls out: never within a transaction.
+   *
+   * @return how long to wait before the next try; empty when all is known that can be
+   */
+  Optional<Duration> refresh(Identity who, Stage stage) {
+    Optional<Duration> untold = directory.refresh(who);
+    Optional<Person> person = untold.isPresent() ? Optional.empty() : directory.person(who);
+    if (person.isEmpty()) {
+      return untold;
+    }
+    List<String> asked = stage.terms().asked();
+    List<String> groups = asked.stream().filter(Electorate::isPlatforms).toList();
+    List<String> others = asked.stream().filter(entry -> !isPlatforms(entry)).toList();
+    return named(others, stage.opens()).containsKey(person.get().id())
+        ? Optional.empty()
+        : groups.stream().map(directory::refresh).flatMap(Optional::stream).findFirst();
+  }
+
+  private static boolean isPlatforms(String entry) {
+    return entry.startsWith(StagePlan.SLACK_GROUP);
+  }
+
+  /** The entries of which nobody knows yet whom they name. */
+  List<String> unread(List<String> asked) {
+    return asked.stream().filter(entry -> !directory.hasRead(entry)).toList();
   }
 
   /**

@@ -42,6 +42,10 @@ final class Facts {
     };
   }
 
+  static String of(Refusal why, Click click) {
+    return "why=" + why.word() + " surface=" + click.surface();
+  }
+
   /** Names of the policy may hold spaces. */
   static String quoted(String name) {
     return '"' + name.replace('"', '\'') + '"';

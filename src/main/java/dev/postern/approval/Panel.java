@@ -214,8 +214,15 @@ public final class Panel {
     }
   }
 
+  private String unread(Stage stage) {
+    List<String> unread = electorate.unread(stage.terms().asked());
+    return unread.isEmpty()
+        ? ""
+        : " Slack has not told yet who is in " + String.join(", ", unread) + ".";
+  }
+
   /** Closes a stage whose quorum cannot be reached; returns why, for people. */
-  private static String unreachable(Tx tx, Stage stage) {
+  private String unreachable(Tx tx, Stage stage) {
     tx.closeStage(stage.id(), Stage.State.ESCALATED);
     tx.log("postern", "stage.unreachable", Facts.of(stage));
     return stage.name()
@@ -223,6 +230,7 @@ public final class Panel {
         + stage.quorum()
         + " people, and "
         + stage.approvers().size()
-        + " may decide.";
+        + " may decide."
+        + unread(stage);
   }
 }

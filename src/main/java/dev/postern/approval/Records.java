@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -24,6 +25,9 @@ public interface Records extends CaseBook {
 
   /** The click of an inbox row. */
   Optional<Click> kept(String surface, String eventId);
+
+  /** When the click of an inbox row came. */
+  Optional<Instant> came(String surface, String eventId);
 
   /** Records the answer to a click that belongs to no case. */
   void answerUnplaced(Click click, Answer answer);

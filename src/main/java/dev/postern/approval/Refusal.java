@@ -6,6 +6,16 @@ import java.util.Locale;
 public enum Refusal {
   /** The account belongs to nobody who may vote on this stage. */
   NOT_ALLOWED,
+  /** A guest's account. */
+  GUEST,
+  /** An account of another workspace that the settings do not name. */
+  STRANGER,
+  /** No human's account. */
+  BOT,
+  /** An account that was switched off. */
+  DEACTIVATED,
+  /** The platform did not say whose account it is. */
+  UNCONFIRMED,
   /** Sender or recipient of the message. */
   OWN_MESSAGE,
   /** No longer among those whom the stage asks. */

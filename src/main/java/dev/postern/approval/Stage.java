@@ -44,7 +44,7 @@ public record Stage(
    * What the policy laid down for a stage when it opened.
    *
    * @param asked who may vote, as the policy says it: ids of people, {@code group:NAME}, {@code
-   *     oncall:NAME}
+   *     oncall:NAME}, {@code slack-group:ID}
    * @param quorum how many must agree
    * @param reason when a vote needs words
    * @param onDiscard what a vote to discard does

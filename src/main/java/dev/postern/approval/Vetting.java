@@ -31,8 +31,8 @@ final class Vetting {
     Optional<Person> person = electorate.person(click.who());
     Optional<Refusal> refusal =
         electorate
-            .mayNot(person, stage, it)
-            .map(why -> exactly(why, stage, person))
+            .bars(click.who())
+            .or(() -> electorate.mayNot(person, stage, it).map(why -> exactly(why, stage, person)))
             .or(() -> misplaced(token, click))
             .or(() -> dead(token, stage))
             .or(() -> unfit(stage, click, person.orElseThrow()));
@@ -51,7 +51,7 @@ final class Vetting {
   }
 
   private Answer refuse(Refusal why, Stage stage, Click click, String actor) {
-    tx.log(actor, "click.refused", "why=" + why.word() + " surface=" + click.surface());
+    tx.log(actor, "click.refused", Facts.of(why, click));
     if (why == Refusal.LEFT) {
       course.checkReach(stage);
     }

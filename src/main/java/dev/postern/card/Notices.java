@@ -90,6 +90,7 @@ public final class Notices {
           new Notice("Already decided", whoDecided(refused.detail(), file) + NOTHING_CHANGED);
       case EXPIRED ->
           new Notice("Too late", timeEnded(file) + " The message is still held." + NOTHING_CHANGED);
+      case GUEST, STRANGER, BOT, DEACTIVATED, UNCONFIRMED -> Strangers.notice(refused.why());
       case CHANGED,
           WRONG_PLACE,
           BUSY,
@@ -167,6 +168,8 @@ public final class Notices {
                   + NOTHING_CHANGED);
       case NOT_ALLOWED, OWN_MESSAGE, VOTED_ALREADY, TOKEN_USED, EXPIRED, PASSED_ON ->
           throw new IllegalArgumentException(why + " depends on the case");
+      case GUEST, STRANGER, BOT, DEACTIVATED, UNCONFIRMED ->
+          throw new IllegalArgumentException(why + " depends on the account");
     };
   }
 

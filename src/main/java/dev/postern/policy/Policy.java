@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -127,6 +128,13 @@ public final class Policy implements Rules {
   /** All chains, in the order of the file. */
   public List<Chain> chains() {
     return chains;
+  }
+
+  /** Every stage of every chain, those that break the glass included. */
+  public List<StagePlan> stages() {
+    return chains.stream()
+        .flatMap(chain -> Stream.concat(chain.stages().stream(), chain.breakGlass().stream()))
+        .toList();
   }
 
   /** Names of the rules, in order. */

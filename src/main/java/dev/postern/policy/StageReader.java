@@ -42,6 +42,8 @@ final class StageReader {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern CHANNEL = Pattern.compile("slack:[A-Z0-9]{2,30}");
+  private static final Pattern SLACK_GROUP =
+      Pattern.compile(StagePlan.SLACK_GROUP + "S[A-Z0-9]{2,20}");
   private static final int MOST_REMINDERS = 5;
 
   private final Calendar calendar;
@@ -116,9 +118,10 @@ final class StageReader {
     for (Node node : section.list("approvers")) {
       String entry = node instanceof ScalarNode scalar ? scalar.getValue() : "";
       String name = entry.replaceFirst("^(group|oncall):", "");
-      if (!ID.matcher(name).matches()) {
-        String form = "an approver is a person's id, group:NAME or oncall:NAME, not \"";
-        section.fault(node, form + entry + "\"", Optional.empty());
+      if (entry.startsWith(StagePlan.SLACK_GROUP)
+          ? !SLACK_GROUP.matcher(entry).matches()
+          : !ID.matcher(name).matches()) {
+        section.fault(node, misnamed(entry), Optional.empty());
       } else if (approvers.contains(entry)) {
         section.fault(node, entry + " stands here twice", Optional.empty());
       } else {
@@ -132,6 +135,16 @@ final class StageReader {
       section.fault(section.node(), what + " names no approvers", Optional.empty());
     }
     return approvers;
+  }
+
+  private static String misnamed(String entry) {
+    return entry.startsWith(StagePlan.SLACK_GROUP)
+        ? "slack-group: takes the id of a user group such as slack-group:S0123ABC, not \""
+            + entry
+            + "\""
+        : "an approver is a person's id, group:NAME, oncall:NAME or slack-group:ID, not \""
+            + entry
+            + "\"";
   }
 
   private static Quorum quorum(Section section, ScalarNode node) {

@@ -26,11 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Commands {
   private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-  static final Notice STRANGER =
-      new Notice(
-          "Postern does not know you",
-          "Your Slack account is linked to nobody in Postern's settings. Ask whoever runs Postern"
-              + " to add your member id.");
   private static final Notice BUSY =
       new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
   private static final Notice CROWDED =
@@ -45,6 +40,7 @@ final class Commands {
   private static final int MOST_AT_ONCE = 16;
 
   private final Wiring postern;
+  private final Doorway doorway;
   private final Lookups lookups;
   private final ResponseUrls responses;
   private final Executor threads;
@@ -60,6 +56,7 @@ final class Commands {
 
   Commands(Wiring postern, ResponseUrls responses, Executor threads, Duration patience) {
     this.postern = postern;
+    this.doorway = new Doorway(postern.directory());
     this.lookups = new Lookups(postern);
     this.responses = responses;
     this.threads = threads;
@@ -107,8 +104,12 @@ final class Commands {
 
   private ObjectNode answer(String typed, Identity who) {
     try {
-      Optional<Person> asker = postern.directory().person(who);
-      return asker.map(it -> card(lookups.answer(typed, it))).orElseGet(() -> notice(STRANGER));
+      Optional<Notice> refusal = doorway.refuses(who);
+      if (refusal.isPresent()) {
+        return notice(refusal.get());
+      }
+      Person asker = postern.directory().person(who).orElseThrow();
+      return card(lookups.answer(typed, asker));
     } catch (RuntimeException ours) {
       log.error("A look-up failed", ours);
       return notice(BUSY);

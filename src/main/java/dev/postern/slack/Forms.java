@@ -19,11 +19,6 @@ final class Forms {
           "Not recorded",
           "Postern could not record your click. The message is still held. Please click again.");
 
-  private static final Notice STRANGER =
-      new Notice(
-          "Postern does not know you",
-          "Your Slack account is linked to nobody in Postern's settings. Your click changed"
-              + " nothing. Ask whoever runs Postern.");
   private static final Notice UNKNOWN_ACTION =
       new Notice(
           "This button does nothing",
@@ -38,11 +33,13 @@ final class Forms {
   private static final Logger log = LoggerFactory.getLogger(Forms.class);
 
   private final Wiring postern;
+  private final Doorway doorway;
   private final Messages messages;
   private final Views views;
 
   Forms(Wiring postern, WebApi api) {
     this.postern = postern;
+    this.doorway = new Doorway(postern.directory());
     this.messages = new Messages(api);
     this.views = new Views(api);
   }
@@ -75,8 +72,9 @@ final class Forms {
 
   private void show(Press press, View view) {
     try {
-      if (postern.directory().person(press.who()).isEmpty()) {
-        tell(press.channel(), press.who(), STRANGER);
+      Optional<Notice> refusal = doorway.refuses(press.who());
+      if (refusal.isPresent()) {
+        tell(press.channel(), press.who(), refusal.get());
         return;
       }
       Optional<CaseFile> it = press.caseId().flatMap(postern.cases()::find);

@@ -27,6 +27,7 @@ final class LookPress {
       new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
 
   private final Wiring postern;
+  private final Doorway doorway;
   private final Lookups lookups;
   private final ResponseUrls responses;
   private final Views views;
@@ -34,6 +35,7 @@ final class LookPress {
 
   LookPress(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
     this.postern = postern;
+    this.doorway = new Doorway(postern.directory());
     this.lookups = new Lookups(postern);
     this.responses = responses;
     this.views = new Views(api);
@@ -78,14 +80,14 @@ final class LookPress {
   private Shown shown(JsonNode payload, JsonNode button) {
     try {
       String user = Kit.text(payload.path("user").path("id"));
-      Optional<Person> asker =
-          postern.directory().person(new Identity(SlackSurface.NAME, Press.tenant(payload), user));
-      Optional<Look> at = Look.parse(Kit.text(button.path("value")));
-      if (asker.isEmpty()) {
-        return Shown.of(Commands.STRANGER);
+      Identity who = new Identity(SlackSurface.NAME, Press.tenant(payload), user);
+      Optional<Notice> refusal = doorway.refuses(who);
+      if (refusal.isPresent()) {
+        return Shown.of(refusal.get());
       }
-      return at.map(look -> Shown.of(lookups.look(look, asker.get())))
-          .orElseGet(() -> Shown.of(STALE));
+      Person asker = postern.directory().person(who).orElseThrow();
+      Optional<Look> at = Look.parse(Kit.text(button.path("value")));
+      return at.map(look -> Shown.of(lookups.look(look, asker))).orElseGet(() -> Shown.of(STALE));
     } catch (RuntimeException ours) {
       log.error("A look-up failed", ours);
       return Shown.of(BUSY);

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.approval.Accounts;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import io.javalin.config.RoutesConfig;
@@ -23,8 +24,16 @@ public final class Slack implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /** For calls that somebody waits for. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** How often to look at what others may change in Slack. */
+  private static final Duration ROUND = Duration.ofMinutes(2);
+
   private final SlackSettings settings;
   private final WebApi api;
+  private final Members members;
+  private final Watched watched;
   private final SlackSurface surface;
   private final SlackEntrance entrance;
   private final SocketMode socket;
@@ -35,9 +44,11 @@ public final class Slack implements AutoCloseable {
   private volatile @Nullable Workspace workspace;
   private volatile boolean ready;
 
-  private Slack(SlackSettings settings, Wiring postern) {
+  private Slack(SlackSettings settings, Wiring postern, Watched watched) {
     this.settings = settings;
+    this.watched = watched;
     this.api = new WebApi(settings);
+    this.members = new Members(api.within(SHORT), this::workspace, postern.clock());
     this.surface = new SlackSurface(api, this::workspace);
     ResponseUrls responses = new ResponseUrls(api.sdk(), settings.apiUrl());
     Reception reception =
@@ -53,11 +64,11 @@ public final class Slack implements AutoCloseable {
   }
 
   /** Starts Slack and returns at once; empty when it is not configured. */
-  public static Optional<Slack> start(SlackSettings settings, Wiring postern) {
+  public static Optional<Slack> start(SlackSettings settings, Wiring postern, Watched watched) {
     if (!settings.configured()) {
       return Optional.empty();
     }
-    Slack slack = new Slack(settings, postern);
+    Slack slack = new Slack(settings, postern, watched);
     slack.greeter.execute(() -> slack.greet(FIRST_PAUSE));
     return Optional.of(slack);
   }
@@ -72,9 +83,9 @@ public final class Slack implements AutoCloseable {
     return settings.defaultChannel();
   }
 
-  /** The workspace's id once Slack has told it; settings without one mean people of this one. */
-  public Optional<String> team() {
-    return workspace().map(Workspace::teamId);
+  /** What Slack says of accounts and user groups. */
+  public Accounts accounts() {
+    return members;
   }
 
   /** Adds {@code POST /slack/events}. */
@@ -112,6 +123,7 @@ public final class Slack implements AutoCloseable {
         api.clear("socket");
       }
       ready = true;
+      var _ = greeter.scheduleWithFixedDelay(this::look, 0, ROUND.toMinutes(), TimeUnit.MINUTES);
       log.info("Slack is connected{}", settings.socketMode() ? " by Socket Mode" : "");
     } catch (SurfaceTrouble e) {
       again(String.valueOf(e.getMessage()), pause);
@@ -123,6 +135,15 @@ public final class Slack implements AutoCloseable {
               + " right, with the scope connections:write?";
       api.note("socket", sentence);
       again(sentence, pause);
+    }
+  }
+
+  /** Looks at what others may have changed in Slack. */
+  private void look() {
+    try {
+      watched.groups().forEach(members::read);
+    } catch (RuntimeException ours) {
+      log.error("A look at Slack failed", ours);
     }
   }
 

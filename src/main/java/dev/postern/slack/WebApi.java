@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebApi implements AutoCloseable {
 
+  private final SlackSettings settings;
   private final OkHttpClient http;
   private final com.slack.api.Slack sdk;
   private final MethodsClient methods;
-  private final Map<String, String> troubles = new ConcurrentHashMap<>();
+  private final Map<String, String> troubles;
 
   WebApi(SlackSettings settings) {
     this(settings, Duration.ofSeconds(5));
@@ -43,7 +44,13 @@ final class WebApi implements AutoCloseable {
    * @param patience how long a call may take; shorter than a turn at a card lasts
    */
   WebApi(SlackSettings settings, Duration patience) {
-    http = client(patience);
+    this(settings, client(patience), new ConcurrentHashMap<>());
+  }
+
+  private WebApi(SlackSettings settings, OkHttpClient http, Map<String, String> troubles) {
+    this.settings = settings;
+    this.http = http;
+    this.troubles = troubles;
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(settings.apiUrl());
     config.setStatsEnabled(false);
@@ -68,6 +75,11 @@ final class WebApi implements AutoCloseable {
         .writeTimeout(patience)
         .callTimeout(patience)
         .build();
+  }
+
+  /** The same way with other patience: for calls that somebody waits for. It needs no closing. */
+  WebApi within(Duration patience) {
+    return new WebApi(settings, http.newBuilder().callTimeout(patience).build(), troubles);
   }
 
   /** The library's client with the same settings, for Socket Mode. */

@@ -42,6 +42,15 @@ final class Inbox {
         .map(Codec::click);
   }
 
+  static Optional<Instant> came(Handle handle, String surface, String eventId) {
+    return handle
+        .createQuery("SELECT received_at FROM inbox WHERE surface = :surface AND event_id = :event")
+        .bind("surface", surface)
+        .bind("event", eventId)
+        .map((row, _) -> Rows.instant(row, "received_at"))
+        .findOne();
+  }
+
   static void answer(Handle handle, Click click, Answer answer) {
     handle
         .createUpdate(

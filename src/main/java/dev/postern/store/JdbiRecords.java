@@ -270,6 +270,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public Optional<Instant> came(String surface, String eventId) {
+    return jdbi.withHandle(handle -> Inbox.came(handle, surface, eventId));
+  }
+
+  @Override
   public Optional<TokenRow> token(TokenId id) {
     return jdbi.withHandle(handle -> JdbiTx.token(handle, id));
   }

@@ -2,8 +2,8 @@ package dev.postern.store;
 
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Desk;
+import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
-import dev.postern.approval.Records;
 import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.Teller;
@@ -29,7 +29,7 @@ public record Workers(Map<Work, Worker> byKind) {
 
   /** Those who do the work of a Postern: what a key says is known here and where it is written. */
   public static Workers of(
-      Records records, Desk desk, Effects effects, CardKeeper keeper, Teller teller) {
+      Doorkeeper clicks, Desk desk, Effects effects, CardKeeper keeper, Teller teller) {
     Map<Work, Worker> workers = new EnumMap<>(Work.class);
     workers.put(
         Work.EXAMINE,
@@ -43,7 +43,7 @@ public record Workers(Map<Work, Worker> byKind) {
           desk.recheck(new CaseId(ofWhat(key)), number(key));
           return Optional.empty();
         });
-    workers.put(Work.CLICK, key -> judge(records, desk, teller, key));
+    workers.put(Work.CLICK, key -> judge(clicks, teller, key));
     workers.put(Work.EFFECT, key -> effects.carryOut(Long.parseLong(key)));
     workers.put(Work.CARD, key -> keeper.bring(ofWhat(key), number(key)));
     workers.put(Work.STAGE, key -> desk.timeUp(Long.parseLong(key)));
@@ -57,11 +57,16 @@ public record Workers(Map<Work, Worker> byKind) {
   }
 
   /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
-  private static Optional<Duration> judge(Records records, Desk desk, Teller teller, String key) {
+  private static Optional<Duration> judge(Doorkeeper clicks, Teller teller, String key) {
     int space = key.indexOf(' ');
-    return records
-        .kept(key.substring(0, space), key.substring(space + 1))
-        .flatMap(click -> teller.tell(click, desk.settle(click)));
+    return clicks
+        .judge(key.substring(0, space), key.substring(space + 1))
+        .flatMap(
+            result ->
+                switch (result) {
+                  case Doorkeeper.Waits waits -> Optional.of(waits.left());
+                  case Doorkeeper.Judged judged -> teller.tell(judged.click(), judged.answer());
+                });
   }
 
   private static String ofWhat(String key) {

@@ -29,6 +29,7 @@ public final class MemoryRecords implements Records {
   private final Map<CaseId, MemoryCase> cases = new ConcurrentHashMap<>();
   private final Map<CaseId, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Map<Event, Click> inbox = new ConcurrentHashMap<>();
+  private final Map<Event, Instant> arrivals = new ConcurrentHashMap<>();
   private final Map<Event, Answer> answers = new ConcurrentHashMap<>();
   private final Map<TokenId, CaseId> tokens = new ConcurrentHashMap<>();
   private final Map<Long, CaseId> stages = new ConcurrentHashMap<>();
@@ -162,7 +163,13 @@ public final class MemoryRecords implements Records {
 
   @Override
   public boolean keep(Click click) {
+    arrivals.putIfAbsent(Event.of(click), clock.instant());
     return inbox.putIfAbsent(Event.of(click), click) == null;
+  }
+
+  @Override
+  public Optional<Instant> came(String surface, String eventId) {
+    return Optional.ofNullable(arrivals.get(new Event(surface, eventId)));
   }
 
   @Override

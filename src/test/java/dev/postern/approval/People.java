@@ -1,15 +1,33 @@
 package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** A directory of test people; all of them are in group {@code admins} until they leave. */
 public final class People implements Directory {
   private final List<Person> all = new CopyOnWriteArrayList<>();
+
+  /** How long the platform wants to be left alone about accounts; empty while it answers. */
+  public volatile Optional<Duration> silence = Optional.empty();
+
+  /** The same about its groups. */
+  public volatile Optional<Duration> silenceAboutGroups = Optional.empty();
+
+  /** Accounts that never count, by user id. */
+  public final Map<String, Refusal> barred = new ConcurrentHashMap<>();
+
+  /** Who is in each group of the platform, by ids of people; without those never read. */
+  public final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
+
+  /** The entries that were asked about, in order. */
+  public final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** Adds a person whose address is {@code id@corp.example}. */
   public People and(String id) {
@@ -45,6 +63,28 @@ public final class People implements Directory {
   }
 
   @Override
+  public Optional<Refusal> bars(Identity who) {
+    return Optional.ofNullable(barred.get(who.user()));
+  }
+
+  @Override
+  public boolean hasRead(String approver) {
+    return !approver.startsWith("slack-group:") || groups.containsKey(approver);
+  }
+
+  @Override
+  public Optional<Duration> refresh(Identity who) {
+    asked.add(who.user());
+    return who.platform().equals("slack") ? silence : Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> refresh(String approver) {
+    asked.add(approver);
+    return silenceAboutGroups;
+  }
+
+  @Override
   public Optional<Person> person(Identity who) {
     return all.stream()
         .filter(
@@ -63,6 +103,7 @@ public final class People implements Directory {
         .filter(
             p ->
                 p.id().equals(approver)
+                    || groups.getOrDefault(approver, Set.of()).contains(p.id())
                     || p.groups().stream().anyMatch(g -> approver.equals("group:" + g)))
         .toList();
   }

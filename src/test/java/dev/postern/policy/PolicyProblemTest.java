@@ -117,7 +117,9 @@ class PolicyProblemTest {
           {name: A, approvers: [], window: 4h}                 | chain a names no approvers
           {name: A, approvers: kim, window: 4h}                | approvers must be a list
           {name: A, approvers: [kim, kim], window: 4h}         | kim stands here twice
-          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id, group:NAME or oncall:NAME
+          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id, group:NAME, oncall:NAME or slack-group:ID
+          {name: A, approvers: ["slack-group:ops"], window: 4h} | slack-group: takes the id of a user group such as slack-group:S0123ABC
+          {name: A, approvers: ["slack-group:"], window: 4h}   | slack-group: takes the id of a user group such as slack-group:S0123ABC
           {name: A, approvers: [kim], window: 4 hours}         | window is a duration such as 30m, 4h or 2d
           {name: A, approvers: [kim], window: 31d}             | at most 30d
           {name: A, approvers: [kim], window: 0h}              | window is a duration

@@ -67,6 +67,12 @@ final class FakeSlack implements AutoCloseable {
   final FakeResponses responses;
   final Set<String> triggers = ConcurrentHashMap.newKeySet();
 
+  /** Fields in which an account differs from a full member of our workspace, by its id. */
+  final Map<String, ObjectNode> accounts = new ConcurrentHashMap<>();
+
+  /** Accounts in each user group, by its id. */
+  final Map<String, List<String>> groups = new ConcurrentHashMap<>();
+
   /** What goes wrong beside that which was ordered. */
   volatile Supplier<Optional<Mishap>> weather = Optional::empty;
 

@@ -33,14 +33,15 @@ class SlackIT {
 
   @Test
   void withoutSettingsThereIsNoSlack() {
-    assertThat(Slack.start(SlackSettings.off(), room.wiring())).isEmpty();
+    assertThat(Slack.start(SlackSettings.off(), room.wiring(), SlackRoom.WATCHED)).isEmpty();
   }
 
   @Test
   void aSlackThatIsDownNeitherStopsTheStartNorStaysDown() {
     room.slack.order("auth.test", Mishap.SERVER_ERROR);
 
-    try (Slack slack = Slack.start(room.slack.settings(), room.wiring()).orElseThrow()) {
+    try (Slack slack =
+        Slack.start(room.slack.settings(), room.wiring(), SlackRoom.WATCHED).orElseThrow()) {
       assertThat(slack.trouble()).isPresent();
       await(() -> slack.trouble().isEmpty());
 
@@ -55,7 +56,8 @@ class SlackIT {
     FakeSocket far = new FakeSocket();
     room.slack.socketUrl = far.url();
     var card = room.post("pending-low", Map.of());
-    try (Slack slack = Slack.start(socketSettings(), room.wiring()).orElseThrow()) {
+    try (Slack slack =
+        Slack.start(socketSettings(), room.wiring(), SlackRoom.WATCHED).orElseThrow()) {
       WebSocket link = taken(far);
       await(() -> slack.trouble().isEmpty());
       ObjectNode press = room.hand.pressing(SlackRoom.KIM, card, "pn.release");
@@ -84,7 +86,8 @@ class SlackIT {
   void socketModeComesBackAfterTheLinkBreaks() throws Exception {
     FakeSocket far = new FakeSocket();
     room.slack.socketUrl = far.url();
-    try (Slack slack = Slack.start(socketSettings(), room.wiring()).orElseThrow()) {
+    try (Slack slack =
+        Slack.start(socketSettings(), room.wiring(), SlackRoom.WATCHED).orElseThrow()) {
       WebSocket first = taken(far);
       await(() -> slack.trouble().isEmpty());
 
@@ -100,7 +103,8 @@ class SlackIT {
   void anotherWorkspacesRequestChangesNothingBySocketModeEither() throws Exception {
     FakeSocket far = new FakeSocket();
     room.slack.socketUrl = far.url();
-    try (Slack slack = Slack.start(socketSettings(), room.wiring()).orElseThrow()) {
+    try (Slack slack =
+        Slack.start(socketSettings(), room.wiring(), SlackRoom.WATCHED).orElseThrow()) {
       WebSocket link = taken(far);
       await(() -> slack.trouble().isEmpty());
       ObjectNode foreign = Kit.object("block_actions");

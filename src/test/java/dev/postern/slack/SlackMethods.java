@@ -10,10 +10,11 @@ import java.util.Set;
 /** What each method of the fake Slack does (docs.slack.dev, "Web API methods"). */
 final class SlackMethods {
   private static final Map<String, Set<String>> ARGUMENTS =
-      Map.of(
-          "auth.test", Set.of(),
-          "apps.connections.open", Set.of(),
-          "chat.postMessage",
+      Map.ofEntries(
+          Map.entry("auth.test", Set.of()),
+          Map.entry("apps.connections.open", Set.of()),
+          Map.entry(
+              "chat.postMessage",
               Set.of(
                   "channel",
                   "text",
@@ -25,14 +26,17 @@ final class SlackMethods {
                   "link_names",
                   "reply_broadcast",
                   "thread_ts",
-                  "parse"),
-          "chat.update",
-              Set.of("channel", "ts", "text", "blocks", "metadata", "link_names", "parse"),
-          "chat.postEphemeral",
-              Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse"),
-          "chat.delete", Set.of("channel", "ts", "as_user"),
-          "views.open", Set.of("trigger_id", "view"),
-          "conversations.history",
+                  "parse")),
+          Map.entry(
+              "chat.update",
+              Set.of("channel", "ts", "text", "blocks", "metadata", "link_names", "parse")),
+          Map.entry(
+              "chat.postEphemeral",
+              Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse")),
+          Map.entry("chat.delete", Set.of("channel", "ts", "as_user")),
+          Map.entry("views.open", Set.of("trigger_id", "view")),
+          Map.entry(
+              "conversations.history",
               Set.of(
                   "channel",
                   "cursor",
@@ -40,17 +44,19 @@ final class SlackMethods {
                   "include_all_metadata",
                   "inclusive",
                   "oldest",
-                  "latest"),
-          "users.info", Set.of("user", "include_locale"));
+                  "latest")),
+          Map.entry("users.info", Set.of("user", "include_locale")),
+          Map.entry("usergroups.users.list", Set.of("usergroup", "include_disabled", "team_id")));
 
   private static final Map<String, List<String>> SCOPES =
-      Map.of(
-          "chat.postMessage", List.of("chat:write"),
-          "chat.update", List.of("chat:write"),
-          "chat.delete", List.of("chat:write"),
-          "chat.postEphemeral", List.of("chat:write"),
-          "conversations.history", List.of("channels:history", "groups:history"),
-          "users.info", List.of("users:read"));
+      Map.ofEntries(
+          Map.entry("chat.postMessage", List.of("chat:write")),
+          Map.entry("chat.update", List.of("chat:write")),
+          Map.entry("chat.delete", List.of("chat:write")),
+          Map.entry("chat.postEphemeral", List.of("chat:write")),
+          Map.entry("conversations.history", List.of("channels:history", "groups:history")),
+          Map.entry("users.info", List.of("users:read")),
+          Map.entry("usergroups.users.list", List.of("usergroups:read")));
 
   private final FakeSlack slack;
 
@@ -85,6 +91,8 @@ final class SlackMethods {
       case "chat.postEphemeral" -> whisper(a);
       case "views.open" -> open(a);
       case "conversations.history" -> history(a);
+      case "users.info" -> user(a.getOrDefault("user", ""));
+      case "usergroups.users.list" -> group(a.getOrDefault("usergroup", ""));
       default -> FakeSlack.refusal("unknown_method");
     };
   }
@@ -153,6 +161,45 @@ final class SlackMethods {
     slack.opened.add(view);
     ObjectNode answer = ok();
     return answer.set("view", view);
+  }
+
+  /** A full member of our workspace with a verified address, but for what the test changed. */
+  private ObjectNode user(String id) {
+    if (!id.matches("[UW][A-Z0-9]{2,}")) {
+      return FakeSlack.refusal("user_not_found");
+    }
+    ObjectNode user =
+        Kit.object()
+            .put("id", id)
+            .put("team_id", FakeSlack.TEAM)
+            .put("name", "name-of-" + id)
+            .put("deleted", false)
+            .put("is_bot", false)
+            .put("is_app_user", false)
+            .put("is_restricted", false)
+            .put("is_ultra_restricted", false)
+            .put("is_email_confirmed", true);
+    ObjectNode profile = user.putObject("profile").put("real_name", "Name of " + id);
+    if (slack.scopes.contains("users:read.email")) {
+      profile.put("email", id + "@corp.example");
+    }
+    ObjectNode changed = slack.accounts.getOrDefault(id, Kit.object());
+    if (changed.has("error")) {
+      return FakeSlack.refusal(Kit.text(changed.path("error")));
+    }
+    user.setAll(changed);
+    ObjectNode answer = ok();
+    return answer.set("user", user);
+  }
+
+  private ObjectNode group(String id) {
+    List<String> users = slack.groups.get(id);
+    if (users == null) {
+      return FakeSlack.refusal("no_such_subteam");
+    }
+    ObjectNode answer = ok();
+    users.forEach(answer.putArray("users")::add);
+    return answer;
   }
 
   private ObjectNode history(Map<String, String> a) {

@@ -38,6 +38,7 @@ final class SlackRoom implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T07:03:12Z");
   static final String KIM = "U04KIMPARK1";
   static final String STRANGER = "U0STRANGER";
+  static final Watched WATCHED = new Watched(Set.of(FakeSlack.CHANNEL), Set.of());
 
   final FakeSlack slack = new FakeSlack();
   final WebApi api = new WebApi(slack.settings());

@@ -98,7 +98,7 @@ abstract class SlackStormContract {
             () -> world.now,
             random);
     Teller teller = new Teller(world.records, surfaces, () -> world.now);
-    return Workers.of(world.records, world.desk, world.effects, keeper, teller);
+    return Workers.of(world.clicks, world.desk, world.effects, keeper, teller);
   }
 
   private Javalin entrance(World world, WebApi api, Optional<Workspace> home) {

@@ -192,7 +192,7 @@ final class Soak {
             () -> world.now,
             random);
     Teller teller = new Teller(world.records, surfaces, () -> world.now);
-    return Workers.of(world.records, world.desk, world.effects, keeper, teller);
+    return Workers.of(world.clicks, world.desk, world.effects, keeper, teller);
   }
 
   /** Where cards are put up and nobody looks. */

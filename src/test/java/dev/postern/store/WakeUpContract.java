@@ -39,7 +39,7 @@ abstract class WakeUpContract extends OnAWorld {
     Teller teller = new Teller(world.records, none, () -> world.now);
     return new WorkTable(
         opened(),
-        Workers.of(world.records, world.desk, world.effects, keeper, teller),
+        Workers.of(world.clicks, world.desk, world.effects, keeper, teller),
         new Random(3));
   }
 

@@ -9,6 +9,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
+import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
@@ -78,6 +79,7 @@ public final class World implements AutoCloseable {
 
   public final Records records;
   public final Desk desk;
+  public final Doorkeeper clicks;
   public final Effects effects;
   public final Tokens tokens;
   public final ScriptedQuarantine quarantine = new ScriptedQuarantine();
@@ -110,6 +112,7 @@ public final class World implements AutoCloseable {
         new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
             .with(new Signals(Home.unknown(), acquaintance));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
+    clicks = new Doorkeeper(records, desk, clock, new Random(6));
     effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
   }
 

@@ -1,38 +1,98 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
 import dev.postern.approval.Person;
+import dev.postern.approval.Refusal;
+import dev.postern.policy.StagePlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The people of the settings. Linked to accounts by configuration alone. */
+/**
+ * The people of the settings. An account belongs to the person who names it, or, where that is
+ * switched on, to the person whose address its workspace verified; and only while the platform
+ * calls it a full member.
+ */
 public final class ConfiguredPeople implements Directory {
   private static final String GROUP = "group:";
+  private static final String SLACK = "slack";
 
   private final List<PersonEntry> entries;
-  private final Supplier<Optional<String>> slackTeam;
+  private final Supplier<Accounts> accounts;
+  private final boolean linkByEmail;
 
   /**
    * Takes the people of the settings.
    *
-   * @param slackTeam our own workspace, which a Slack account without one belongs to; while it is
-   *     not known, such an account is nobody's
+   * @param accounts what Slack says; asked anew each time, since Slack comes up later
+   * @param linkByEmail whether accounts that nobody names are linked by their address
    */
-  public ConfiguredPeople(List<PersonEntry> entries, Supplier<Optional<String>> slackTeam) {
+  public ConfiguredPeople(
+      List<PersonEntry> entries, Supplier<Accounts> accounts, boolean linkByEmail) {
     this.entries = List.copyOf(entries);
-    this.slackTeam = slackTeam;
+    this.accounts = accounts;
+    this.linkByEmail = linkByEmail;
   }
 
   @Override
   public Optional<Person> person(Identity who) {
-    return entries.stream().filter(entry -> is(entry, who)).findFirst().map(ConfiguredPeople::of);
+    return switch (who.platform()) {
+      case "postern" ->
+          entries.stream()
+              .filter(entry -> who.tenant().isEmpty() && entry.id().equals(who.user()))
+              .findFirst()
+              .map(ConfiguredPeople::of);
+      case SLACK -> person(who, accounts.get().membership(who));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Person> person(Identity who, Membership membership) {
+    Optional<PersonEntry> entry =
+        switch (membership) {
+          case Membership.Insider(var email) ->
+              named(who)
+                  .or(() -> email.filter(_ -> linkByEmail).flatMap(it -> owner(it.toString())));
+          // The settings name such an account with its workspace, so that it is meant.
+          case Membership.Outsider _ -> named(who).filter(it -> !it.slackTeam().isEmpty());
+          case Membership.Barred _, Membership.Unknown _ -> Optional.empty();
+        };
+    return entry.map(ConfiguredPeople::of);
+  }
+
+  private Optional<PersonEntry> named(Identity account) {
+    return entries.stream()
+        .filter(entry -> entry.slackUser().filter(account.user()::equals).isPresent())
+        .filter(entry -> teamOf(entry).filter(account.tenant()::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Who names an account has just that one. */
+  private Optional<PersonEntry> owner(String email) {
+    return entries.stream()
+        .filter(entry -> entry.slackUser().isEmpty())
+        .filter(
+            entry -> entry.email().filter(e -> e.toString().equalsIgnoreCase(email)).isPresent())
+        .findFirst();
+  }
+
+  private Optional<String> teamOf(PersonEntry entry) {
+    return entry.slackTeam().isEmpty() ? accounts.get().home() : Optional.of(entry.slackTeam());
   }
 
   @Override
   public List<Person> named(String approver) {
+    if (isSlackGroup(approver)) {
+      return accounts.get().members(idOf(approver)).orElse(List.of()).stream()
+          .flatMap(member -> person(member.who(), member.membership()).stream())
+          .distinct()
+          .toList();
+    }
     return entries.stream()
         .filter(
             entry ->
@@ -43,18 +103,41 @@ public final class ConfiguredPeople implements Directory {
         .toList();
   }
 
-  private boolean is(PersonEntry entry, Identity who) {
-    return switch (who.platform()) {
-      case "postern" -> who.tenant().isEmpty() && entry.id().equals(who.user());
-      case "slack" ->
-          entry.slackUser().filter(who.user()::equals).isPresent()
-              && teamOf(entry).filter(who.tenant()::equals).isPresent();
-      default -> false;
+  @Override
+  public Optional<Refusal> bars(Identity who) {
+    if (!who.platform().equals(SLACK)) {
+      return Optional.empty();
+    }
+    return switch (accounts.get().membership(who)) {
+      case Membership.Insider _ -> Optional.empty();
+      case Membership.Outsider outsider ->
+          person(who, outsider).isPresent() ? Optional.empty() : Optional.of(Refusal.STRANGER);
+      case Membership.Barred(var why) -> Optional.of(why);
+      case Membership.Unknown _ -> Optional.of(Refusal.UNCONFIRMED);
     };
   }
 
-  private Optional<String> teamOf(PersonEntry entry) {
-    return entry.slackTeam().isEmpty() ? slackTeam.get() : Optional.of(entry.slackTeam());
+  @Override
+  public boolean hasRead(String approver) {
+    return !isSlackGroup(approver) || accounts.get().members(idOf(approver)).isPresent();
+  }
+
+  @Override
+  public Optional<Duration> refresh(Identity who) {
+    return who.platform().equals(SLACK) ? accounts.get().refresh(who) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Duration> refresh(String approver) {
+    return isSlackGroup(approver) ? accounts.get().refresh(idOf(approver)) : Optional.empty();
+  }
+
+  private static boolean isSlackGroup(String approver) {
+    return approver.startsWith(StagePlan.SLACK_GROUP);
+  }
+
+  private static String idOf(String approver) {
+    return approver.substring(StagePlan.SLACK_GROUP.length());
   }
 
   private static Person of(PersonEntry entry) {

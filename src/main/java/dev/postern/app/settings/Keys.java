@@ -146,6 +146,14 @@ final class Keys {
           "",
           "Channel that cards go to.");
 
+  static final Key<String> SLACK_LINK_BY_EMAIL =
+      key(
+          "slack.link-by-email",
+          Form.oneOf("on", "off"),
+          "off",
+          "on links Slack accounts that no person names to the person whose people.*.email the"
+              + " workspace verified (docs/slack.md).");
+
   static final Key<String> STORE_URL =
       key(
           "store.url",
@@ -233,6 +241,7 @@ final class Keys {
           SLACK_APP_TOKEN,
           SLACK_API_URL,
           SLACK_DEFAULT_CHANNEL,
+          SLACK_LINK_BY_EMAIL,
           STORE_URL,
           STORE_USER,
           STORE_PASSWORD,

@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.Directory;
 import dev.postern.policy.Chain;
 import dev.postern.policy.Policy;
@@ -45,10 +46,12 @@ public final class PolicyInForce {
     try {
       Policy policy =
           settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
+      List<String> sentences = new ArrayList<>(unmanned(policy, people(settings)));
+      if (settings.slack().isEmpty()) {
+        sentences.addAll(unread(policy));
+      }
       List<Fault> faults =
-          unmanned(policy, new ConfiguredPeople(settings.people(), Optional::empty)).stream()
-              .map(sentence -> new Fault("policy", sentence))
-              .toList();
+          sentences.stream().map(sentence -> new Fault("policy", sentence)).toList();
       if (!faults.isEmpty()) {
         throw new SettingsProblem(faults);
       }
@@ -63,6 +66,21 @@ public final class PolicyInForce {
       throw new SettingsProblem(
           List.of(new Fault("policy.file", String.valueOf(unreadable.getMessage()))));
     }
+  }
+
+  /** Slack is not asked: who is in its groups shows when Postern runs. */
+  private static Directory people(Settings settings) {
+    return new ConfiguredPeople(settings.people(), () -> Accounts.NONE, false);
+  }
+
+  /** One sentence for each entry that only Slack could tell the people of. */
+  private static List<String> unread(Policy policy) {
+    return policy.stages().stream()
+        .flatMap(stage -> stage.asked().approvers().stream())
+        .filter(entry -> entry.startsWith(StagePlan.SLACK_GROUP))
+        .distinct()
+        .map(entry -> "the policy asks " + entry + ", and Slack is off: set slack.bot-token")
+        .toList();
   }
 
   /** One sentence for each stage that the people of the directory could never carry. */
@@ -89,6 +107,9 @@ public final class PolicyInForce {
   private static Optional<String> unmanned(
       Chain chain, StagePlan stage, Policy policy, Directory people) {
     List<String> asked = stage.asked().approvers();
+    if (asked.stream().anyMatch(entry -> !people.hasRead(entry))) {
+      return Optional.empty(); // others than these people are asked, too
+    }
     long able =
         asked.stream()
             .flatMap(entry -> onCall(entry, policy).stream())

@@ -127,13 +127,15 @@ public record Settings(
    * @param appToken for Socket Mode; empty without
    * @param apiUrl where Slack answers, ends in a slash
    * @param defaultChannel id of the channel that cards go to
+   * @param linkByEmail whether accounts that nobody names are linked by their verified address
    */
   public record SlackAccess(
       Secret botToken,
       Optional<Secret> signingSecret,
       Optional<Secret> appToken,
       String apiUrl,
-      String defaultChannel) {}
+      String defaultChannel,
+      boolean linkByEmail) {}
 
   /**
    * The database.

@@ -227,9 +227,10 @@ public final class SettingsReader {
     String url = fallback(Keys.SLACK_API_URL).toString();
     String apiUrl = url.endsWith("/") ? url : url + "/";
     String channel = values.get(Keys.SLACK_DEFAULT_CHANNEL).orElse("");
+    boolean linked = fallback(Keys.SLACK_LINK_BY_EMAIL).equals("on");
     return values
         .secret(Keys.SLACK_BOT_TOKEN, "")
-        .map(bot -> new SlackAccess(bot, signingSecret, appToken, apiUrl, channel));
+        .map(bot -> new SlackAccess(bot, signingSecret, appToken, apiUrl, channel, linked));
   }
 
   private StoreAccess store(Path data) {

@@ -3,16 +3,25 @@ package dev.postern.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
 import dev.postern.approval.Person;
+import dev.postern.approval.Refusal;
+import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredPeopleTest {
+  private final ASlack slack = new ASlack();
   private final ConfiguredPeople people =
       new ConfiguredPeople(
           List.of(
@@ -26,7 +35,8 @@ class ConfiguredPeopleTest {
                   Optional.empty(),
                   Set.of(),
                   Optional.empty())),
-          () -> Optional.of("T9"));
+          () -> slack,
+          false);
 
   @Test
   void P6_aSlackAccountWithoutAWorkspaceBelongsToOurs() {
@@ -78,6 +88,139 @@ class ConfiguredPeopleTest {
         .containsExactly(
             "chain b needs 2 of kim, group:nobody, and people has 1: add people.<id>.groups or"
                 + " approvers");
+  }
+
+  @Test
+  void P6_whomSlackDoesNotCallAMemberIsNobodyAndToldWhy() {
+    Identity kim = new Identity("slack", "T9", "U1");
+    assertThat(people.bars(kim)).isEmpty();
+
+    slack.says.put("U1", new Membership.Barred(Refusal.GUEST));
+    assertThat(people.person(kim)).isEmpty();
+    assertThat(people.bars(kim)).contains(Refusal.GUEST);
+
+    slack.says.put("U1", new Membership.Unknown());
+    assertThat(people.person(kim)).isEmpty();
+    assertThat(people.bars(kim)).contains(Refusal.UNCONFIRMED);
+    assertThat(people.bars(Identity.ofPostern("kim"))).isEmpty();
+  }
+
+  @Test
+  void P6_anAccountOfAnotherWorkspaceCountsOnlyWhereTheSettingsNameItWithThat() {
+    Identity alex = new Identity("slack", "T2", "U2");
+    Identity kim = new Identity("slack", "T9", "U1");
+    slack.says.put("U2", new Membership.Outsider());
+    slack.says.put("U1", new Membership.Outsider());
+
+    assertThat(people.person(alex)).map(Person::id).contains("alex");
+    assertThat(people.bars(alex)).isEmpty();
+    assertThat(people.person(kim)).isEmpty();
+    assertThat(people.bars(kim)).contains(Refusal.STRANGER);
+  }
+
+  @Test
+  void P6_anAddressLinksOnlyWhereThatIsSwitchedOnAndTheWorkspaceVerifiedIt() {
+    Identity sam = new Identity("slack", "T9", "U7");
+    slack.says.put("U7", new Membership.Insider(EmailAddress.parse("SAM@corp.example")));
+    assertThat(people.person(sam)).isEmpty();
+
+    ConfiguredPeople linked = linkedByEmail();
+    assertThat(linked.person(sam)).map(Person::id).contains("sam");
+
+    slack.says.put("U7", new Membership.Insider(Optional.empty()));
+    assertThat(linked.person(sam)).isEmpty();
+    slack.says.put("U7", new Membership.Outsider());
+    assertThat(linked.person(sam)).isEmpty();
+  }
+
+  @Test
+  void P6_whoNamesAnAccountIsLinkedToNoOtherByTheAddress() {
+    slack.says.put("U8", new Membership.Insider(EmailAddress.parse("kim@corp.example")));
+
+    assertThat(linkedByEmail().person(new Identity("slack", "T9", "U8"))).isEmpty();
+  }
+
+  @Test
+  void aUserGroupNamesThoseMembersThatAreSomebody() {
+    assertThat(people.named("slack-group:S1")).isEmpty();
+    assertThat(people.hasRead("slack-group:S1")).isFalse();
+    assertThat(people.hasRead("group:admins")).isTrue();
+
+    slack.says.put("U5", new Membership.Barred(Refusal.BOT));
+    slack.groups.put("S1", List.of("U1", "U5", "U6", "UNOBODY"));
+
+    assertThat(people.named("slack-group:S1")).extracting(Person::id).containsExactly("kim");
+    assertThat(people.hasRead("slack-group:S1")).isTrue();
+  }
+
+  @Test
+  void onlySlacksOwnEntriesAreAskedAbout() {
+    people.refresh("group:admins");
+    people.refresh(Identity.ofPostern("kim"));
+    assertThat(slack.asked).isEmpty();
+
+    people.refresh("slack-group:S1");
+    people.refresh(new Identity("slack", "T9", "U1"));
+    assertThat(slack.asked).containsExactly("S1", "U1");
+  }
+
+  private ConfiguredPeople linkedByEmail() {
+    return new ConfiguredPeople(
+        List.of(
+            person("sam", Optional.empty(), "sam@corp.example"),
+            person("kim", Optional.of("U1"), "kim@corp.example")),
+        () -> slack,
+        true);
+  }
+
+  private static PersonEntry person(String id, Optional<String> user, String email) {
+    return new PersonEntry(id, id, EmailAddress.parse(email), "", user, Set.of(), Optional.empty());
+  }
+
+  /** Slack as the test wants it: everybody it was not told of is a full member. */
+  private static final class ASlack implements Accounts {
+    final Map<String, Membership> says = new HashMap<>();
+    final Map<String, List<String>> groups = new HashMap<>();
+    final List<String> asked = new ArrayList<>();
+
+    @Override
+    public Optional<String> home() {
+      return Optional.of("T9");
+    }
+
+    @Override
+    public Optional<Duration> refresh(Identity who) {
+      asked.add(who.user());
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> refresh(String group) {
+      asked.add(group);
+      return Optional.empty();
+    }
+
+    @Override
+    public Membership membership(Identity who) {
+      return says.getOrDefault(who.user(), insiderOrOutsider(who));
+    }
+
+    private static Membership insiderOrOutsider(Identity who) {
+      return who.tenant().equals("T9")
+          ? new Membership.Insider(Optional.empty())
+          : new Membership.Outsider();
+    }
+
+    @Override
+    public Optional<List<Member>> members(String group) {
+      return Optional.ofNullable(groups.get(group))
+          .map(
+              users ->
+                  users.stream()
+                      .map(user -> new Identity("slack", "T9", user))
+                      .map(who -> new Member(who, membership(who)))
+                      .toList());
+    }
   }
 
   private static PersonEntry entry(String id, String team, String user, String... groups) {

@@ -153,6 +153,7 @@ class SettingsReaderTest {
                 slack {
                   bot-token = xoxb-1, signing-secret = %s, app-token = xapp-1
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
+                  link-by-email = on
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
@@ -207,7 +208,8 @@ class SettingsReaderTest {
                         Optional.of(new Secret(SECRET)),
                         Optional.of(new Secret("xapp-1")),
                         "http://127.0.0.1:9/api/",
-                        "C0MAILOPS1")),
+                        "C0MAILOPS1",
+                        true)),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
                 new Retention.Terms(Duration.ofDays(7), Duration.ofDays(800), Duration.ofDays(1)),

@@ -86,6 +86,8 @@ final class StandInSlack implements AutoCloseable {
               .put("app_id", APP)
               .put("bot_id", "B0BENCH001")
               .put("user_id", "U0BENCHBOT");
+      case "users.info" ->
+          answer.putObject("user").put("id", context.formParam("user")).put("team_id", TEAM);
       case "chat.postMessage" -> {
         String ts = "1795503792.%06d".formatted(messages.incrementAndGet());
         remember(ts, context.formParam("blocks"));

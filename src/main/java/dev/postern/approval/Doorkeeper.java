@@ -1,0 +1,101 @@
+package dev.postern.approval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has clicks judged that were only taken down, each once it is known who clicked. While the
+ * platform does not say that, the click waits; for a bounded time, then it is refused: an account
+ * that nobody vouches for never counts.
+ */
+public final class Doorkeeper {
+  /** How long a click waits for the platform; shorter than people remember what they clicked. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
+
+  private final Records records;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final Backoff backoff;
+
+  /** Tries that have failed so far; after a restart they are counted anew. */
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  /**
+   * Takes its parts.
+   *
+   * @param random spreads what is tried again
+   */
+  public Doorkeeper(Records records, Desk desk, InstantSource clock, RandomGenerator random) {
+    this.records = records;
+    this.desk = desk;
+    this.clock = clock;
+    this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
+  }
+
+  /** What became of a click. */
+  public sealed interface Result {}
+
+  /**
+   * It was judged.
+   *
+   * @param click the click
+   * @param answer what to tell the person
+   */
+  public record Judged(Click click, Answer answer) implements Result {}
+
+  /**
+   * It waits.
+   *
+   * @param left how long until the next try
+   */
+  public record Waits(Duration left) implements Result {}
+
+  /** Judges the click of an inbox row; empty where there is none. */
+  public Optional<Result> judge(String surface, String eventId) {
+    return records.kept(surface, eventId).map(this::judge);
+  }
+
+  private Result judge(Click click) {
+    Optional<Duration> untold = desk.identify(click);
+    if (untold.isEmpty()) {
+      failures.remove(click.eventId());
+      return new Judged(click, desk.settle(click));
+    }
+    Instant now = clock.instant();
+    Instant end = records.came(click.surface(), click.eventId()).orElse(now).plus(PATIENCE);
+    if (now.isBefore(end)) {
+      int tries = failures.merge(click.eventId(), 1, Integer::sum);
+      Duration left = Duration.between(now, end);
+      Duration wait = backoff.after(tries, untold.get());
+      return new Waits(wait.compareTo(left) < 0 ? wait : left);
+    }
+    failures.remove(click.eventId());
+    log.warn("click.unconfirmed surface={}", click.surface());
+    return new Judged(click, turnAway(click));
+  }
+
+  private Answer turnAway(Click click) {
+    TokenRow token = TokenId.kept(click.token()).flatMap(records::token).orElseThrow();
+    return records.change(
+        token.caseId(),
+        (tx, it) ->
+            tx.answered(click)
+                .orElseGet(
+                    () -> {
+                      Answer answer =
+                          new Answer.Refused(Refusal.UNCONFIRMED, "", Optional.of(it.id()));
+                      tx.log("stranger", "click.refused", Facts.of(Refusal.UNCONFIRMED, click));
+                      tx.answer(click, answer);
+                      return answer;
+                    }));
+  }
+}

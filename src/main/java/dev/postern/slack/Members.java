@@ -1,0 +1,211 @@
+package dev.postern.slack;
+
+import com.slack.api.model.User;
+import dev.postern.approval.Accounts;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
+import dev.postern.approval.Refusal;
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.mail.EmailAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Members of the workspace and of its user groups: {@code users.info}, {@code usergroups.*}. */
+final class Members implements Accounts {
+  /** Within this time somebody who clicks is not asked about again. */
+  static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** What is older does not decide about a click. */
+  static final Duration USABLE = Duration.ofMinutes(5);
+
+  /** A group of more people is no group of approvers. */
+  static final int MOST_MEMBERS = 200;
+
+  private static final String SLACKBOT = "USLACKBOT";
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(Members.class);
+
+  private final WebApi api;
+  private final Supplier<Optional<Workspace>> workspace;
+  private final Remembered<Account> accounts;
+  private final Remembered<List<String>> groups;
+
+  /**
+   * What {@code users.info} said.
+   *
+   * @param teams workspaces that the account is of
+   */
+  private record Account(
+      Set<String> teams, Optional<Refusal> barred, Optional<EmailAddress> email) {
+    Membership in(String home, String claimed) {
+      if (barred.isPresent()) {
+        return new Membership.Barred(barred.get());
+      }
+      // A request is signed, but names the workspace that its app is in as well as the person's.
+      if (!teams.contains(claimed)) {
+        return new Membership.Barred(Refusal.STRANGER);
+      }
+      return teams.contains(home) ? new Membership.Insider(email) : new Membership.Outsider();
+    }
+  }
+
+  /** Asks by this way, whose patience should be short: people wait for it. */
+  Members(WebApi api, Supplier<Optional<Workspace>> workspace, InstantSource clock) {
+    this.api = api;
+    this.workspace = workspace;
+    this.accounts = new Remembered<>(FRESH, clock);
+    this.groups = new Remembered<>(FRESH, clock);
+  }
+
+  @Override
+  public Optional<String> home() {
+    return workspace.get().map(Workspace::teamId);
+  }
+
+  @Override
+  public Optional<Duration> refresh(Identity who) {
+    if (home().isEmpty()) {
+      return Optional.of(SOON);
+    }
+    return told(() -> accounts.learn(who.user(), () -> account(who.user())));
+  }
+
+  @Override
+  public Optional<Duration> refresh(String group) {
+    return told(() -> groups.learn(group, () -> group(group)));
+  }
+
+  /** Asks about whoever is in a group, so that a stage can be opened without asking. */
+  void read(String group) {
+    refresh(group);
+    for (String user : groups.last(group).orElse(List.of())) {
+      Optional<Account> known = accounts.within(user, USABLE);
+      if (known.isEmpty() && told(() -> accounts.learn(user, () -> account(user))).isPresent()) {
+        return; // the next round goes on
+      }
+    }
+  }
+
+  @Override
+  public Membership membership(Identity who) {
+    return home()
+        .flatMap(home -> accounts.within(who.user(), USABLE).map(it -> it.in(home, who.tenant())))
+        .orElseGet(Membership.Unknown::new);
+  }
+
+  @Override
+  public Optional<List<Member>> members(String group) {
+    return home()
+        .flatMap(
+            home ->
+                groups
+                    .last(group)
+                    .map(users -> users.stream().map(user -> member(user, home)).toList()));
+  }
+
+  private Member member(String user, String home) {
+    return new Member(
+        new Identity(SlackSurface.NAME, home, user),
+        accounts.last(user).map(it -> it.in(home, home)).orElseGet(Membership.Unknown::new));
+  }
+
+  /** Where somebody has to mend something, waiting does not help whoever clicked. */
+  private static Optional<Duration> told(Lesson lesson) {
+    try {
+      Objects.requireNonNull(lesson.learn());
+      return Optional.empty();
+    } catch (SurfaceTrouble trouble) {
+      return trouble.kind() == Kind.CLOSED
+          ? Optional.empty()
+          : Optional.of(trouble.asked().orElse(Duration.ZERO));
+    }
+  }
+
+  private interface Lesson {
+    Object learn() throws SurfaceTrouble;
+  }
+
+  private Account account(String user) throws SurfaceTrouble {
+    try {
+      return account(api.call("users.info", m -> m.usersInfo(r -> r.user(user))).getUser());
+    } catch (SurfaceTrouble trouble) {
+      if (trouble.kind() != Kind.UNFIT) {
+        throw trouble;
+      }
+      // user_not_found, user_not_visible: nobody of whom the workspace knows.
+      return new Account(Set.of(), Optional.of(Refusal.STRANGER), Optional.empty());
+    }
+  }
+
+  private static Account account(User user) {
+    Set<String> teams = new HashSet<>();
+    teams.add(WebApi.text(user.getTeamId()));
+    if (user.getEnterpriseUser() != null && user.getEnterpriseUser().getTeams() != null) {
+      teams.addAll(user.getEnterpriseUser().getTeams());
+    }
+    Optional<EmailAddress> email =
+        Optional.ofNullable(user.getProfile())
+            .filter(_ -> user.isEmailConfirmed())
+            .flatMap(profile -> EmailAddress.parse(WebApi.text(profile.getEmail())));
+    return new Account(Set.copyOf(teams), bar(user), email);
+  }
+
+  /**
+   * Why such an account never counts. {@code is_app_user} is not asked: it says that somebody
+   * authorised this very app, which people do.
+   */
+  private static Optional<Refusal> bar(User user) {
+    if (user.isDeleted()) {
+      return Optional.of(Refusal.DEACTIVATED);
+    }
+    if (user.isBot()
+        || user.isWorkflowBot()
+        || user.isConnectorBot()
+        || SLACKBOT.equals(user.getId())) {
+      return Optional.of(Refusal.BOT);
+    }
+    if (user.isStranger()) {
+      return Optional.of(Refusal.STRANGER);
+    }
+    return user.isRestricted() || user.isUltraRestricted()
+        ? Optional.of(Refusal.GUEST)
+        : Optional.empty();
+  }
+
+  private List<String> group(String id) throws SurfaceTrouble {
+    String fault = "user group " + id;
+    try {
+      List<String> users =
+          api.call("usergroups.users.list", m -> m.usergroupsUsersList(r -> r.usergroup(id)))
+              .getUsers();
+      List<String> all = users == null ? List.of() : users;
+      if (all.size() > MOST_MEMBERS) {
+        api.note(
+            fault,
+            "The user group %s has %d members, and only the first %d can decide: name a smaller one."
+                .formatted(id, all.size(), MOST_MEMBERS));
+      } else {
+        api.clear(fault);
+      }
+      return all.stream().limit(MOST_MEMBERS).toList();
+    } catch (SurfaceTrouble trouble) {
+      if (trouble.kind() != Kind.UNFIT) {
+        throw trouble;
+      }
+      // no_such_subteam, plan_upgrade_required: then nobody is in it.
+      String why = String.valueOf(trouble.getMessage());
+      api.note(fault, "The user group " + id + " of the policy cannot be read. " + why);
+      log.warn("group.unread group={} why={}", id, why);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.postern.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Accounts.Member;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
+import dev.postern.approval.Refusal;
+import dev.postern.mail.EmailAddress;
+import dev.postern.slack.FakeSlack.Mishap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MembersTest {
+  private static final String PARTNER = "T0PARTNER1";
+
+  private FakeSlack slack;
+  private WebApi api;
+  private Members members;
+  private Optional<Workspace> home;
+  private volatile Instant now = SlackRoom.NOW;
+
+  @BeforeEach
+  void open() throws Exception {
+    slack = new FakeSlack();
+    api = new WebApi(slack.settings());
+    home = Optional.of(api.workspace());
+    members = new Members(api.within(Duration.ofSeconds(2)), () -> home, () -> now);
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+    slack.close();
+  }
+
+  private static Identity account(String user) {
+    return new Identity("slack", FakeSlack.TEAM, user);
+  }
+
+  private Membership learn(Identity who) {
+    assertThat(members.refresh(who)).isEmpty();
+    return members.membership(who);
+  }
+
+  private long calls(String method) {
+    return slack.methods().stream().filter(method::equals).count();
+  }
+
+  @Test
+  void aFullMemberIsOneOfUsWithTheVerifiedAddress() {
+    assertThat(learn(account("U1KIM")))
+        .isEqualTo(new Membership.Insider(EmailAddress.parse("U1KIM@corp.example")));
+  }
+
+  @Test
+  void P6_anAddressThatTheWorkspaceDidNotVerifyIsNone() {
+    slack.accounts.put("U1KIM", Kit.object().put("is_email_confirmed", false));
+    assertThat(learn(account("U1KIM"))).isEqualTo(new Membership.Insider(Optional.empty()));
+
+    slack.scopes.remove("users:read.email");
+    assertThat(learn(account("U1LEE"))).isEqualTo(new Membership.Insider(Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "is_restricted, GUEST",
+    "is_ultra_restricted, GUEST",
+    "is_bot, BOT",
+    "is_workflow_bot, BOT",
+    "is_stranger, STRANGER",
+    "deleted, DEACTIVATED"
+  })
+  void P6_whatIsNoFullMemberNeverCounts(String field, Refusal why) {
+    slack.accounts.put("U1KIM", Kit.object().put(field, true));
+
+    assertThat(learn(account("U1KIM"))).isEqualTo(new Membership.Barred(why));
+  }
+
+  @Test
+  void P6_slackbotIsABotThoughSlackDoesNotSaySo() {
+    assertThat(learn(account("USLACKBOT"))).isEqualTo(new Membership.Barred(Refusal.BOT));
+  }
+
+  /** The field says that somebody authorised this app. */
+  @Test
+  void whoAuthorisedTheAppIsNoBot() {
+    slack.accounts.put("U1KIM", Kit.object().put("is_app_user", true));
+
+    assertThat(learn(account("U1KIM"))).isInstanceOf(Membership.Insider.class);
+  }
+
+  @Test
+  void P6_anAccountOfAnotherWorkspaceIsAnOutsiderAndNoneOfOurs() {
+    slack.accounts.put("U1EVE", Kit.object().put("team_id", PARTNER));
+
+    assertThat(learn(new Identity("slack", PARTNER, "U1EVE"))).isEqualTo(new Membership.Outsider());
+    assertThat(learn(account("U1EVE"))).isEqualTo(new Membership.Barred(Refusal.STRANGER));
+  }
+
+  @Test
+  void aMemberOfOurWorkspaceInALargerOrganisationIsOneOfUs() {
+    ObjectNode changed = Kit.object().put("team_id", "T0ELSEWHERE");
+    changed.putObject("enterprise_user").putArray("teams").add("T0ELSEWHERE").add(FakeSlack.TEAM);
+    slack.accounts.put("U1KIM", changed);
+
+    assertThat(learn(account("U1KIM"))).isInstanceOf(Membership.Insider.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"user_not_found", "user_not_visible"})
+  void P6_whomSlackDoesNotKnowIsAStranger(String error) {
+    slack.accounts.put("U1EVE", Kit.object().put("error", error));
+
+    assertThat(learn(account("U1EVE"))).isEqualTo(new Membership.Barred(Refusal.STRANGER));
+  }
+
+  @Test
+  void slackIsAskedOnceAMinuteAboutEachAccount() {
+    learn(account("U1KIM"));
+    now = now.plusSeconds(59);
+    learn(account("U1KIM"));
+    assertThat(calls("users.info")).isEqualTo(1);
+
+    now = now.plusSeconds(2);
+    slack.accounts.put("U1KIM", Kit.object().put("deleted", true));
+    assertThat(learn(account("U1KIM"))).isEqualTo(new Membership.Barred(Refusal.DEACTIVATED));
+    assertThat(calls("users.info")).isEqualTo(2);
+  }
+
+  @Test
+  void clicksAtOnceAreOneQuestion() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        threads.execute(() -> learn(account("U1KIM")));
+      }
+    }
+
+    assertThat(calls("users.info")).isEqualTo(1);
+  }
+
+  @Test
+  void P6_whatWasLearnedLongAgoDecidesNothing() {
+    learn(account("U1KIM"));
+    now = now.plus(Members.USABLE);
+    assertThat(members.membership(account("U1KIM"))).isInstanceOf(Membership.Insider.class);
+
+    now = now.plusSeconds(1);
+    assertThat(members.membership(account("U1KIM"))).isEqualTo(new Membership.Unknown());
+  }
+
+  @Test
+  void P6_beforeSlackToldWhichWorkspaceIsOursNobodyIsKnown() {
+    learn(account("U1KIM"));
+    home = Optional.empty();
+
+    assertThat(members.refresh(account("U1KIM"))).isPresent();
+    assertThat(members.membership(account("U1KIM"))).isEqualTo(new Membership.Unknown());
+    assertThat(members.members("S1OPS")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatWasNotGivenIsWaitedFor() {
+    slack.order("users.info", Mishap.SERVER_ERROR);
+    assertThat(members.refresh(account("U1KIM"))).contains(Duration.ZERO);
+    assertThat(members.membership(account("U1KIM"))).isEqualTo(new Membership.Unknown());
+
+    // Others do not ask at once what did not work.
+    assertThat(members.refresh(account("U1LEE"))).isPresent();
+    assertThat(calls("users.info")).isEqualTo(1);
+
+    now = now.plusSeconds(2);
+    assertThat(learn(account("U1KIM"))).isInstanceOf(Membership.Insider.class);
+  }
+
+  @Test
+  void slackIsLeftAloneAsLongAsItAsks() {
+    slack.order("users.info", Mishap.RATE_LIMITED);
+
+    assertThat(members.refresh(account("U1KIM"))).contains(Duration.ofSeconds(7));
+    now = now.plusSeconds(6);
+    assertThat(members.refresh(account("U1KIM"))).isPresent();
+    assertThat(calls("users.info")).isEqualTo(1);
+    now = now.plusSeconds(1);
+    learn(account("U1KIM"));
+  }
+
+  @Test
+  void aSilentSlackIsWaitedForTwoSecondsOnly() {
+    slack.order("users.info", Mishap.SILENCE);
+    long began = System.nanoTime();
+
+    assertThat(members.refresh(account("U1KIM"))).isPresent();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void P6_withoutTheScopeNobodyCountsAndReadinessSaysWhy() {
+    slack.scopes.remove("users:read");
+
+    // Waiting would not help, so the click is refused at once.
+    assertThat(learn(account("U1KIM"))).isEqualTo(new Membership.Unknown());
+    assertThat(api.trouble())
+        .hasValueSatisfying(t -> assertThat(t).contains("missing_scope", "users:read"));
+  }
+
+  @Test
+  void theMembersOfAGroupAreReadWithWhatSlackSaysOfEach() {
+    slack.groups.put("S1OPS", List.of("U1KIM", "U1BOT"));
+    slack.accounts.put("U1BOT", Kit.object().put("is_bot", true));
+    assertThat(members.members("S1OPS")).isEmpty();
+
+    members.read("S1OPS");
+
+    assertThat(members.members("S1OPS").orElseThrow())
+        .extracting(Member::membership)
+        .satisfiesExactly(
+            kim -> assertThat(kim).isInstanceOf(Membership.Insider.class),
+            bot -> assertThat(bot).isEqualTo(new Membership.Barred(Refusal.BOT)));
+  }
+
+  @Test
+  void aGroupThatCannotBeReadAgainKeepsItsMembers() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    now = now.plus(Duration.ofHours(2));
+    slack.order("usergroups.users.list", Mishap.SERVER_ERROR);
+
+    members.read("S1OPS");
+
+    assertThat(members.members("S1OPS").orElseThrow()).hasSize(1);
+  }
+
+  @Test
+  void aGroupThatDoesNotExistHasNobodyAndReadinessSaysSo() {
+    members.read("S1GONE");
+
+    assertThat(members.members("S1GONE")).contains(List.of());
+    assertThat(api.trouble())
+        .hasValueSatisfying(t -> assertThat(t).contains("S1GONE", "no_such_subteam"));
+
+    slack.groups.put("S1GONE", List.of("U1KIM"));
+    now = now.plus(Duration.ofMinutes(2));
+    members.read("S1GONE");
+    assertThat(api.trouble()).isEmpty();
+  }
+
+  @Test
+  void P16_ofAHugeGroupOnlySoManyAreRead() {
+    List<String> crowd =
+        java.util.stream.IntStream.range(0, 300).mapToObj(i -> "U1CROWD" + i).toList();
+    slack.groups.put("S1ALL", crowd);
+
+    members.refresh("S1ALL");
+
+    assertThat(members.members("S1ALL").orElseThrow()).hasSize(Members.MOST_MEMBERS);
+    assertThat(api.trouble())
+        .hasValueSatisfying(t -> assertThat(t).contains("S1ALL has 300 members"));
+  }
+}
