@@ -126,6 +126,7 @@ final class Listeners {
     Set<String> groups = new HashSet<>();
     for (StagePlan stage : policy.stages()) {
       named(stage.asked().told(), "slack:").forEach(channels::add);
+      named(stage.asked().channels(), "slack:").forEach(channels::add);
       named(stage.asked().approvers(), StagePlan.SLACK_GROUP).forEach(groups::add);
     }
     return new Watched(channels, groups);
