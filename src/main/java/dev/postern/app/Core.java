@@ -102,8 +102,7 @@ record Core(
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
-    return new Core(
-        store, sequencer, network, directory, tokens, desk, clicks, effects, check);
+    return new Core(store, sequencer, network, directory, tokens, desk, clicks, effects, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -17,7 +17,6 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
-import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -25,26 +24,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The rows of cases by Jdbi. */
 final class JdbiRecords implements Records {
   private static final int MOST_TRIES = 5;
-  private static final int LONGEST_SEARCH_TEXT = 4000;
 
   private final Jdbi jdbi;
   private final Optional<GroupSync> disk;
   private final Nudge nudge;
   private final RightOfWay way;
+  private final Lanes lanes = new Lanes();
   private final Story teller;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
@@ -77,103 +77,33 @@ final class JdbiRecords implements Records {
 
   @Override
   public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
-    return commit(
-        handle -> {
-          Optional<Long> holdId = insertHold(handle, hold);
-          if (holdId.isEmpty()) {
-            CaseId known =
-                caseOf(handle, hold.ref())
-                    .orElseThrow(
-                        () -> new StoreTrouble("the hold is being written by somebody else"));
-            return new Committed<>(new Received(known, true), List.of());
-          }
-          hold.raw().ifPresent(raw -> insertMessage(handle, holdId.get(), raw));
-          new Mentions(handle).keep(holdId.get(), hold);
-          CaseId id = insertCase(handle, holdId.get(), hold);
-          JdbiTx tx = new JdbiTx(handle, id, 1, now(), random);
-          tx.log(
-              "postern",
-              "case.received",
-              "source="
-                  + hold.ref().source()
-                  + " recipients="
-                  + hold.envelope().recipients().size()
-                  + " size="
-                  + hold.summary().size());
-          first.accept(tx, new CaseReader(handle).find(id).orElseThrow());
-          tx.finish();
-          return new Committed<>(new Received(id, false), tx.story());
-        });
+    return commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, first)));
   }
 
-  private static Optional<Long> insertHold(Handle handle, Hold hold) {
-    String search =
-        String.join(
-                " ",
-                hold.summary().from(),
-                hold.envelope().mailFromText(),
-                Codec.addresses(hold.envelope().recipients()),
-                hold.summary().messageId(),
-                hold.summary().subject(),
-                hold.ref().id())
-            .toLowerCase(Locale.ROOT);
-    return handle
-        .createUpdate(
-            """
-            INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
-                              summary, search, from_domain, received_at, event)
-            VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
-                    :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
-            """)
-        .bind("source", hold.ref().source())
-        .bind("sourceId", hold.ref().id())
-        .bind("gateway", hold.gateway())
-        .bind("mailFrom", hold.envelope().mailFromText())
-        .bind("recipients", Codec.addresses(hold.envelope().recipients()))
-        .bind("clientIp", hold.envelope().clientIp().getHostAddress())
-        .bind("helo", storable(hold.envelope().helo()))
-        .bind("summary", Codec.summary(hold.summary()))
-        .bind(
-            "search", storable(search.substring(0, Math.min(search.length(), LONGEST_SEARCH_TEXT))))
-        .bind("fromDomain", fromDomain(hold.summary().from()))
-        .bind("receivedAt", Rows.utc(hold.receivedAt()))
-        .bind("event", storable(hold.event()))
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .findFirst();
-  }
-
-  private static String fromDomain(String address) {
-    return EmailAddress.parse(address).map(it -> it.domain().ascii()).orElse("");
-  }
-
-  /** PostgreSQL's text holds no NUL; nothing is lost, since the octets are kept apart. */
-  private static String storable(String hostile) {
-    return hostile.replace('\0', '\ufffd');
-  }
-
-  private static Optional<CaseId> caseOf(Handle handle, HoldRef ref) {
-    return handle
-        .createQuery(
-            """
-            SELECT c.id FROM case_file c JOIN hold h ON h.id = c.hold_id
-             WHERE h.source = :source AND h.source_id = :sourceId
-            """)
-        .bind("source", ref.source())
-        .bind("sourceId", ref.id())
-        .mapTo(String.class)
-        .findOne()
-        .map(CaseId::new);
-  }
-
-  private static void insertMessage(Handle handle, long holdId, RawMessage raw) {
-    handle
-        .createUpdate(
-            "INSERT INTO message (hold_id, octets, sha256) VALUES (:hold, :octets, :sha256)")
-        .bind("hold", holdId)
-        .bind("octets", raw.octets())
-        .bind("sha256", raw.sha256())
-        .execute();
+  private Committed<Received> opened(Handle handle, Hold hold, BiConsumer<Tx, CaseFile> first) {
+    HoldRows holds = new HoldRows(handle);
+    Optional<Long> holdId = holds.keep(hold);
+    if (holdId.isEmpty()) {
+      CaseId known =
+          holds
+              .caseOf(hold.ref())
+              .orElseThrow(() -> new StoreTrouble("the hold is being written by somebody else"));
+      return new Committed<>(new Received(known, true), List.of());
+    }
+    CaseId id = insertCase(handle, holdId.get(), hold);
+    JdbiTx tx = new JdbiTx(handle, id, 1, now(), random);
+    tx.log(
+        "postern",
+        "case.received",
+        "source="
+            + hold.ref().source()
+            + " recipients="
+            + hold.envelope().recipients().size()
+            + " size="
+            + hold.summary().size());
+    first.accept(tx, new CaseReader(handle).find(id).orElseThrow());
+    tx.finish();
+    return new Committed<>(new Received(id, false), tx.story());
   }
 
   private CaseId insertCase(Handle handle, long holdId, Hold hold) {
@@ -203,18 +133,20 @@ final class JdbiRecords implements Records {
   @Override
   public <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work) {
     return commit(
-        handle -> {
-          handle
-              .createQuery("SELECT id FROM case_file WHERE id = :id FOR UPDATE")
-              .bind("id", id.text())
-              .mapTo(String.class)
-              .one();
-          CaseFile it = new CaseReader(handle).find(id).orElseThrow();
-          JdbiTx tx = new JdbiTx(handle, id, it.version(), now(), random);
-          T result = work.apply(tx, it);
-          tx.finish();
-          return new Committed<>(result, tx.story(), tx.weighty());
-        });
+        () -> lanes.alone(id, () -> jdbi.inTransaction(handle -> changed(handle, id, work))));
+  }
+
+  private <T> Committed<T> changed(Handle handle, CaseId id, BiFunction<Tx, CaseFile, T> work) {
+    handle
+        .createQuery("SELECT id FROM case_file WHERE id = :id FOR UPDATE")
+        .bind("id", id.text())
+        .mapTo(String.class)
+        .one();
+    CaseFile it = new CaseReader(handle).find(id).orElseThrow();
+    JdbiTx tx = new JdbiTx(handle, id, it.version(), now(), random);
+    T result = work.apply(tx, it);
+    tx.finish();
+    return new Committed<>(result, tx.story(), tx.weighty());
   }
 
   @Override
@@ -222,8 +154,10 @@ final class JdbiRecords implements Records {
     return way.first(
         () ->
             commit(
-                handle ->
-                    new Committed<>(Inbox.keep(handle, click, now()), List.<Story.Line>of())));
+                () ->
+                    new Committed<>(
+                        jdbi.inTransaction(handle -> Inbox.keep(handle, click, now())),
+                        List.of())));
   }
 
   @Override
@@ -231,15 +165,17 @@ final class JdbiRecords implements Records {
     jdbi.useHandle(handle -> Inbox.answer(handle, click, answer));
   }
 
-  private <T> T commit(Function<Handle, Committed<T>> work) {
-    return disk.isPresent() ? disk.get().changing(() -> committed(work)) : committed(work);
+  private <T> T commit(Supplier<Committed<T>> transaction) {
+    return disk.isPresent()
+        ? disk.get().changing(() -> committed(transaction))
+        : committed(transaction);
   }
 
   /** One transaction; tried again when the database gave it up for another one's sake. */
-  private <T> T committed(Function<Handle, Committed<T>> work) {
+  private <T> T committed(Supplier<Committed<T>> transaction) {
     for (int tries = 1; ; tries++) {
       try {
-        Committed<T> done = jdbi.inTransaction(work::apply);
+        Committed<T> done = transaction.get();
         if (done.weighty()) {
           disk.ifPresent(GroupSync::await);
         }
@@ -307,7 +243,7 @@ final class JdbiRecords implements Records {
 
   @Override
   public Optional<CaseId> caseOf(HoldRef hold) {
-    return jdbi.withHandle(handle -> caseOf(handle, hold));
+    return jdbi.withHandle(handle -> new HoldRows(handle).caseOf(hold));
   }
 
   @Override
@@ -339,22 +275,27 @@ final class JdbiRecords implements Records {
 
   @Override
   public Optional<CaseFile> find(CaseId id) {
-    return jdbi.withHandle(handle -> new CaseReader(handle).find(id));
+    return snapshot(handle -> new CaseReader(handle).find(id));
   }
 
   @Override
   public List<CaseFile> list(Query query) {
-    return jdbi.withHandle(handle -> new CaseReader(handle).list(query));
+    return snapshot(handle -> new CaseReader(handle).list(query));
+  }
+
+  /** A case stands in several tables: read one after the other, they may tell of two moments. */
+  private <T> T snapshot(Function<Handle, T> read) {
+    return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, read::apply);
   }
 
   @Override
   public List<CaseFile> mentioning(Mention what, Optional<CaseId> after, int limit) {
-    return jdbi.withHandle(handle -> new Mentions(handle).cases(what, after, limit));
+    return snapshot(handle -> new Mentions(handle).cases(what, after, limit));
   }
 
   @Override
   public List<CaseFile> awaiting(String personId, int skip, int limit) {
-    return jdbi.withHandle(handle -> new Awaiting(handle).cases(personId, skip, limit));
+    return snapshot(handle -> new Awaiting(handle).cases(personId, skip, limit));
   }
 
   @Override

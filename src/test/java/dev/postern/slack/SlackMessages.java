@@ -1,6 +1,8 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +36,14 @@ final class SlackMessages {
     }
   }
 
-  /** The second in which all of them were posted, so that a test knows their names. */
-  volatile long began = 1_795_503_800;
+  /** When each is posted; it stands still, so that a test knows their names. */
+  volatile InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_795_503_800));
 
   private final List<Message> all = new ArrayList<>();
   private int last;
 
   synchronized Message add(String channel, String text, JsonNode blocks, JsonNode metadata) {
-    String ts = began + ".%06d".formatted(++last);
+    String ts = clock.instant().getEpochSecond() + ".%06d".formatted(++last);
     Message message = new Message(channel, ts, text, blocks, metadata, 0);
     all.add(message);
     return message;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class StrictSlack implements AutoCloseable {
   /** With the scope by which a card is found whose answer was lost; without it nobody can. */
   public StrictSlack() {
     slack.scopes.add("channels:history");
-    slack.messages.began = Instant.now().getEpochSecond(); // a process looks by its own clock
+    slack.messages.clock = InstantSource.system(); // a process looks by its own clock
   }
 
   /** The settings that lead here. */

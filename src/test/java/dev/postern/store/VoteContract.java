@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
@@ -46,6 +47,31 @@ abstract class VoteContract extends OnAWorld {
     assertRefused(
         world.desk.click(world.click("noor", web, new Choice.ReleaseAll())), Refusal.TOKEN_USED);
     assertThat(world.find(id).votes()).isEmpty();
+  }
+
+  /** Once a card said "2 of 2 votes, one more must agree". */
+  @Test
+  void P12_aCaseIsReadAsOfOneMoment() throws Exception {
+    world.chain = World.chain(2);
+    for (int i = 0; i < 20; i++) {
+      CaseId id = world.held("m" + i);
+      String web = world.token(id, CardPlace.WEB);
+      atOnce(
+          4,
+          n ->
+              switch (n) {
+                case 0 -> world.desk.click(world.click("kim", web, new Choice.ReleaseAll()));
+                case 1 -> world.desk.click(world.click("noor", web, new Choice.ReleaseAll()));
+                default -> {
+                  for (CaseFile it = world.find(id);
+                      it.state() == CaseState.ASKING;
+                      it = world.find(id)) {
+                    assertThat(it.votes()).as("votes of an open stage").hasSizeLessThan(2);
+                  }
+                  yield "read";
+                }
+              });
+    }
   }
 
   @Test

@@ -1,0 +1,100 @@
+package dev.postern.store;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.RawMessage;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What mail systems hold, in one transaction. */
+record HoldRows(Handle handle) {
+  private static final int LONGEST_SEARCH_TEXT = 4000;
+
+  /**
+   * Stores a hold, its octets and what it is looked up by; empty when the mail system told of it
+   * before.
+   */
+  Optional<Long> keep(Hold hold) {
+    Optional<Long> id = insert(hold);
+    id.ifPresent(
+        key -> {
+          hold.raw().ifPresent(raw -> insertMessage(key, raw));
+          new Mentions(handle).keep(key, hold);
+        });
+    return id;
+  }
+
+  private Optional<Long> insert(Hold hold) {
+    String search =
+        String.join(
+                " ",
+                hold.summary().from(),
+                hold.envelope().mailFromText(),
+                Codec.addresses(hold.envelope().recipients()),
+                hold.summary().messageId(),
+                hold.summary().subject(),
+                hold.ref().id())
+            .toLowerCase(Locale.ROOT);
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
+                              summary, search, from_domain, received_at, event)
+            VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
+                    :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
+            """)
+        .bind("source", hold.ref().source())
+        .bind("sourceId", hold.ref().id())
+        .bind("gateway", hold.gateway())
+        .bind("mailFrom", hold.envelope().mailFromText())
+        .bind("recipients", Codec.addresses(hold.envelope().recipients()))
+        .bind("clientIp", hold.envelope().clientIp().getHostAddress())
+        .bind("helo", storable(hold.envelope().helo()))
+        .bind("summary", Codec.summary(hold.summary()))
+        .bind(
+            "search", storable(search.substring(0, Math.min(search.length(), LONGEST_SEARCH_TEXT))))
+        .bind("fromDomain", fromDomain(hold.summary().from()))
+        .bind("receivedAt", Rows.utc(hold.receivedAt()))
+        .bind("event", storable(hold.event()))
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .findFirst();
+  }
+
+  private static String fromDomain(String address) {
+    return EmailAddress.parse(address).map(it -> it.domain().ascii()).orElse("");
+  }
+
+  /** PostgreSQL's text holds no NUL; nothing is lost, since the octets are kept apart. */
+  private static String storable(String hostile) {
+    return hostile.replace('\0', '\ufffd');
+  }
+
+  /** The case of a hold; empty where the hold is not known. */
+  Optional<CaseId> caseOf(HoldRef ref) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id FROM case_file c JOIN hold h ON h.id = c.hold_id
+             WHERE h.source = :source AND h.source_id = :sourceId
+            """)
+        .bind("source", ref.source())
+        .bind("sourceId", ref.id())
+        .mapTo(String.class)
+        .findOne()
+        .map(CaseId::new);
+  }
+
+  private void insertMessage(long holdId, RawMessage raw) {
+    handle
+        .createUpdate(
+            "INSERT INTO message (hold_id, octets, sha256) VALUES (:hold, :octets, :sha256)")
+        .bind("hold", holdId)
+        .bind("octets", raw.octets())
+        .bind("sha256", raw.sha256())
+        .execute();
+  }
+}
