@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,9 @@ import java.util.function.Supplier;
  * and who deals with it.
  */
 final class Reception {
+  /** What is heard of the workspace; both manifests ask for just that. */
+  static final Set<String> EVENTS = Set.of("app_uninstalled", "tokens_revoked");
+
   private final Supplier<Optional<Workspace>> workspace;
   private final Interactions interactions;
   private final Commands commands;

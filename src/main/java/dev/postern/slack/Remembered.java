@@ -82,12 +82,21 @@ final class Remembered<V> {
       put(about, answer);
       return answer;
     } catch (SurfaceTrouble trouble) {
-      quiet = new Quiet(clock.instant().plus(trouble.asked().orElse(QUIET)), trouble);
+      // What somebody has to mend may concern this one thing only.
+      boolean away =
+          trouble.kind() == SurfaceTrouble.Kind.AWAY
+              || trouble.kind() == SurfaceTrouble.Kind.UNSURE;
+      quiet = away ? quiet(trouble) : null;
       throw trouble;
     }
   }
 
-  private void put(String about, V answer) {
+  private Quiet quiet(SurfaceTrouble trouble) {
+    return new Quiet(clock.instant().plus(trouble.asked().orElse(QUIET)), trouble);
+  }
+
+  /** Remembers what Slack said unasked, or asked in another way. */
+  void put(String about, V answer) {
     answers.put(about, new Told<>(answer, clock.instant()));
     if (answers.size() > MOST) {
       answers.entrySet().stream()

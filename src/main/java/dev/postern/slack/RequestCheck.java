@@ -28,6 +28,11 @@ final class RequestCheck {
     this.clock = clock;
   }
 
+  /** The time that ages are told by. */
+  InstantSource clock() {
+    return clock;
+  }
+
   /** What is wrong with the request; empty when nothing is. */
   Optional<String> problem(@Nullable String timestamp, @Nullable String signature, byte[] body) {
     if (secret.length == 0) {

@@ -33,6 +33,7 @@ public final class Slack implements AutoCloseable {
   private final SlackSettings settings;
   private final WebApi api;
   private final Members members;
+  private final Channels channels;
   private final Watched watched;
   private final SlackSurface surface;
   private final SlackEntrance entrance;
@@ -49,7 +50,8 @@ public final class Slack implements AutoCloseable {
     this.watched = watched;
     this.api = new WebApi(settings);
     this.members = new Members(api.within(SHORT), this::workspace, postern.clock());
-    this.surface = new SlackSurface(api, this::workspace);
+    this.channels = new Channels(api, postern.clock());
+    this.surface = new SlackSurface(api, channels, this::workspace);
     ResponseUrls responses = new ResponseUrls(api.sdk(), settings.apiUrl());
     Reception reception =
         new Reception(
@@ -141,6 +143,7 @@ public final class Slack implements AutoCloseable {
   /** Looks at what others may have changed in Slack. */
   private void look() {
     try {
+      watched.channels().forEach(channels::look);
       watched.groups().forEach(members::read);
     } catch (RuntimeException ours) {
       log.error("A look at Slack failed", ours);

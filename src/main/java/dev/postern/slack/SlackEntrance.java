@@ -25,10 +25,12 @@ final class SlackEntrance {
   private static final Logger log = LoggerFactory.getLogger(SlackEntrance.class);
 
   private final RequestCheck check;
+  private final Replays replays;
   private final Reception reception;
 
   SlackEntrance(RequestCheck check, Reception reception) {
     this.check = check;
+    this.replays = new Replays(check.clock());
     this.reception = reception;
   }
 
@@ -62,6 +64,33 @@ final class SlackEntrance {
       log.warn("A request to {} was refused: {}", PATH, problem.get());
       return Reply.problem(401, "Not signed by Slack", problem.get());
     }
+    String signature = String.valueOf(context.header("X-Slack-Signature"));
+    return switch (replays.take(signature)) {
+      case FIRST -> onlyOnce(signature, context, body);
+      // Whoever has the answer to the first needs no other; whoever has not gets none.
+      case AGAIN -> {
+        log.info("A request to {} was the same as one before, and changed nothing", PATH);
+        yield Reply.ok();
+      }
+      case TOO_MANY -> Reply.problem(503, "Too many", "More requests came than can be remembered.");
+    };
+  }
+
+  /** What failed for reasons of ours is as if it had not come. */
+  private Reply onlyOnce(String signature, Context context, byte[] body) {
+    boolean taken = false;
+    try {
+      Reply reply = answer(context, body);
+      taken = reply.status() < 500;
+      return reply;
+    } finally {
+      if (!taken) {
+        replays.forget(signature);
+      }
+    }
+  }
+
+  private Reply answer(Context context, byte[] body) {
     String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
     String text = new String(body, StandardCharsets.UTF_8);
     if (type.startsWith("application/json")) {

@@ -9,6 +9,7 @@ import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +25,16 @@ public final class SlackSurface implements Surface {
   /** The name in card rows. */
   public static final String NAME = "slack";
 
+  /** Buttons by which people decide. */
+  private static final Set<String> VOTES = Set.of("pn.release", "pn.release_some", "pn.discard");
+
   private final Messages messages;
+  private final Channels channels;
   private final Supplier<Optional<Workspace>> workspace;
 
-  SlackSurface(WebApi api, Supplier<Optional<Workspace>> workspace) {
+  SlackSurface(WebApi api, Channels channels, Supplier<Optional<Workspace>> workspace) {
     this.messages = new Messages(api);
+    this.channels = channels;
     this.workspace = workspace;
   }
 
@@ -51,7 +57,14 @@ public final class SlackSurface implements Surface {
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    if (asks(card)) {
+      channels.mayAsk(place.channel());
+    }
     return messages.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+  }
+
+  private static boolean asks(CardView card) {
+    return card.actions().stream().anyMatch(action -> VOTES.contains(action.id()));
   }
 
   @Override

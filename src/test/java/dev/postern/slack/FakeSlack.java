@@ -70,6 +70,9 @@ final class FakeSlack implements AutoCloseable {
   /** Fields in which an account differs from a full member of our workspace, by its id. */
   final Map<String, ObjectNode> accounts = new ConcurrentHashMap<>();
 
+  /** Fields in which a channel differs from a private one with Postern in it, by its id. */
+  final Map<String, ObjectNode> channels = new ConcurrentHashMap<>();
+
   /** Accounts in each user group, by its id. */
   final Map<String, List<String>> groups = new ConcurrentHashMap<>();
 
@@ -86,8 +89,7 @@ final class FakeSlack implements AutoCloseable {
   FakeSlack() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      JsonNode manifest =
-          Samples.parse(Files.readString(Path.of("manifests/slack/manifest-http.json")));
+      JsonNode manifest = Samples.parse(Files.readString(Path.of("manifests/slack.json")));
       manifest.at("/oauth_config/scopes/bot").forEach(s -> scopes.add(s.asText()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,6 +88,47 @@ class SlackEntranceIT {
             List.of("X-Slack-Request-Timestamp", seconds, "X-Slack-Signature", signature));
 
     assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aRequestThatIsSentAgainWithItsSignatureDoesNothing() throws Exception {
+    var card = room.post("pending-low", Map.of());
+    String press =
+        "payload="
+            + URLEncoder.encode(
+                room.hand.pressing(SlackRoom.KIM, card, "pn.discard").toString(),
+                StandardCharsets.UTF_8);
+    String command =
+        "command=%2Fpostern&text=PN-7F3K-2QXD&user_id="
+            + SlackRoom.KIM
+            + "&team_id="
+            + FakeSlack.TEAM;
+    for (String body : List.of(press, command)) {
+      HttpResponse<String> first = room.hand.signedAt(SlackRoom.NOW, body, FORM);
+      room.inbox.clear();
+
+      HttpResponse<String> second = room.hand.signedAt(SlackRoom.NOW, body, FORM);
+
+      assertThat(first.statusCode()).isEqualTo(200);
+      assertThat(second.statusCode()).isEqualTo(200);
+      assertThat(second.body()).isEmpty();
+      assertThat(room.inbox).isEmpty();
+    }
+  }
+
+  @Test
+  void aRequestThatFailedForReasonsOfOursMayBeSentAgain() {
+    String body =
+        "command=%2Fpostern&text=help&x=again&user_id="
+            + SlackRoom.KIM
+            + "&team_id="
+            + FakeSlack.TEAM;
+    Optional<Workspace> known = room.workspace;
+    room.workspace = Optional.empty();
+    assertThat(room.hand.signedAt(SlackRoom.NOW, body, FORM).statusCode()).isEqualTo(503);
+    room.workspace = known;
+
+    assertThat(room.hand.signedAt(SlackRoom.NOW, body, FORM).body()).contains("Postern help");
   }
 
   @Test

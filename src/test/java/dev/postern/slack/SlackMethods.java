@@ -45,6 +45,8 @@ final class SlackMethods {
                   "inclusive",
                   "oldest",
                   "latest")),
+          Map.entry(
+              "conversations.info", Set.of("channel", "include_locale", "include_num_members")),
           Map.entry("users.info", Set.of("user", "include_locale")),
           Map.entry("usergroups.users.list", Set.of("usergroup", "include_disabled", "team_id")));
 
@@ -55,6 +57,7 @@ final class SlackMethods {
           Map.entry("chat.delete", List.of("chat:write")),
           Map.entry("chat.postEphemeral", List.of("chat:write")),
           Map.entry("conversations.history", List.of("channels:history", "groups:history")),
+          Map.entry("conversations.info", List.of("channels:read", "groups:read")),
           Map.entry("users.info", List.of("users:read")),
           Map.entry("usergroups.users.list", List.of("usergroups:read")));
 
@@ -91,6 +94,7 @@ final class SlackMethods {
       case "chat.postEphemeral" -> whisper(a);
       case "views.open" -> open(a);
       case "conversations.history" -> history(a);
+      case "conversations.info" -> channel(a.getOrDefault("channel", ""));
       case "users.info" -> user(a.getOrDefault("user", ""));
       case "usergroups.users.list" -> group(a.getOrDefault("usergroup", ""));
       default -> FakeSlack.refusal("unknown_method");
@@ -190,6 +194,28 @@ final class SlackMethods {
     user.setAll(changed);
     ObjectNode answer = ok();
     return answer.set("user", user);
+  }
+
+  /** A private channel that Postern is in, but for what the test changed. */
+  private ObjectNode channel(String id) {
+    ObjectNode changed = slack.channels.getOrDefault(id, Kit.object());
+    if (!id.matches("[CG][A-Z0-9]{2,}") || changed.has("error")) {
+      String error = Kit.text(changed.path("error"));
+      return FakeSlack.refusal(error.isEmpty() ? "channel_not_found" : error);
+    }
+    ObjectNode channel =
+        Kit.object()
+            .put("id", id)
+            .put("name", "mail-oncall")
+            .put("is_channel", true)
+            .put("is_private", true)
+            .put("is_archived", false)
+            .put("is_ext_shared", false)
+            .put("is_pending_ext_shared", false)
+            .put("is_member", true);
+    channel.setAll(changed);
+    ObjectNode answer = ok();
+    return answer.set("channel", channel);
   }
 
   private ObjectNode group(String id) {

@@ -42,6 +42,7 @@ final class SlackRoom implements AutoCloseable {
 
   final FakeSlack slack = new FakeSlack();
   final WebApi api = new WebApi(slack.settings());
+  final Channels channels = new Channels(api, () -> NOW);
   final ManyCases cases = new Cases();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
@@ -56,7 +57,7 @@ final class SlackRoom implements AutoCloseable {
 
   SlackRoom() throws SurfaceTrouble {
     workspace = Optional.of(api.workspace());
-    surface = new SlackSurface(api, () -> workspace);
+    surface = new SlackSurface(api, channels, () -> workspace);
     Wiring postern = wiring();
     ResponseUrls responses = new ResponseUrls(api.sdk(), slack.url());
     Reception reception =

@@ -87,7 +87,9 @@ abstract class SlackStormContract {
   }
 
   private Workers workers(World world, WebApi api, Optional<Workspace> home) {
-    Surfaces surfaces = new Surfaces(List.of(new SlackSurface(api, () -> home)), random);
+    Surfaces surfaces =
+        new Surfaces(
+            List.of(new SlackSurface(api, new Channels(api, () -> world.now), () -> home)), random);
     CardKeeper keeper =
         new CardKeeper(
             world.store().cards(),

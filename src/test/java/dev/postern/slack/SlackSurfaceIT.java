@@ -122,7 +122,7 @@ class SlackSurfaceIT {
   void P16_nobodyWaitsForASilentSlack() {
     room.slack.order("chat.postMessage", Mishap.SILENCE);
     try (WebApi impatient = new WebApi(room.slack.settings(), Duration.ofMillis(200))) {
-      SlackSurface surface = new SlackSurface(impatient, () -> room.workspace);
+      SlackSurface surface = new SlackSurface(impatient, room.channels, () -> room.workspace);
 
       SurfaceTrouble trouble =
           catchThrowableOfType(
@@ -158,6 +158,8 @@ class SlackSurfaceIT {
   @Test
   void withoutThatScopeTheSecondCardCarriesTheSameTokenAndNothingUndocumentedIsCalled()
       throws Exception {
+    room.slack.scopes.removeIf(scope -> scope.endsWith(":history"));
+    room.workspace = Optional.of(room.api.workspace());
     room.slack.order("chat.postMessage", Mishap.LOST_ANSWER);
     troubleOfPost();
 

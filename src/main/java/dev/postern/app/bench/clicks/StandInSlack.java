@@ -86,6 +86,11 @@ final class StandInSlack implements AutoCloseable {
               .put("app_id", APP)
               .put("bot_id", "B0BENCH001")
               .put("user_id", "U0BENCHBOT");
+      case "conversations.info" ->
+          answer
+              .putObject("channel")
+              .put("id", context.formParam("channel"))
+              .put("is_member", true);
       case "users.info" ->
           answer.putObject("user").put("id", context.formParam("user")).put("team_id", TEAM);
       case "chat.postMessage" -> {
