@@ -140,6 +140,7 @@ final class Listeners {
     return new Wiring(
         core.desk()::accept,
         core.store().book(),
+        core.desk()::ballot,
         core.directory(),
         writer,
         _ -> {},

@@ -1,7 +1,10 @@
 package dev.postern.approval;
 
-/** What somebody does to an open stage by a click. */
-public sealed interface Act permits Choice, Act.Withdraw, Act.StepAside, Act.HandOver {
+import dev.postern.mail.EmailAddress;
+
+/** What somebody wants by a click. */
+public sealed interface Act
+    permits Choice, Act.Withdraw, Act.StepAside, Act.HandOver, Act.Recheck, Act.Ask, Act.Testify {
 
   /** Takes the own vote back. */
   record Withdraw() implements Act {
@@ -31,8 +34,41 @@ public sealed interface Act permits Choice, Act.Withdraw, Act.StepAside, Act.Han
     }
   }
 
+  /** Wants the evidence to be looked for again. */
+  record Recheck() implements Act {
+    @Override
+    public String word() {
+      return "recheck";
+    }
+  }
+
   /**
-   * {@code release}, {@code discard}, {@code withdraw}, {@code step-aside} or {@code hand-over}.
+   * Wants a recipient to be asked whether the message is expected.
+   *
+   * @param recipient one of the envelope
+   */
+  record Ask(EmailAddress recipient) implements Act {
+    @Override
+    public String word() {
+      return "ask";
+    }
+  }
+
+  /**
+   * Answers as a witness; no vote, and of no stage.
+   *
+   * @param is whether the message is expected
+   */
+  record Testify(Testimony.Word is) implements Act {
+    @Override
+    public String word() {
+      return "testify";
+    }
+  }
+
+  /**
+   * {@code release}, {@code discard}, {@code withdraw}, {@code step-aside}, {@code hand-over},
+   * {@code recheck}, {@code ask} or {@code testify}.
    */
   String word();
 }

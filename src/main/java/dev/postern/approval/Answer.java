@@ -37,6 +37,27 @@ public sealed interface Answer {
   record Noted(CaseId caseId) implements Answer {}
 
   /**
+   * The evidence is looked for again.
+   *
+   * @param caseId the case
+   */
+  record Looking(CaseId caseId) implements Answer {}
+
+  /**
+   * A recipient is being asked.
+   *
+   * @param caseId the case
+   */
+  record Asked(CaseId caseId) implements Answer {}
+
+  /**
+   * A witness was heard.
+   *
+   * @param caseId the case
+   */
+  record Heard(CaseId caseId) implements Answer {}
+
+  /**
    * The click changed nothing.
    *
    * @param why the kind of refusal

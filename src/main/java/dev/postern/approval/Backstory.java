@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,14 +13,38 @@ import java.util.Set;
  * @param asking where the newest stage asks; empty while there is no earlier one to tell it from
  * @param past stages of the same round that are over, oldest first
  * @param before what people were asked about in the round before, where that was something else
+ * @param testimonies recipients who were asked, oldest first
+ * @param looked when somebody last had the evidence looked for again, without anything new; empty
+ *     when nobody had
  */
-public record Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
+public record Backstory(
+    Set<CardPlace> asking,
+    List<Past> past,
+    Optional<Before> before,
+    List<Testimony> testimonies,
+    Optional<Instant> looked) {
   private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
+
+  /** What earlier stages came to, and nothing else. */
+  public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
+    this(asking, past, before, List.of(), Optional.empty());
+  }
 
   /** Copies its lists, so that a story never changes. */
   public Backstory {
     asking = Set.copyOf(asking);
     past = List.copyOf(past);
+    testimonies = List.copyOf(testimonies);
+  }
+
+  /** The same with what is known beside the stages. */
+  public Backstory with(List<Testimony> heard, Optional<Instant> lookedAt) {
+    return new Backstory(asking, past, before, heard, lookedAt);
+  }
+
+  /** The question that stands at a place; empty where a card of the case itself stands. */
+  public Optional<Testimony> questionAt(CardPlace place) {
+    return testimonies.stream().filter(t -> t.place().equals(place)).findFirst();
   }
 
   /**

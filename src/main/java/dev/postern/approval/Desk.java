@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The desk: what happens to a message from its arrival to the decision. Safe for many threads;
@@ -105,7 +106,7 @@ public final class Desk {
    * Examines a case again whose evidence DNS left open. A verdict that changed makes a new revision
    * of the evidence, on which the policy rules anew: cards are superseded, and people vote again.
    *
-   * @param number of the look, 1 for the first
+   * @param number of the look, 1 for the first; 0 for one that a person asked for
    */
   public void recheck(CaseId id, int number) {
     Optional<CaseFile> found = records.find(id).filter(CaseFile::rawKept);
@@ -186,6 +187,9 @@ public final class Desk {
    *     all is known that can be
    */
   Optional<Duration> identify(Click click) {
+    if (click.act() instanceof Act.Testify) {
+      return panel.electorate().refresh(click.who());
+    }
     return TokenId.kept(click.token())
         .flatMap(records::token)
         .flatMap(token -> records.stage(token.stageId()))
@@ -196,20 +200,49 @@ public final class Desk {
    * Judges a click that was accepted: right, then token, then vote, then what the votes add up to.
    */
   public Answer settle(Click click) {
+    return click.act() instanceof Act.Testify said ? hear(click, said.is()) : vet(click);
+  }
+
+  private Answer hear(Click click, Testimony.Word word) {
+    Optional<TokenId> question = TokenId.kept(click.token());
+    Optional<CaseId> id = question.flatMap(records::caseOfQuestion);
+    if (id.isEmpty()) {
+      return forged(click);
+    }
+    return once(
+        id.get(),
+        click,
+        (tx, it) ->
+            new Hearing(panel.electorate(), tx, it, clock.instant())
+                .judge(question.orElseThrow(), click, word));
+  }
+
+  private Answer vet(Click click) {
     Optional<TokenRow> token = TokenId.kept(click.token()).flatMap(records::token);
     if (token.isEmpty()) {
-      Answer forged = new Answer.Refused(Refusal.FORGED, "");
-      records.answerUnplaced(click, forged);
-      return forged;
+      return forged(click);
     }
-    return records.change(
+    return once(
         token.get().caseId(),
+        click,
+        (tx, it) -> new Vetting(panel, tx, it, clock.instant()).judge(token.get(), click));
+  }
+
+  private Answer forged(Click click) {
+    Answer forged = new Answer.Refused(Refusal.FORGED, "");
+    records.answerUnplaced(click, forged);
+    return forged;
+  }
+
+  /** The answer of before, or that of now. */
+  private Answer once(CaseId id, Click click, BiFunction<Tx, CaseFile, Answer> judge) {
+    return records.change(
+        id,
         (tx, it) ->
             tx.answered(click)
                 .orElseGet(
                     () -> {
-                      Answer answer =
-                          new Vetting(panel, tx, it, clock.instant()).judge(token.get(), click);
+                      Answer answer = judge.apply(tx, it);
                       tx.answer(click, answer);
                       return answer;
                     }));

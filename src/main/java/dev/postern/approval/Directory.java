@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.EmailAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public interface Directory {
    * {@code slack-group:ID}.
    */
   List<Person> named(String approver);
+
+  /** The person who has that mail address, as far as it is known. */
+  default Optional<Person> addressed(EmailAddress address) {
+    return Optional.empty();
+  }
 
   /** Why an account may not count, whoever it belongs to; empty when it may. */
   default Optional<Refusal> bars(Identity who) {

@@ -31,9 +31,19 @@ final class Electorate {
     return directory.person(who);
   }
 
+  /** The person behind a mail address. */
+  Optional<Person> addressed(EmailAddress address) {
+    return directory.addressed(address);
+  }
+
   /** Why an account may not count, whoever it belongs to; empty when it may. */
   Optional<Refusal> bars(Identity who) {
     return directory.bars(who);
+  }
+
+  /** Learns who somebody is. Calls out: never within a transaction. */
+  Optional<Duration> refresh(Identity who) {
+    return directory.refresh(who);
   }
 
   /**

@@ -191,13 +191,17 @@ public final class Panel {
     }
   }
 
+  TokenId newToken() {
+    return TokenId.random(random);
+  }
+
   private TokenRow token(CardRow card, Stage stage, Digest digest) {
     // Split votes need as many uses as there are people; a stage of one vote is decided by the
     // first.
     boolean first = stage.quorum() == 1 && stage.terms().onDiscard() == OnDiscard.STOP;
     int uses = first ? 1 : Math.max(1, stage.approvers().size());
     return new TokenRow(
-        TokenId.random(random),
+        newToken(),
         card.caseId(),
         stage.id(),
         card.id(),

@@ -53,6 +53,9 @@ public interface Records extends CaseBook {
   /** The case of an effect. */
   Optional<CaseId> caseOfEffect(long effectId);
 
+  /** The case of a question to a witness. */
+  Optional<CaseId> caseOfQuestion(TokenId id);
+
   /** The case of a stage. */
   Optional<CaseId> caseOfStage(long stageId);
 }

@@ -49,7 +49,17 @@ public enum Refusal {
   /** Not a token of this Postern. */
   FORGED,
   /** The recipients chosen are not recipients of this message. */
-  WRONG_RECIPIENTS;
+  WRONG_RECIPIENTS,
+  /** Somebody asked for another look a moment ago. */
+  TOO_SOON,
+  /** The message itself is not in the store, to be looked at again. */
+  NO_OCTETS,
+  /** Nobody known, with an account on a chat platform, has this address. */
+  NO_WITNESS,
+  /** This recipient is asked already. */
+  ASKED_ALREADY,
+  /** The witness has answered already. */
+  ANSWERED;
 
   /** The word in API answers and wording tables: {@code not-allowed}. */
   public String word() {

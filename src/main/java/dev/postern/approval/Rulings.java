@@ -50,7 +50,11 @@ final class Rulings {
     List<String> changed = Replay.differences(it.evidence().orElseThrow(), evidence);
     if (changed.isEmpty()) {
       tx.log("postern", "case.rechecked", "changed=nothing");
-      lookAgain(tx, it, evidence, looks);
+      if (looks == Inquiry.BY_HAND) {
+        tx.looked();
+      } else {
+        lookAgain(tx, it, evidence, looks);
+      }
       return;
     }
     tx.log("postern", "case.rechecked", "changed=" + Facts.quoted(String.join(", ", changed)));

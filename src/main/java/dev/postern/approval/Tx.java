@@ -63,6 +63,24 @@ public interface Tx {
   /** Takes a person's vote back and makes every card stale; false where none stands. */
   boolean withdraw(long stageId, String personId);
 
+  /** Recipients who were asked whether they expect the message, oldest first. */
+  List<Testimony> testimonies();
+
+  /** Stores a question to a recipient, with a card of its own, and makes every card stale. */
+  void ask(Testimony question);
+
+  /** Stores the answer to a question and makes every card stale. */
+  void testify(TokenId question, Testimony.Reply reply);
+
+  /** When somebody last asked for another look at the evidence. */
+  Optional<Instant> lookAsked();
+
+  /** Notes that somebody asks for another look now. */
+  void askLook();
+
+  /** Notes that another look found nothing new, and makes every card stale. */
+  void looked();
+
   /**
    * Stores a new effect, due at once, and returns its key.
    *

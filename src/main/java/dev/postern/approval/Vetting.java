@@ -12,6 +12,7 @@ final class Vetting {
   private final Panel panel;
   private final Electorate electorate;
   private final Course course;
+  private final Inquiry inquiry;
   private final Tx tx;
   private final CaseFile it;
   private final Instant now;
@@ -20,6 +21,7 @@ final class Vetting {
     this.panel = panel;
     this.electorate = panel.electorate();
     this.course = new Course(panel, tx, it, now);
+    this.inquiry = new Inquiry(panel, tx, it, now);
     this.tx = tx;
     this.it = it;
     this.now = now;
@@ -47,6 +49,9 @@ final class Vetting {
       case Act.Withdraw _ -> withdraw(stage, person.orElseThrow());
       case Act.StepAside _ -> stepAside(stage, person.orElseThrow());
       case Act.HandOver over -> handOver(stage, person.orElseThrow(), over.to());
+      case Act.Recheck _ -> inquiry.recheck(person.orElseThrow());
+      case Act.Ask ask -> inquiry.ask(person.orElseThrow(), ask.recipient());
+      case Act.Testify _ -> throw new IllegalStateException("refused above");
     };
   }
 
@@ -110,6 +115,10 @@ final class Vetting {
       case Act.Withdraw _ -> mine.isEmpty() ? Optional.of(Refusal.NO_VOTE) : Optional.empty();
       case Act.StepAside _ -> Optional.empty();
       case Act.HandOver over -> notToHandOver(stage, person, over.to());
+      case Act.Recheck _ -> inquiry.notToRecheck();
+      case Act.Ask ask -> inquiry.notToAsk(ask.recipient());
+      // Witnesses have tokens of their own; a button of a stage is none.
+      case Act.Testify _ -> Optional.of(Refusal.FORGED);
       case Choice choice ->
           mine.filter(vote -> vote.choice().equals(choice)).isPresent()
               ? Optional.of(Refusal.VOTED_ALREADY)

@@ -5,8 +5,10 @@ import dev.postern.approval.Stage;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
 import dev.postern.card.CardView.Level;
+import dev.postern.card.CardView.Rare;
 import dev.postern.card.CardView.Style;
 import dev.postern.policy.StagePlan.ReasonRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,26 +21,48 @@ final class Buttons {
 
   static List<CardAction> of(CaseFile file, Stage stage, Level level, String token) {
     int recipients = file.envelope().recipients().size();
-    return List.of(
-        release(stage, level, recipients, token),
-        discard(stage, recipients, token),
-        new CardAction(
-            "pn.evidence",
-            "More evidence",
-            token,
-            Style.PLAIN,
-            "Show all evidence for this message",
-            Optional.empty()));
+    boolean form = releaseNeedsForm(stage, level);
+    List<CardAction> buttons = new ArrayList<>();
+    buttons.add(release(level, form, recipients, token));
+    if (!form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
+      buttons.add(
+          plain(
+              "pn.release_some", "Choose recipients…", token, "Release to some of the recipients"));
+    }
+    buttons.add(discard(stage, recipients, token));
+    buttons.add(plain("pn.evidence", "More evidence", token, "Show all evidence for this message"));
+    return buttons;
   }
 
-  private static CardAction release(Stage stage, Level level, int recipients, String token) {
+  /** What is needed now and then, behind a menu: at most five, as many as Slack takes. */
+  static List<Rare> rare(CaseFile file, String token) {
+    List<Rare> menu = new ArrayList<>();
+    menu.add(new Rare("pn.ask", "Ask a recipient…", token));
+    menu.add(new Rare("pn.handover", "Hand over or step aside…", token));
+    if (file.rawKept()) {
+      menu.add(new Rare("pn.recheck", "Check again", token));
+    }
+    menu.add(new Rare("pn.block", "Block this sender…", token));
+    menu.add(new Rare("pn.allow", "Allow this sender for 24 h…", token));
+    return menu;
+  }
+
+  private static boolean releaseNeedsForm(Stage stage, Level level) {
+    return level != Level.LOW
+        || stage.reason() == ReasonRule.RELEASE
+        || stage.reason() == ReasonRule.ALWAYS;
+  }
+
+  private static CardAction plain(String id, String label, String token, String say) {
+    return new CardAction(id, label, token, Style.PLAIN, say, Optional.empty());
+  }
+
+  private static CardAction release(Level level, boolean form, int recipients, String token) {
     boolean low = level == Level.LOW;
-    boolean form =
-        !low || stage.reason() == ReasonRule.RELEASE || stage.reason() == ReasonRule.ALWAYS;
     String who = Wording.count(recipients, "recipient");
     return new CardAction(
         "pn.release",
-        form ? "Release…" : "Release",
+        form ? "Release…" : recipients == 1 ? "Release" : "Release to all " + recipients,
         token,
         low ? Style.PRIMARY : Style.PLAIN,
         "Release this message to " + who,

@@ -6,6 +6,8 @@ import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Testimony;
+import dev.postern.approval.TokenId;
 import dev.postern.approval.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +114,8 @@ public final class CardKeeper {
       return Optional.empty(); // retention removed the case meanwhile
     }
     Backstory before = book.backstory(row.caseId());
-    CardView view = writer.write(file.get(), before, row, row.token().map(tokens::seal), began);
+    Optional<TokenId> token = before.questionAt(row.place()).map(Testimony::id).or(row::token);
+    CardView view = writer.write(file.get(), before, row, token.map(tokens::seal), began);
     try {
       Drawn drawn = draw(surface, mine, file.get(), view);
       surfaces.pauses().fine(row.place(), began);

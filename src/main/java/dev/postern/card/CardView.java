@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param kind what it is about
  * @param state a slug: {@code pending}, {@code voted}, {@code releasing}, {@code released}, {@code
- *     discarding}, {@code discarded}, {@code expired}, {@code failed}, {@code lookup}, {@code
- *     found}, {@code check}, {@code home}, {@code help}
+ *     discarding}, {@code discarded}, {@code expired}, {@code escalated}, {@code superseded},
+ *     {@code failed}, {@code lookup}, {@code found}, {@code check}, {@code home}, {@code help}
  * @param caseId as people read it, {@code PN-7F3K-2QXD}; empty on cards that are about no case
  * @param rev the card's revision, at least 1, part of every Slack {@code block_id}
  * @param title own text, at most 150 characters
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param lead what happened, on cards that tell
  * @param groups blocks of facts
  * @param actions buttons, at most 5; none where nothing can be decided any more
+ * @param overflow rare actions behind a menu, at most 5; none where there are no buttons
  * @param recipients choices of a release to some: every recipient in envelope order, so that the
  *     position names the recipient; empty when there are more than 25
  * @param evidence what "More evidence" shows
@@ -34,6 +35,7 @@ public record CardView(
     List<List<Run>> lead,
     List<Group> groups,
     List<CardAction> actions,
+    List<Rare> overflow,
     List<Foreign> recipients,
     List<Group> evidence,
     String footer,
@@ -44,8 +46,41 @@ public record CardView(
     lead = List.copyOf(lead);
     groups = List.copyOf(groups);
     actions = List.copyOf(actions);
+    overflow = List.copyOf(overflow);
     recipients = List.copyOf(recipients);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A card without rare actions. */
+  public CardView(
+      Kind kind,
+      String state,
+      String caseId,
+      int rev,
+      String title,
+      Optional<Verdict> verdict,
+      List<List<Run>> lead,
+      List<Group> groups,
+      List<CardAction> actions,
+      List<Foreign> recipients,
+      List<Group> evidence,
+      String footer,
+      String fallback) {
+    this(
+        kind,
+        state,
+        caseId,
+        rev,
+        title,
+        verdict,
+        lead,
+        groups,
+        actions,
+        List.of(),
+        recipients,
+        evidence,
+        footer,
+        fallback);
   }
 
   /** What a card is about. */
@@ -128,7 +163,8 @@ public record CardView(
   /**
    * A button.
    *
-   * @param id {@code pn.release}, {@code pn.discard}, {@code pn.evidence}, {@code pn.look}
+   * @param id {@code pn.release}, {@code pn.release_some}, {@code pn.discard}, {@code pn.evidence},
+   *     {@code pn.look}
    * @param label at most 30 characters; ends in … where a form follows
    * @param token what the button carries, {@code pn1.…}
    * @param style emphasis
@@ -142,6 +178,16 @@ public record CardView(
       return new CardAction(id, label, token, Style.PLAIN, "", Optional.empty());
     }
   }
+
+  /**
+   * One entry of the menu of rare actions.
+   *
+   * @param id {@code pn.ask}, {@code pn.handover}, {@code pn.recheck}, {@code pn.block}, {@code
+   *     pn.allow}
+   * @param label at most 30 characters; ends in … where a form follows
+   * @param token what the entry carries, {@code pn1.…}
+   */
+  public record Rare(String id, String label, String token) {}
 
   /** Emphasis of a button. */
   public enum Style {

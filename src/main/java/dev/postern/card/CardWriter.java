@@ -8,6 +8,7 @@ import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Stage;
+import dev.postern.approval.Testimony;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Verdict;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class CardWriter {
   /** Slack's and Teams' choice lists get unwieldy beyond; so does the person in front of one. */
-  private static final int MOST_CHOICES = 25;
+  static final int MOST_CHOICES = 25;
 
   private final Ballots ballots;
 
@@ -64,6 +65,10 @@ public final class CardWriter {
    */
   public CardView write(
       CaseFile file, Backstory before, CardRow row, Optional<String> sealedToken, Instant now) {
+    Optional<Testimony> question = before.questionAt(row.place());
+    if (question.isPresent()) {
+      return new Witnesses(file, ballots).question(question.get(), row, sealedToken);
+    }
     Optional<Story> passedOn = new Earlier(file, before, ballots).passedOn(row.place());
     Story story = passedOn.orElseGet(() -> story(file, before));
     Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
@@ -80,8 +85,9 @@ public final class CardWriter {
         story.title(),
         asks.map(_ -> new Verdict(risk.level(), risk.reason())),
         story.lead(),
-        groups(file, story, asks),
+        groups(file, before, story, asks),
         actions,
+        actions.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
         actions.isEmpty() ? List.of() : choices(file),
         EvidenceGroups.of(file),
         footer(file, before, revision),
@@ -134,7 +140,7 @@ public final class CardWriter {
     return new Story("voted", title, List.of(lead), news);
   }
 
-  private static List<Group> groups(CaseFile file, Story story, Optional<Stage> asks) {
+  private List<Group> groups(CaseFile file, Backstory before, Story story, Optional<Stage> asks) {
     List<Group> groups = new ArrayList<>();
     boolean open =
         switch (file.state()) {
@@ -146,10 +152,13 @@ public final class CardWriter {
       groups.add(Facts.who(file));
       Facts.checks(file).ifPresent(groups::add);
       groups.add(Facts.content(file));
+      new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
+      before.looked().map(Facts::looked).ifPresent(groups::add);
       asks.ifPresent(stage -> groups.add(Facts.decision(file, stage)));
     } else {
       groups.add(Facts.whoInBrief(file));
       groups.addAll(story.news());
+      new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
     }
     return groups;
   }

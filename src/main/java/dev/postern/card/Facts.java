@@ -16,6 +16,7 @@ import dev.postern.evidence.signal.ReadableDomain;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.MessageSummary.Attachment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,12 @@ final class Facts {
     }
     int more = hosts.size() - named.size();
     return new Row("Links", value.say(more > 0 ? " and " + more + " more" : "").runs());
+  }
+
+  /** That somebody had the evidence looked for again, in vain. */
+  static Group looked(Instant at) {
+    Line line = Line.of().dateTime(at).say(", nothing changed");
+    return new Group("look", "", List.of(new Row("Checked again", line.runs())));
   }
 
   /** Why people are asked, who they are, how far they are, until when. */

@@ -40,6 +40,19 @@ public final class Notices {
       case Answer.Noted noted ->
           new Notice(
               "Noted", "The card of case " + noted.caseId() + " shows who is asked and who voted.");
+      case Answer.Looking looking ->
+          new Notice(
+              "Being checked again",
+              "DNS is asked anew. The card of case " + looking.caseId() + " shows what is found.");
+      case Answer.Asked asked ->
+          new Notice(
+              "Being asked",
+              "The recipient gets a private message. The card of case "
+                  + asked.caseId()
+                  + " shows the answer. It is no vote.");
+      case Answer.Heard _ ->
+          new Notice(
+              "Thank you", "Those who decide see your answer. You need not do anything else.");
       case Answer.Refused refused -> refused(refused, file);
     };
   }
@@ -102,7 +115,12 @@ public final class Notices {
           NO_VOTE,
           HAS_VOTED,
           NOT_THEM,
-          OTHER_RELEASE ->
+          OTHER_RELEASE,
+          TOO_SOON,
+          NO_OCTETS,
+          NO_WITNESS,
+          ASKED_ALREADY,
+          ANSWERED ->
           plain(refused.why());
     };
   }
@@ -166,10 +184,36 @@ public final class Notices {
               "An earlier stage agreed to a release to other recipients. Release to the same, or"
                   + " discard."
                   + NOTHING_CHANGED);
+      case TOO_SOON, NO_OCTETS, NO_WITNESS, ASKED_ALREADY, ANSWERED -> inquiry(why);
       case NOT_ALLOWED, OWN_MESSAGE, VOTED_ALREADY, TOKEN_USED, EXPIRED, PASSED_ON ->
           throw new IllegalArgumentException(why + " depends on the case");
       case GUEST, STRANGER, BOT, DEACTIVATED, UNCONFIRMED ->
           throw new IllegalArgumentException(why + " depends on the account");
+    };
+  }
+
+  private static Notice inquiry(Refusal why) {
+    return switch (why) {
+      case TOO_SOON ->
+          new Notice(
+              "Just checked", "Somebody asked for it within the last minute. Look at the card.");
+      case NO_OCTETS ->
+          new Notice(
+              "Cannot be checked again",
+              "Postern does not keep this message itself, only what was found." + NOTHING_CHANGED);
+      case NO_WITNESS ->
+          new Notice(
+              "Nobody to ask",
+              "Postern knows no Slack account for this address, so it cannot ask its owner."
+                  + NOTHING_CHANGED);
+      case ASKED_ALREADY ->
+          new Notice(
+              "Asked already",
+              "A recipient is asked once about a message. The card shows the answer."
+                  + NOTHING_CHANGED);
+      case ANSWERED ->
+          new Notice("You have answered already", "Your first answer stands." + NOTHING_CHANGED);
+      default -> throw new IllegalArgumentException(why + " is no matter of an inquiry");
     };
   }
 

@@ -50,7 +50,12 @@ public final class Strangers {
           BUSY,
           REASON_NEEDED,
           FORGED,
-          WRONG_RECIPIENTS ->
+          WRONG_RECIPIENTS,
+          TOO_SOON,
+          NO_OCTETS,
+          NO_WITNESS,
+          ASKED_ALREADY,
+          ANSWERED ->
           throw new IllegalArgumentException(why + " is not about an account");
     };
   }

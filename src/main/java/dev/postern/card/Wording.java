@@ -103,6 +103,9 @@ public final class Wording {
       case "vote.withdrawn" -> "took the vote back";
       case "approver.aside" -> "left it to the others";
       case "approver.handed-over" -> "handed it over to somebody else";
+      case "recheck.asked" -> "asked for another look";
+      case "witness.asked" -> "asked a recipient";
+      case "witness.answered" -> "answered as a witness";
       case "click.refused" -> "clicked, without effect";
       case "case.decided" -> "decided";
       case "case.expired" -> "nobody decided, still held";

@@ -6,6 +6,7 @@ import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
 import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Rare;
 import dev.postern.card.CardView.Style;
 import dev.postern.card.CardView.Verdict;
 import dev.postern.card.Notice;
@@ -30,7 +31,11 @@ final class CardBlocks {
       }
     }
     if (!card.actions().isEmpty()) {
-      blocks.add(buttons(id(card, "act"), card.actions()));
+      ObjectNode row = buttons(id(card, "act"), card.actions());
+      if (!card.overflow().isEmpty()) {
+        row.withArray("elements").add(menu(card.overflow()));
+      }
+      blocks.add(row);
     }
     if (!card.footer().isEmpty()) {
       blocks.add(Kit.context(id(card, "foot"), card.footer()));
@@ -96,6 +101,14 @@ final class CardBlocks {
     }
     action.confirm().ifPresent(c -> button.set("confirm", confirm(c, action.style())));
     return button;
+  }
+
+  /** One entry carries what is wanted and the token: a menu has one id for all its entries. */
+  private static ObjectNode menu(List<Rare> rare) {
+    ObjectNode menu = Kit.object("overflow").put("action_id", Press.MENU);
+    ArrayNode options = menu.putArray("options");
+    rare.forEach(r -> options.add(Kit.option(r.label(), r.id() + " " + r.token())));
+    return menu;
   }
 
   private static ObjectNode confirm(Confirm confirm, Style style) {

@@ -1,12 +1,16 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
 import dev.postern.card.Notice;
+import dev.postern.card.Notices;
 import dev.postern.card.SurfaceTrouble;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,6 +34,17 @@ final class Forms {
       new Notice(
           "The form did not open", "Slack did not show it. Nothing changed. Please click again.");
 
+  private static final Notice NOTHING_TO_HAND_OVER =
+      new Notice(
+          "Nobody to hand it to",
+          "You alone are asked, and policy names nobody who could decide in your place. Your click"
+              + " changed nothing.");
+  private static final Notice NOT_SWITCHED_ON =
+      new Notice(
+          "Not switched on",
+          "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
+              + " click changed nothing. Decide about this message alone.");
+
   private static final Logger log = LoggerFactory.getLogger(Forms.class);
 
   private final Wiring postern;
@@ -48,18 +63,64 @@ final class Forms {
   void open(Press press, String form) {
     show(
         press,
-        (card, it) -> {
-          Memo memo = new Memo(press.token(), press.channel(), it.id());
+        (it, _) -> {
+          CardView card = worded(it, press);
           boolean reasonNeeded = Interactions.reasonNeeded(it, form);
-          return form.equals(Modals.DISCARD)
-              ? Modals.discard(card, it, memo, reasonNeeded)
-              : Modals.release(card, it, memo, reasonNeeded);
+          return Drawn.of(
+              form.equals(Modals.DISCARD)
+                  ? Modals.discard(card, it, memo(press, it), reasonNeeded)
+                  : Modals.release(card, it, memo(press, it), reasonNeeded));
         });
   }
 
   /** Everything that was found. */
   void evidence(Press press) {
-    show(press, Modals::evidence);
+    show(press, (it, _) -> Drawn.of(Modals.evidence(worded(it, press), it)));
+  }
+
+  /** Whom to leave the decision to; only for one who may decide now. */
+  void handOver(Press press) {
+    show(
+        press,
+        (it, who) ->
+            postern
+                .ballots()
+                .apply(it.id(), who)
+                .map(
+                    ballot ->
+                        new Drawn(
+                            RareModals.handOver(ballot, memo(press, it)), NOTHING_TO_HAND_OVER))
+                .orElseGet(() -> mayNot(it)));
+  }
+
+  /** Which recipient is asked; only for one who may decide now. */
+  void ask(Press press) {
+    show(
+        press,
+        (it, who) ->
+            postern
+                .ballots()
+                .apply(it.id(), who)
+                .map(_ -> Drawn.of(RareModals.ask(it.envelope().recipients(), memo(press, it))))
+                .orElseGet(() -> mayNot(it)));
+  }
+
+  /** What somebody is told who would be refused whatever the form says. */
+  private static Drawn mayNot(CaseFile it) {
+    Refusal why =
+        it.openStage().isPresent()
+            ? Refusal.NOT_ALLOWED
+            : it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.EXPIRED;
+    Answer refused = new Answer.Refused(why, "", Optional.of(it.id()));
+    return new Drawn(Optional.empty(), Notices.of(refused, Optional.of(it)));
+  }
+
+  private static Memo memo(Press press, CaseFile it) {
+    return new Memo(press.token(), press.channel(), it.id());
+  }
+
+  void notSwitchedOn(Press press) {
+    tell(press.channel(), press.who(), NOT_SWITCHED_ON);
   }
 
   void unknownAction(Press press) {
@@ -70,19 +131,25 @@ final class Forms {
     tell(channel, who, NOT_RECORDED);
   }
 
-  private void show(Press press, View view) {
+  private void show(Press press, Form form) {
     try {
       Optional<Notice> refusal = doorway.refuses(press.who());
       if (refusal.isPresent()) {
         tell(press.channel(), press.who(), refusal.get());
         return;
       }
+      Person who = postern.directory().person(press.who()).orElseThrow();
       Optional<CaseFile> it = press.caseId().flatMap(postern.cases()::find);
       if (it.isEmpty()) {
         tell(press.channel(), press.who(), NO_CASE);
         return;
       }
-      views.open(press.triggerId(), view.of(worded(it.get(), press), it.get()));
+      Drawn drawn = form.of(it.get(), who);
+      if (drawn.view().isPresent()) {
+        views.open(press.triggerId(), drawn.view().get());
+      } else {
+        tell(press.channel(), press.who(), drawn.otherwise());
+      }
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A form did not open: {}", slackTrouble.getMessage());
       tell(press.channel(), press.who(), NOT_OPENED);
@@ -112,7 +179,14 @@ final class Forms {
   }
 
   /** Draws one modal. */
-  private interface View {
-    ObjectNode of(CardView card, CaseFile it);
+  private interface Form {
+    Drawn of(CaseFile it, Person who);
+  }
+
+  /** A modal, or what is said where there is nothing to fill in. */
+  private record Drawn(Optional<ObjectNode> view, Notice otherwise) {
+    static Drawn of(ObjectNode view) {
+      return new Drawn(Optional.of(view), NOT_OPENED);
+    }
   }
 }

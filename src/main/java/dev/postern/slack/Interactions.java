@@ -2,9 +2,11 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Act;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
+import dev.postern.approval.Testimony;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.List;
@@ -47,6 +49,13 @@ final class Interactions {
       case "pn.discard" -> vote(press, Modals.DISCARD, new Choice.Discard());
       case "pn.release_some" -> later(() -> forms.open(press, Modals.RELEASE));
       case "pn.evidence" -> later(() -> forms.evidence(press));
+      case "pn.handover" -> later(() -> forms.handOver(press));
+      case "pn.ask" -> later(() -> forms.ask(press));
+      case "pn.block", "pn.allow" -> later(() -> forms.notSwitchedOn(press));
+      case "pn.recheck" -> click(press, new Act.Recheck());
+      case "pn.expected" -> click(press, new Act.Testify(Testimony.Word.EXPECTED));
+      case "pn.unexpected" -> click(press, new Act.Testify(Testimony.Word.UNEXPECTED));
+      case "pn.unsure" -> click(press, new Act.Testify(Testimony.Word.UNSURE));
       // A button that is a link: the client opened it already.
       case "pn.goto" -> Reply.ok();
       default -> later(() -> forms.unknownAction(press));
@@ -57,26 +66,46 @@ final class Interactions {
     if (press.wantsForm()) {
       return later(() -> forms.open(press, form));
     }
-    return accept(press.click(choice))
+    return click(press, choice);
+  }
+
+  private Reply click(Press press, Act act) {
+    return accept(press.click(act))
         ? Reply.ok()
         : later(() -> forms.notRecorded(press.channel(), press.who()));
   }
 
   private Reply submit(Submission sent) {
+    boolean rare = sent.form().equals(RareModals.HAND_OVER) || sent.form().equals(RareModals.ASK);
+    String field = rare ? RareModals.WHOM_BLOCK : Modals.REASON_BLOCK;
     Optional<CaseFile> it;
     try {
       it = postern.cases().find(sent.memo().caseId());
     } catch (RuntimeException storeTrouble) {
       log.warn("The store could not be read for a Slack form: {}", storeTrouble.toString());
-      return fieldError(Modals.REASON_BLOCK, Forms.NOT_RECORDED.text());
+      return fieldError(field, Forms.NOT_RECORDED.text());
     }
     if (it.isEmpty()) {
-      return fieldError(Modals.REASON_BLOCK, "Postern has no such case any more.");
+      return fieldError(field, "Postern has no such case any more.");
     }
+    return rare ? rare(sent, it.get()) : vote(sent, it.get());
+  }
+
+  private Reply rare(Submission sent, CaseFile it) {
+    List<EmailAddress> all = it.envelope().recipients();
+    Optional<Act> act =
+        sent.form().equals(RareModals.ASK)
+            ? sent.recipient().filter(n -> n <= all.size()).map(n -> new Act.Ask(all.get(n - 1)))
+            : RareModals.handedOver(sent.whom());
+    return act.map(a -> record(sent, a, RareModals.WHOM_BLOCK))
+        .orElseGet(() -> fieldError(RareModals.WHOM_BLOCK, "Choose one."));
+  }
+
+  private Reply vote(Submission sent, CaseFile it) {
     if (sent.choice() && sent.chosen().isEmpty()) {
       return fieldError(Modals.TO_BLOCK, "Choose at least one recipient.");
     }
-    if (reasonNeeded(it.get(), sent.form())) {
+    if (reasonNeeded(it, sent.form())) {
       if (sent.form().equals(Modals.RELEASE) && sent.why().isEmpty()) {
         return fieldError(Modals.WHY_BLOCK, "Choose one.");
       }
@@ -85,6 +114,10 @@ final class Interactions {
             Modals.REASON_BLOCK, "Write at least " + Modals.SHORTEST_REASON + " characters.");
       }
     }
+    return record(sent, choice(sent, it.envelope().recipients()), Modals.REASON_BLOCK);
+  }
+
+  private Reply record(Submission sent, Act act, String field) {
     Click click =
         new Click(
             sent.eventId(),
@@ -92,9 +125,9 @@ final class Interactions {
             sent.who(),
             sent.memo().token(),
             sent.memo().channel(),
-            choice(sent, it.get().envelope().recipients()),
+            act,
             sent.reason());
-    return accept(click) ? Reply.ok() : fieldError(Modals.REASON_BLOCK, Forms.NOT_RECORDED.text());
+    return accept(click) ? Reply.ok() : fieldError(field, Forms.NOT_RECORDED.text());
   }
 
   /** Durable when true. The same event again is no second click. */

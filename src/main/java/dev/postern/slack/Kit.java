@@ -49,6 +49,12 @@ final class Kit {
     return block.set("element", element);
   }
 
+  static ObjectNode select(String actionId, String placeholder, ArrayNode options) {
+    ObjectNode select = object("static_select").put("action_id", actionId);
+    select.set("placeholder", plain(placeholder));
+    return select.set("options", options);
+  }
+
   static ObjectNode option(String text, String value) {
     return object().put("value", value).set("text", plain(cut(text, 75)));
   }

@@ -44,8 +44,11 @@ final class LookPress {
 
   /** Whether an interaction is a press of such a button. */
   static boolean is(JsonNode payload) {
+    JsonNode pressed = payload.path("actions").path(0);
+    // The menu of a card has the same id as the button to the next page.
     return Kit.text(payload.path("type")).equals("block_actions")
-        && ACTIONS.contains(Kit.text(payload.path("actions").path(0).path("action_id")));
+        && Kit.text(pressed.path("type")).equals("button")
+        && ACTIONS.contains(Kit.text(pressed.path("action_id")));
   }
 
   /** Acknowledges at once; shows it afterwards. */

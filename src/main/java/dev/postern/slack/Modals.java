@@ -44,7 +44,7 @@ final class Modals {
 
   /** Whom to release to, and why. */
   static ObjectNode release(CardView card, CaseFile it, Memo memo, boolean reasonNeeded) {
-    ObjectNode view = form(RELEASE, "Release message", "Release", memo);
+    ObjectNode view = form(RELEASE, "Release message", "Release", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     if (card.recipients().size() > 1) {
       blocks.add(recipients(card.recipients()));
@@ -59,7 +59,7 @@ final class Modals {
 
   /** Why it is deleted. */
   static ObjectNode discard(CardView card, CaseFile it, Memo memo, boolean reasonNeeded) {
-    ObjectNode view = form(DISCARD, "Discard message", "Discard", memo);
+    ObjectNode view = form(DISCARD, "Discard message", "Discard", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     blocks.add(reason(reasonNeeded));
     int all = it.envelope().recipients().size();
@@ -107,8 +107,8 @@ final class Modals {
     return view;
   }
 
-  private static ObjectNode form(String callback, String title, String submit, Memo memo) {
-    ObjectNode view = modal(callback, title, "Keep held");
+  static ObjectNode form(String callback, String title, String submit, String close, Memo memo) {
+    ObjectNode view = modal(callback, title, close);
     view.set("submit", Kit.plain(submit));
     return view.put("private_metadata", memo.text());
   }
@@ -144,11 +144,9 @@ final class Modals {
   }
 
   private static ObjectNode why() {
-    ObjectNode select = Kit.object("static_select").put("action_id", WHY);
-    select.set("placeholder", Kit.plain("Choose"));
-    ArrayNode options = select.putArray("options");
+    ArrayNode options = Kit.array();
     WHYS.forEach((value, words) -> options.add(Kit.option(words, value)));
-    return Kit.input(WHY_BLOCK, "Why is it safe?", select);
+    return Kit.input(WHY_BLOCK, "Why is it safe?", Kit.select(WHY, "Choose", options));
   }
 
   private static ObjectNode reason(boolean needed) {

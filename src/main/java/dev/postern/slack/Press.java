@@ -1,8 +1,8 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.Act;
 import dev.postern.approval.CaseId;
-import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import java.util.Optional;
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param who the account; its tenant is the account's own workspace, also in shared channels
  * @param channel where; empty in a modal
  * @param triggerId opens a modal within three seconds
- * @param action the button's {@code action_id}
- * @param label what the button said
+ * @param action the button's {@code action_id}; of a menu, what its entry stands for
+ * @param label what the button or entry said
  * @param token what it carried
  * @param caseId the case on the card; empty on cards without one
  */
@@ -29,12 +29,17 @@ record Press(
     String token,
     Optional<CaseId> caseId) {
 
+  /** The {@code action_id} of the menu of rare actions. */
+  static final String MENU = "pn.more";
+
   /** Reads Slack's payload; empty when a part is missing. */
   static Optional<Press> parse(JsonNode payload) {
     JsonNode button = payload.path("actions").path(0);
     String user = Kit.text(payload.path("user").path("id"));
     String actionTs = Kit.text(button.path("action_ts"));
-    String action = Kit.text(button.path("action_id"));
+    boolean menu = Kit.text(button.path("action_id")).equals(MENU);
+    String carried = carried(button);
+    String action = menu ? carried.replaceFirst(" .*", "") : Kit.text(button.path("action_id"));
     if (user.isEmpty() || actionTs.isEmpty() || action.isEmpty()) {
       return Optional.empty();
     }
@@ -48,8 +53,8 @@ record Press(
             channel.isEmpty() ? Kit.text(payload.path("channel").path("id")) : channel,
             Kit.text(payload.path("trigger_id")),
             action,
-            Kit.text(button.path("text").path("text")),
-            token(button),
+            Kit.text((menu ? button.path("selected_option") : button).path("text").path("text")),
+            menu ? carried.replaceFirst("[^ ]* ?", "") : carried,
             caseOf(Kit.text(button.path("block_id")))));
   }
 
@@ -64,12 +69,12 @@ record Press(
     return label.endsWith("…");
   }
 
-  /** The press as a vote without words. */
-  Click click(Choice choice) {
-    return new Click(eventId, SlackSurface.NAME, who, token, channel, choice, "");
+  /** The press as a click without words. */
+  Click click(Act act) {
+    return new Click(eventId, SlackSurface.NAME, who, token, channel, act, "");
   }
 
-  private static String token(JsonNode button) {
+  private static String carried(JsonNode button) {
     String value = Kit.text(button.path("value"));
     return value.isEmpty() ? Kit.text(button.path("selected_option").path("value")) : value;
   }

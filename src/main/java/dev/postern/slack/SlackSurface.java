@@ -50,9 +50,14 @@ public final class SlackSurface implements Surface {
         workspace
             .get()
             .orElseThrow(() -> new SurfaceTrouble(Kind.AWAY, "Slack has not answered yet."));
-    return home.mayReadHistory()
+    return home.mayReadHistory() && !ofAPerson(place)
         ? messages.find(place.channel(), cardId, since, home)
         : Optional.empty();
+  }
+
+  /** A conversation has an id of its own, which is known once something stands in it. */
+  private static boolean ofAPerson(CardPlace place) {
+    return place.channel().startsWith("U") || place.channel().startsWith("W");
   }
 
   @Override

@@ -5,17 +5,20 @@ import dev.postern.approval.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A form was sent ({@code view_submission}).
  *
  * @param eventId the same for every delivery, and for a second press of its button
  * @param who the account
- * @param form {@link Modals#RELEASE} or {@link Modals#DISCARD}
+ * @param form {@link Modals#RELEASE}, {@link Modals#DISCARD}, {@link RareModals#HAND_OVER} or
+ *     {@link RareModals#ASK}
  * @param memo what the form remembers
  * @param chosen numbers of the recipients chosen, from 1; empty where there was no choice
  * @param choice whether the form offered recipients
  * @param why value of "Why is it safe?"; empty without
+ * @param whom value of "To whom" and "Whom"; empty without
  * @param words the person's own words, without control characters; empty without
  */
 record Submission(
@@ -26,7 +29,10 @@ record Submission(
     List<Integer> chosen,
     boolean choice,
     String why,
+    String whom,
     String words) {
+  private static final Set<String> OURS =
+      Set.of(Modals.RELEASE, Modals.DISCARD, RareModals.HAND_OVER, RareModals.ASK);
 
   /** Reads Slack's payload; empty when it is none of our forms. */
   static Optional<Submission> parse(JsonNode payload) {
@@ -34,13 +40,13 @@ record Submission(
     String user = Kit.text(payload.path("user").path("id"));
     String form = Kit.text(view.path("callback_id"));
     String id = Kit.text(view.path("id"));
-    boolean ours = form.equals(Modals.RELEASE) || form.equals(Modals.DISCARD);
-    if (user.isEmpty() || id.isEmpty() || !ours) {
+    if (user.isEmpty() || id.isEmpty() || !OURS.contains(form)) {
       return Optional.empty();
     }
     JsonNode fields = view.path("state").path("values");
     JsonNode to = fields.path(Modals.TO_BLOCK).path(Modals.TO);
     JsonNode why = fields.path(Modals.WHY_BLOCK).path(Modals.WHY);
+    JsonNode whom = fields.path(RareModals.WHOM_BLOCK).path(RareModals.WHOM);
     JsonNode words = fields.path(Modals.REASON_BLOCK).path(Modals.REASON);
     return Memo.parse(Kit.text(view.path("private_metadata")))
         .map(
@@ -53,6 +59,7 @@ record Submission(
                     chosen(to),
                     !to.isMissingNode(),
                     Kit.text(why.path("selected_option").path("value")),
+                    Kit.text(whom.path("selected_option").path("value")),
                     clean(Kit.text(words.path("value")))));
   }
 
@@ -63,13 +70,21 @@ record Submission(
     return Kit.cut(joined, dev.postern.approval.Click.LONGEST_REASON);
   }
 
+  /** The recipient who was chosen, from 1; empty where none was. */
+  Optional<Integer> recipient() {
+    return number(whom);
+  }
+
+  private static Optional<Integer> number(String value) {
+    return value.matches("r[1-9]\\d{0,3}")
+        ? Optional.of(Integer.parseInt(value.substring(1)))
+        : Optional.empty();
+  }
+
   private static List<Integer> chosen(JsonNode to) {
     List<Integer> numbers = new ArrayList<>();
     for (JsonNode option : to.path("selected_options")) {
-      String value = Kit.text(option.path("value"));
-      if (value.matches("r[1-9]\\d{0,3}")) {
-        numbers.add(Integer.parseInt(value.substring(1)));
-      }
+      number(Kit.text(option.path("value"))).ifPresent(numbers::add);
     }
     return numbers.stream().distinct().sorted().toList();
   }

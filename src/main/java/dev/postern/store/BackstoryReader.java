@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Reads what came before the newest stage of a case. Most cases have one stage: one question. */
+/** Reads what came before the newest stage of a case. Most cases have one stage. */
 final class BackstoryReader {
   private final Handle handle;
   private final CaseReader cases;
@@ -29,7 +29,8 @@ final class BackstoryReader {
         .newestStage(id)
         .filter(s -> s.ordinal() > 1 || s.place().round() > 1)
         .map(newest -> read(newest, new StageRows(handle, id).all()))
-        .orElse(Backstory.none());
+        .orElse(Backstory.none())
+        .with(new WitnessRows(handle, id).all(), new WitnessRows(handle, id).looked());
   }
 
   private Backstory read(Stage newest, List<Stage> all) {

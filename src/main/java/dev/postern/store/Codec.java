@@ -14,6 +14,7 @@ import dev.postern.approval.Decision;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Refusal;
+import dev.postern.approval.Testimony;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
@@ -90,9 +91,16 @@ final class Codec {
   private static ObjectNode act(Act act) {
     return switch (act) {
       case Choice choice -> choiceNode(choice);
-      case Act.Withdraw _, Act.StepAside _ -> JSON.createObjectNode().put("kind", act.word());
+      case Act.Withdraw _, Act.StepAside _, Act.Recheck _ ->
+          JSON.createObjectNode().put("kind", act.word());
       case Act.HandOver over ->
           JSON.createObjectNode().put("kind", act.word()).put("person", over.to());
+      case Act.Ask ask ->
+          JSON.createObjectNode()
+              .put("kind", act.word())
+              .put("recipient", ask.recipient().toString());
+      case Act.Testify said ->
+          JSON.createObjectNode().put("kind", act.word()).put("answer", said.is().word());
     };
   }
 
@@ -101,6 +109,9 @@ final class Codec {
       case "withdraw" -> new Act.Withdraw();
       case "step-aside" -> new Act.StepAside();
       case "hand-over" -> new Act.HandOver(text(node, "person"));
+      case "recheck" -> new Act.Recheck();
+      case "ask" -> new Act.Ask(address(text(node, "recipient")));
+      case "testify" -> new Act.Testify(Testimony.Word.of(text(node, "answer")));
       default -> choice(node);
     };
   }
@@ -151,6 +162,10 @@ final class Codec {
               .put("case", passedOn.caseId().text())
               .put("next", passedOn.next());
       case Answer.Noted noted -> node.put("kind", "noted").put("case", noted.caseId().text());
+      case Answer.Looking looking ->
+          node.put("kind", "looking").put("case", looking.caseId().text());
+      case Answer.Asked asked -> node.put("kind", "asked").put("case", asked.caseId().text());
+      case Answer.Heard heard -> node.put("kind", "heard").put("case", heard.caseId().text());
       case Answer.Refused refused -> {
         node.put("kind", "refused").put("why", refused.why().name());
         node.put("detail", refused.detail());
@@ -169,6 +184,9 @@ final class Codec {
           new Answer.Decided(new CaseId(text(node, "case")), choice(node.path("choice")));
       case "passed-on" -> new Answer.PassedOn(new CaseId(text(node, "case")), text(node, "next"));
       case "noted" -> new Answer.Noted(new CaseId(text(node, "case")));
+      case "looking" -> new Answer.Looking(new CaseId(text(node, "case")));
+      case "asked" -> new Answer.Asked(new CaseId(text(node, "case")));
+      case "heard" -> new Answer.Heard(new CaseId(text(node, "case")));
       case "refused" ->
           new Answer.Refused(
               Refusal.valueOf(text(node, "why")),

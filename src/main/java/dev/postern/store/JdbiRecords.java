@@ -264,6 +264,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> caseOfQuestion(TokenId id) {
+    return jdbi.withHandle(handle -> WitnessRows.caseOf(handle, id));
+  }
+
+  @Override
   public Optional<CaseId> caseOfStage(long stageId) {
     return caseBy("SELECT case_id FROM stage WHERE id = :key", stageId);
   }

@@ -10,6 +10,7 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Effect;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
+import dev.postern.approval.Testimony;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
@@ -35,6 +36,7 @@ final class JdbiTx implements Tx {
   private final RandomGenerator random;
   private final StageRows stages;
   private final VoteRows votes;
+  private final WitnessRows witnesses;
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
@@ -48,6 +50,7 @@ final class JdbiTx implements Tx {
     this.random = random;
     this.stages = new StageRows(handle, id);
     this.votes = new VoteRows(handle, id);
+    this.witnesses = new WitnessRows(handle, id);
   }
 
   /** What this transaction wrote into the log, to be told once it is durable. */
@@ -248,6 +251,39 @@ final class JdbiTx implements Tx {
             .bind("at", Rows.utc(at))
             .execute()
         == 1;
+  }
+
+  @Override
+  public List<Testimony> testimonies() {
+    return witnesses.all();
+  }
+
+  @Override
+  public void ask(Testimony question) {
+    witnesses.ask(question);
+    card(question.place());
+  }
+
+  @Override
+  public void testify(TokenId question, Testimony.Reply reply) {
+    witnesses.testify(question, reply);
+    stale = true;
+  }
+
+  @Override
+  public Optional<Instant> lookAsked() {
+    return witnesses.lookAsked();
+  }
+
+  @Override
+  public void askLook() {
+    witnesses.askLook(now);
+  }
+
+  @Override
+  public void looked() {
+    witnesses.looked(now);
+    stale = true;
   }
 
   @Override

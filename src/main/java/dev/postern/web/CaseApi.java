@@ -85,7 +85,11 @@ public final class CaseApi {
     CaseId id = file.get().id();
     write(
         ctx,
-        CaseJson.whole(file.get(), parts.ballots().apply(id, person), parts.cases().history(id)));
+        CaseJson.whole(
+            file.get(),
+            parts.ballots().apply(id, person),
+            parts.cases().backstory(id).testimonies(),
+            parts.cases().history(id)));
   }
 
   private void missing(Context ctx) {
@@ -149,6 +153,9 @@ public final class CaseApi {
         json.put("case", noted.caseId().text());
         write(ctx, json);
       }
+      // No choice of a ballot leads here: those are asked and answered in chat.
+      case Answer.Looking _, Answer.Asked _, Answer.Heard _ ->
+          throw new IllegalStateException("no answer to a vote");
       case Answer.Refused refused -> {
         Optional<CaseFile> now = parts.cases().find(file.id());
         String why = Notices.of(refused, now).text();

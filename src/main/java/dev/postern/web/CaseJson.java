@@ -12,6 +12,7 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
+import dev.postern.approval.Testimony;
 import dev.postern.approval.Vote;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.mail.Envelope;
@@ -49,8 +50,14 @@ final class CaseJson {
   }
 
   /** The whole case; {@code ballot} only for one who may vote now. */
-  static ObjectNode whole(CaseFile file, Optional<Ballot> ballot, List<HistoryLine> history) {
+  static ObjectNode whole(
+      CaseFile file,
+      Optional<Ballot> ballot,
+      List<Testimony> witnesses,
+      List<HistoryLine> history) {
     ObjectNode json = brief(file);
+    ArrayNode heard = json.putArray("witnesses");
+    witnesses.forEach(w -> heard.add(witness(w)));
     ballot.ifPresent(
         b -> {
           ObjectNode may = json.putObject("ballot");
@@ -69,6 +76,17 @@ final class CaseJson {
       one.put("what", line.what());
       one.put("detail", line.detail());
     }
+    return json;
+  }
+
+  private static ObjectNode witness(Testimony it) {
+    ObjectNode json = NODES.objectNode();
+    json.put("recipient", it.recipient().toString());
+    json.put("person", it.personId());
+    json.put("askedBy", it.asking().personId());
+    json.put("askedAt", it.asking().at().toString());
+    json.put("answer", it.reply().map(r -> r.word().word()).orElse(null));
+    json.put("answeredAt", it.reply().map(r -> r.at().toString()).orElse(null));
     return json;
   }
 

@@ -115,7 +115,13 @@ final class VotePost {
   private void answer(Context ctx, Reader reader, CaseFile file, Draft draft, Answer answer) {
     Optional<CaseFile> known = Optional.of(file);
     switch (answer) {
-      case Answer.Counted _, Answer.Decided _, Answer.PassedOn _, Answer.Noted _ ->
+      case Answer.Counted _,
+          Answer.Decided _,
+          Answer.PassedOn _,
+          Answer.Noted _,
+          Answer.Looking _,
+          Answer.Asked _,
+          Answer.Heard _ ->
           page.show(ctx, 200, file, reader, said(answer, known, "ok", ""), Draft.fresh(file));
       case Answer.Refused refused -> {
         FormProblem problem =

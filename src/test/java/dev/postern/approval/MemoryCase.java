@@ -38,6 +38,9 @@ final class MemoryCase {
   final Map<Voter, VoteRow> votes;
   final Map<Long, Effect> effects;
   final List<HistoryLine> log;
+  final Map<TokenId, Testimony> witnesses;
+  Optional<Instant> lookAsked = Optional.empty();
+  Optional<Instant> looked = Optional.empty();
 
   /** The key of a vote: one row per person and stage. */
   record Voter(long stageId, String personId) {}
@@ -56,6 +59,7 @@ final class MemoryCase {
     this.votes = new LinkedHashMap<>();
     this.effects = new LinkedHashMap<>();
     this.log = new ArrayList<>();
+    this.witnesses = new LinkedHashMap<>();
   }
 
   /** The same rows, to be changed. */
@@ -78,6 +82,9 @@ final class MemoryCase {
     this.votes = new LinkedHashMap<>(of.votes);
     this.effects = new LinkedHashMap<>(of.effects);
     this.log = new ArrayList<>(of.log);
+    this.witnesses = new LinkedHashMap<>(of.witnesses);
+    this.lookAsked = of.lookAsked;
+    this.looked = of.looked;
   }
 
   CaseFile file() {
@@ -136,7 +143,8 @@ final class MemoryCase {
                         .map(p -> new Backstory.Past(p, standing(p.id()), places(p)))
                         .toList(),
                     Backstory.superseded(s, all).flatMap(p -> before(p, s))))
-        .orElse(Backstory.none());
+        .orElse(Backstory.none())
+        .with(List.copyOf(witnesses.values()), looked);
   }
 
   private Optional<Backstory.Before> before(Stage superseded, Stage newest) {

@@ -230,6 +230,14 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> caseOfQuestion(TokenId id) {
+    return cases.values().stream()
+        .filter(rows -> rows.witnesses.containsKey(id))
+        .map(rows -> rows.id)
+        .findFirst();
+  }
+
+  @Override
   public Optional<CaseId> caseOfStage(long stageId) {
     return Optional.ofNullable(stages.get(stageId));
   }

@@ -217,6 +217,49 @@ final class MemoryTx implements Tx {
   }
 
   @Override
+  public List<Testimony> testimonies() {
+    return List.copyOf(rows.witnesses.values());
+  }
+
+  @Override
+  public void ask(Testimony question) {
+    rows.witnesses.put(question.id(), question);
+    card(question.place());
+  }
+
+  @Override
+  public void testify(TokenId question, Testimony.Reply reply) {
+    rows.witnesses.computeIfPresent(
+        question,
+        (_, t) ->
+            new Testimony(
+                t.id(),
+                t.recipient(),
+                t.personId(),
+                t.personName(),
+                t.place(),
+                t.asking(),
+                t.reply().or(() -> Optional.of(reply))));
+    stale = true;
+  }
+
+  @Override
+  public Optional<Instant> lookAsked() {
+    return rows.lookAsked;
+  }
+
+  @Override
+  public void askLook() {
+    rows.lookAsked = Optional.of(now);
+  }
+
+  @Override
+  public void looked() {
+    rows.looked = Optional.of(now);
+    stale = true;
+  }
+
+  @Override
   public long demand(Choice choice, Outcome proved) {
     long key = records.nextEffect();
     rows.effects.put(key, new Effect(key, rows.id, choice, 0, Effect.State.DUE, proved, now));

@@ -98,6 +98,11 @@ public final class People implements Directory {
   }
 
   @Override
+  public Optional<Person> addressed(EmailAddress address) {
+    return all.stream().filter(p -> p.email().filter(address::equals).isPresent()).findFirst();
+  }
+
+  @Override
   public List<Person> named(String approver) {
     return all.stream()
         .filter(

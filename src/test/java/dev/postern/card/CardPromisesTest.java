@@ -245,6 +245,7 @@ class CardPromisesTest {
       texts.addAll(List.of(a.id(), a.label(), a.say()));
       a.confirm().ifPresent(c -> texts.addAll(List.of(c.title(), c.text(), c.yes(), c.no())));
     }
+    card.overflow().forEach(r -> texts.addAll(List.of(r.id(), r.label())));
     return texts;
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 public final class CardSample {
   private CardSample() {}
 
-  /** The card; what no card of ours has (overflow, dividers) is left out. */
+  /** The card; what no card of ours has (dividers) is left out. */
   public static CardView read(JsonNode card) {
     return new CardView(
         Kind.valueOf(card.path("kind").asText().toUpperCase(Locale.ROOT)),
@@ -34,6 +34,7 @@ public final class CardSample {
         each(card.path("lead"), CardSample::line),
         each(card.path("groups"), CardSample::group),
         each(card.path("actions"), CardSample::action),
+        each(card.path("overflow"), CardSample::rare),
         each(card.path("recipients"), CardSample::foreign),
         each(card.path("evidence"), CardSample::group),
         card.path("footer").asText(),
@@ -95,6 +96,19 @@ public final class CardSample {
                         c.path("text").asText(),
                         c.path("yes").asText(),
                         c.path("no").asText())));
+  }
+
+  /** The design names no ids: each entry has a token of its own. */
+  private static CardView.Rare rare(JsonNode entry) {
+    String label = entry.path("label").asText();
+    String id =
+        switch (label) {
+          case "Block this sender…" -> "pn.block";
+          case "Allow this sender for 24 h…" -> "pn.allow";
+          case "Ask a recipient…" -> "pn.ask";
+          default -> "pn.handover";
+        };
+    return new CardView.Rare(id, label, entry.path("token").asText());
   }
 
   private static <T> List<T> each(JsonNode array, Function<JsonNode, T> read) {

@@ -40,6 +40,10 @@ public final class CardViewJson {
     ArrayNode actions = NODES.arrayNode();
     card.actions().forEach(a -> actions.add(action(a)));
     put(out, "actions", actions);
+    ArrayNode overflow = NODES.arrayNode();
+    card.overflow()
+        .forEach(r -> overflow.addObject().put("label", r.label()).put("token", r.token()));
+    put(out, "overflow", overflow);
     put(out, "recipients", line(card.recipients()));
     ArrayNode evidence = NODES.arrayNode();
     card.evidence().forEach(g -> evidence.add(group(g, false)));

@@ -77,11 +77,34 @@ class CardWriterTest {
     var high = write(sample("pending-high")).actions().getFirst();
     var reason = write(sample("pending-low-reason")).actions().getFirst();
 
-    assertThat(low.label()).isEqualTo("Release");
+    assertThat(low.label()).isEqualTo("Release to all 2");
     assertThat(low.confirm()).isPresent();
     assertThat(high.label()).isEqualTo("Release…");
     assertThat(high.style()).isEqualTo(CardView.Style.PLAIN);
     assertThat(reason.label()).isEqualTo("Release…");
+  }
+
+  @Test
+  void oneRecipientIsNoChoice() {
+    var actions = write(aCase().to("lee@corp.example").build()).actions();
+
+    assertThat(actions).extracting("label").containsExactly("Release", "Discard", "More evidence");
+  }
+
+  @Test
+  void theMenuOfRareActionsHoldsNoMoreThanSlackTakes() {
+    CardView card = write(sample("pending-low"));
+
+    assertThat(card.actions()).extracting("id").contains("pn.release_some");
+    assertThat(card.overflow()).hasSizeBetween(1, 5);
+    assertThat(card.overflow())
+        .allSatisfy(
+            rare -> {
+              assertThat(rare.label()).hasSizeLessThanOrEqualTo(30);
+              assertThat(rare.id() + " " + rare.token()).hasSizeLessThanOrEqualTo(150);
+            });
+    assertThat(writer().write(sample("pending-low"), row(), Optional.empty(), HELD).overflow())
+        .isEmpty();
   }
 
   @Test

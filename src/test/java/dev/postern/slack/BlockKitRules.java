@@ -33,6 +33,7 @@ final class BlockKitRules {
                   "style",
                   "confirm",
                   "accessibility_label")),
+          Map.entry("overflow", Set.of("type", "action_id", "options", "confirm")),
           Map.entry(
               "static_select",
               Set.of("type", "action_id", "options", "initial_option", "placeholder")),
@@ -107,7 +108,7 @@ final class BlockKitRules {
       case "actions" -> {
         check(elements.size() >= 1 && elements.size() <= 25, at + "/elements", "1 to 25");
         Set<String> ids = new HashSet<>();
-        elements.forEach(e -> button(e, at + "/elements", ids));
+        elements.forEach(e -> interactive(e, at + "/elements", ids));
       }
       case "rich_text" -> {
         check(!elements.isEmpty(), at + "/elements", "at least 1");
@@ -150,6 +151,26 @@ final class BlockKitRules {
         }
         default -> check(false, at + "/type", "a known rich text element");
       }
+    }
+  }
+
+  private void interactive(JsonNode element, String at, Set<String> ids) {
+    if (element.path("type").asText().equals("overflow")) {
+      menu(element, at, ids);
+    } else {
+      button(element, at, ids);
+    }
+  }
+
+  private void menu(JsonNode menu, String at, Set<String> ids) {
+    fields(menu, at);
+    length(menu.path("action_id"), at + "/action_id", 1, 255);
+    check(ids.add(menu.path("action_id").asText()), at + "/action_id", "unique in its block");
+    JsonNode options = menu.path("options");
+    check(options.size() >= 1 && options.size() <= 5, at + "/options", "1 to 5");
+    for (JsonNode option : options) {
+      plain(option.path("text"), at + "/options/text", 1, 75);
+      length(option.path("value"), at + "/options/value", 1, 150);
     }
   }
 

@@ -64,6 +64,10 @@ final class FakeSlack implements AutoCloseable {
   final BlockingQueue<Map<String, String>> whispered = new LinkedBlockingQueue<>();
   final Set<String> scopes = ConcurrentHashMap.newKeySet();
   final SlackMessages messages = new SlackMessages();
+
+  /** People of the workspace, whom the app can write to. */
+  final Set<String> members = ConcurrentHashMap.newKeySet();
+
   final FakeResponses responses;
   final Set<String> triggers = ConcurrentHashMap.newKeySet();
 
@@ -87,6 +91,7 @@ final class FakeSlack implements AutoCloseable {
   private final HttpServer server;
 
   FakeSlack() {
+    members.add("U0ANNA0001");
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       JsonNode manifest = Samples.parse(Files.readString(Path.of("manifests/slack.json")));

@@ -46,6 +46,24 @@ final class SlackHand {
     return interact(pressing(user, card, actionId));
   }
 
+  /** Chooses an entry of a card's menu, by what it stands for. */
+  HttpResponse<String> choose(String user, SlackMessages.Message card, String entry) {
+    return interact(choosing(user, card, entry));
+  }
+
+  ObjectNode choosing(String user, SlackMessages.Message card, String entry) {
+    ObjectNode payload = pressing(user, card, Press.MENU);
+    ObjectNode action = (ObjectNode) payload.path("actions").path(0);
+    action.put("type", "overflow").remove(List.of("text", "value"));
+    for (JsonNode option : card.button(Press.MENU).path("options")) {
+      if (option.path("value").asText().startsWith(entry + " ")) {
+        action.set("selected_option", option);
+        return payload;
+      }
+    }
+    throw new AssertionError("no entry " + entry);
+  }
+
   /** The payload of a press, to be sent once or more often. */
   ObjectNode pressing(String user, SlackMessages.Message card, String actionId) {
     ObjectNode payload = payload("block_actions", user);

@@ -110,9 +110,11 @@ final class SlackMethods {
       return FakeSlack.refusal("postern_must_switch_mrkdwn_off");
     }
     JsonNode metadata = Samples.parse(a.getOrDefault("metadata", "{}"));
+    String to = a.getOrDefault("channel", "");
     var message =
         slack.messages.add(
-            a.getOrDefault("channel", ""),
+            // A user's id means the conversation with that user, which has an id of its own.
+            to.matches("[UW].*") ? "D" + to : to,
             a.getOrDefault("text", ""),
             Samples.parse(a.getOrDefault("blocks", "[]")),
             metadata);
@@ -259,7 +261,9 @@ final class SlackMethods {
 
   /** What every message must keep to. */
   private @org.jspecify.annotations.Nullable ObjectNode check(Map<String, String> a) {
-    if (!FakeSlack.CHANNEL.equals(a.get("channel"))) {
+    String channel = a.getOrDefault("channel", "");
+    boolean person = slack.members.contains(channel.replaceFirst("^D", ""));
+    if (!FakeSlack.CHANNEL.equals(channel) && !person) {
       return FakeSlack.refusal("channel_not_found");
     }
     String text = a.getOrDefault("text", "");

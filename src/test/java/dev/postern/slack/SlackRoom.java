@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.Ballot;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
@@ -50,6 +51,10 @@ final class SlackRoom implements AutoCloseable {
   final SlackHand hand;
   final Reading reading = new Reading(cases, (_, _) -> Optional.empty());
   volatile Dns zone = (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60);
+
+  /** What Kim needs to vote; nobody else may. */
+  volatile Optional<Ballot> ballot = Optional.empty();
+
   volatile boolean storeDown;
   volatile Optional<Workspace> workspace;
 
@@ -83,6 +88,7 @@ final class SlackRoom implements AutoCloseable {
     return new Wiring(
         this::accept,
         cases,
+        (_, who) -> ballot.filter(_ -> who.id().equals("kim")),
         people,
         new CardWriter(people),
         accepted::add,
@@ -165,6 +171,7 @@ final class SlackRoom implements AutoCloseable {
         card.lead(),
         card.groups(),
         actions,
+        card.overflow(),
         card.recipients(),
         card.evidence(),
         card.footer(),
@@ -189,16 +196,21 @@ final class SlackRoom implements AutoCloseable {
     }
   }
 
-  /** Knows Kim. */
+  /** Knows Kim, and Anna who may decide nothing. */
   private static final class People implements Directory {
     private static final Person PERSON =
         new Person("kim", "Kim Park", Optional.empty(), Optional.of(KIM), Set.of());
+
+    private static final Person ANNA =
+        new Person("anna", "Anna", Optional.empty(), Optional.of("U0ANNA0001"), Set.of());
 
     @Override
     public Optional<Person> person(Identity who) {
       return who.equals(new Identity("slack", FakeSlack.TEAM, KIM))
           ? Optional.of(PERSON)
-          : Optional.empty();
+          : who.equals(new Identity("slack", FakeSlack.TEAM, "U0ANNA0001"))
+              ? Optional.of(ANNA)
+              : Optional.empty();
     }
 
     @Override

@@ -108,6 +108,7 @@ abstract class SlackStormContract {
         new Wiring(
             world.desk::accept,
             world.records,
+            world.desk::ballot,
             people,
             new CardWriter(people),
             _ -> {},

@@ -18,6 +18,7 @@ record Filled(Handle handle, CaseId template, int cases) {
           "card",
           "token",
           "vote",
+          "witness",
           "inbox",
           "effect",
           "work",

@@ -34,6 +34,7 @@ abstract class RetentionContract extends OnAWorld {
           "card",
           "token",
           "vote",
+          "witness",
           "effect");
   private static final Retention.Terms TERMS =
       new Retention.Terms(Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(30));

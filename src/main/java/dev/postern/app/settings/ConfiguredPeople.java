@@ -7,6 +7,7 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
+import dev.postern.mail.EmailAddress;
 import dev.postern.policy.StagePlan;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,19 @@ public final class ConfiguredPeople implements Directory {
                     : entry.id().equals(approver))
         .map(ConfiguredPeople::of)
         .toList();
+  }
+
+  @Override
+  public Optional<Person> addressed(EmailAddress address) {
+    return entries.stream()
+        .filter(entry -> entry.email().filter(e -> same(e, address)).isPresent())
+        .findFirst()
+        .map(ConfiguredPeople::of);
+  }
+
+  /** Mail systems of firms do not tell people apart by the case of letters. */
+  private static boolean same(EmailAddress one, EmailAddress other) {
+    return one.toString().equalsIgnoreCase(other.toString());
   }
 
   @Override

@@ -174,6 +174,8 @@ final class Model {
         checkReach(stage);
         yield new Result.Noted();
       }
+      // No vote, so that no history plays them.
+      case Act.Recheck _, Act.Ask _, Act.Testify _ -> throw new IllegalStateException("not played");
       case Act.HandOver over -> {
         stage.approvers.set(stage.approvers.indexOf(who), over.to());
         stage.substitutes.add(over.to());

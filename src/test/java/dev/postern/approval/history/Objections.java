@@ -70,7 +70,7 @@ final class Objections {
   private void toAct(Asked stage, Step.Clicks click) {
     switch (click.act()) {
       case Act.Withdraw _ -> add(!stage.votes.containsKey(click.who()), Refusal.NO_VOTE);
-      case Act.StepAside _ -> {}
+      case Act.StepAside _, Act.Recheck _, Act.Ask _, Act.Testify _ -> {}
       case Act.HandOver over -> {
         add(stage.everVoted.contains(click.who()), Refusal.HAS_VOTED);
         add(!model.mayTakeOver(stage, over.to()), Refusal.NOT_THEM);

@@ -134,6 +134,8 @@ final class Play {
       case Answer.Decided(_, var choice) -> new Result.Decided(choice);
       case Answer.PassedOn(_, String next) -> new Result.PassedOn(next);
       case Answer.Noted _ -> new Result.Noted();
+      case Answer.Looking _, Answer.Asked _, Answer.Heard _ ->
+          throw new IllegalStateException("not played");
       case Answer.Refused refused -> throw new AssertionError(refused);
     };
   }

@@ -1,0 +1,254 @@
+package dev.postern.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Act;
+import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Person;
+import dev.postern.card.SampleCases;
+import dev.postern.policy.StagePlan.ReasonRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The menu of rare actions, and what stands behind it. */
+class SlackRareActionsIT {
+  private static final String TOKEN = "pn1.X8Qm3ZOlCltH8tHpnC3M14l7KgyGiOkh";
+  private static final String WHOM = "pn.m.whom/pn.whom";
+
+  private SlackRoom room;
+
+  @BeforeEach
+  void open() throws Exception {
+    room = new SlackRoom();
+    mayDecide("release", "discard", "step-aside", "hand-over");
+  }
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  @Test
+  void handingOverOffersThoseWhomPolicyNamesAndArrivesWithTheCardsToken() throws Exception {
+    JsonNode form = opened("pn.handover");
+
+    assertThat(form.path("callback_id").asText()).isEqualTo("pn.handover");
+    assertThat(values(form)).containsExactly("to noor", "aside");
+    assertThat(form.toString()).contains("To Noor Haddad");
+    room.hand.submit(SlackRoom.KIM, form, whom("to noor"));
+    var click = room.accepted.getFirst();
+    assertThat(click.act()).isEqualTo(new Act.HandOver("noor"));
+    assertThat(click.token()).startsWith("pn1.");
+    assertThat(click.place()).isEqualTo(FakeSlack.CHANNEL);
+  }
+
+  @Test
+  void whoHasVotedCanTakeTheVoteBackOrStepAside() throws Exception {
+    mayDecide("release", "discard", "withdraw", "step-aside");
+
+    JsonNode form = opened("pn.handover");
+    room.hand.submit(SlackRoom.KIM, form, whom("withdraw"));
+    room.hand.submit(SlackRoom.KIM, form, whom("aside"));
+
+    assertThat(room.accepted)
+        .extracting("act")
+        .containsExactly(new Act.Withdraw(), new Act.StepAside());
+  }
+
+  @Test
+  void aFormSentTwiceIsOneClick() throws Exception {
+    JsonNode form = opened("pn.handover");
+    ObjectNode sent = room.hand.submitting(SlackRoom.KIM, form, whom("aside"));
+
+    room.hand.interact(sent);
+    room.hand.interact(sent, "X-Slack-Retry-Num", "1");
+
+    assertThat(room.accepted).hasSize(1);
+  }
+
+  @Test
+  void whoMayNotDecideGetsNoFormButIsTold() throws Exception {
+    var card = room.post("pending-high", Map.of());
+
+    for (String entry : List.of("pn.handover", "pn.ask")) {
+      room.hand.choose("U0ANNA0001", card, entry);
+      assertThat(room.whispered()).contains("U0ANNA0001", "You may not decide this case");
+    }
+    room.hand.choose(SlackRoom.STRANGER, card, "pn.ask");
+    assertThat(room.whispered()).contains("does not know you");
+    assertThat(room.slack.opened).isEmpty();
+    assertThat(room.accepted).isEmpty();
+  }
+
+  @Test
+  void whoIsAloneIsToldThatThereIsNobodyElse() throws Exception {
+    mayDecide("release", "discard");
+    var card = room.post("pending-high", Map.of());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.handover");
+
+    assertThat(room.whispered()).contains("Nobody to hand it to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pn.block", "pn.allow"})
+  void grantsAreRefusedClearly(String entry) throws Exception {
+    var card = room.post("pending-high", Map.of());
+
+    room.hand.choose(SlackRoom.KIM, card, entry);
+
+    assertThat(room.whispered()).contains("Not switched on", "changed nothing");
+    assertThat(room.accepted).isEmpty();
+  }
+
+  @Test
+  void anotherLookGoesThroughTheInboxLikeAVote() throws Exception {
+    var card = ours();
+    ObjectNode chosen = room.hand.choosing(SlackRoom.KIM, card, "pn.recheck");
+
+    room.hand.interact(chosen);
+    room.hand.interact(chosen, "X-Slack-Retry-Num", "1");
+
+    assertThat(room.accepted).hasSize(1);
+    assertThat(room.accepted.getFirst().act()).isEqualTo(new Act.Recheck());
+    assertThat(room.accepted.getFirst().token()).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void askingARecipientIsTheDesignsForm() throws Exception {
+    JsonNode form = opened("pn.ask");
+
+    ObjectNode sample = Samples.slack("modal-ask-recipient").deepCopy();
+    sample.put("private_metadata", form.path("private_metadata").asText());
+    assertThat(form).isEqualTo(sample);
+    room.hand.submit(SlackRoom.KIM, form, whom("r2"));
+    assertThat(room.accepted.getFirst().act())
+        .isEqualTo(new Act.Ask(SampleCases.spoofed().build().envelope().recipients().get(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "r0", "r4", "r99999", "to noor", "<!channel>"})
+  void aRecipientWhoIsNoneIsRefusedInTheForm(String value) throws Exception {
+    JsonNode form = opened("pn.ask");
+
+    var answer = room.hand.submit(SlackRoom.KIM, form, whom(value));
+
+    assertThat(answer.body()).contains("errors", "pn.m.whom", "Choose one.");
+    assertThat(room.accepted).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsDownIsSaidInTheForm() throws Exception {
+    JsonNode form = opened("pn.ask");
+    room.storeDown = true;
+
+    assertThat(room.hand.submit(SlackRoom.KIM, form, whom("r1")).body())
+        .contains("pn.m.whom", "could not record");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pn.expected, EXPECTED", "pn.unexpected, UNEXPECTED", "pn.unsure, UNSURE"})
+  void aWitnessAnswersThroughTheInbox(String button, dev.postern.approval.Testimony.Word word)
+      throws Exception {
+    var at =
+        room.surface.post(
+            "card-w",
+            new dev.postern.approval.CardPlace("slack", "U0ANNA0001"),
+            WitnessSample.question());
+    var question = room.slack.messages.all().getLast();
+
+    room.hand.press("U0ANNA0001", question, button);
+
+    assertThat(at).isEqualTo("DU0ANNA0001/" + question.ts());
+    assertThat(room.accepted.getFirst().act()).isEqualTo(new Act.Testify(word));
+    assertThat(room.accepted.getFirst().token()).isEqualTo(WitnessSample.TOKEN);
+  }
+
+  @Test
+  void aQuestionIsChangedWhereItStandsAndNeverLookedForInAChannel() throws Exception {
+    room.slack.scopes.add("channels:history");
+    room.workspace = Optional.of(room.api.workspace());
+    var place = new dev.postern.approval.CardPlace("slack", "U0ANNA0001");
+    String at = room.surface.post("card-w", place, WitnessSample.question());
+
+    room.surface.update(at, place, WitnessSample.question());
+
+    assertThat(room.slack.messages.all().getLast().edits()).isEqualTo(1);
+    assertThat(room.surface.find("card-w", place, SlackRoom.NOW)).isEmpty();
+    assertThat(room.slack.methods()).doesNotContain("conversations.history");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.postern.card.HostileVector#all")
+  void P13_hostileNamesStayInertInTheForm(dev.postern.card.HostileVector attack) {
+    Person named = person("eve", attack.raw().isEmpty() ? "x" : attack.raw());
+    Ballot ballot =
+        new Ballot(TOKEN, List.of("hand-over", "step-aside", "withdraw"), stage(), List.of(named));
+    Memo memo = new Memo(TOKEN, FakeSlack.CHANNEL, SampleCases.spoofed().build().id());
+
+    ObjectNode view = RareModals.handOver(ballot, memo).orElseThrow();
+
+    assertThat(BlockKitRules.ofView(view)).isEmpty();
+    assertThat(view.toString()).doesNotContain("mrkdwn", "\"emoji\":true");
+  }
+
+  @Test
+  void moreSubstitutesThanSlackTakesAreCut() {
+    List<Person> many =
+        java.util.stream.IntStream.range(0, 300).mapToObj(i -> person("p" + i, "P" + i)).toList();
+    Ballot ballot =
+        new Ballot(TOKEN, List.of("hand-over", "step-aside", "withdraw"), stage(), many);
+    Memo memo = new Memo(TOKEN, FakeSlack.CHANNEL, SampleCases.spoofed().build().id());
+
+    assertThat(BlockKitRules.ofView(RareModals.handOver(ballot, memo).orElseThrow())).isEmpty();
+  }
+
+  private SlackMessages.Message ours() throws Exception {
+    CaseFile it = room.asking(ReasonRule.NEVER);
+    var card = WitnessSample.drawn(it, TOKEN);
+    room.surface.post("card-1", WitnessSample.PLACE, card);
+    return room.slack.messages.all().getLast();
+  }
+
+  private JsonNode opened(String entry) throws Exception {
+    room.hand.choose(SlackRoom.KIM, ours(), entry);
+    return room.opened();
+  }
+
+  private void mayDecide(String... choices) {
+    List<String> all = List.of(choices);
+    List<Person> others =
+        all.contains("hand-over") ? List.of(person("noor", "Noor Haddad")) : List.of();
+    room.ballot = Optional.of(new Ballot("pn1.other", all, stage(), others));
+  }
+
+  private static Person person(String id, String name) {
+    return new Person(id, name, Optional.empty(), Optional.empty(), Set.of());
+  }
+
+  private static dev.postern.approval.Stage stage() {
+    return SampleCases.spoofed().build().stage().orElseThrow();
+  }
+
+  private static List<String> values(JsonNode form) {
+    return form.findValues("options").getFirst().findValuesAsText("value");
+  }
+
+  private static Map<String, JsonNode> whom(String value) {
+    ObjectNode chosen = Kit.object("static_select");
+    chosen.set("selected_option", Kit.option("x", value));
+    return Map.of(WHOM, chosen);
+  }
+}
