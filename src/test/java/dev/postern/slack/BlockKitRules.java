@@ -61,7 +61,7 @@ final class BlockKitRules {
     BlockKitRules rules = new BlockKitRules(false);
     rules.check(blocks.isArray() && blocks.size() <= 50, "/blocks", "no more than 50 items");
     rules.blocks(blocks);
-    return rules.errors;
+    return rules.errorsOf("message", blocks);
   }
 
   /** What Slack would say against a modal. */
@@ -84,7 +84,15 @@ final class BlockKitRules {
     boolean input = blocks.findValuesAsText("type").contains("input");
     rules.check(!input || view.has("submit"), "/view/submit", "required with input blocks");
     rules.blocks(blocks);
-    return rules.errors;
+    return rules.errorsOf("modal", view);
+  }
+
+  /** What passes here must be of Slack's published types, too. */
+  private List<String> errorsOf(String kind, JsonNode payload) {
+    if (errors.isEmpty()) {
+      Payloads.keep(kind, payload);
+    }
+    return errors;
   }
 
   private void blocks(JsonNode blocks) {
