@@ -1,8 +1,8 @@
 package dev.postern.app;
 
 import dev.postern.app.settings.HostPort;
-import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
+import dev.postern.app.settings.SlackInForce;
 import dev.postern.approval.Desk;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Reading;
@@ -16,13 +16,10 @@ import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Policy;
-import dev.postern.policy.StagePlan;
 import dev.postern.quarantine.builtin.NextHopSettings;
 import dev.postern.quarantine.builtin.SmtpNextHop;
 import dev.postern.slack.LookupParts;
 import dev.postern.slack.Slack;
-import dev.postern.slack.SlackSettings;
-import dev.postern.slack.Watched;
 import dev.postern.slack.Wiring;
 import dev.postern.store.Store;
 import dev.postern.store.StoreTrouble;
@@ -44,15 +41,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The rim: what listens, and what mail is handed to, made from the settings. */
 final class Listeners {
@@ -111,29 +105,9 @@ final class Listeners {
         .flatMap(
             access ->
                 Slack.start(
-                    new SlackSettings(
-                        access.botToken().text(),
-                        access.signingSecret().map(Secret::text).orElse(""),
-                        access.appToken().map(Secret::text).orElse(""),
-                        access.apiUrl(),
-                        access.defaultChannel()),
+                    SlackInForce.settings(access),
                     wiring(core, writer),
-                    watched(access, policy)));
-  }
-
-  private static Watched watched(Settings.SlackAccess access, Policy policy) {
-    Set<String> channels = new HashSet<>(Set.of(access.defaultChannel()));
-    Set<String> groups = new HashSet<>();
-    for (StagePlan stage : policy.stages()) {
-      named(stage.asked().told(), "slack:").forEach(channels::add);
-      named(stage.asked().channels(), "slack:").forEach(channels::add);
-      named(stage.asked().approvers(), StagePlan.SLACK_GROUP).forEach(groups::add);
-    }
-    return new Watched(channels, groups);
-  }
-
-  private static Stream<String> named(List<String> entries, String kind) {
-    return entries.stream().filter(e -> e.startsWith(kind)).map(e -> e.substring(kind.length()));
+                    SlackInForce.watched(access, policy)));
   }
 
   private Wiring wiring(Core core, CardWriter writer) {

@@ -21,6 +21,7 @@ final class Interactions {
 
   private final Wiring postern;
   private final Forms forms;
+  private final ProbePress probe;
   private final Executor afterwards;
 
   /**
@@ -29,13 +30,16 @@ final class Interactions {
   Interactions(Wiring postern, WebApi api, Executor afterwards) {
     this.postern = postern;
     this.forms = new Forms(postern, api);
+    this.probe = new ProbePress(api, postern.clock(), afterwards);
     this.afterwards = afterwards;
   }
 
   Reply handle(JsonNode payload) {
     return switch (Kit.text(payload.path("type"))) {
       case "block_actions" ->
-          Press.parse(payload).map(this::press).orElseGet(Interactions::notUnderstood);
+          ProbePress.is(payload)
+              ? probe.handle(payload)
+              : Press.parse(payload).map(this::press).orElseGet(Interactions::notUnderstood);
       case "view_submission" ->
           Submission.parse(payload).map(this::submit).orElseGet(Interactions::notUnderstood);
       case "view_closed" -> Reply.ok();

@@ -181,13 +181,18 @@ final class Members implements Accounts {
         : Optional.empty();
   }
 
+  /** Ids of the accounts in a user group, as Slack tells them now. */
+  static List<String> inGroup(WebApi api, String id) throws SurfaceTrouble {
+    List<String> users =
+        api.call("usergroups.users.list", m -> m.usergroupsUsersList(r -> r.usergroup(id)))
+            .getUsers();
+    return users == null ? List.of() : users;
+  }
+
   private List<String> group(String id) throws SurfaceTrouble {
     String fault = "user group " + id;
     try {
-      List<String> users =
-          api.call("usergroups.users.list", m -> m.usergroupsUsersList(r -> r.usergroup(id)))
-              .getUsers();
-      List<String> all = users == null ? List.of() : users;
+      List<String> all = inGroup(api, id);
       if (all.size() > MOST_MEMBERS) {
         api.note(
             fault,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,20 @@ final class RequestCheck {
 
   private final byte[] secret;
   private final InstantSource clock;
+  private final AtomicLong wronglySigned = new AtomicLong();
+  private volatile boolean rightlySigned;
 
   RequestCheck(String signingSecret, InstantSource clock) {
     this.secret = signingSecret.getBytes(StandardCharsets.UTF_8);
     this.clock = clock;
+  }
+
+  /**
+   * How many signatures were refused, where none was right since the start: then the secret is
+   * another app's, or somebody changes what Slack sends. Zero otherwise: anybody can send rubbish.
+   */
+  long refusedAll() {
+    return rightlySigned ? 0 : wronglySigned.get();
   }
 
   /** The time that ages are told by. */
@@ -46,8 +57,10 @@ final class RequestCheck {
     }
     byte[] right = seal(timestamp, body).getBytes(StandardCharsets.US_ASCII);
     if (!MessageDigest.isEqual(right, signature.getBytes(StandardCharsets.UTF_8))) {
+      wronglySigned.incrementAndGet();
       return Optional.of("X-Slack-Signature is not right: is slack.signing-secret this app's?");
     }
+    rightlySigned = true;
     Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp));
     Duration off = Duration.between(sent, clock.instant()).abs();
     return off.compareTo(TOLERANCE) <= 0

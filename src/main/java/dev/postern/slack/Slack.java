@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Slack implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Slack.class);
+
+  /** How readiness says that no signature was right; the doctor looks for it. */
+  static final String REFUSED =
+      "All requests so far were refused because their signature is not right: is"
+          + " slack.signing-secret this app's?";
+
+  private static final Optional<String> ASKED = Optional.of("Slack is being asked.");
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -36,6 +45,7 @@ public final class Slack implements AutoCloseable {
   private final Channels channels;
   private final Watched watched;
   private final SlackSurface surface;
+  private final RequestCheck check;
   private final SlackEntrance entrance;
   private final SocketMode socket;
   private final ExecutorService afterwards = Executors.newVirtualThreadPerTaskExecutor();
@@ -60,8 +70,8 @@ public final class Slack implements AutoCloseable {
             new Commands(postern, responses, afterwards),
             new LookPress(postern, api, responses, afterwards),
             api);
-    this.entrance =
-        new SlackEntrance(new RequestCheck(settings.signingSecret(), postern.clock()), reception);
+    this.check = new RequestCheck(settings.signingSecret(), postern.clock());
+    this.entrance = new SlackEntrance(check, reception);
     this.socket = new SocketMode(api.sdk(), settings.appToken(), reception);
   }
 
@@ -97,7 +107,16 @@ public final class Slack implements AutoCloseable {
 
   /** What keeps Slack from working, with how to mend it; empty when nothing does. */
   public Optional<String> trouble() {
-    return api.trouble().or(() -> ready ? Optional.empty() : Optional.of("Slack is being asked."));
+    String words =
+        Stream.of(api.trouble(), refused(), ready ? Optional.<String>empty() : ASKED)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return Optional.of(words).filter(it -> !it.isEmpty());
+  }
+
+  private Optional<String> refused() {
+    long refused = check.refusedAll();
+    return refused == 0 ? Optional.empty() : Optional.of(REFUSED + " (" + refused + " so far).");
   }
 
   /** What the operator should know though nothing is wrong; empty when there is nothing. */

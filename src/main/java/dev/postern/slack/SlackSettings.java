@@ -87,10 +87,15 @@ public record SlackSettings(
     } catch (URISyntaxException noAddress) {
       require(false, "slack.api-url is no address: " + noAddress.getReason());
     }
-    boolean loopback = LOOPBACK.matcher(host).matches();
+    boolean loopback = isLoopback(host);
     require(
         scheme.equals("https") || (scheme.equals("http") && loopback),
         "slack.api-url must begin with https://");
+  }
+
+  /** Whether a host is this very machine. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static void require(boolean holds, String sentence) {

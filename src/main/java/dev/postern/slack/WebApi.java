@@ -10,6 +10,9 @@ import com.slack.api.util.http.SlackHttpClient;
 import dev.postern.card.SurfaceTrouble;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,10 +47,11 @@ final class WebApi implements AutoCloseable {
    * @param patience how long a call may take; shorter than a turn at a card lasts
    */
   WebApi(SlackSettings settings, Duration patience) {
-    this(settings, client(patience), new ConcurrentHashMap<>());
+    this(settings, settings.botToken(), client(patience), new ConcurrentHashMap<>());
   }
 
-  private WebApi(SlackSettings settings, OkHttpClient http, Map<String, String> troubles) {
+  private WebApi(
+      SlackSettings settings, String token, OkHttpClient http, Map<String, String> troubles) {
     this.settings = settings;
     this.http = http;
     this.troubles = troubles;
@@ -57,7 +61,7 @@ final class WebApi implements AutoCloseable {
     // The listeners of the library print whole requests at DEBUG, buttons' tokens included.
     config.setHttpClientResponseHandlers(new ArrayList<>());
     sdk = com.slack.api.Slack.getInstance(config, new SlackHttpClient(http));
-    methods = sdk.methods(settings.botToken());
+    methods = sdk.methods(token);
   }
 
   /**
@@ -79,7 +83,13 @@ final class WebApi implements AutoCloseable {
 
   /** The same way with other patience: for calls that somebody waits for. It needs no closing. */
   WebApi within(Duration patience) {
-    return new WebApi(settings, http.newBuilder().callTimeout(patience).build(), troubles);
+    OkHttpClient hurried = http.newBuilder().callTimeout(patience).build();
+    return new WebApi(settings, settings.botToken(), hurried, troubles);
+  }
+
+  /** The same way with another token. It needs no closing. */
+  WebApi as(String token) {
+    return new WebApi(settings, token, http, troubles);
   }
 
   /** The library's client with the same settings, for Socket Mode. */
@@ -104,7 +114,19 @@ final class WebApi implements AutoCloseable {
     troubles.remove(what);
   }
 
+  /**
+   * What Slack says when it is greeted.
+   *
+   * @param home whose token it is
+   * @param sent when Slack answered, by its own clock; empty where it does not say
+   */
+  record Introduction(Workspace home, Optional<Instant> sent) {}
+
   Workspace workspace() throws SurfaceTrouble {
+    return introduction().home();
+  }
+
+  Introduction introduction() throws SurfaceTrouble {
     AuthTestResponse answer = call("auth.test", m -> m.authTest(r -> r));
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(answer.getHttpResponseHeaders());
@@ -112,13 +134,25 @@ final class WebApi implements AutoCloseable {
         headers.getOrDefault("x-oauth-scopes", List.of()).stream()
             .flatMap(h -> Arrays.stream(h.split(",")))
             .map(String::strip)
+            .filter(scope -> !scope.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
-    return new Workspace(
-        text(answer.getTeamId()),
-        text(answer.getEnterpriseId()),
-        text(answer.getAppId()),
-        text(answer.getBotId()),
-        scopes);
+    Workspace home =
+        new Workspace(
+            text(answer.getTeamId()),
+            text(answer.getEnterpriseId()),
+            text(answer.getAppId()),
+            text(answer.getBotId()),
+            scopes);
+    return new Introduction(
+        home, headers.getOrDefault("date", List.of()).stream().findFirst().flatMap(WebApi::moment));
+  }
+
+  private static Optional<Instant> moment(String date) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+    } catch (DateTimeParseException noDate) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -87,6 +87,7 @@ final class FakeSlack implements AutoCloseable {
   volatile String socketUrl = "";
 
   private final Map<String, ConcurrentLinkedDeque<Object>> mishaps = new ConcurrentHashMap<>();
+  private final Map<String, String> broken = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -123,6 +124,15 @@ final class FakeSlack implements AutoCloseable {
     queue(method).add(error);
   }
 
+  /** Every call of a method is refused with this error until it is mended. */
+  void always(String method, String error) {
+    broken.put(method, error);
+  }
+
+  void mended(String method) {
+    broken.remove(method);
+  }
+
   List<String> methods() {
     return calls.stream().map(Call::method).toList();
   }
@@ -140,6 +150,9 @@ final class FakeSlack implements AutoCloseable {
     Object wrong = queue(method).poll();
     if (wrong == null) {
       wrong = weather.get().orElse(null);
+    }
+    if (wrong == null) {
+      wrong = broken.get(method);
     }
     if (wrong instanceof String error) {
       answer(exchange, 200, refusal(error).toString());

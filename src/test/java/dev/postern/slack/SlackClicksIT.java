@@ -10,14 +10,19 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
 import dev.postern.policy.StagePlan.ReasonRule;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlackClicksIT {
   private static final String REASON = "pn.m.reason/pn.reason";
@@ -78,6 +83,77 @@ class SlackClicksIT {
 
     assertThat(room.inbox).hasSize(1);
     assertThat(room.accepted).hasSize(1);
+  }
+
+  @Test
+  void thePressOfATestCardIsAnsweredWithTheTimeItTookAndTakesItAway() throws Exception {
+    room.slack.messages.clock = InstantSource.fixed(SlackRoom.NOW.minusSeconds(12));
+    try (SlackDoctor doctor =
+        new SlackDoctor(
+            room.slack.settings(),
+            SlackRoom.WATCHED,
+            new Surroundings(false, Optional.empty(), URI.create("http://127.0.0.1:1")),
+            room.wiring().clock())) {
+      doctor.testCard();
+    }
+    var card = room.slack.messages.all().getFirst();
+    ObjectNode payload = room.hand.pressing(SlackRoom.KIM, card, "pn.probe");
+    long pressed = SlackRoom.NOW.getEpochSecond() - 1;
+    ((ObjectNode) payload.at("/actions/0")).put("action_ts", pressed + ".500000");
+
+    assertThat(room.hand.interact(payload).statusCode()).isEqualTo(200);
+
+    assertThat(room.whispered())
+        .startsWith(SlackRoom.KIM + ": Postern hears you. ")
+        .contains("Your press took 0.50 s from Slack to Postern.", "posted 12.00 s before");
+    assertThat(room.slack.messages.all()).isEmpty();
+    assertThat(room.inbox).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "is_restricted | true       | Guests do not decide",
+        "is_stranger   | true       | Not from your workspace",
+        "is_bot        | true       | People decide",
+        "deleted       | true       | This account is switched off"
+      })
+  void P6_whoNeverCountsSeesNoFormAndIsToldWhy(String field, boolean value, String title)
+      throws Exception {
+    var card = room.post("pending-high", Map.of());
+    room.slack.accounts.put(SlackRoom.KIM, Kit.object().put(field, value));
+
+    room.hand.press(SlackRoom.KIM, card, "pn.release");
+    assertThat(room.whispered()).startsWith(SlackRoom.KIM + ": " + title);
+    room.hand.press(SlackRoom.KIM, card, "pn.evidence");
+    assertThat(room.whispered()).startsWith(SlackRoom.KIM + ": " + title);
+    assertThat(room.hand.command(SlackRoom.KIM, "open").body()).contains(title);
+
+    assertThat(room.slack.opened).isEmpty();
+    assertThat(room.inbox).isEmpty();
+  }
+
+  @Test
+  void P3_aClickIsAcknowledgedWithoutWaitingForUsersInfo() throws Exception {
+    var card = room.post("pending-low", Map.of());
+    room.slack.order("users.info", FakeSlack.Mishap.SILENCE);
+
+    assertThat(room.hand.press(SlackRoom.KIM, card, "pn.release").statusCode()).isEqualTo(200);
+
+    assertThat(room.inbox).hasSize(1);
+    assertThat(room.slack.methods()).doesNotContain("users.info");
+  }
+
+  @Test
+  void P6_whileSlackDoesNotSayWhoSomebodyIsNoFormOpensAndThePersonIsToldSo() throws Exception {
+    var card = room.post("pending-high", Map.of());
+    room.slack.order("users.info", FakeSlack.Mishap.SERVER_ERROR);
+
+    room.hand.press(SlackRoom.KIM, card, "pn.release");
+
+    assertThat(room.whispered()).contains("Nobody could say who you are");
+    assertThat(room.slack.opened).isEmpty();
   }
 
   @Test

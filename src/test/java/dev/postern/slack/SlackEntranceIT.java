@@ -234,18 +234,26 @@ class SlackEntranceIT {
     assertThat(Samples.parse(answer.body()).path("challenge").asText()).isEqualTo("3eZbrw1a");
   }
 
-  @Test
-  void anAppThatIsRemovedShowsInReadiness() {
-    ObjectNode event =
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\":\"app_uninstalled\"}                                            | true",
+        "{\"type\":\"tokens_revoked\",\"tokens\":{\"bot\":[\"U0POSTERN1\"]}}         | true",
+        "{\"type\":\"tokens_revoked\",\"tokens\":{\"oauth\":[\"U1\"],\"bot\":[]}}      | false",
+        "{\"type\":\"message\",\"text\":\"hello\"}                                   | false"
+      })
+  void anAppThatIsRemovedShowsInReadiness(String event, boolean removed) {
+    ObjectNode body =
         Kit.object("event_callback")
             .put("team_id", FakeSlack.TEAM)
             .put("api_app_id", FakeSlack.APP);
-    event.putObject("event").put("type", "app_uninstalled");
+    body.set("event", Samples.parse(event));
     try {
-      assertThat(room.hand.signed(event.toString(), JSON).statusCode()).isEqualTo(200);
+      assertThat(room.hand.signed(body.toString(), JSON).statusCode()).isEqualTo(200);
 
-      assertThat(room.api.trouble())
-          .hasValueSatisfying(t -> assertThat(t).contains("install it again"));
+      assertThat(room.api.trouble().filter(t -> t.contains("install it again")).isPresent())
+          .isEqualTo(removed);
     } finally {
       room.api.clear("app");
     }

@@ -1,6 +1,8 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.app.settings.ConfiguredPeople;
+import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
@@ -8,8 +10,6 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
-import dev.postern.approval.Identity;
-import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
@@ -39,11 +39,17 @@ final class SlackRoom implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T07:03:12Z");
   static final String KIM = "U04KIMPARK1";
   static final String STRANGER = "U0STRANGER";
+  /** Kim, and Anna who may decide nothing. */
+  private static final List<PersonEntry> PEOPLE =
+      List.of(entry("kim", "Kim Park", KIM), entry("anna", "Anna", "U0ANNA0001"));
+
   static final Watched WATCHED = new Watched(Set.of(FakeSlack.CHANNEL), Set.of());
 
   final FakeSlack slack = new FakeSlack();
   final WebApi api = new WebApi(slack.settings());
   final Channels channels = new Channels(api, () -> NOW);
+  final Members members =
+      new Members(api.within(Duration.ofSeconds(2)), () -> this.workspace, () -> NOW);
   final ManyCases cases = new Cases();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
@@ -79,12 +85,17 @@ final class SlackRoom implements AutoCloseable {
     asking(ReasonRule.ALWAYS);
   }
 
+  private static PersonEntry entry(String id, String name, String account) {
+    return new PersonEntry(
+        id, name, Optional.empty(), "", Optional.of(account), Set.of(), Optional.empty());
+  }
+
   int port() {
     return http.port();
   }
 
   Wiring wiring() {
-    Directory people = new People();
+    Directory people = new ConfiguredPeople(PEOPLE, () -> members, false);
     return new Wiring(
         this::accept,
         cases,
@@ -193,29 +204,6 @@ final class SlackRoom implements AutoCloseable {
         throw new IllegalStateException("the store is down");
       }
       return super.find(id);
-    }
-  }
-
-  /** Knows Kim, and Anna who may decide nothing. */
-  private static final class People implements Directory {
-    private static final Person PERSON =
-        new Person("kim", "Kim Park", Optional.empty(), Optional.of(KIM), Set.of());
-
-    private static final Person ANNA =
-        new Person("anna", "Anna", Optional.empty(), Optional.of("U0ANNA0001"), Set.of());
-
-    @Override
-    public Optional<Person> person(Identity who) {
-      return who.equals(new Identity("slack", FakeSlack.TEAM, KIM))
-          ? Optional.of(PERSON)
-          : who.equals(new Identity("slack", FakeSlack.TEAM, "U0ANNA0001"))
-              ? Optional.of(ANNA)
-              : Optional.empty();
-    }
-
-    @Override
-    public List<Person> named(String approver) {
-      return approver.equals("kim") ? List.of(PERSON) : List.of();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class CommandLineTool {
     line.addSubcommand(new TryCommand(terminal, starter));
     line.addSubcommand(new EvaluateCommand(terminal, nameServers));
     line.addSubcommand(new CheckCommand(terminal, nameServers));
+    line.addSubcommand(
+        group(new DoctorCommand(), new DoctorSlackCommand(terminal, InstantSource.system())));
     line.addSubcommand(
         group(
             new CaseCommand(),

@@ -26,6 +26,8 @@ class HelpTest {
         "postern try",
         "postern evaluate",
         "postern check",
+        "postern doctor",
+        "postern doctor slack",
         "postern case",
         "postern case ls",
         "postern case show",

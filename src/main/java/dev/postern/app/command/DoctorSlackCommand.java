@@ -1,0 +1,137 @@
+package dev.postern.app.command;
+
+import dev.postern.app.settings.HostPort;
+import dev.postern.app.settings.Settings;
+import dev.postern.app.settings.Settings.Mode;
+import dev.postern.app.settings.SlackInForce;
+import dev.postern.slack.Finding;
+import dev.postern.slack.Finding.Grade;
+import dev.postern.slack.SlackDoctor;
+import dev.postern.slack.Surroundings;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code postern doctor slack}. */
+@Command(
+    name = "slack",
+    mixinStandardHelpOptions = true,
+    versionProvider = PosternCommand.Version.class,
+    header = "Looks Slack over: tokens, scopes, channels, user groups, clock, the way in.",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "Says of each finding what it is, why it matters and what to click. Shows no secret. Changes"
+            + " nothing in Slack, unless a test card is asked for. Exits with 0 when nothing is"
+            + " wrong, 1 when something is, 2 for wrong usage or settings, 3 when Slack did not"
+            + " answer everything and nothing else is wrong.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  postern doctor slack --card")
+final class DoctorSlackCommand implements Callable<Integer> {
+  private static final int USUAL_PORT = 8080;
+
+  private final Terminal terminal;
+  private final InstantSource clock;
+  @Mixin private Settled settled = new Settled();
+
+  @Option(
+      names = "--card",
+      description =
+          "Post a test card into the channel that cards go to; a running Postern answers a press of"
+              + " its button with the time it took.")
+  private boolean card;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  DoctorSlackCommand(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+    Settings.SlackAccess access =
+        settings
+            .slack()
+            .orElseThrow(
+                () ->
+                    CommandFailure.usage(
+                        "Slack is off: set slack.bot-token and slack.channels.default"
+                            + " (docs/slack.md)"));
+    List<Finding> findings = new ArrayList<>();
+    try (SlackDoctor doctor =
+        new SlackDoctor(
+            SlackInForce.settings(access),
+            SlackInForce.watched(access, CommandLineTool.policy(settings)),
+            around(settings, access),
+            clock)) {
+      findings.addAll(doctor.look());
+      if (card) {
+        findings.add(doctor.testCard());
+      }
+    }
+    terminal.out().println(json ? Json.writeAscii(document(findings)) : lines(findings));
+    return verdict(findings);
+  }
+
+  private static Surroundings around(Settings settings, Settings.SlackAccess access) {
+    int port = settings.http().port() == 0 ? USUAL_PORT : settings.http().port();
+    return new Surroundings(
+        access.linkByEmail(),
+        settings.http().publicUrl(),
+        URI.create("http://" + new HostPort("127.0.0.1", port)));
+  }
+
+  private static int verdict(List<Finding> findings) {
+    if (any(findings, Grade.WRONG)) {
+      return Exit.NO;
+    }
+    return any(findings, Grade.UNKNOWN) ? Exit.UNAVAILABLE : Exit.OK;
+  }
+
+  private static boolean any(List<Finding> findings, Grade grade) {
+    return findings.stream().anyMatch(finding -> finding.grade() == grade);
+  }
+
+  private static String lines(List<Finding> findings) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      text.append("%-7s  %s\n".formatted(word(finding), finding.what()));
+      if (!finding.why().isEmpty()) {
+        text.append("         Why: ").append(finding.why()).append('\n');
+      }
+      if (!finding.mend().isEmpty()) {
+        text.append("         Mend: ").append(finding.mend()).append('\n');
+      }
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static String word(Finding finding) {
+    return finding.grade().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> document(List<Finding> findings) {
+    List<Map<String, String>> all = new ArrayList<>();
+    for (Finding finding : findings) {
+      Map<String, String> one = new LinkedHashMap<>();
+      one.put("grade", word(finding));
+      one.put("what", finding.what());
+      one.put("why", finding.why());
+      one.put("mend", finding.mend());
+      all.add(one);
+    }
+    return Map.of("ok", verdict(findings) == Exit.OK, "findings", all);
+  }
+}

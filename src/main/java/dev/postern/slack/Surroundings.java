@@ -1,0 +1,13 @@
+package dev.postern.slack;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What else is set that Slack has to do with.
+ *
+ * @param linkByEmail whether accounts are linked by their address
+ * @param publicUrl where Postern is reached from outside; empty where that is not told
+ * @param here where a Postern on this machine would answer
+ */
+public record Surroundings(boolean linkByEmail, Optional<URI> publicUrl, URI here) {}
