@@ -84,9 +84,18 @@ public final class Doorkeeper {
   }
 
   private Answer turnAway(Click click) {
-    TokenRow token = TokenId.kept(click.token()).flatMap(records::token).orElseThrow();
+    Optional<TokenId> token = TokenId.kept(click.token());
+    Optional<CaseId> id =
+        token
+            .flatMap(records::token)
+            .map(TokenRow::caseId)
+            .or(() -> token.flatMap(records::caseOfQuestion));
+    return id.isPresent() ? refuse(id.get(), click) : desk.settle(click);
+  }
+
+  private Answer refuse(CaseId id, Click click) {
     return records.change(
-        token.caseId(),
+        id,
         (tx, it) ->
             tx.answered(click)
                 .orElseGet(

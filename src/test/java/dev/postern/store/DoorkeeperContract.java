@@ -2,7 +2,9 @@ package dev.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -11,6 +13,7 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Refusal;
+import dev.postern.approval.Testimony;
 import dev.postern.policy.APlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +138,46 @@ abstract class DoorkeeperContract extends OnAChain {
 
     assertRefused(judged(forged), Refusal.FORGED);
     assertThat(people.asked).isEmpty();
+  }
+
+  private Click testify(String event, String token) {
+    Click said =
+        new Click(
+            event,
+            "slack",
+            new Identity("slack", "T0CORP0001", "Uanna"),
+            token,
+            "Uanna",
+            new Act.Testify(Testimony.Word.EXPECTED),
+            "");
+    world.desk.accept(said);
+    return said;
+  }
+
+  @Test
+  void P6_aWitnessOfWhomSlackSaysNothingIsNotHeard() {
+    CardPlace annas = new CardPlace("slack", "Uanna");
+    CaseId id = world.held("m1");
+    world.act(id, "kim", new Act.Ask(World.address("anna@corp.example")));
+    Testimony asked = world.records.backstory(id).questionAt(annas).orElseThrow();
+    Click said = testify("said", world.tokens.seal(asked.id()));
+    people.silence = Optional.of(Duration.ZERO);
+
+    assertThat(look(said)).isInstanceOf(Doorkeeper.Waits.class);
+    world.now = world.now.plus(PATIENCE);
+
+    assertRefused(judged(said), Refusal.UNCONFIRMED);
+    assertThat(world.records.backstory(id).questionAt(annas).orElseThrow().reply()).isEmpty();
+  }
+
+  @Test
+  void aForgedAnswerOfAWitnessEndsToo() {
+    Click forged = testify("forged", "pn1.forged");
+    people.silence = Optional.of(Duration.ZERO);
+    assertThat(look(forged)).isInstanceOf(Doorkeeper.Waits.class);
+    world.now = world.now.plus(PATIENCE);
+
+    assertRefused(judged(forged), Refusal.FORGED);
   }
 
   private CaseId askedByGroup() {
