@@ -306,16 +306,17 @@ public final class Desk {
     // Each approver has a use of the token, or has spent it and votes again for free.
     return stage.flatMap(
         s -> {
+          boolean stands = records.voteStands(s.id(), person.id());
           boolean voted = records.hasVoted(s.id(), person.id());
           List<Person> others = voted ? List.of() : panel.substitutes(s, it, clock.instant());
           return token.map(
-              t -> new Ballot(tokens.seal(t.id()), choices(s, voted, others), s, others));
+              t -> new Ballot(tokens.seal(t.id()), choices(s, stands, others), s, others));
         });
   }
 
-  private static List<String> choices(Stage stage, boolean voted, List<Person> others) {
+  private static List<String> choices(Stage stage, boolean stands, List<Person> others) {
     List<String> choices = new ArrayList<>(List.of("release", "discard"));
-    if (voted) {
+    if (stands) {
       choices.add(new Act.Withdraw().word());
     }
     if (stage.approvers().size() > 1) {

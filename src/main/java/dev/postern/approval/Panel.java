@@ -148,7 +148,7 @@ public final class Panel {
       tell(tx, plan);
     }
     tx.wake(Work.STAGE, Long.toString(stage.id()), stage.closes());
-    tx.log("postern", "stage.opened", Facts.of(stage));
+    tx.log("postern", stage.breakGlass() ? "glass.offered" : "stage.opened", Facts.of(stage));
     return stage;
   }
 

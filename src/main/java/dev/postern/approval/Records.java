@@ -42,6 +42,9 @@ public interface Records extends CaseBook {
   Optional<Stage> stage(long id);
 
   /** Whether a person's vote stands on a stage. */
+  boolean voteStands(long stageId, String personId);
+
+  /** Whether a person voted on a stage, be the vote taken back or not. */
   boolean hasVoted(long stageId, String personId);
 
   /** The case of a hold. */

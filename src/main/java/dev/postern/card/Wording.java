@@ -97,6 +97,7 @@ public final class Wording {
       case "stage.escalated" -> "the next stage asked";
       case "stage.unreachable" -> "too few may decide";
       case "stage.reminded" -> "people reminded";
+      case "glass.offered" -> "a way past those asked, for an emergency";
       case "glass.broken" -> "decided past those asked";
       case "vote.cast" -> "voted";
       case "vote.changed" -> "changed the vote";

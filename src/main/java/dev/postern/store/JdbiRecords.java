@@ -236,9 +236,14 @@ final class JdbiRecords implements Records {
   }
 
   @Override
-  public boolean hasVoted(long stageId, String personId) {
+  public boolean voteStands(long stageId, String personId) {
     return jdbi.withHandle(handle -> new CaseReader(handle).votes(stageId)).stream()
         .anyMatch(vote -> vote.personId().equals(personId));
+  }
+
+  @Override
+  public boolean hasVoted(long stageId, String personId) {
+    return jdbi.withHandle(handle -> VoteRows.has(handle, stageId, personId));
   }
 
   @Override

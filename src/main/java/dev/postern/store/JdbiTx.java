@@ -179,7 +179,7 @@ final class JdbiTx implements Tx {
 
   @Override
   public boolean hasVoted(long stageId, String personId) {
-    return votes.has(stageId, personId);
+    return VoteRows.has(handle, stageId, personId);
   }
 
   @Override

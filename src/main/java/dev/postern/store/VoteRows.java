@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 record VoteRows(Handle handle, CaseId id) {
 
   boolean put(Vote vote) {
-    boolean again = has(vote.stageId(), vote.personId());
+    boolean again = has(handle, vote.stageId(), vote.personId());
     if (again) {
       write(
           vote,
@@ -29,7 +29,7 @@ record VoteRows(Handle handle, CaseId id) {
     return again;
   }
 
-  boolean has(long stageId, String personId) {
+  static boolean has(Handle handle, long stageId, String personId) {
     return handle
         .createQuery("SELECT 1 FROM vote WHERE stage_id = :stage AND person_id = :person")
         .bind("stage", stageId)

@@ -16,6 +16,7 @@ final class Words {
           Map.entry("stage.escalated", "asked the next stage"),
           Map.entry("stage.unreachable", "closed the stage: too few may decide"),
           Map.entry("stage.reminded", "reminded those who are asked"),
+          Map.entry("glass.offered", "left a way past those who are asked, for an emergency"),
           Map.entry("glass.broken", "let the glass be broken: decided past those who were asked"),
           Map.entry("vote.cast", "voted"),
           Map.entry("vote.changed", "voted differently"),

@@ -205,9 +205,16 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
-  public boolean hasVoted(long stageId, String personId) {
+  public boolean voteStands(long stageId, String personId) {
     return caseOf(stages, stageId).map(rows -> rows.standing(stageId)).orElse(List.of()).stream()
         .anyMatch(vote -> vote.personId().equals(personId));
+  }
+
+  @Override
+  public boolean hasVoted(long stageId, String personId) {
+    return caseOf(stages, stageId)
+        .filter(rows -> rows.votes.containsKey(new MemoryCase.Voter(stageId, personId)))
+        .isPresent();
   }
 
   @Override

@@ -102,6 +102,10 @@ abstract class ChangeOfMindContract extends OnAChain {
     world.act(id, "kim", RELEASE);
 
     assertRefused(world.act(id, "kim", new Act.HandOver("lee")), Refusal.HAS_VOTED);
+    world.act(id, "kim", new Act.Withdraw());
+    assertThat(ballot(id, "kim").orElseThrow().choices()).doesNotContain("hand-over", "withdraw");
+    assertRefused(world.act(id, "kim", new Act.HandOver("lee")), Refusal.HAS_VOTED);
+    world.act(id, "kim", RELEASE);
     for (String other : List.of("kim", "noor", "anna", "nobody", "")) {
       assertRefused(world.act(id, "noor", new Act.HandOver(other)), Refusal.NOT_THEM);
     }
@@ -153,7 +157,9 @@ abstract class ChangeOfMindContract extends OnAChain {
     assertThat(stage(id).name()).isEqualTo("Break-glass");
     assertThat(world.find(id).votes()).singleElement().matches(v -> v.personId().equals("lee"));
     assertThat(places(id)).contains(new CardPlace("slack", "CAUDIT"));
-    assertThat(whats(id)).containsSubsequence("glass.broken", "case.decided");
+    assertThat(whats(id))
+        .containsSubsequence("glass.offered", "glass.broken", "case.decided")
+        .containsOnlyOnce("stage.opened");
     assertThat(ballot(id, "kim")).as("the stage beside it is over").isEmpty();
   }
 
