@@ -218,6 +218,32 @@ class ArchitectureTest {
                     ArchitectureTest::readsTheWorld)));
   }
 
+  /** What is judged under the lock of a case reads memory; asking a platform comes before. */
+  @Test
+  void nobodyAsksAPlatformWithinATransaction() {
+    List<String> before = List.of("Desk", "Electorate");
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(packageOf("approval"))
+            .and(
+                DescribedPredicate.describe(
+                    "work on an open transaction",
+                    type -> !before.contains(outermost(type).getSimpleName())))
+            .should()
+            .accessTargetWhere(
+                DescribedPredicate.describe(
+                    "a platform is asked",
+                    access ->
+                        access.getTarget().getName().equals("refresh")
+                            && List.of("Directory", "Electorate", "Accounts")
+                                .contains(access.getTargetOwner().getSimpleName()))));
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+
   private static boolean readsTheWorld(JavaAccess<?> access) {
     String target = access.getTargetOwner().getName();
     String name = access.getTarget().getName();

@@ -8,8 +8,10 @@ import dev.postern.card.Surface;
 import dev.postern.slack.FakeSlack.Mishap;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -48,6 +50,22 @@ class SlackIT {
       Surface surface = slack.surface();
       assertThat(surface.name()).isEqualTo("slack");
       assertThat(slack.defaultChannel()).isEqualTo(FakeSlack.CHANNEL);
+    }
+  }
+
+  @Test
+  void atStartItReadsGroupsAndSaysWhichChannelsTakeNoCards() {
+    Watched watched = new Watched(Set.of(FakeSlack.CHANNEL, "C0SHARED"), Set.of("S1OPS"));
+    room.slack.groups.put("S1OPS", List.of(SlackRoom.KIM));
+    room.slack.channels.put("C0SHARED", Kit.object().put("is_ext_shared", true));
+
+    try (Slack slack = Slack.start(room.slack.settings(), room.wiring(), watched).orElseThrow()) {
+      await(() -> slack.trouble().filter(t -> t.contains("Slack Connect")).isPresent());
+      await(() -> slack.accounts().members("S1OPS").isPresent());
+
+      assertThat(slack.trouble())
+          .hasValueSatisfying(
+              t -> assertThat(t).contains("C0SHARED").doesNotContain(FakeSlack.CHANNEL));
     }
   }
 

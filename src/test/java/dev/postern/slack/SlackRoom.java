@@ -39,6 +39,7 @@ final class SlackRoom implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T07:03:12Z");
   static final String KIM = "U04KIMPARK1";
   static final String STRANGER = "U0STRANGER";
+
   /** Kim, and Anna who may decide nothing. */
   private static final List<PersonEntry> PEOPLE =
       List.of(entry("kim", "Kim Park", KIM), entry("anna", "Anna", "U0ANNA0001"));

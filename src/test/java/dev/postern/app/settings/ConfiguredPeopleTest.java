@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.approval.Accounts;
@@ -11,6 +12,7 @@ import dev.postern.approval.Refusal;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfiguredPeopleTest {
   private final ASlack slack = new ASlack();
@@ -162,6 +165,35 @@ class ConfiguredPeopleTest {
     people.refresh("slack-group:S1");
     people.refresh(new Identity("slack", "T9", "U1"));
     assertThat(slack.asked).containsExactly("S1", "U1");
+  }
+
+  /** Who is in the group shows only when Postern runs. */
+  @Test
+  void aChainThatAsksAUserGroupNeedsSlackAndNobodyElse(@TempDir Path folder) throws Exception {
+    AHome home =
+        new AHome(folder)
+            .file(
+                "p.yaml",
+                """
+                chains:
+                  a: {name: A, approvers: ["slack-group:S0MAILOPS"], quorum: 2, window: 1h}
+                rules: []
+                """,
+                "rw-------");
+    Settings without = home.conf("policy.file = p.yaml").forTry();
+    assertThatThrownBy(() -> PolicyInForce.carried(without))
+        .hasMessageContaining("the policy asks slack-group:S0MAILOPS, and Slack is off");
+
+    Settings with =
+        home.conf(
+                "policy.file = p.yaml, slack { bot-token = xoxb-1, app-token = xapp-1,"
+                    + " channels.default = C0MAILOPS1 }")
+            .forTry();
+    Policy policy = PolicyInForce.carried(with);
+    assertThat(SlackInForce.watched(with.slack().orElseThrow(), policy).groups())
+        .containsExactly("S0MAILOPS");
+    assertThat(SlackInForce.watched(with.slack().orElseThrow(), policy).channels())
+        .containsExactly("C0MAILOPS1");
   }
 
   private ConfiguredPeople linkedByEmail() {
