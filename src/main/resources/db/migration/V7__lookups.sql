@@ -7,3 +7,15 @@ CREATE TABLE IF NOT EXISTS mention (
   PRIMARY KEY (word, received_at, hold_id)
 );
 ${foreign}CREATE INDEX IF NOT EXISTS mention_hold ON mention (hold_id);
+
+-- One row: whether releasing by rule is frozen. What it says stays until it is frozen again.
+CREATE TABLE IF NOT EXISTS freeze_ (
+  id           INT PRIMARY KEY,
+  frozen       BOOLEAN      NOT NULL,
+  person       VARCHAR(100) NOT NULL,
+  name         VARCHAR(200) NOT NULL,
+  since        TIMESTAMP WITH TIME ZONE NOT NULL,
+  why          TEXT         NOT NULL
+);
+INSERT INTO freeze_ (id, frozen, person, name, since, why)
+VALUES (1, FALSE, '', '', CURRENT_TIMESTAMP, '') ON CONFLICT DO NOTHING;

@@ -4,6 +4,7 @@ import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.Samples;
 import dev.postern.approval.Accounts;
+import dev.postern.approval.Brake;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Directory;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
  * @param desk the desk
  * @param clicks has clicks judged that were taken down
  * @param effects tells mail systems
+ * @param brake stops releasing by rule
  * @param check looks at what domains publish
  */
 record Core(
@@ -56,6 +58,7 @@ record Core(
     Desk desk,
     Doorkeeper clicks,
     Effects effects,
+    Brake brake,
     DomainCheck check) {
   private static final int CONNECTIONS = 16;
 
@@ -101,8 +104,10 @@ record Core(
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
+    Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
-    return new Core(store, sequencer, network, directory, tokens, desk, clicks, effects, check);
+    return new Core(
+        store, sequencer, network, directory, tokens, desk, clicks, effects, brake, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

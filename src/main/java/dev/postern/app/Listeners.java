@@ -27,6 +27,7 @@ import dev.postern.web.AccessTokens;
 import dev.postern.web.BackupApi;
 import dev.postern.web.CaseApi;
 import dev.postern.web.Console;
+import dev.postern.web.FreezeApi;
 import dev.postern.web.Mailbox;
 import dev.postern.web.Sessions;
 import dev.postern.web.SignInLinks;
@@ -120,7 +121,8 @@ final class Listeners {
         _ -> {},
         new LookupParts(
             new Reading(core.store().book(), core.desk()::ballot),
-            domain -> core.check().check(domain, List.of())),
+            domain -> core.check().check(domain, List.of()),
+            core.brake()),
         clock);
   }
 
@@ -154,12 +156,14 @@ final class Listeners {
             doors.tokens(),
             doors.links(),
             new Sessions(new KeyRing(settings.data()).sessions()),
+            core.brake(),
             publicUrl(),
             clock);
     List<Consumer<RoutesConfig>> rooms = new ArrayList<>();
     rooms.add(doors.operations()::register);
     rooms.add(new Console(web)::register);
     rooms.add(new CaseApi(web)::register);
+    rooms.add(new FreezeApi(doors.tokens(), core.brake())::register);
     rooms.add(
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
             ::register);

@@ -15,6 +15,7 @@ import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
+import dev.postern.policy.Freeze;
 import dev.postern.slack.Slack;
 import dev.postern.store.Retention;
 import dev.postern.store.RollCall;
@@ -165,11 +166,19 @@ public final class Service implements AutoCloseable {
     List<Operations.Part> parts = new ArrayList<>();
     parts.add(new Operations.Part("store", true, core.store()::trouble));
     slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble, s::remark)));
+    parts.add(new Operations.Part("policy", false, Optional::empty, () -> frozen(core)));
     parts.add(new Operations.Part("cards", false, keeper::trouble));
     places
         .troubles()
         .forEach((name, trouble) -> parts.add(new Operations.Part(name, false, trouble)));
     return parts;
+  }
+
+  /** Nobody can tell while the store is away, which is said beside. */
+  private static Optional<String> frozen(Core core) {
+    return core.store().trouble().isPresent()
+        ? Optional.empty()
+        : core.brake().standing().map(Freeze::sentence);
   }
 
   private AccessTokens tokens(Core core) {

@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.approval.CaseId;
 import dev.postern.store.Story;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -17,7 +18,12 @@ final class StoryLog implements Story {
 
   @Override
   public void tell(Line line) {
-    LOG.info("{} case={} actor={} {}", line.what(), line.caseId(), line.actor(), line.detail());
+    LOG.info(
+        "{} case={} actor={} {}",
+        line.what(),
+        line.caseId().map(CaseId::text).orElse(""),
+        line.actor(),
+        line.detail());
     meters.counter("postern.events", "what", line.what()).increment();
   }
 }

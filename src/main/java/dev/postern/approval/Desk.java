@@ -47,7 +47,10 @@ public final class Desk {
   public Judgement judge(Message message) {
     Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
     MessageSummary summary = MessageReader.summarise(message.raw());
-    Ruling ruling = rulings.on(evidence, message.envelope(), summary, message.ref().source());
+    Ruling ruling =
+        rulings.heeding(
+            records::freeze,
+            rulings.on(evidence, message.envelope(), summary, message.ref().source()));
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling);
       case Action.Discard _ -> new Judgement.Reject(ruling);

@@ -139,6 +139,11 @@ final class Electorate {
     return able.size() >= stage.quorum();
   }
 
+  /** Whether the policy's words mean this person now. */
+  boolean names(List<String> words, Person person, Instant now) {
+    return named(words, now).containsKey(person.id());
+  }
+
   private Map<String, Person> named(List<String> asked, Instant at) {
     Map<String, Person> people = new LinkedHashMap<>();
     for (String entry : asked) {

@@ -28,7 +28,8 @@ final class Facts {
         + " rule="
         + quoted(ruling.rule())
         + " policy="
-        + ruling.policyVersion();
+        + ruling.policyVersion()
+        + ruling.frozen().map(it -> " frozen-by=" + it.person()).orElse("");
   }
 
   static String of(Choice choice) {

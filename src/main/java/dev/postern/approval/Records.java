@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
  * The rows that are the truth. Every method that changes something is durable when it returns, also
  * across {@code kill -9}. Safe for many threads and, on PostgreSQL, many processes.
  */
-public interface Records extends CaseBook {
+public interface Records extends CaseBook, FreezeRow {
 
   /**
    * Opens the case of a hold and runs {@code first} in the same transaction. A hold that is known

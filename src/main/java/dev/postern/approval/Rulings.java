@@ -7,6 +7,7 @@ import dev.postern.evidence.Replay;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
+import dev.postern.policy.Freeze;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
 import dev.postern.policy.Situation;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the policy says of evidence, and what follows from that. */
 final class Rulings {
@@ -62,7 +65,15 @@ final class Rulings {
     carryOut(tx, it, evidence, ruling, looks);
   }
 
-  private void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling ruling, int looks) {
+  /** The ruling while releasing by rule is frozen, if it is. */
+  Ruling heeding(Supplier<Optional<Freeze>> freeze, Ruling ruling) {
+    return ruling.action() instanceof Action.Release
+        ? freeze.get().map(it -> ruling.heeding(it, rules.otherwise())).orElse(ruling)
+        : ruling;
+  }
+
+  private void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling rule, int looks) {
+    Ruling ruling = heeding(tx::freeze, rule);
     Digest digest = EvidenceJson.digest(evidence);
     tx.keepEvidence(evidence, digest);
     tx.log("postern", "case.examined", "digest=" + digest.hex());

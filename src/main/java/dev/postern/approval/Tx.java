@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
+import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,9 @@ public interface Tx {
 
   /** Records the answer to a click; it is judged. */
   void answer(Click click, Answer answer);
+
+  /** Whether releasing by rule is frozen, as this transaction sees it. */
+  Optional<Freeze> freeze();
 
   /**
    * Writes a line into the tamper-evident log.

@@ -87,6 +87,8 @@ public record CardView(
   public enum Kind {
     /** A held message. */
     MESSAGE,
+    /** The private answer to something that somebody did. */
+    NOTICE,
     /** The private answer to a lookup. */
     LOOKUP,
     /** What a domain publishes about its mail. */

@@ -16,6 +16,7 @@ import dev.postern.evidence.signal.ReadableDomain;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.MessageSummary.Attachment;
+import dev.postern.policy.Ruling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,9 @@ final class Facts {
               String reason = r.reason().isBlank() ? "" : ": " + r.reason();
               rows.add(new Row("Asked because", Line.of().name(r.rule()).say(reason).runs()));
             });
+    file.ruling()
+        .flatMap(Ruling::frozen)
+        .ifPresent(it -> rows.add(new Row("Frozen", FreezeWriter.sentence(it))));
     rows.add(new Row("Who decides", Line.of().name(stage.name()).runs()));
     rows.add(
         new Row(

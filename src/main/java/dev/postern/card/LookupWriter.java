@@ -182,6 +182,9 @@ public final class LookupWriter {
                 new Row("/postern check example.com", Line.own("the first of these alone")),
                 new Row("/postern mine", Line.own("what waits for you")),
                 new Row("/postern open", Line.own("what waits for anybody")),
+                new Row(
+                    "/postern freeze", Line.own("stop releasing by rule, and say why behind it")),
+                new Row("/postern unfreeze", Line.own("let rules release again")),
                 new Row("/postern help", Line.own("this page"))));
     Group reading =
         new Group(

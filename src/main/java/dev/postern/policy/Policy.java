@@ -33,7 +33,7 @@ public final class Policy implements Rules {
   public static final String BUILT_IN = "/policy/default.yaml";
 
   private static final List<String> KEYS =
-      List.of("hours", "on-call", "chains", "rules", "otherwise");
+      List.of("hours", "on-call", "chains", "rules", "otherwise", "may-freeze");
   private static final String OTHERWISE = "otherwise";
   private static final int LARGEST_FILE = 256 * 1024;
 
@@ -42,14 +42,21 @@ public final class Policy implements Rules {
   private final List<Chain> chains;
   private final List<Rota> rotas;
   private final String otherwise;
+  private final List<String> mayFreeze;
 
   private Policy(
-      String version, List<Rule> rules, List<Chain> chains, List<Rota> rotas, String otherwise) {
+      String version,
+      List<Rule> rules,
+      List<Chain> chains,
+      List<Rota> rotas,
+      String otherwise,
+      List<String> mayFreeze) {
     this.version = version;
     this.rules = List.copyOf(rules);
     this.chains = List.copyOf(chains);
     this.rotas = List.copyOf(rotas);
     this.otherwise = otherwise;
+    this.mayFreeze = List.copyOf(mayFreeze);
   }
 
   /**
@@ -142,9 +149,14 @@ public final class Policy implements Rules {
     return rules.stream().map(Rule::name).toList();
   }
 
-  /** The chain that is asked when no rule matches. */
+  @Override
   public Chain otherwise() {
     return chain(otherwise);
+  }
+
+  @Override
+  public List<String> mayFreeze() {
+    return mayFreeze;
   }
 
   /** First 12 hexadecimal digits of the SHA-256 of the file. */
@@ -192,8 +204,10 @@ public final class Policy implements Rules {
     List<Chain> chains = new ChainReader(calendar, faults).read(named);
     List<Rule> rules = new RuleReader(yaml, named.keys(), faults).read(file.list("rules"));
     Optional<String> otherwise = otherwise(file, named);
+    List<String> mayFreeze =
+        new StageReader(calendar).people(file, "may-freeze", "may-freeze lists");
     return otherwise.map(
-        chain -> new Policy(version(yaml), rules, chains, calendar.rotas(), chain));
+        chain -> new Policy(version(yaml), rules, chains, calendar.rotas(), chain, mayFreeze));
   }
 
   private static Optional<String> otherwise(Section file, Section chains) {

@@ -1,5 +1,6 @@
 package dev.postern.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The rules in force. A seam: rules are reloaded while the desk keeps working. */
@@ -12,6 +13,15 @@ public interface Rules {
    * The chain of that name; the default chain where the policy has none of that name (any more).
    */
   Chain chain(String name);
+
+  /** The chain that is asked when no rule matches. */
+  Chain otherwise();
+
+  /**
+   * Who may freeze releasing by rule: ids of people, {@code group:NAME}, {@code oncall:NAME}; empty
+   * where the policy lets nobody.
+   */
+  List<String> mayFreeze();
 
   /** The on-call rota of that name; empty where the policy has none (any more). */
   Optional<Rota> rota(String name);

@@ -1,6 +1,8 @@
 package dev.postern.policy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the policy says of one message, and why.
@@ -10,9 +12,15 @@ import java.util.List;
  * @param reason the rule's words for the card; from configuration, safe to show
  * @param policyVersion first 12 hexadecimal digits of the SHA-256 of the policy file
  * @param trace each rule up to the one that matched, in order
+ * @param frozen that releasing by rule is frozen, where a rule would have released
  */
 public record Ruling(
-    Action action, String rule, String reason, String policyVersion, List<Step> trace) {
+    Action action,
+    String rule,
+    String reason,
+    String policyVersion,
+    List<Step> trace,
+    Optional<Freeze> frozen) {
 
   /**
    * One rule that was tried.
@@ -26,5 +34,22 @@ public record Ruling(
   /** Copies the list, so that a ruling never changes. */
   public Ruling {
     trace = List.copyOf(trace);
+  }
+
+  /** What the policy says while nothing is frozen. */
+  public Ruling(Action action, String rule, String reason, String policyVersion, List<Step> trace) {
+    this(action, rule, reason, policyVersion, trace, Optional.empty());
+  }
+
+  /**
+   * What becomes of a release while releasing by rule is frozen.
+   *
+   * @param asked who is asked instead
+   */
+  public Ruling heeding(Freeze freeze, Chain asked) {
+    List<Step> steps = new ArrayList<>(trace);
+    steps.add(new Step("frozen", true, freeze.sentence()));
+    return new Ruling(
+        new Action.Ask(asked.name()), rule, reason, policyVersion, steps, Optional.of(freeze));
   }
 }

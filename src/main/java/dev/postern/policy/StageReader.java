@@ -114,14 +114,26 @@ final class StageReader {
   }
 
   private List<String> approvers(Section section, String what) {
+    if (section.list("approvers").isEmpty()) {
+      section.fault(section.node(), what + " names no approvers", Optional.empty());
+    }
+    return people(section, "approvers", "an approver is");
+  }
+
+  /**
+   * The people that a list names.
+   *
+   * @param form begins the complaint about an entry that names nobody
+   */
+  List<String> people(Section section, String key, String form) {
     List<String> approvers = new ArrayList<>();
-    for (Node node : section.list("approvers")) {
+    for (Node node : section.list(key)) {
       String entry = node instanceof ScalarNode scalar ? scalar.getValue() : "";
       String name = entry.replaceFirst("^(group|oncall):", "");
       if (entry.startsWith(StagePlan.SLACK_GROUP)
           ? !SLACK_GROUP.matcher(entry).matches()
           : !ID.matcher(name).matches()) {
-        section.fault(node, misnamed(entry), Optional.empty());
+        section.fault(node, misnamed(form, entry), Optional.empty());
       } else if (approvers.contains(entry)) {
         section.fault(node, entry + " stands here twice", Optional.empty());
       } else {
@@ -131,20 +143,15 @@ final class StageReader {
         }
       }
     }
-    if (section.get("approvers").isEmpty() || section.list("approvers").isEmpty()) {
-      section.fault(section.node(), what + " names no approvers", Optional.empty());
-    }
     return approvers;
   }
 
-  private static String misnamed(String entry) {
+  private static String misnamed(String form, String entry) {
     return entry.startsWith(StagePlan.SLACK_GROUP)
         ? "slack-group: takes the id of a user group such as slack-group:S0123ABC, not \""
             + entry
             + "\""
-        : "an approver is a person's id, group:NAME, oncall:NAME or slack-group:ID, not \""
-            + entry
-            + "\"";
+        : form + " a person's id, group:NAME, oncall:NAME or slack-group:ID, not \"" + entry + "\"";
   }
 
   private static Quorum quorum(Section section, ScalarNode node) {

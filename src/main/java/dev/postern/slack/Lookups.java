@@ -1,10 +1,12 @@
 package dev.postern.slack;
 
+import dev.postern.approval.Brake;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
+import dev.postern.card.FreezeWriter;
 import dev.postern.card.Look;
 import dev.postern.card.LookupWriter;
 import dev.postern.card.PostureWriter;
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
 
 /** What {@code /postern} shows of cases and domains. Takes as long as the store and DNS take. */
 final class Lookups {
-  private static final List<String> COMMANDS = List.of("help", "check", "mine", "open");
+  private static final List<String> COMMANDS =
+      List.of("help", "check", "mine", "open", "freeze", "unfreeze");
 
   /** Longer than any address; of a longer Message-ID nobody types more. */
   private static final int LONGEST = 400;
@@ -33,12 +36,14 @@ final class Lookups {
 
   private final LookupWriter writer;
   private final Function<DomainName, Posture> posture;
+  private final Brake brake;
   private final InstantSource clock;
 
   Lookups(Wiring postern) {
     this.writer =
         new LookupWriter(postern.cases(), postern.lookups().reading(), postern.directory());
     this.posture = postern.lookups().posture();
+    this.brake = postern.lookups().brake();
     this.clock = postern.clock();
   }
 
@@ -51,6 +56,11 @@ final class Lookups {
       case "open" -> writer.open(asker);
       case "mine" -> writer.mine(asker);
       case "check" -> check(words.length > 1 ? bare(words[1]) : "");
+      case "freeze" -> {
+        Brake.Answer answer = brake.freeze(asker, words.length > 1 ? words[1] : "");
+        yield FreezeWriter.frozen(answer, brake.standing());
+      }
+      case "unfreeze" -> FreezeWriter.unfrozen(brake.unfreeze(asker), brake.standing());
       default -> subject(typed, asker);
     };
   }

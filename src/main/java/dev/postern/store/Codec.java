@@ -18,10 +18,12 @@ import dev.postern.approval.Testimony;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
+import dev.postern.policy.Freeze;
 import dev.postern.policy.Ruling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How values that no query looks into stand in a column: JSON, spelled out field by field. */
 final class Codec {
@@ -249,6 +251,15 @@ final class Codec {
           .put("matched", step.matched())
           .put("why", step.why());
     }
+    ruling
+        .frozen()
+        .ifPresent(
+            it ->
+                node.putObject("frozen")
+                    .put("person", it.person())
+                    .put("name", it.name())
+                    .put("since", it.since().toString())
+                    .put("why", it.why()));
     return node.toString();
   }
 
@@ -266,8 +277,18 @@ final class Codec {
       boolean matched = step.path("matched").asBoolean();
       trace.add(new Ruling.Step(text(step, "rule"), matched, text(step, "why")));
     }
+    Optional<Freeze> frozen =
+        Optional.of(node.path("frozen"))
+            .filter(JsonNode::isObject)
+            .map(
+                it ->
+                    new Freeze(
+                        text(it, "person"),
+                        text(it, "name"),
+                        Instant.parse(text(it, "since")),
+                        text(it, "why")));
     return new Ruling(
-        action, text(node, "rule"), text(node, "reason"), text(node, "policy"), trace);
+        action, text(node, "rule"), text(node, "reason"), text(node, "policy"), trace, frozen);
   }
 
   private static String text(JsonNode node, String field) {

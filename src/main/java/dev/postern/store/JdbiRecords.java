@@ -18,6 +18,7 @@ import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
 import dev.postern.mail.RawMessage;
+import dev.postern.policy.Freeze;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -147,6 +148,32 @@ final class JdbiRecords implements Records {
     T result = work.apply(tx, it);
     tx.finish();
     return new Committed<>(result, tx.story(), tx.weighty());
+  }
+
+  @Override
+  public Optional<Freeze> freeze() {
+    return jdbi.withHandle(handle -> new FreezeRows(handle).standing());
+  }
+
+  @Override
+  public boolean freeze(Freeze by) {
+    return told(rows -> rows.set(by, now()));
+  }
+
+  @Override
+  public boolean unfreeze(String personId) {
+    return told(rows -> rows.lift(personId, now()));
+  }
+
+  /** Whether something changed: then it has a line. */
+  private boolean told(Function<FreezeRows, List<Story.Line>> change) {
+    return commit(
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  List<Story.Line> story = change.apply(new FreezeRows(handle));
+                  return new Committed<>(!story.isEmpty(), story);
+                }));
   }
 
   @Override

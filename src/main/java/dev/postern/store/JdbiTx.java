@@ -19,6 +19,7 @@ import dev.postern.approval.Work;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
+import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -366,7 +367,12 @@ final class JdbiTx implements Tx {
         .bind("id", id.text())
         .bind("detail", detail)
         .execute();
-    story.add(new Story.Line(what, id, actor, detail));
+    story.add(new Story.Line(what, Optional.of(id), actor, detail));
+  }
+
+  @Override
+  public Optional<Freeze> freeze() {
+    return new FreezeRows(handle).standing();
   }
 
   @Override

@@ -148,6 +148,14 @@ final class CaseJson {
     json.put("rule", ruling.rule());
     json.put("reason", ruling.reason());
     json.put("policyVersion", ruling.policyVersion());
+    ruling
+        .frozen()
+        .ifPresent(
+            it ->
+                json.putObject("frozen")
+                    .put("by", it.person())
+                    .put("since", it.since().toString())
+                    .put("reason", it.why()));
     ArrayNode trace = json.putArray("trace");
     for (Ruling.Step step : ruling.trace()) {
       ObjectNode one = trace.addObject();

@@ -20,7 +20,7 @@ public final class Console {
   public Console(WebParts parts) {
     Site site = new Site(parts.publicUrl());
     Reading reading = new Reading(parts.cases(), parts.ballots());
-    pages = new Pages(assets, parts.clock());
+    pages = new Pages(assets, parts.brake()::standing, parts.clock());
     gate = new Gate(site, parts.sessions(), parts.people(), parts.clock(), pages);
     Navigation navigation = new Navigation(parts.cases(), parts.mailbox().isPresent());
     hasMailbox = parts.mailbox().isPresent();

@@ -1,7 +1,9 @@
 package dev.postern.web;
 
 import dev.postern.card.Foreign;
+import dev.postern.card.Run;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,8 +14,14 @@ import java.util.OptionalLong;
  * @param assets where style sheets and scripts are
  * @param now the server's time
  * @param nav the navigation; empty where nobody is signed in
+ * @param frozen says to who is signed in that releasing by rule is frozen; empty where it is not
  */
-public record Frame(String title, Assets assets, Instant now, Optional<Nav> nav) {
+public record Frame(String title, Assets assets, Instant now, Optional<Nav> nav, List<Run> frozen) {
+  /** Copies the list, so that a frame never changes. */
+  public Frame {
+    frozen = List.copyOf(frozen);
+  }
+
   /**
    * The navigation. It shows only what exists.
    *

@@ -2,6 +2,7 @@ package dev.postern.web;
 
 import dev.postern.approval.Answer;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.Brake;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
@@ -29,6 +30,7 @@ import java.util.function.Function;
  *     AccessTokens}
  * @param links one-time sign-in links
  * @param sessions signed sign-in cookies
+ * @param brake whether releasing by rule is frozen
  * @param publicUrl where people reach this Postern
  * @param clock the time
  */
@@ -43,6 +45,7 @@ public record WebParts(
     Function<String, Optional<Person>> tokens,
     SignInLinks links,
     Sessions sessions,
+    Brake brake,
     URI publicUrl,
     InstantSource clock) {
 

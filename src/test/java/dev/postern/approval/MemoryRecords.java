@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.signal.Acquaintance;
 import dev.postern.mail.RawMessage;
+import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,7 @@ public final class MemoryRecords implements Records {
   private final Map<TokenId, CaseId> tokens = new ConcurrentHashMap<>();
   private final Map<Long, CaseId> stages = new ConcurrentHashMap<>();
   private final Map<Long, CaseId> effects = new ConcurrentHashMap<>();
+  private final MemoryFreeze freeze = new MemoryFreeze();
   private final AtomicLong lastStage = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong();
 
@@ -159,6 +161,21 @@ public final class MemoryRecords implements Records {
   /** The rows of a case as they were committed. */
   Optional<MemoryCase> row(CaseId id) {
     return Optional.ofNullable(cases.get(id));
+  }
+
+  @Override
+  public Optional<Freeze> freeze() {
+    return freeze.freeze();
+  }
+
+  @Override
+  public boolean freeze(Freeze by) {
+    return freeze.freeze(by);
+  }
+
+  @Override
+  public boolean unfreeze(String personId) {
+    return freeze.unfreeze(personId);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.postern.approval.MemoryCase.VoteRow;
 import dev.postern.approval.MemoryCase.Voter;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
+import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -290,6 +291,11 @@ final class MemoryTx implements Tx {
   @Override
   public void log(String actor, String what, String detail) {
     rows.log.add(new CaseBook.HistoryLine(0, now, actor, what, detail));
+  }
+
+  @Override
+  public Optional<Freeze> freeze() {
+    return records.freeze();
   }
 
   /** Nobody sleeps here: tests do by themselves what is to be done. */

@@ -105,7 +105,7 @@ class LookupWriterTest {
     CardView help = LookupWriter.help();
 
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(help))).isEmpty();
-    assertThat(help.groups().getFirst().rows()).hasSize(8);
+    assertThat(help.groups().getFirst().rows()).hasSize(10);
   }
 
   private static ManyCases eleven() {

@@ -235,4 +235,22 @@ class PolicyProblemTest {
   private static PolicyProblem problem(String yaml) {
     return catchThrowableOfType(PolicyProblem.class, () -> Policy.parse(yaml, "p.yaml"));
   }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [kim, Kim Park]  | 3:19 | may-freeze lists a person's id, group:NAME, oncall:NAME
+          [kim, kim]       | 3:19 | kim stands here twice
+          [group:]         | 3:14 | may-freeze lists a person's id, group:NAME, oncall:NAME
+          [oncall:nobody]  | 3:14 | nobody
+          kim              | 3:13 | may-freeze must be a list
+          {kim: yes}       | 3:13 | may-freeze must be a list
+          """)
+  void whoMayFreezeIsCheckedLikeApprovers(String people, String place, String what) {
+    PolicyProblem problem = problem(CHAINS + "rules: []\nmay-freeze: " + people + "\n");
+
+    assertThat(problem.getMessage()).contains("p.yaml:" + place + ":").contains(what);
+  }
 }

@@ -316,4 +316,24 @@ class SlackLookupsIT {
     kim("marta@supplier.example");
     kim("mine");
   }
+
+  @Test
+  void whoMayFreezesReleasingByRuleAndEndsIt() {
+    String frozen = kim("freeze a partner was <!channel> taken over");
+
+    assertThat(frozen).contains("Frozen", "Releasing by rule is frozen by ", "taken over");
+    assertThat(room.brake.standing().orElseThrow().why())
+        .isEqualTo("a partner was <!channel> taken over");
+    assertThat(kim("FREEZE again")).contains("Frozen already").doesNotContain("again");
+    assertThat(kim("unfreeze")).contains("No longer frozen");
+    assertThat(kim("unfreeze")).contains("Not frozen");
+    assertThat(room.brake.standing()).isEmpty();
+  }
+
+  @Test
+  void whoMayNotFreezesNothing() {
+    assertThat(typed(SlackRoom.NOOR, "freeze now").toString()).contains("You may not do that");
+    assertThat(typed(SlackRoom.STRANGER, "freeze now").toString()).contains("does not know you");
+    assertThat(room.brake.standing()).isEmpty();
+  }
 }

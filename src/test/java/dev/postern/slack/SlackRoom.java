@@ -3,13 +3,16 @@ package dev.postern.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.approval.Accounts;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.Brake;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
+import dev.postern.approval.MemoryFreeze;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
@@ -22,6 +25,7 @@ import dev.postern.evidence.Dns;
 import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
+import dev.postern.policy.APolicy;
 import dev.postern.policy.StagePlan.ReasonRule;
 import io.javalin.Javalin;
 import java.time.Duration;
@@ -38,11 +42,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class SlackRoom implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-24T07:03:12Z");
   static final String KIM = "U04KIMPARK1";
+  static final String NOOR = "U04NOORHAD1";
   static final String STRANGER = "U0STRANGER";
 
-  /** Kim, and Anna who may decide nothing. */
+  /** Kim, Noor who is an administrator, and Anna who may decide nothing. */
   private static final List<PersonEntry> PEOPLE =
-      List.of(entry("kim", "Kim Park", KIM), entry("anna", "Anna", "U0ANNA0001"));
+      List.of(
+          entry("kim", "Kim Park", KIM),
+          entry("noor", "Noor Haddad", NOOR, Reading.ADMINS),
+          entry("anna", "Anna", "U0ANNA0001"));
 
   static final Watched WATCHED = new Watched(Set.of(FakeSlack.CHANNEL), Set.of());
 
@@ -56,6 +64,7 @@ final class SlackRoom implements AutoCloseable {
   final List<Click> accepted = new CopyOnWriteArrayList<>();
   final SlackSurface surface;
   final SlackHand hand;
+  final Brake brake = brake();
   final Reading reading = new Reading(cases, (_, _) -> Optional.empty());
   volatile Dns zone = (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60);
 
@@ -86,9 +95,9 @@ final class SlackRoom implements AutoCloseable {
     asking(ReasonRule.ALWAYS);
   }
 
-  private static PersonEntry entry(String id, String name, String account) {
+  private static PersonEntry entry(String id, String name, String account, String... groups) {
     return new PersonEntry(
-        id, name, Optional.empty(), "", Optional.of(account), Set.of(), Optional.empty());
+        id, name, Optional.empty(), "", Optional.of(account), Set.of(groups), Optional.empty());
   }
 
   int port() {
@@ -104,7 +113,7 @@ final class SlackRoom implements AutoCloseable {
         people,
         new CardWriter(people),
         accepted::add,
-        new LookupParts(reading, this::posture),
+        new LookupParts(reading, this::posture, brake),
         InstantSource.fixed(NOW));
   }
 
@@ -146,7 +155,14 @@ final class SlackRoom implements AutoCloseable {
         new Reading(book, (_, _) -> Optional.empty()),
         domain -> {
           throw new AssertionError("nobody looks up " + domain);
-        });
+        },
+        brake());
+  }
+
+  private static Brake brake() {
+    Directory people = new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, false);
+    return new Brake(
+        new MemoryFreeze(), APolicy.letting("kim"), people, InstantSource.fixed(NOW));
   }
 
   private Posture posture(DomainName domain) {

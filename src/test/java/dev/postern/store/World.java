@@ -2,6 +2,7 @@ package dev.postern.store;
 
 import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
+import dev.postern.approval.Brake;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
@@ -81,6 +82,7 @@ public final class World implements AutoCloseable {
   public final Desk desk;
   public final Doorkeeper clicks;
   public final Effects effects;
+  public final Brake brake;
   public final Tokens tokens;
   public final ScriptedQuarantine quarantine = new ScriptedQuarantine();
   public final List<Story.Line> story = new CopyOnWriteArrayList<>();
@@ -113,11 +115,12 @@ public final class World implements AutoCloseable {
             .with(new Signals(Home.unknown(), acquaintance));
     desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
+    brake = new Brake(records, new FixedRules(), people, clock);
     effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
   }
 
   private void tell(CaseId id, CaseBook.HistoryLine line) {
-    story.add(new Story.Line(line.what(), id, line.actor(), line.detail()));
+    story.add(new Story.Line(line.what(), Optional.of(id), line.actor(), line.detail()));
   }
 
   /** The database, of a world that has one. */
@@ -134,6 +137,16 @@ public final class World implements AutoCloseable {
     @Override
     public Chain chain(String name) {
       return chain;
+    }
+
+    @Override
+    public Chain otherwise() {
+      return chain;
+    }
+
+    @Override
+    public List<String> mayFreeze() {
+      return List.of("kim");
     }
 
     @Override

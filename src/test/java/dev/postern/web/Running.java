@@ -2,15 +2,18 @@ package dev.postern.web;
 
 import dev.postern.approval.Answer;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.Brake;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
+import dev.postern.approval.MemoryFreeze;
 import dev.postern.approval.Person;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.APolicy;
 import dev.postern.store.World;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -97,6 +100,7 @@ final class Running implements AutoCloseable {
             new AccessTokens(Map.of("token-of-mara", MARA, "token-of-jonas", JONAS)),
             links,
             new Sessions("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)),
+            new Brake(new MemoryFreeze(), APolicy.letting("mara"), ground.people(), ground.clock()),
             publicUrl,
             ground.clock());
     return Javalin.create(
@@ -104,6 +108,7 @@ final class Running implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               new Console(parts).register(config.routes);
               new CaseApi(parts).register(config.routes);
+              new FreezeApi(parts.tokens(), parts.brake()).register(config.routes);
             })
         .start("127.0.0.1", 0);
   }
@@ -119,7 +124,7 @@ final class Running implements AutoCloseable {
 
       @Override
       public List<Person> named(String approver) {
-        return List.of();
+        return List.of(MARA, JONAS).stream().filter(p -> p.id().equals(approver)).toList();
       }
     };
   }

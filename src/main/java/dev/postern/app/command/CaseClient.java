@@ -62,6 +62,26 @@ final class CaseClient {
             .build());
   }
 
+  /** Whether releasing by rule is frozen. */
+  JsonNode freeze() throws CommandFailure {
+    return send(request("/v1/freeze").GET().build());
+  }
+
+  /** Freezes releasing by rule. */
+  JsonNode freeze(String reason) throws CommandFailure {
+    String body = Json.write(Map.of("reason", reason));
+    return send(
+        request("/v1/freeze")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Lets rules release again. */
+  JsonNode unfreeze() throws CommandFailure {
+    return send(request("/v1/freeze").DELETE().build());
+  }
+
   /**
    * A backup of the store, made by the running Postern.
    *

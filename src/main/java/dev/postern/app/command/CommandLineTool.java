@@ -59,6 +59,8 @@ public final class CommandLineTool {
             new CaseActCommand.Withdraw(terminal),
             new CaseActCommand.StepAside(terminal),
             new CaseActCommand.HandOver(terminal)));
+    line.addSubcommand(new FreezeCommand.Freeze(terminal));
+    line.addSubcommand(new FreezeCommand.Unfreeze(terminal));
     line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(

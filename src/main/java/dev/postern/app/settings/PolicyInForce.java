@@ -101,6 +101,11 @@ public final class PolicyInForce {
           .map(id -> "on-call %s names %s, and people has none".formatted(rota.name(), id))
           .forEach(sentences::add);
     }
+    policy.mayFreeze().stream()
+        .filter(people::hasRead)
+        .filter(entry -> onCall(entry, policy).stream().allMatch(it -> people.named(it).isEmpty()))
+        .map("may-freeze names %s, and people has nobody of that name"::formatted)
+        .forEach(sentences::add);
     return sentences;
   }
 

@@ -230,6 +230,37 @@ class CaseCommandsTest {
     assertThat(api.asked).isEmpty();
   }
 
+  @Test
+  void releasingByRuleIsFrozenAndFreed() {
+    String frozen =
+        "{\"frozen\":true,\"by\":\"kim\",\"name\":\"Kim \\u001b[2J\","
+            + "\"since\":\"2026-11-25T09:00:00Z\",\"reason\":\"taken over\"}";
+    api.answer("PUT /v1/freeze", 200, frozen).answer("GET /v1/freeze", 200, frozen);
+    api.answer("DELETE /v1/freeze", 200, "{\"frozen\":false}");
+
+    assertThat(terminal.run("freeze", "--url", api.url(), "--reason", "taken over")).isZero();
+    assertThat(terminal.out())
+        .contains("frozen by Kim ", "since 2026-11-25T09:00:00Z: taken over")
+        .doesNotContain("\u001b");
+    assertThat(terminal.run("freeze", "--url", api.url(), "--look")).isZero();
+    assertThat(terminal.run("unfreeze", "--url", api.url())).isZero();
+
+    assertThat(terminal.out()).isEqualTo("rules release as the policy says\n");
+    assertThat(api.asked.getFirst())
+        .startsWith("PUT /v1/freeze {")
+        .contains("\"reason\" : \"taken over\"");
+    assertThat(api.asked).endsWith("GET /v1/freeze", "DELETE /v1/freeze");
+  }
+
+  @Test
+  void whoMayNotFreezeIsToldSo() {
+    api.answer(
+        "PUT /v1/freeze", 403, "{\"status\":403,\"detail\":\"The policy does not let you.\"}");
+
+    assertThat(terminal.run("freeze", "--url", api.url())).isEqualTo(Exit.NO);
+    assertThat(terminal.err()).contains("The policy does not let you.");
+  }
+
   private int run(String command, String... arguments) {
     String[] all = new String[arguments.length + 4];
     all[0] = "case";

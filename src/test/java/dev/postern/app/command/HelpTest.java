@@ -36,6 +36,8 @@ class HelpTest {
         "postern case withdraw",
         "postern case step-aside",
         "postern case hand-over",
+        "postern freeze",
+        "postern unfreeze",
         "postern policy",
         "postern policy check",
         "postern config",

@@ -74,6 +74,16 @@ final class Scene {
     }
 
     @Override
+    public Chain otherwise() {
+      return chain;
+    }
+
+    @Override
+    public List<String> mayFreeze() {
+      return List.of();
+    }
+
+    @Override
     public Optional<Rota> rota(String name) {
       return Optional.empty();
     }

@@ -1,0 +1,22 @@
+package dev.postern.policy;
+
+/** Policies for tests of other rooms. */
+public final class APolicy {
+  private APolicy() {}
+
+  /** The plainest policy, under which this person may freeze releasing by rule. */
+  public static Policy letting(String person) {
+    String yaml =
+        """
+        chains:
+          admins: {name: Mail admins, approvers: ["group:admins"], window: 4h}
+        rules: []
+        may-freeze: [PERSON]
+        """;
+    try {
+      return Policy.parse(yaml.replace("PERSON", person), "test.yaml");
+    } catch (PolicyProblem problem) {
+      throw new AssertionError(problem);
+    }
+  }
+}
