@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The rim: what listens, and what mail is handed to, made from the settings. */
@@ -100,18 +101,19 @@ final class Listeners {
   }
 
   /** Slack, where it is configured. */
-  Optional<Slack> slack(Core core, CardWriter writer, Policy policy) {
+  Optional<Slack> slack(
+      Core core, CardWriter writer, Policy policy, Supplier<Map<String, String>> health) {
     return settings
         .slack()
         .flatMap(
             access ->
                 Slack.start(
                     SlackInForce.settings(access),
-                    wiring(core, writer),
+                    wiring(core, writer, health),
                     SlackInForce.watched(access, policy)));
   }
 
-  private Wiring wiring(Core core, CardWriter writer) {
+  private Wiring wiring(Core core, CardWriter writer, Supplier<Map<String, String>> health) {
     return new Wiring(
         core.desk()::accept,
         core.store().book(),
@@ -122,7 +124,8 @@ final class Listeners {
         new LookupParts(
             new Reading(core.store().book(), core.desk()::ballot),
             domain -> core.check().check(domain, List.of()),
-            core.brake()),
+            core.brake(),
+            health),
         clock);
   }
 

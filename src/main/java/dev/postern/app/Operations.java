@@ -4,7 +4,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -59,6 +61,15 @@ final class Operations {
     routes.get(
         "/metrics",
         context -> context.contentType("text/plain; version=0.0.4").result(meters.scrape()));
+  }
+
+  /** What each part says of itself, by its name: ok, or in words. */
+  Map<String, String> health() {
+    Map<String, String> health = new LinkedHashMap<>();
+    for (Part part : parts) {
+      health.put(part.name(), part.trouble().get().or(part.remark()).orElse("ok"));
+    }
+    return health;
   }
 
   private void ready(Context context) {

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,9 @@ public final class Service implements AutoCloseable {
     running.push(core.nameServers());
 
     CardWriter writer = new CardWriter(core.directory());
-    Optional<Slack> slack = listeners.slack(core, writer, plan.policy());
+    AtomicReference<Supplier<Map<String, String>>> healthLater = new AtomicReference<>(Map::of);
+    Optional<Slack> slack =
+        listeners.slack(core, writer, plan.policy(), () -> healthLater.get().get());
     slackLater.set(slack);
     slack.ifPresent(running::push);
     SecureRandom random = new SecureRandom();
@@ -125,6 +128,7 @@ public final class Service implements AutoCloseable {
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
     Operations operations = new Operations(parts(core, keeper, slack, places), meters);
+    healthLater.set(operations::health);
     HttpServer http =
         listeners.http(
             core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));

@@ -27,6 +27,17 @@ public interface CaseBook {
    */
   List<CaseFile> awaiting(String personId, int skip, int limit);
 
+  /** Votes of one person that stand, cast since then, the newest first. */
+  List<Share> shares(String personId, Instant since, int limit);
+
+  /**
+   * A vote that somebody had in a case.
+   *
+   * @param asked when people were asked
+   * @param at when it was cast
+   */
+  record Share(CaseId caseId, Choice choice, Instant asked, Instant at) {}
+
   /**
    * How many cases are in these states together. For states in which cases stay for good it takes
    * the longer the more there are.

@@ -24,6 +24,7 @@ import java.util.function.Function;
 /** Lists of cases, page by page, as one person may read them. */
 final class CaseLists {
   static final int PAGE = 5;
+  private static final int HOME = 10;
 
   private final CaseBook book;
   private final Reading reading;
@@ -73,18 +74,33 @@ final class CaseLists {
     return page(found, "Later", _ -> new Look.Mine(skip + PAGE), this::deadline);
   }
 
+  /** The same for the Home tab, which has more room. */
+  Page waiting(Person asker) {
+    List<CaseFile> found = book.awaiting(asker.id(), 0, HOME + 1);
+    return page(found, HOME, "Later", _ -> new Look.Mine(HOME), this::deadline);
+  }
+
   private static Page page(
       List<CaseFile> found,
       String word,
       Function<CaseFile, Look> next,
       Function<CaseFile, Row> first) {
-    List<CaseFile> shown = found.subList(0, Math.min(PAGE, found.size()));
+    return page(found, PAGE, word, next, first);
+  }
+
+  private static Page page(
+      List<CaseFile> found,
+      int most,
+      String word,
+      Function<CaseFile, Look> next,
+      Function<CaseFile, Row> first) {
+    List<CaseFile> shown = found.subList(0, Math.min(most, found.size()));
     List<Group> hits = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       hits.add(hit("hit" + i, shown.get(i), first));
     }
     Optional<CardAction> more =
-        found.size() > PAGE
+        found.size() > most
             ? Optional.of(CardAction.look("pn.more", word, next.apply(shown.getLast()).token()))
             : Optional.empty();
     return new Page(hits, more);

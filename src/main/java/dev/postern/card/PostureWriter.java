@@ -54,6 +54,20 @@ public final class PostureWriter {
     return new PostureWriter(posture).view(at, below);
   }
 
+  /** The same in a few rows: whether others can send as this domain, and topic by topic. */
+  static List<Row> brief(Posture posture) {
+    PostureWriter writer = new PostureWriter(posture);
+    Verdict verdict = writer.verdict();
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row(Wording.risk(verdict.level()), verdict.reason()));
+    List<Group> topics =
+        writer.exists()
+            ? List.of(writer.spf(), writer.dkim(), writer.dmarc())
+            : List.of(writer.dmarc());
+    topics.forEach(topic -> rows.add(topic.rows().getFirst()));
+    return rows;
+  }
+
   private CardView view(Instant at, List<Group> below) {
     // A cleaned A-label is the one foreign text that may stand in a title (CARDS.md §4).
     String domain = Cleaner.clean(posture.domain().ascii(), HOST).text();

@@ -24,7 +24,11 @@ final class CardBlocks {
     if (!card.lead().isEmpty()) {
       blocks.add(new Section().lines(card.lead()).block(id(card, "lead")));
     }
-    for (Group group : card.groups()) {
+    for (int i = 0; i < card.groups().size(); i++) {
+      if (i > 0 && card.kind() == CardView.Kind.HOME) {
+        blocks.add(Kit.object("divider").put("block_id", id(card, "line" + i)));
+      }
+      Group group = card.groups().get(i);
       blocks.add(group(group).block(id(card, group.id())));
       if (!group.actions().isEmpty()) {
         blocks.add(buttons(id(card, group.id() + ".act"), group.actions()));

@@ -9,8 +9,8 @@ import dev.postern.card.Look;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LookPress {
   private static final Logger log = LoggerFactory.getLogger(LookPress.class);
-  private static final Set<String> ACTIONS = Set.of("pn.open", "pn.more");
+  private static final Pattern ACTIONS = Pattern.compile("pn[.](?:open[0-9]?|more)");
   private static final Notice STALE =
       new Notice("This button does nothing", "It is of another version of Postern. Type again.");
   private static final Notice BUSY =
@@ -48,7 +48,7 @@ final class LookPress {
     // The menu of a card has the same id as the button to the next page.
     return Kit.text(payload.path("type")).equals("block_actions")
         && Kit.text(pressed.path("type")).equals("button")
-        && ACTIONS.contains(Kit.text(pressed.path("action_id")));
+        && ACTIONS.matcher(Kit.text(pressed.path("action_id"))).matches();
   }
 
   /** Acknowledges at once; shows it afterwards. */
@@ -63,7 +63,7 @@ final class LookPress {
     boolean next = Kit.text(button.path("action_id")).equals("pn.more");
     Shown shown = shown(payload, button);
     if (responseUrl.isEmpty()) {
-      open(Kit.text(payload.path("trigger_id")), shown);
+      view(payload, shown);
     } else {
       responses.send(responseUrl, shown.message().put("replace_original", next));
     }
@@ -97,9 +97,15 @@ final class LookPress {
     }
   }
 
-  private void open(String trigger, Shown shown) {
+  /** In a modal it takes the place of what was shown; elsewhere one opens. */
+  private void view(JsonNode payload, Shown shown) {
+    boolean modal = Kit.text(payload.path("view").path("type")).equals("modal");
     try {
-      views.open(trigger, shown.view());
+      if (modal) {
+        views.update(Kit.text(payload.path("view").path("id")), shown.view());
+      } else {
+        views.open(Kit.text(payload.path("trigger_id")), shown.view());
+      }
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A view did not open: {}", slackTrouble.getMessage());
     }

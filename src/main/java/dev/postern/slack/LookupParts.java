@@ -4,7 +4,9 @@ import dev.postern.approval.Brake;
 import dev.postern.approval.Reading;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What {@code /postern} needs of the rest of Postern.
@@ -12,5 +14,10 @@ import java.util.function.Function;
  * @param reading who may read which case
  * @param posture what a domain publishes about its mail; asks DNS, within its own time
  * @param brake stops releasing by rule
+ * @param health what each part of Postern says of itself: ok, or in words
  */
-public record LookupParts(Reading reading, Function<DomainName, Posture> posture, Brake brake) {}
+public record LookupParts(
+    Reading reading,
+    Function<DomainName, Posture> posture,
+    Brake brake,
+    Supplier<Map<String, String>> health) {}

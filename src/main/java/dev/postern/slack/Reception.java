@@ -13,24 +13,24 @@ import java.util.function.Supplier;
  */
 final class Reception {
   /** What is heard of the workspace; both manifests ask for just that. */
-  static final Set<String> EVENTS = Set.of("app_uninstalled", "tokens_revoked");
+  static final Set<String> EVENTS = Set.of("app_uninstalled", "tokens_revoked", Home.EVENT);
 
   private final Supplier<Optional<Workspace>> workspace;
   private final Interactions interactions;
   private final Commands commands;
-  private final LookPress looks;
+  private final Showing showing;
   private final WebApi api;
 
   Reception(
       Supplier<Optional<Workspace>> workspace,
       Interactions interactions,
       Commands commands,
-      LookPress looks,
+      Showing showing,
       WebApi api) {
     this.workspace = workspace;
     this.interactions = interactions;
     this.commands = commands;
-    this.looks = looks;
+    this.showing = showing;
     this.api = api;
   }
 
@@ -41,7 +41,7 @@ final class Reception {
             Kit.text(payload.path("enterprise").path("id")),
             Kit.text(payload.path("api_app_id")))
         .orElseGet(
-            () -> LookPress.is(payload) ? looks.handle(payload) : interactions.handle(payload));
+            () -> showing.interaction(payload).orElseGet(() -> interactions.handle(payload)));
   }
 
   /** A slash command. */
@@ -70,13 +70,16 @@ final class Reception {
                   Kit.text(body.path("team_id")),
                   Kit.text(body.path("enterprise_id")),
                   Kit.text(body.path("api_app_id")))
-              .orElseGet(() -> happened(body.path("event")));
+              .orElseGet(() -> happened(Kit.text(body.path("team_id")), body.path("event")));
       default -> Reply.problem(400, "Not understood", "The field type names no known event.");
     };
   }
 
-  private Reply happened(JsonNode event) {
+  private Reply happened(String team, JsonNode event) {
     String type = Kit.text(event.path("type"));
+    if (type.equals(Home.EVENT)) {
+      showing.opened(team, event);
+    }
     boolean botRevoked = !event.path("tokens").path("bot").isEmpty();
     if (type.equals("app_uninstalled") || (type.equals("tokens_revoked") && botRevoked)) {
       api.note(

@@ -71,7 +71,8 @@ final class Scopes {
               Set.of("conversations.history")));
 
   /** Methods that need no scope of the bot token. */
-  static final Set<String> FREE = Set.of("auth.test", "apps.connections.open", "views.open");
+  static final Set<String> FREE =
+      Set.of("auth.test", "apps.connections.open", "views.open", "views.publish", "views.update");
 
   private Scopes() {}
 

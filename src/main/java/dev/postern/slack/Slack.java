@@ -68,7 +68,7 @@ public final class Slack implements AutoCloseable {
             this::workspace,
             new Interactions(postern, api, afterwards),
             new Commands(postern, responses, afterwards),
-            new LookPress(postern, api, responses, afterwards),
+            new Showing(postern, api, responses, afterwards),
             api);
     this.check = new RequestCheck(settings.signingSecret(), postern.clock());
     this.entrance = new SlackEntrance(check, reception);

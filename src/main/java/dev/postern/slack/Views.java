@@ -11,9 +11,25 @@ final class Views {
     this.api = api;
   }
 
-  /** Opens a modal; the trigger works for three seconds after the press. */
-  void open(String triggerId, ObjectNode view) throws SurfaceTrouble {
+  /** Opens a modal; the trigger works for three seconds after the press. Returns its id. */
+  String open(String triggerId, ObjectNode view) throws SurfaceTrouble {
+    var answer =
+        api.call(
+            "views.open",
+            m -> m.viewsOpen(r -> r.triggerId(triggerId).viewAsString(view.toString())));
+    var opened = answer.getView();
+    return opened == null ? "" : WebApi.text(opened.getId());
+  }
+
+  /** Draws a modal anew that is open. */
+  void update(String viewId, ObjectNode view) throws SurfaceTrouble {
     api.call(
-        "views.open", m -> m.viewsOpen(r -> r.triggerId(triggerId).viewAsString(view.toString())));
+        "views.update", m -> m.viewsUpdate(r -> r.viewId(viewId).viewAsString(view.toString())));
+  }
+
+  /** Draws the Home tab of one person. */
+  void publish(String user, ObjectNode view) throws SurfaceTrouble {
+    api.call(
+        "views.publish", m -> m.viewsPublish(r -> r.userId(user).viewAsString(view.toString())));
   }
 }

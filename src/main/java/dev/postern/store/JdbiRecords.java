@@ -336,6 +336,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public List<Share> shares(String personId, Instant since, int limit) {
+    return jdbi.withHandle(handle -> new Shares(handle).of(personId, since, limit));
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return jdbi.withHandle(handle -> new CaseReader(handle).count(states));
   }

@@ -75,6 +75,24 @@ public final class CaseMentions {
         .sorted(Comparator.comparing(CaseMentions::closes).thenComparing(it -> it.id().text()));
   }
 
+  /** Votes of the newest stages of one person, the newest first. */
+  public static Stream<CaseBook.Share> shares(
+      Collection<CaseFile> all, String personId, Instant since) {
+    return all.stream()
+        .flatMap(it -> it.votes().stream().map(vote -> share(it, vote)))
+        .filter(both -> both.vote().personId().equals(personId))
+        .map(Both::share)
+        .filter(share -> !share.at().isBefore(since))
+        .sorted(Comparator.comparing(CaseBook.Share::at).reversed());
+  }
+
+  private record Both(Vote vote, CaseBook.Share share) {}
+
+  private static Both share(CaseFile it, Vote vote) {
+    Instant asked = it.stage().map(Stage::opens).orElseThrow();
+    return new Both(vote, new CaseBook.Share(it.id(), vote.choice(), asked, vote.at()));
+  }
+
   private static boolean asks(CaseFile it, String personId) {
     return it.openStage().filter(s -> s.approvers().contains(personId)).isPresent()
         && it.votes().stream().noneMatch(v -> v.personId().equals(personId));

@@ -288,6 +288,14 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public List<Share> shares(String personId, Instant since, int limit) {
+    return CaseMentions.shares(
+            cases.values().stream().map(MemoryCase::file).toList(), personId, since)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return cases.values().stream().filter(rows -> states.contains(rows.state)).count();
   }

@@ -75,6 +75,11 @@ public class ManyCases implements CaseBook {
   }
 
   @Override
+  public List<Share> shares(String personId, Instant since, int limit) {
+    return CaseMentions.shares(files.values(), personId, since).limit(limit).toList();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return files.size();
   }

@@ -59,6 +59,11 @@ final class OneCase implements CaseBook {
   }
 
   @Override
+  public List<Share> shares(String personId, Instant since, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     throw new UnsupportedOperationException();
   }

@@ -95,6 +95,18 @@ final class BlockKitRules {
     return errors;
   }
 
+  /** What Slack would say against a Home tab. */
+  static List<String> ofHome(JsonNode view) {
+    BlockKitRules rules = new BlockKitRules(false);
+    Set<String> known = Set.of("type", "callback_id", "private_metadata", "external_id", "blocks");
+    rules.check(view.path("type").asText().equals("home"), "/view/type", "home");
+    view.fieldNames().forEachRemaining(f -> rules.check(known.contains(f), "/view/" + f, "known"));
+    JsonNode blocks = view.path("blocks");
+    rules.check(!blocks.isEmpty() && blocks.size() <= 100, "/view/blocks", "1 to 100 items");
+    rules.blocks(blocks);
+    return rules.errors;
+  }
+
   private void blocks(JsonNode blocks) {
     for (int i = 0; i < blocks.size(); i++) {
       block(blocks.path(i), "/blocks/" + i);

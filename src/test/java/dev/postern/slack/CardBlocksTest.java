@@ -35,7 +35,7 @@ class CardBlocksTest {
       strings = {
         "pending-high", "pending-lookalike", "pending-low", "voted-1-of-2", "releasing", "released",
         "released-partial", "discarded", "expired", "escalated", "release-failed", "superseded",
-        "hostile", "lookup-case", "lookup-list", "check-domain", "help"
+        "hostile", "lookup-case", "lookup-list", "check-domain", "home", "help"
       })
   void showsTheDesignsCardExactly(String name) {
     ArrayNode blocks = CardBlocks.of(Samples.card(name));

@@ -69,6 +69,7 @@ final class FakeSlack implements AutoCloseable {
   final Set<String> members = ConcurrentHashMap.newKeySet();
 
   final FakeResponses responses;
+  final FakeViews views = new FakeViews();
   final Set<String> triggers = ConcurrentHashMap.newKeySet();
 
   /** Fields in which an account differs from a full member of our workspace, by its id. */
@@ -96,6 +97,7 @@ final class FakeSlack implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       JsonNode manifest = Samples.parse(Files.readString(Path.of("manifests/slack.json")));
+      views.homeTab = manifest.at("/features/app_home/home_tab_enabled").asBoolean();
       manifest.at("/oauth_config/scopes/bot").forEach(s -> scopes.add(s.asText()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

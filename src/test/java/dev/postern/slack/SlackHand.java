@@ -101,6 +101,44 @@ final class SlackHand {
     return payload;
   }
 
+  /** Presses a button of the Home tab. */
+  HttpResponse<String> pressInHome(String user, JsonNode home, String actionId) {
+    ObjectNode payload = pressingPrivately(user, home, actionId);
+    payload.remove("response_url");
+    payload.putObject("view").put("id", "V0HOME0001").put("type", "home");
+    return interact(payload);
+  }
+
+  /** Presses a button of the modal that was opened last. */
+  HttpResponse<String> pressInView(String user, JsonNode view, String actionId) {
+    ObjectNode payload = pressingPrivately(user, view, actionId);
+    payload.remove("response_url");
+    payload.putObject("view").put("id", slack.views.newest()).put("type", "modal");
+    return interact(payload);
+  }
+
+  /** Chooses "Look this sender up" on a message. */
+  HttpResponse<String> shortcut(String user, String text) {
+    ObjectNode payload = payload("message_action", user);
+    String trigger = "trigger." + count.incrementAndGet();
+    slack.triggers.add(trigger);
+    payload.put("trigger_id", trigger).put("callback_id", SenderShortcut.CALLBACK);
+    payload.put("response_url", slack.responses.fresh());
+    payload.putObject("message").put("type", "message").put("text", text);
+    return interact(payload);
+  }
+
+  /** Something happens in the workspace. */
+  HttpResponse<String> happens(ObjectNode event) {
+    ObjectNode body =
+        Kit.object("event_callback")
+            .put("team_id", FakeSlack.TEAM)
+            .put("api_app_id", FakeSlack.APP)
+            .put("event_id", "Ev" + count.incrementAndGet());
+    body.set("event", event);
+    return signed(body.toString(), "application/json");
+  }
+
   private ObjectNode button(JsonNode answer, String actionId) {
     for (JsonNode block : answer.path("blocks")) {
       for (JsonNode element : block.path("elements")) {

@@ -35,6 +35,8 @@ final class SlackMethods {
               Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse")),
           Map.entry("chat.delete", Set.of("channel", "ts", "as_user")),
           Map.entry("views.open", Set.of("trigger_id", "view")),
+          Map.entry("views.update", Set.of("view_id", "external_id", "hash", "view")),
+          Map.entry("views.publish", Set.of("user_id", "hash", "view")),
           Map.entry(
               "conversations.history",
               Set.of(
@@ -93,6 +95,8 @@ final class SlackMethods {
       case "chat.delete" -> delete(a);
       case "chat.postEphemeral" -> whisper(a);
       case "views.open" -> open(a);
+      case "views.update" -> redraw(a);
+      case "views.publish" -> publish(a);
       case "conversations.history" -> history(a);
       case "conversations.info" -> channel(a.getOrDefault("channel", ""));
       case "users.info" -> user(a.getOrDefault("user", ""));
@@ -166,7 +170,7 @@ final class SlackMethods {
     }
     slack.opened.add(view);
     ObjectNode answer = ok();
-    return answer.set("view", view);
+    return answer.set("view", slack.views.opened(view));
   }
 
   /** A full member of our workspace with a verified address, but for what the test changed. */
@@ -228,6 +232,33 @@ final class SlackMethods {
     ObjectNode answer = ok();
     users.forEach(answer.putArray("users")::add);
     return answer;
+  }
+
+  private ObjectNode redraw(Map<String, String> a) {
+    JsonNode view = Samples.parse(a.getOrDefault("view", "{}"));
+    List<String> errors = BlockKitRules.ofView(view);
+    if (!errors.isEmpty()) {
+      return withMessages("invalid_arguments", errors);
+    }
+    return slack.views.redrawn(a.getOrDefault("view_id", ""), view)
+        ? ok()
+        : FakeSlack.refusal("not_found");
+  }
+
+  private ObjectNode publish(Map<String, String> a) {
+    JsonNode view = Samples.parse(a.getOrDefault("view", "{}"));
+    List<String> errors = BlockKitRules.ofHome(view);
+    if (!errors.isEmpty()) {
+      return withMessages("invalid_arguments", errors);
+    }
+    if (!slack.views.homeTab) {
+      return FakeSlack.refusal("not_enabled");
+    }
+    if (!a.getOrDefault("user_id", "").matches("[UW][A-Z0-9]+")) {
+      return FakeSlack.refusal("user_not_found");
+    }
+    slack.views.published(a.getOrDefault("user_id", ""), view);
+    return ok();
   }
 
   private ObjectNode history(Map<String, String> a) {

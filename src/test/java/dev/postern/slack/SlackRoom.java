@@ -71,6 +71,7 @@ final class SlackRoom implements AutoCloseable {
   /** What Kim needs to vote; nobody else may. */
   volatile Optional<Ballot> ballot = Optional.empty();
 
+  volatile Map<String, String> health = Map.of("store", "ok");
   volatile boolean storeDown;
   volatile Optional<Workspace> workspace;
 
@@ -86,7 +87,7 @@ final class SlackRoom implements AutoCloseable {
             () -> workspace,
             new Interactions(postern, api, Runnable::run),
             new Commands(postern, responses, Runnable::run),
-            new LookPress(postern, api, responses, Runnable::run),
+            new Showing(postern, api, responses, Runnable::run),
             api);
     SlackEntrance entrance =
         new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
@@ -113,7 +114,7 @@ final class SlackRoom implements AutoCloseable {
         people,
         new CardWriter(people),
         accepted::add,
-        new LookupParts(reading, this::posture, brake),
+        new LookupParts(reading, this::posture, brake, () -> health),
         InstantSource.fixed(NOW));
   }
 
@@ -156,7 +157,8 @@ final class SlackRoom implements AutoCloseable {
         domain -> {
           throw new AssertionError("nobody looks up " + domain);
         },
-        brake());
+        brake(),
+        Map::of);
   }
 
   private static Brake brake() {
@@ -221,6 +223,14 @@ final class SlackRoom implements AutoCloseable {
         throw new IllegalStateException("the store is down");
       }
       return super.find(id);
+    }
+
+    @Override
+    public List<CaseFile> awaiting(String personId, int skip, int limit) {
+      if (storeDown) {
+        throw new IllegalStateException("the store is down");
+      }
+      return super.awaiting(personId, skip, limit);
     }
   }
 }

@@ -120,7 +120,7 @@ abstract class SlackStormContract {
             () -> home,
             new Interactions(postern, api, Runnable::run),
             new Commands(postern, responses, Runnable::run),
-            new LookPress(postern, api, responses, Runnable::run),
+            new Showing(postern, api, responses, Runnable::run),
             api);
     SlackEntrance entrance =
         new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Act;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Share;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Choice;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Received;
@@ -14,6 +16,7 @@ import dev.postern.evidence.Signal;
 import dev.postern.mail.DomainName;
 import dev.postern.policy.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -216,6 +219,26 @@ abstract class DeskContract extends OnAWorld {
     world.release(first, "noor");
     world.release(first, "kim");
     assertThat(waiting("noor", 0)).containsExactly(second);
+  }
+
+  @Test
+  void whatSomebodyVotedOnIsToldSinceWhenAndForWhat() {
+    world.chain = World.chain(2);
+    CaseId first = world.held("m1");
+    CaseId second = world.held("m2");
+    Instant asked = world.now;
+    world.now = world.now.plusSeconds(60);
+    world.release(first, "kim");
+    world.now = world.now.plusSeconds(60);
+    world.act(second, "kim", new Choice.Discard());
+
+    assertThat(world.records.shares("kim", asked, 9))
+        .containsExactly(
+            new Share(second, new Choice.Discard(), asked, world.now),
+            new Share(first, new Choice.ReleaseAll(), asked, asked.plusSeconds(60)));
+    assertThat(world.records.shares("kim", asked, 1)).hasSize(1);
+    assertThat(world.records.shares("kim", world.now, 9)).hasSize(1);
+    assertThat(world.records.shares("noor", asked, 9)).isEmpty();
   }
 
   private List<CaseId> waiting(String person, int skip) {

@@ -153,6 +153,7 @@ abstract class PlanContract {
     world.records.mentioning(sender, Optional.empty(), 6);
     world.records.mentioning(sender, page, 6);
     world.records.awaiting(person.id(), 5, 6);
+    world.records.shares(person.id(), world.now.minus(Duration.ofDays(7)), 500);
     for (CaseState state : CaseState.values()) {
       if (state.held()) {
         world.records.count(Set.of(state));

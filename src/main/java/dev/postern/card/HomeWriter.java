@@ -1,0 +1,111 @@
+package dev.postern.card;
+
+import static dev.postern.card.Cleaner.Kind.TXT;
+
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Share;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Person;
+import dev.postern.approval.Reading;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Kind;
+import dev.postern.card.CardView.Row;
+import dev.postern.policy.Freeze;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One person's page: what waits for them, what they decided lately, and for admins how it is. */
+public final class HomeWriter {
+  private static final Duration LATELY = Duration.ofDays(7);
+  private static final int MOST_SHARES = 500;
+  private static final int MOST_NAMED = 5;
+
+  private final CaseBook book;
+  private final CaseLists lists;
+
+  /** Takes its parts. */
+  public HomeWriter(CaseBook book, Reading reading, CardWriter cards) {
+    this.book = book;
+    this.lists = new CaseLists(book, reading, cards);
+  }
+
+  /**
+   * The page.
+   *
+   * @param freeze whether releasing by rule is frozen
+   * @param health what each part of Postern says; shown to admins
+   */
+  public CardView of(
+      Person person, Optional<Freeze> freeze, Map<String, String> health, Instant now) {
+    CaseLists.Page waiting = lists.waiting(person);
+    int count = waiting.hits().size();
+    String title = "Waiting for you: " + count + (waiting.more().isPresent() ? " and more" : "");
+    List<Group> groups = new ArrayList<>(waiting.withMore());
+    groups.add(lately(book.shares(person.id(), now.minus(LATELY), MOST_SHARES)));
+    if (Reading.admin(person)) {
+      groups.add(health(health));
+    }
+    return new CardView(
+        Kind.HOME,
+        "home",
+        "",
+        1,
+        title,
+        Optional.empty(),
+        freeze.map(it -> List.of(FreezeWriter.sentence(it))).orElse(List.of()),
+        groups,
+        List.of(),
+        List.of(),
+        List.of(),
+        "Times are in your time zone. Text in code style is not Postern’s own.",
+        Wording.count(count, "approval") + (count == 1 ? " waits" : " wait") + " for you.");
+  }
+
+  private static Group lately(List<Share> shares) {
+    List<Row> rows = new ArrayList<>();
+    if (shares.isEmpty()) {
+      rows.add(new Row("Voted", Line.own("on nothing")));
+      return new Group("stats", "Your last 7 days", rows);
+    }
+    long discards = shares.stream().filter(s -> s.choice() instanceof Choice.Discard).count();
+    String count = shares.size() + (shares.size() == MOST_SHARES ? " or more" : "");
+    rows.add(
+        new Row(
+            "Voted",
+            Line.own(
+                "on %s, of these %d to release and %d to discard"
+                    .formatted(count, shares.size() - discards, discards))));
+    rows.add(new Row("Median time", Line.own(Wording.length(median(shares)))));
+    List<CardAction> openers = new ArrayList<>();
+    for (Share share : shares.subList(0, Math.min(MOST_NAMED, shares.size()))) {
+      String choice = share.choice() instanceof Choice.Discard ? "to discard, " : "to release, ";
+      rows.add(new Row(share.caseId().text(), Line.of().say(choice).dateTime(share.at()).runs()));
+      openers.add(
+          CardAction.look(
+              "pn.open" + openers.size(),
+              "Open " + share.caseId(),
+              new Look.Case(share.caseId()).token()));
+    }
+    return new Group("stats", "Your last 7 days", rows, List.of(), openers);
+  }
+
+  private static Duration median(List<Share> shares) {
+    List<Duration> times =
+        shares.stream().map(s -> Duration.between(s.asked(), s.at())).sorted().toList();
+    return times.get(times.size() / 2);
+  }
+
+  /** A part may repeat what another system said, so that all but "ok" is a quotation. */
+  private static Group health(Map<String, String> parts) {
+    List<Row> rows = new ArrayList<>();
+    parts.forEach(
+        (name, state) ->
+            rows.add(new Row(name, state.equals("ok") ? Line.own("ok") : Line.quoted(state, TXT))));
+    return new Group("health", "How Postern is", rows);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.postern.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What shows something to one person and changes nothing: look-ups and the Home tab. */
+final class Showing {
+  private final LookPress looks;
+  private final SenderShortcut senders;
+  private final Home home;
+
+  Showing(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
+    this.looks = new LookPress(postern, api, responses, afterwards);
+    this.senders = new SenderShortcut(postern, api, afterwards);
+    this.home = new Home(postern, api, afterwards);
+  }
+
+  /** The acknowledgement of an interaction of this kind; empty for others. */
+  Optional<Reply> interaction(JsonNode payload) {
+    if (LookPress.is(payload)) {
+      return Optional.of(looks.handle(payload));
+    }
+    return SenderShortcut.is(payload) ? Optional.of(senders.handle(payload)) : Optional.empty();
+  }
+
+  /** Somebody opened the app's pages in Slack. */
+  void opened(String team, JsonNode event) {
+    home.opened(team, event);
+  }
+}
