@@ -140,12 +140,25 @@ public final class Service implements AutoCloseable {
     RollCall rollCall = core.store().rollCall(plan.clock());
     rollCall.start();
     running.push(rollCall);
+    digest(core, slack);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);
 
     Meters.register(meters, core.store());
     ready(out, http, smtp, core);
+  }
+
+  private void digest(Core core, Optional<Slack> slack) {
+    plan.settings()
+        .slack()
+        .flatMap(Settings.SlackAccess::digest)
+        .flatMap(when -> slack.map(s -> s.digest(when, core.store().days(), plan.clock())))
+        .ifPresent(
+            digest -> {
+              digest.start();
+              running.push(digest);
+            });
   }
 
   private Optional<TrialMailbox> mailbox() {

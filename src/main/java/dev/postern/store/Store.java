@@ -3,6 +3,7 @@ package dev.postern.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.DayBook;
 import dev.postern.approval.Records;
 import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
@@ -186,6 +187,11 @@ public final class Store implements AutoCloseable {
   /** Who wrote before. */
   public Acquaintance acquaintance() {
     return new JdbiAcquaintance(jdbi);
+  }
+
+  /** What became of mail, day by day. */
+  public DayBook days() {
+    return new DayRows(jdbi, disk);
   }
 
   /** The rows of cards. */

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.slack.DigestPlan;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -74,6 +75,11 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>(
           "a list of names such as Kim Lind, Bo Ek",
           list(text -> Optional.of(text).filter(t -> t.matches("[^\\p{Cntrl}]{2,100}"))));
+  static final Form<DigestPlan> DIGEST =
+      new Form<>(
+          "a channel's id, a time and a zone such as C0MAILOPS1 08:00 Europe/Berlin, and always for"
+              + " empty days, too",
+          DigestPlan::parse);
   static final Form<EmailAddress> EMAIL =
       new Form<>("a mail address such as kim@firm.example", EmailAddress::parse);
   static final Form<String> TEXT = matching("one line of text", "[^\\p{Cntrl}]{1,1000}");

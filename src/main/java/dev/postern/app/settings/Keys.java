@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.slack.DigestPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +147,13 @@ final class Keys {
           "",
           "Channel that cards go to.");
 
+  static final Key<DigestPlan> SLACK_DIGEST =
+      key(
+          "slack.digest",
+          Form.DIGEST,
+          "",
+          "Where and when to tell each day what became of mail (docs/slack.md).");
+
   static final Key<String> SLACK_LINK_BY_EMAIL =
       key(
           "slack.link-by-email",
@@ -241,6 +249,7 @@ final class Keys {
           SLACK_APP_TOKEN,
           SLACK_API_URL,
           SLACK_DEFAULT_CHANNEL,
+          SLACK_DIGEST,
           SLACK_LINK_BY_EMAIL,
           STORE_URL,
           STORE_USER,

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
+import dev.postern.slack.DigestPlan;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import java.net.URI;
@@ -127,6 +128,7 @@ public record Settings(
    * @param appToken for Socket Mode; empty without
    * @param apiUrl where Slack answers, ends in a slash
    * @param defaultChannel id of the channel that cards go to
+   * @param digest where and when to tell of each day; empty for nowhere
    * @param linkByEmail whether accounts that nobody names are linked by their verified address
    */
   public record SlackAccess(
@@ -135,7 +137,8 @@ public record Settings(
       Optional<Secret> appToken,
       String apiUrl,
       String defaultChannel,
-      boolean linkByEmail) {}
+      boolean linkByEmail,
+      Optional<DigestPlan> digest) {}
 
   /**
    * The database.

@@ -230,7 +230,16 @@ public final class SettingsReader {
     boolean linked = fallback(Keys.SLACK_LINK_BY_EMAIL).equals("on");
     return values
         .secret(Keys.SLACK_BOT_TOKEN, "")
-        .map(bot -> new SlackAccess(bot, signingSecret, appToken, apiUrl, channel, linked));
+        .map(
+            bot ->
+                new SlackAccess(
+                    bot,
+                    signingSecret,
+                    appToken,
+                    apiUrl,
+                    channel,
+                    linked,
+                    values.get(Keys.SLACK_DIGEST)));
   }
 
   private StoreAccess store(Path data) {

@@ -209,7 +209,8 @@ class SettingsReaderTest {
                         Optional.of(new Secret("xapp-1")),
                         "http://127.0.0.1:9/api/",
                         "C0MAILOPS1",
-                        true)),
+                        true,
+                        Optional.empty())),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
                 new Retention.Terms(Duration.ofDays(7), Duration.ofDays(800), Duration.ofDays(1)),

@@ -1,0 +1,169 @@
+package dev.postern.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
+import dev.postern.approval.DayBook;
+import dev.postern.approval.Decision;
+import dev.postern.slack.FakeSlack.Mishap;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DailyDigestIT {
+  private static final DayBook.Day BUSY =
+      new DayBook.Day(
+          12,
+          List.of(
+              ended(new Choice.ReleaseAll(), Decision.By.PEOPLE, "Kim <!channel> Park", 200),
+              ended(new Choice.Discard(), Decision.By.PEOPLE, "Noor Haddad", 400),
+              ended(new Choice.ReleaseAll(), Decision.By.RULE, "known partner", 3)),
+          2,
+          1,
+          5,
+          List.of(
+              new DayBook.Waiting(
+                  new CaseId("PN-7F3K-2QXD"), Instant.parse("2026-11-23T10:00:00Z"))));
+
+  private final FakeSlack slack = new FakeSlack();
+  private final WebApi api = new WebApi(slack.settings());
+  private final Book book = new Book();
+  private volatile Instant now = Instant.parse("2026-11-24T07:00:30Z"); // 08:00:30 in Berlin
+
+  private static DayBook.Ended ended(Choice choice, Decision.By by, String because, long after) {
+    Instant since = Instant.parse("2026-11-23T12:00:00Z");
+    return new DayBook.Ended(new Decision(choice, by, because, since.plusSeconds(after)), since);
+  }
+
+  /** One row for each day, as the store has it; shared by all replicas of a test. */
+  private static final class Book implements DayBook {
+    final Set<String> claimed = new HashSet<>();
+    DayBook.Day day = BUSY;
+
+    @Override
+    public boolean claim(String channel, LocalDate date) {
+      return claimed.add(channel + date);
+    }
+
+    @Override
+    public void giveBack(String channel, LocalDate date) {
+      claimed.remove(channel + date);
+    }
+
+    @Override
+    public DayBook.Day between(Instant from, Instant to) {
+      assertThat(from).isEqualTo(Instant.parse("2026-11-23T07:00:00Z"));
+      return day;
+    }
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+    slack.close();
+  }
+
+  private DailyDigest replica(String plan) {
+    return new DailyDigest(
+        DigestPlan.parse(plan).orElseThrow(), book, new Messages(api), () -> now);
+  }
+
+  private DailyDigest replica() {
+    return replica("C0MAILOPS1 08:00 Europe/Berlin");
+  }
+
+  @Test
+  void theDayIsToldOnceHoweverManyReplicasLookHoweverOften() {
+    DailyDigest one = replica();
+    DailyDigest other = replica();
+    one.look();
+    other.look();
+    one.look();
+    replica().look(); // after a restart
+
+    assertThat(slack.messages.all()).hasSize(1);
+    String message = slack.messages.all().getFirst().blocks().toString();
+    assertThat(message)
+        .contains("The day until 24 Nov 2026", "2, of these 1 by people", "1, of these 1 by people")
+        .contains("6 min 40 s", "known partner", "Noor Haddad", "Waiting: 5")
+        .contains("Open PN-7F3K-2QXD");
+    assertThat(BlockKitRules.ofMessage(slack.messages.all().getFirst().blocks())).isEmpty();
+  }
+
+  @Test
+  void P13_namesAreQuoted() {
+    replica().look();
+
+    assertThat(slack.messages.all().getFirst().blocks().findParents("code")).isNotEmpty();
+    assertThat(slack.messages.all().getFirst().text()).doesNotContain("channel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-24T06:59:59Z", "2026-11-24T09:00:00Z", "2026-11-24T23:30:00Z"})
+  void beforeItsTimeAndLongAfterNothingIsTold(String at) {
+    now = Instant.parse(at);
+    replica().look();
+
+    assertThat(slack.messages.all()).isEmpty();
+    assertThat(book.claimed).isEmpty();
+  }
+
+  @Test
+  void aDayWithNothingIsToldOnlyWhereThatIsAskedFor() {
+    book.day = new DayBook.Day(0, List.of(), 0, 0, 0, List.of());
+    replica().look();
+    assertThat(slack.messages.all()).isEmpty();
+
+    book.claimed.clear();
+    replica("C0MAILOPS1 08:00 Europe/Berlin always").look();
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @Test
+  void whatSlackDidNotTakeIsTriedAgain() {
+    DailyDigest digest = replica();
+    slack.order("chat.postMessage", Mishap.RATE_LIMITED);
+    digest.look();
+    assertThat(slack.messages.all()).isEmpty();
+
+    now = now.plusSeconds(60);
+    digest.look();
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @Test
+  void whatSlackMayHaveTakenIsNotToldTwice() {
+    DailyDigest digest = replica();
+    slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    digest.look();
+    now = now.plusSeconds(60);
+    digest.look();
+    replica().look();
+
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "08:00",
+        "C0MAILOPS1 8:00 UTC",
+        "C0MAILOPS1 24:00 UTC",
+        "C0MAILOPS1 08:60 UTC",
+        "mail-oncall 08:00 UTC",
+        "C0MAILOPS1 08:00 Europe/Berlim",
+        "C0MAILOPS1 08:00",
+        "C0MAILOPS1 08:00 UTC never"
+      })
+  void aPlanThatIsNoneIsNone(String text) {
+    assertThat(DigestPlan.parse(text)).isEmpty();
+  }
+}
