@@ -30,6 +30,7 @@ import java.util.Set;
 
 /** What "More evidence" shows: bounded, since a message can carry any number of anything. */
 final class EvidenceGroups {
+  private static final int MOST_TERMS = 12;
   private static final int MOST_SIGNATURES = 10;
   private static final int MOST_ANSWERS = 20;
   private static final int MOST_FILES = 10;
@@ -95,10 +96,15 @@ final class EvidenceGroups {
         : List.of(new Row("SPF of the server name", Line.own(helo.result().word())));
   }
 
+  /** As it was walked: from the domain's own record down to the term that matched. */
   private static List<Row> spf(SpfFinding spf) {
     List<Row> rows = new ArrayList<>();
-    if (!spf.path().isEmpty()) {
-      rows.add(new Row("SPF matched", matched(spf.path())));
+    String cost =
+        spf.lookups() == 0 ? "" : ", " + spf.lookups() + " of 10 look-ups that SPF allows";
+    rows.add(new Row("SPF of the envelope sender", Line.own(spf.result().word() + cost)));
+    for (SpfTerm term : spf.path().subList(0, Math.min(MOST_TERMS, spf.path().size()))) {
+      Line step = Line.of().quote(term.domain(), HOST).say(" says ").quote(term.term(), TXT);
+      rows.add(new Row("SPF matched", step.runs()));
     }
     if (!spf.problem().isEmpty()) {
       rows.add(new Row("SPF problem", Line.quoted(spf.problem(), TXT)));
@@ -107,14 +113,6 @@ final class EvidenceGroups {
       rows.add(new Row("Domain explains", Line.quoted(spf.explanation(), TXT)));
     }
     return rows;
-  }
-
-  private static List<Run> matched(List<SpfTerm> path) {
-    Line line = Line.of().quote(path.getFirst().term(), TXT);
-    for (SpfTerm term : path.subList(1, path.size())) {
-      line.say(", there ").quote(term.term(), TXT);
-    }
-    return line.runs();
   }
 
   private static Group signatures(Evidence e) {
@@ -211,14 +209,18 @@ final class EvidenceGroups {
       case NOERROR -> line.quote(String.join("; ", answer.data()), TXT);
       case NODATA -> line.say("no record of this type");
       case NXDOMAIN -> line.say("no such name");
-      case TEMPFAIL -> {
-        line.say("DNS did not answer");
-        if (!answer.rcode().isEmpty()) {
-          line.say(", ").quote(answer.rcode(), ID);
-        }
-      }
+      case TEMPFAIL -> line.say("DNS did not answer");
     }
-    return line.say(answer.authenticated() ? ", signed (DNSSEC)" : "").runs();
+    if (!answer.rcode().isEmpty()) {
+      line.say(", ").addAll(rcode(answer.rcode()));
+    }
+    line.say(answer.authenticated() ? ", signed (DNSSEC)" : "");
+    return line.say(answer.cached() ? ", known already" : ", " + record.millis() + " ms").runs();
+  }
+
+  /** Our resolver's words; evidence can also come from elsewhere. */
+  private static List<Run> rcode(String rcode) {
+    return rcode.matches("[A-Z]{2,20}") ? Line.own(rcode) : Line.quoted(rcode, ID);
   }
 
   private static Group signals(List<Signal> all) {

@@ -9,10 +9,16 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
+import dev.postern.card.CardView.Group;
+import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.SurfaceTrouble;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +51,15 @@ final class Forms {
           "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
               + " click changed nothing. Decide about this message alone.");
 
+  private static final String WAIT = "What the message itself says follows in a moment.";
+  private static final String NOT_INSIDE =
+      "What the message itself says could not be read. Close this and open it again.";
+  private static final int READERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(Forms.class);
 
+  private final Semaphore readers = new Semaphore(READERS);
   private final Wiring postern;
   private final Doorway doorway;
   private final Messages messages;
@@ -73,9 +86,45 @@ final class Forms {
         });
   }
 
-  /** Everything that was found. */
+  /** Everything that was found; what takes longer to read follows in the open view. */
   void evidence(Press press) {
-    show(press, (it, _) -> Drawn.of(Modals.evidence(worded(it, press), it)));
+    show(
+            press,
+            (it, who) ->
+                Drawn.of(
+                    Modals.evidence(
+                        worded(it, press), it, List.of(), mayLookInside(it, who) ? WAIT : "")))
+        .filter(opened -> mayLookInside(opened.it(), opened.who()))
+        .ifPresent(opened -> inside(press, opened));
+  }
+
+  private boolean mayLookInside(CaseFile it, Person who) {
+    return postern.messageText() && it.rawKept() && postern.lookups().reading().mayRead(who, it);
+  }
+
+  /** Messages can be large: few are read at once. */
+  private void inside(Press press, Opened opened) {
+    CaseFile it = opened.it();
+    try {
+      List<Group> inside = List.of();
+      String note = NOT_INSIDE;
+      if (readers.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        try {
+          Optional<List<Group>> read = postern.cases().raw(it.id()).map(InsideGroups::of);
+          inside = read.orElse(List.of());
+          note = read.isPresent() ? "" : NOT_INSIDE;
+        } finally {
+          readers.release();
+        }
+      }
+      views.update(opened.viewId(), Modals.evidence(worded(it, press), it, inside, note));
+    } catch (SurfaceTrouble slackTrouble) {
+      log.warn("A view was not completed: {}", slackTrouble.getMessage());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException ours) {
+      log.error("A message could not be shown", ours);
+    }
   }
 
   /** Whom to leave the decision to; only for one who may decide now. */
@@ -131,25 +180,25 @@ final class Forms {
     tell(channel, who, NOT_RECORDED);
   }
 
-  private void show(Press press, Form form) {
+  private Optional<Opened> show(Press press, Form form) {
     try {
       Optional<Notice> refusal = doorway.refuses(press.who());
       if (refusal.isPresent()) {
         tell(press.channel(), press.who(), refusal.get());
-        return;
+        return Optional.empty();
       }
       Person who = postern.directory().person(press.who()).orElseThrow();
       Optional<CaseFile> it = press.caseId().flatMap(postern.cases()::find);
       if (it.isEmpty()) {
         tell(press.channel(), press.who(), NO_CASE);
-        return;
+        return Optional.empty();
       }
       Drawn drawn = form.of(it.get(), who);
       if (drawn.view().isPresent()) {
-        views.open(press.triggerId(), drawn.view().get());
-      } else {
-        tell(press.channel(), press.who(), drawn.otherwise());
+        String view = views.open(press.triggerId(), drawn.view().get());
+        return Optional.of(new Opened(view, it.get(), who));
       }
+      tell(press.channel(), press.who(), drawn.otherwise());
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A form did not open: {}", slackTrouble.getMessage());
       tell(press.channel(), press.who(), NOT_OPENED);
@@ -157,6 +206,7 @@ final class Forms {
       log.error("A form could not be drawn", ours);
       tell(press.channel(), press.who(), NOT_RECORDED);
     }
+    return Optional.empty();
   }
 
   /** The card as its own row has it; what a form shows hangs on the case alone. */
@@ -182,6 +232,9 @@ final class Forms {
   private interface Form {
     Drawn of(CaseFile it, Person who);
   }
+
+  /** A modal that stands open before somebody. */
+  private record Opened(String viewId, CaseFile it, Person who) {}
 
   /** A modal, or what is said where there is nothing to fill in. */
   private record Drawn(Optional<ObjectNode> view, Notice otherwise) {

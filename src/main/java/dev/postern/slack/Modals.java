@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The forms and the evidence view. */
 final class Modals {
@@ -30,7 +31,7 @@ final class Modals {
   private static final String READING = "Text in code style is not Postern’s own.";
   private static final Set<String> SUBJECT_ROWS = Set.of("From", "Subject");
   // A view holds 100 blocks (docs.slack.dev, "Modals").
-  private static final int MOST_EVIDENCE_GROUPS = 48;
+  private static final int MOST_EVIDENCE_GROUPS = 48; // two blocks each, and two besides
 
   private static final Map<String, String> WHYS =
       new TreeMap<>(
@@ -73,24 +74,33 @@ final class Modals {
     return view;
   }
 
-  /** All that was found, read only. */
-  static ObjectNode evidence(CardView card, CaseFile it) {
+  /**
+   * All that was found, read only.
+   *
+   * @param inside what the message itself says; empty where that is not shown
+   * @param note about what is not there, in own words; empty without
+   */
+  static ObjectNode evidence(CardView card, CaseFile it, List<Group> inside, String note) {
     ObjectNode view = modal("pn.evidence", "Evidence", "Close");
     ArrayNode blocks = view.putArray("blocks");
     String digest = it.digest().map(d -> ", evidence " + d.brief()).orElse("");
     blocks.add(Kit.context("pn.m.c0", "Case " + it.id() + digest + ", read only. " + READING));
-    List<Group> groups = card.evidence();
+    List<Group> groups = Stream.concat(card.evidence().stream(), inside.stream()).toList();
     for (int i = 0; i < Math.min(groups.size(), MOST_EVIDENCE_GROUPS); i++) {
       Group group = groups.get(i);
       if (!group.title().isEmpty()) {
         blocks.add(Kit.header("pn.m.h" + (2 * i + 1), group.title()));
       }
-      if (!group.rows().isEmpty()) {
-        blocks.add(new Section().rows(group.rows()).block("pn.m.ev" + i));
+      if (!group.rows().isEmpty() || !group.lines().isEmpty()) {
+        Section facts = new Section().rows(group.rows()).lines(group.lines());
+        blocks.add(facts.block("pn.m.ev" + i));
       }
     }
     if (groups.isEmpty()) {
       blocks.add(new Section().plain("Nothing more was found.").block("pn.m.ev0"));
+    }
+    if (!note.isEmpty()) {
+      blocks.add(Kit.context("pn.m.note", note));
     }
     return view;
   }

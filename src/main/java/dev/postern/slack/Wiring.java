@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param cards words what forms and the evidence view show
  * @param accepted told of each click once it is durable; must return at once
  * @param lookups what look-ups need
+ * @param messageText whether the evidence view shows what the message itself says
  * @param clock for the age of requests
  */
 public record Wiring(
@@ -33,4 +34,5 @@ public record Wiring(
     CardWriter cards,
     Consumer<Click> accepted,
     LookupParts lookups,
+    boolean messageText,
     InstantSource clock) {}

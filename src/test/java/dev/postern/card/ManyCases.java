@@ -21,9 +21,20 @@ import java.util.stream.Stream;
 /** A book of cases, each of which can be exchanged for a newer version of itself. */
 public class ManyCases implements CaseBook {
   private final Map<CaseId, CaseFile> files = new ConcurrentHashMap<>();
+  private final Map<CaseId, RawMessage> octets = new ConcurrentHashMap<>();
 
   public final void put(CaseFile file) {
     files.put(file.id(), file);
+  }
+
+  /** The message itself. */
+  public final void put(CaseId id, RawMessage message) {
+    octets.put(id, message);
+  }
+
+  /** Retention took the message itself. */
+  public final void forget(CaseId id) {
+    octets.remove(id);
   }
 
   public final void clear() {
@@ -86,7 +97,7 @@ public class ManyCases implements CaseBook {
 
   @Override
   public Optional<RawMessage> raw(CaseId id) {
-    return Optional.empty();
+    return Optional.ofNullable(octets.get(id));
   }
 
   @Override

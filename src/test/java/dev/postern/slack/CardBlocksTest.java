@@ -87,7 +87,9 @@ class CardBlocksTest {
                       .write(it, row, Optional.of("pn1." + "x".repeat(32)), SlackRoom.NOW);
 
               assertThat(BlockKitRules.ofMessage(CardBlocks.of(card))).as(name).isEmpty();
-              assertThat(BlockKitRules.ofView(Modals.evidence(card, it))).as(name).isEmpty();
+              assertThat(BlockKitRules.ofView(Modals.evidence(card, it, List.of(), "")))
+                  .as(name)
+                  .isEmpty();
             });
   }
 

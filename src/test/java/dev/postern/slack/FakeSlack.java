@@ -61,6 +61,7 @@ final class FakeSlack implements AutoCloseable {
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
   final BlockingQueue<JsonNode> opened = new LinkedBlockingQueue<>();
+
   final BlockingQueue<Map<String, String>> whispered = new LinkedBlockingQueue<>();
   final Set<String> scopes = ConcurrentHashMap.newKeySet();
   final SlackMessages messages = new SlackMessages();

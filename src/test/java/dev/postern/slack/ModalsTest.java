@@ -39,7 +39,7 @@ class ModalsTest {
 
   @Test
   void theEvidenceIsTheDesigns() {
-    ObjectNode view = Modals.evidence(Samples.card("pending-high"), it);
+    ObjectNode view = Modals.evidence(Samples.card("pending-high"), it, List.of(), "");
 
     JsonNode sample = Samples.slack("modal-evidence").path("blocks");
     for (int i = 1; i <= 8; i++) {
@@ -63,12 +63,12 @@ class ModalsTest {
     Group group = new Group("ev", "Path", List.of(new Row("Hop", List.of())));
     CardView card = withEvidence(Collections.nCopies(500, group));
 
-    assertThat(BlockKitRules.ofView(Modals.evidence(card, it))).isEmpty();
+    assertThat(BlockKitRules.ofView(Modals.evidence(card, it, List.of(), ""))).isEmpty();
   }
 
   @Test
   void noEvidenceIsSaid() {
-    ObjectNode view = Modals.evidence(withEvidence(List.of()), it);
+    ObjectNode view = Modals.evidence(withEvidence(List.of()), it, List.of(), "");
 
     assertThat(view.toString()).contains("Nothing more was found.");
     assertThat(BlockKitRules.ofView(view)).isEmpty();
@@ -82,7 +82,7 @@ class ModalsTest {
     CardView card = with(List.of(who), List.of(text, text), List.of(who));
 
     ObjectNode release = Modals.release(card, it, MEMO, true);
-    ObjectNode evidence = Modals.evidence(card, it);
+    ObjectNode evidence = Modals.evidence(card, it, List.of(), "");
 
     assertThat(BlockKitRules.ofView(release)).isEmpty();
     assertThat(BlockKitRules.ofView(evidence)).isEmpty();

@@ -75,9 +75,20 @@ final class SlackRoom implements AutoCloseable {
   volatile boolean storeDown;
   volatile Optional<Workspace> workspace;
 
+  private final boolean messageText;
   private final Javalin http;
 
   SlackRoom() throws SurfaceTrouble {
+    this(true);
+  }
+
+  /** Where the operator keeps the text of messages in the house. */
+  static SlackRoom withoutMessageText() throws SurfaceTrouble {
+    return new SlackRoom(false);
+  }
+
+  private SlackRoom(boolean messageText) throws SurfaceTrouble {
+    this.messageText = messageText;
     workspace = Optional.of(api.workspace());
     surface = new SlackSurface(api, channels, () -> workspace);
     Wiring postern = wiring();
@@ -115,6 +126,7 @@ final class SlackRoom implements AutoCloseable {
         new CardWriter(people),
         accepted::add,
         new LookupParts(reading, this::posture, brake, () -> health),
+        messageText,
         InstantSource.fixed(NOW));
   }
 

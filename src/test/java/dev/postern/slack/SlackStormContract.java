@@ -113,6 +113,7 @@ abstract class SlackStormContract {
             new CardWriter(people),
             _ -> {},
             SlackRoom.nothingToLookUp(world.records),
+            false,
             InstantSource.fixed(SlackRoom.NOW));
     ResponseUrls responses = new ResponseUrls(api.sdk(), SlackSettings.SLACK);
     Reception reception =

@@ -162,6 +162,14 @@ final class Keys {
           "on links Slack accounts that no person names to the person whose people.*.email the"
               + " workspace verified (docs/slack.md).");
 
+  static final Key<String> SLACK_MESSAGE_TEXT =
+      key(
+          "slack.message-text",
+          Form.oneOf("on", "off"),
+          "on",
+          "off keeps headers, link targets and text of the message out of the private evidence view"
+              + " (docs/slack.md).");
+
   static final Key<String> STORE_URL =
       key(
           "store.url",
@@ -251,6 +259,7 @@ final class Keys {
           SLACK_DEFAULT_CHANNEL,
           SLACK_DIGEST,
           SLACK_LINK_BY_EMAIL,
+          SLACK_MESSAGE_TEXT,
           STORE_URL,
           STORE_USER,
           STORE_PASSWORD,

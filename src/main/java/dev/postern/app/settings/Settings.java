@@ -130,6 +130,7 @@ public record Settings(
    * @param defaultChannel id of the channel that cards go to
    * @param digest where and when to tell of each day; empty for nowhere
    * @param linkByEmail whether accounts that nobody names are linked by their verified address
+   * @param messageText whether the private evidence view shows what the message itself says
    */
   public record SlackAccess(
       Secret botToken,
@@ -138,7 +139,8 @@ public record Settings(
       String apiUrl,
       String defaultChannel,
       boolean linkByEmail,
-      Optional<DigestPlan> digest) {}
+      Optional<DigestPlan> digest,
+      boolean messageText) {}
 
   /**
    * The database.

@@ -228,6 +228,7 @@ public final class SettingsReader {
     String apiUrl = url.endsWith("/") ? url : url + "/";
     String channel = values.get(Keys.SLACK_DEFAULT_CHANNEL).orElse("");
     boolean linked = fallback(Keys.SLACK_LINK_BY_EMAIL).equals("on");
+    boolean text = fallback(Keys.SLACK_MESSAGE_TEXT).equals("on");
     return values
         .secret(Keys.SLACK_BOT_TOKEN, "")
         .map(
@@ -239,7 +240,8 @@ public final class SettingsReader {
                     apiUrl,
                     channel,
                     linked,
-                    values.get(Keys.SLACK_DIGEST)));
+                    values.get(Keys.SLACK_DIGEST),
+                    text));
   }
 
   private StoreAccess store(Path data) {

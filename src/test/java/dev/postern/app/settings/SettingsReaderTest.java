@@ -154,6 +154,7 @@ class SettingsReaderTest {
                   bot-token = xoxb-1, signing-secret = %s, app-token = xapp-1
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
                   link-by-email = on
+                  message-text = off
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
@@ -210,7 +211,8 @@ class SettingsReaderTest {
                         "http://127.0.0.1:9/api/",
                         "C0MAILOPS1",
                         true,
-                        Optional.empty())),
+                        Optional.empty(),
+                        false)),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
                 new Retention.Terms(Duration.ofDays(7), Duration.ofDays(800), Duration.ofDays(1)),
