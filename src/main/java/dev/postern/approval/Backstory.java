@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +17,21 @@ import java.util.Set;
  * @param testimonies recipients who were asked, oldest first
  * @param looked when somebody last had the evidence looked for again, without anything new; empty
  *     when nobody had
+ * @param first the platform's link to the card that asked first; empty where that is not known, or
+ *     where that card is the same
  */
 public record Backstory(
     Set<CardPlace> asking,
     List<Past> past,
     Optional<Before> before,
     List<Testimony> testimonies,
-    Optional<Instant> looked) {
+    Optional<Instant> looked,
+    Optional<URI> first) {
   private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
 
   /** What earlier stages came to, and nothing else. */
   public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
-    this(asking, past, before, List.of(), Optional.empty());
+    this(asking, past, before, List.of(), Optional.empty(), Optional.empty());
   }
 
   /** Copies its lists, so that a story never changes. */
@@ -39,7 +43,17 @@ public record Backstory(
 
   /** The same with what is known beside the stages. */
   public Backstory with(List<Testimony> heard, Optional<Instant> lookedAt) {
-    return new Backstory(asking, past, before, heard, lookedAt);
+    return new Backstory(asking, past, before, heard, lookedAt, first);
+  }
+
+  /** The same with a link to the card that asked first. */
+  public Backstory linked(Optional<URI> firstCard) {
+    return new Backstory(asking, past, before, testimonies, looked, firstCard);
+  }
+
+  /** Whether the card at a place asks people who have not seen the one that asked first. */
+  public boolean elsewhere(CardPlace place) {
+    return asking.contains(place) && !past.isEmpty() && !past.getFirst().asked().contains(place);
   }
 
   /** The question that stands at a place; empty where a card of the case itself stands. */

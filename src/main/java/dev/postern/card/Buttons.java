@@ -8,6 +8,7 @@ import dev.postern.card.CardView.Level;
 import dev.postern.card.CardView.Rare;
 import dev.postern.card.CardView.Style;
 import dev.postern.policy.StagePlan.ReasonRule;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,13 @@ final class Buttons {
     buttons.add(discard(stage, recipients, token));
     buttons.add(plain("pn.evidence", "More evidence", token, "Show all evidence for this message"));
     return buttons;
+  }
+
+  /** The same, and the way to the card that asked first. */
+  static List<CardAction> and(List<CardAction> buttons, Optional<URI> firstCard) {
+    List<CardAction> all = new ArrayList<>(buttons);
+    firstCard.ifPresent(url -> all.add(CardAction.link("Open the first card", url)));
+    return all;
   }
 
   /** What is needed now and then, behind a menu: at most five, as many as Slack takes. */

@@ -9,11 +9,13 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.Tokens;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,6 +116,12 @@ public final class CardKeeper {
       return Optional.empty(); // retention removed the case meanwhile
     }
     Backstory before = book.backstory(row.caseId());
+    if (before.elsewhere(row.place())) {
+      before = before.linked(firstCard(surface, before, row));
+      if (!rows.goOn(mine, clock.instant().plus(LEASE))) {
+        return overtaken(row);
+      }
+    }
     Optional<TokenId> token = before.questionAt(row.place()).map(Testimony::id).or(row::token);
     CardView view = writer.write(file.get(), before, row, token.map(tokens::seal), began);
     try {
@@ -127,6 +135,16 @@ public final class CardKeeper {
     } catch (SurfaceTrouble trouble) {
       return missed(mine, file.get(), trouble, began);
     }
+  }
+
+  /** The way to the card that asked first, for those who are asked now in another place. */
+  private Optional<URI> firstCard(Surface surface, Backstory before, CardRow row) {
+    Set<CardPlace> first = before.past().getFirst().asked();
+    return book.cards(row.caseId()).stream()
+        .filter(c -> c.place().surface().equals(surface.name()) && first.contains(c.place()))
+        .flatMap(c -> c.externalId().stream())
+        .findFirst()
+        .flatMap(surface::link);
   }
 
   private enum Drawn {

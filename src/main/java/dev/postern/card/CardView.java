@@ -1,5 +1,6 @@
 package dev.postern.card;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -166,15 +167,34 @@ public record CardView(
    * A button.
    *
    * @param id {@code pn.release}, {@code pn.release_some}, {@code pn.discard}, {@code pn.evidence},
-   *     {@code pn.look}
+   *     {@code pn.look}, {@code pn.goto}
    * @param label at most 30 characters; ends in … where a form follows
    * @param token what the button carries, {@code pn1.…}
    * @param style emphasis
    * @param say label for screen readers, at most 75 characters
    * @param confirm question asked before it acts
+   * @param url what it opens: the platform's own link to a card; a button without acts by itself
    */
   public record CardAction(
-      String id, String label, String token, Style style, String say, Optional<Confirm> confirm) {
+      String id,
+      String label,
+      String token,
+      Style style,
+      String say,
+      Optional<Confirm> confirm,
+      Optional<URI> url) {
+    /** A button that acts. */
+    public CardAction(
+        String id, String label, String token, Style style, String say, Optional<Confirm> confirm) {
+      this(id, label, token, style, say, confirm, Optional.empty());
+    }
+
+    /** A button that only opens something. */
+    static CardAction link(String label, URI url) {
+      return new CardAction(
+          "pn.goto", label, "", Style.PLAIN, "", Optional.empty(), Optional.of(url));
+    }
+
     /** A button that only shows something. */
     public static CardAction look(String id, String label, String token) {
       return new CardAction(id, label, token, Style.PLAIN, "", Optional.empty());

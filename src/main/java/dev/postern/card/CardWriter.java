@@ -75,6 +75,7 @@ public final class CardWriter {
     Risk risk = Risk.of(file);
     List<CardAction> actions =
         asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t)))
+            .map(buttons -> Buttons.and(buttons, before.first()))
             .orElse(List.of());
     int revision = Math.max(1, row.desired());
     return new CardView(

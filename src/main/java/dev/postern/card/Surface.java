@@ -2,6 +2,7 @@ package dev.postern.card;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,6 +53,16 @@ public interface Surface {
    * @throws SurfaceTrouble when the platform did not take it
    */
   void remind(String externalId, Notice notice) throws SurfaceTrouble;
+
+  /**
+   * The platform's own link to a posted card; empty where it has none, or does not tell. Best
+   * effort: a card is true without it.
+   *
+   * @param externalId what {@link #post} returned
+   */
+  default Optional<URI> link(String externalId) {
+    return Optional.empty();
+  }
 
   /**
    * Answers a click privately: only the person who clicked sees it. The vote stands or falls

@@ -55,6 +55,13 @@ final class CardBlocks {
         .add(Kit.context("pn.notice.foot", "Only you see this."));
   }
 
+  /** What all are told who see a card: title and sentences. */
+  static ArrayNode toAll(Notice notice) {
+    return Kit.array()
+        .add(Kit.header("pn.notice.title", notice.title()))
+        .add(new Section().plain(notice.text()).block("pn.notice.lead"));
+  }
+
   /** How bad it is and why, in words. */
   static Section verdict(Section start, Verdict verdict) {
     String words =
@@ -94,9 +101,12 @@ final class CardBlocks {
   }
 
   private static ObjectNode button(CardAction action) {
-    ObjectNode button =
-        Kit.object("button").put("action_id", action.id()).put("value", action.token());
+    ObjectNode button = Kit.object("button").put("action_id", action.id());
+    if (!action.token().isEmpty()) {
+      button.put("value", action.token());
+    }
     button.set("text", Kit.plain(action.label()));
+    action.url().ifPresent(url -> button.put("url", url.toString()));
     if (action.style() != Style.PLAIN) {
       button.put("style", style(action.style()));
     }

@@ -3,6 +3,8 @@ package dev.postern.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.slack.api.model.Message;
 import dev.postern.card.SurfaceTrouble;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,6 +72,19 @@ final class Messages {
                         .mrkdwn(false)
                         .unfurlLinks(false)
                         .unfurlMedia(false)));
+  }
+
+  /** Slack's link to a message; empty where it gives none that a button can open. */
+  Optional<URI> permalink(String channel, String ts) throws SurfaceTrouble {
+    var answer =
+        api.call(
+            "chat.getPermalink", m -> m.chatGetPermalink(r -> r.channel(channel).messageTs(ts)));
+    try {
+      return Optional.of(new URI(WebApi.text(answer.getPermalink())))
+          .filter(url -> "https".equals(url.getScheme()) && url.getHost() != null);
+    } catch (URISyntaxException broken) {
+      return Optional.empty();
+    }
   }
 
   void tell(String channel, String user, String fallback, ArrayNode blocks) throws SurfaceTrouble {

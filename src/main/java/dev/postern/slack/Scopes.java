@@ -72,7 +72,13 @@ final class Scopes {
 
   /** Methods that need no scope of the bot token. */
   static final Set<String> FREE =
-      Set.of("auth.test", "apps.connections.open", "views.open", "views.publish", "views.update");
+      Set.of(
+          "auth.test",
+          "apps.connections.open",
+          "chat.getPermalink",
+          "views.open",
+          "views.publish",
+          "views.update");
 
   private Scopes() {}
 

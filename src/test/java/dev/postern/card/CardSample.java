@@ -9,6 +9,7 @@ import dev.postern.card.CardView.Level;
 import dev.postern.card.CardView.Row;
 import dev.postern.card.CardView.Style;
 import dev.postern.card.CardView.Verdict;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,8 @@ public final class CardSample {
                         c.path("title").asText(),
                         c.path("text").asText(),
                         c.path("yes").asText(),
-                        c.path("no").asText())));
+                        c.path("no").asText())),
+        Optional.of(action.path("url").asText()).filter(u -> !u.isEmpty()).map(URI::create));
   }
 
   /** The design names no ids: each entry has a token of its own. */

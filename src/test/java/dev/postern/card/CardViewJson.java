@@ -124,11 +124,17 @@ public final class CardViewJson {
 
   private static ObjectNode action(CardAction action) {
     ObjectNode out = NODES.objectNode();
-    out.put("id", action.id()).put("label", action.label()).put("token", action.token());
+    out.put("id", action.id()).put("label", action.label());
+    if (!action.token().isEmpty()) {
+      out.put("token", action.token());
+    }
+    action.url().ifPresent(url -> out.put("url", url.toString()));
     if (action.style() != CardView.Style.PLAIN) {
       out.put("style", action.style().name().toLowerCase(Locale.ROOT));
     }
-    out.put("say", action.say());
+    if (!action.say().isEmpty()) {
+      out.put("say", action.say());
+    }
     action
         .confirm()
         .ifPresent(

@@ -34,6 +34,7 @@ final class SlackMethods {
               "chat.postEphemeral",
               Set.of("channel", "user", "text", "blocks", "link_names", "thread_ts", "parse")),
           Map.entry("chat.delete", Set.of("channel", "ts", "as_user")),
+          Map.entry("chat.getPermalink", Set.of("channel", "message_ts")),
           Map.entry("views.open", Set.of("trigger_id", "view")),
           Map.entry("views.update", Set.of("view_id", "external_id", "hash", "view")),
           Map.entry("views.publish", Set.of("user_id", "hash", "view")),
@@ -94,6 +95,7 @@ final class SlackMethods {
       case "chat.update" -> update(a);
       case "chat.delete" -> delete(a);
       case "chat.postEphemeral" -> whisper(a);
+      case "chat.getPermalink" -> permalink(a);
       case "views.open" -> open(a);
       case "views.update" -> redraw(a);
       case "views.publish" -> publish(a);
@@ -144,6 +146,18 @@ final class SlackMethods {
   private ObjectNode delete(Map<String, String> a) {
     return slack.messages.remove(a.getOrDefault("channel", ""), a.getOrDefault("ts", ""))
         ? ok().put("channel", a.get("channel")).put("ts", a.get("ts"))
+        : FakeSlack.refusal("message_not_found");
+  }
+
+  private ObjectNode permalink(Map<String, String> a) {
+    String channel = a.getOrDefault("channel", "");
+    String ts = a.getOrDefault("message_ts", "");
+    boolean there =
+        slack.messages.all().stream()
+            .anyMatch(m -> m.channel().equals(channel) && m.ts().equals(ts));
+    String link = "https://corp-example.slack.com/archives/" + channel + "/p" + ts.replace(".", "");
+    return there
+        ? ok().put("channel", channel).put("permalink", link)
         : FakeSlack.refusal("message_not_found");
   }
 
@@ -294,7 +308,8 @@ final class SlackMethods {
   private @org.jspecify.annotations.Nullable ObjectNode check(Map<String, String> a) {
     String channel = a.getOrDefault("channel", "");
     boolean person = slack.members.contains(channel.replaceFirst("^D", ""));
-    if (!FakeSlack.CHANNEL.equals(channel) && !person) {
+    boolean ours = FakeSlack.CHANNEL.equals(channel) || slack.channels.containsKey(channel);
+    if (!ours && !person) {
       return FakeSlack.refusal("channel_not_found");
     }
     String text = a.getOrDefault("text", "");

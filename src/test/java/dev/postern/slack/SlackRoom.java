@@ -201,7 +201,8 @@ final class SlackRoom implements AutoCloseable {
                         a.token(),
                         a.style(),
                         a.say(),
-                        a.confirm()))
+                        a.confirm(),
+                        a.url()))
             .toList();
     return new CardView(
         card.kind(),

@@ -1,0 +1,14 @@
+package dev.postern.store;
+
+import dev.postern.approval.People;
+import java.nio.file.Path;
+
+/** Worlds for tests of other rooms. */
+public final class Worlds {
+  private Worlds() {}
+
+  /** On H2 in a folder, where DNS knows no name. */
+  public static World onH2(Path folder, People people) {
+    return new World(Databases.h2(folder), people, Dnses.NOTHING);
+  }
+}
