@@ -60,8 +60,17 @@ record WitnessRows(Handle handle, CaseId id) {
     handle.execute("UPDATE case_file SET look_asked_at = ? WHERE id = ?", Rows.utc(now), id.text());
   }
 
+  /** Only a look at what people are asked about now: each change of it begins a new round. */
   Optional<Instant> looked() {
-    return when("SELECT looked_at AS at FROM case_file WHERE id = :id");
+    return when(
+        """
+        SELECT c.looked_at AS at FROM case_file c
+         WHERE c.id = :id
+           AND c.looked_at >= (SELECT MIN(s.opens) FROM stage s
+                                WHERE s.case_id = c.id
+                                  AND s.round = (SELECT MAX(n.round) FROM stage n
+                                                  WHERE n.case_id = c.id))
+        """);
   }
 
   void looked(Instant now) {

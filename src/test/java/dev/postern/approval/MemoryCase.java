@@ -144,7 +144,19 @@ final class MemoryCase {
                         .toList(),
                     Backstory.superseded(s, all).flatMap(p -> before(p, s))))
         .orElse(Backstory.none())
-        .with(List.copyOf(witnesses.values()), looked);
+        .with(List.copyOf(witnesses.values()), lookedInThisRound());
+  }
+
+  private Optional<Instant> lookedInThisRound() {
+    int round = stages.values().stream().mapToInt(s -> s.place().round()).max().orElse(0);
+    return looked.filter(
+        at ->
+            stages.values().stream()
+                .filter(s -> s.place().round() == round)
+                .map(Stage::opens)
+                .min(Comparator.naturalOrder())
+                .filter(opens -> !at.isBefore(opens))
+                .isPresent());
   }
 
   private Optional<Backstory.Before> before(Stage superseded, Stage newest) {

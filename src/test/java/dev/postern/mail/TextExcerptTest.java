@@ -44,11 +44,15 @@ class TextExcerptTest {
 
   @Test
   void anAttachedTextFileIsNotTheText() {
-    assertThat(
-            of(
-                "Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\n"
-                    + "Hello\r\n"))
-        .isEmpty();
+    String message =
+        """
+        Content-Type: text/plain; name=a.txt
+        Content-Disposition: attachment
+
+        Hello
+        """;
+
+    assertThat(of(message.replace("\n", "\r\n"))).isEmpty();
   }
 
   @Test

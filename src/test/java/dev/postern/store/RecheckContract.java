@@ -63,6 +63,20 @@ abstract class RecheckContract extends OnAWorld {
   }
 
   @Test
+  void aLookInVainIsForgottenWhenALaterOneFindsSomething() {
+    CaseId id = world.held("m1");
+    world.desk.recheck(id, 0);
+    assertThat(world.records.backstory(id).looked()).contains(world.now);
+
+    world.now = world.now.plusSeconds(60);
+    dns = Answer.Status.NXDOMAIN;
+    world.desk.recheck(id, 0);
+
+    assertThat(world.records.backstory(id).looked()).isEmpty();
+    assertThat(world.records.backstory(id).before()).isPresent();
+  }
+
+  @Test
   void aReleaseThatFailedSupersedesNothing() {
     CaseId id = world.held("m1");
     world.quarantine.says = dev.postern.approval.Outcome.Kind.PERM_FAIL;
