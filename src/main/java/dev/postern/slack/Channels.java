@@ -6,9 +6,13 @@ import dev.postern.card.SurfaceTrouble.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Channels as Slack describes them: {@code conversations.info}. */
 final class Channels {
+  private static final Logger log = LoggerFactory.getLogger(Channels.class);
+
   /** How old a description may be before a card is posted. */
   private static final Duration FRESH = Duration.ofMinutes(10);
 
@@ -75,6 +79,22 @@ final class Channels {
     }
     if (channel.external()) {
       throw new SurfaceTrouble(Kind.CLOSED, channel.trouble().orElseThrow());
+    }
+  }
+
+  /**
+   * Whether another firm reads a channel that a card stands in already. Where Slack does not say,
+   * what it said last: the card had better be true than stay as it is.
+   */
+  boolean shared(String id) {
+    if (!id.startsWith("C") && !id.startsWith("G")) {
+      return false; // with one person, and not described without a scope of its own
+    }
+    try {
+      return channels.learn(id, () -> ask(hurried, id)).external();
+    } catch (SurfaceTrouble unsaid) {
+      log.warn("Whether {} is shared is not known: {}", id, unsaid.getMessage());
+      return channels.last(id).map(Channel::external).orElse(false);
     }
   }
 

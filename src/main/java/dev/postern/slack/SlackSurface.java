@@ -34,6 +34,14 @@ public final class SlackSurface implements Surface {
   /** Buttons by which people decide. */
   private static final Set<String> VOTES = Set.of("pn.release", "pn.release_some", "pn.discard");
 
+  /** What stands where a card asked before other firms could read the channel. */
+  private static final Notice SHARED =
+      new Notice(
+          "Not decided here any more",
+          "This channel is shared with another organisation (Slack Connect), and Postern asks"
+              + " nobody there. The mail is still held: decide on Postern's web page. /postern mine"
+              + " shows what waits for you.");
+
   private static final Logger log = LoggerFactory.getLogger(SlackSurface.class);
   private static final int MOST_LINKS = 1000;
 
@@ -91,14 +99,30 @@ public final class SlackSurface implements Surface {
   @Override
   public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
-    messages.update(at.channel(), at.ts(), card.fallback(), CardBlocks.of(card));
+    if (asks(card) && channels.shared(at.channel())) {
+      withhold(at);
+    } else {
+      messages.update(at.channel(), at.ts(), card.fallback(), CardBlocks.of(card));
+    }
   }
 
   @Override
   public void remind(String externalId, Notice notice) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
-    messages.reply(
-        at.channel(), at.ts(), notice.title() + ". " + notice.text(), CardBlocks.toAll(notice));
+    if (channels.shared(at.channel())) {
+      withhold(at);
+    } else {
+      messages.reply(at.channel(), at.ts(), words(notice), CardBlocks.toAll(notice));
+    }
+  }
+
+  /** Takes facts and buttons out of a channel that was shared after the card was posted. */
+  private void withhold(Posted at) throws SurfaceTrouble {
+    messages.update(at.channel(), at.ts(), words(SHARED), CardBlocks.toAll(SHARED));
+  }
+
+  private static String words(Notice notice) {
+    return notice.title() + ". " + notice.text();
   }
 
   /** A message keeps its link, so that Slack is asked once for each. */
@@ -143,11 +167,7 @@ public final class SlackSurface implements Surface {
   @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
     if (!click.place().isEmpty()) {
-      messages.tell(
-          click.place(),
-          click.who().user(),
-          notice.title() + ". " + notice.text(),
-          CardBlocks.of(notice));
+      messages.tell(click.place(), click.who().user(), words(notice), CardBlocks.of(notice));
     }
   }
 }

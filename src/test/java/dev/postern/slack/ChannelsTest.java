@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.card.CardView;
+import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.slack.FakeSlack.Mishap;
@@ -67,6 +68,88 @@ class ChannelsTest {
     surface.post("card-1", PLACE, told);
 
     assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @Test
+  void P6_aCardThatAsksLosesFactsAndButtonsOnceAnotherFirmReadsAlong() throws Exception {
+    String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
+    sharedNow();
+
+    surface.update(card, PLACE, Samples.card("voted-1-of-2"));
+
+    assertThat(onlyMessage().blocks().findValuesAsText("action_id")).isEmpty();
+    assertThat(onlyMessage().blocks().toString())
+        .contains("Slack Connect", "web page")
+        .doesNotContain("PN-", "From", "@");
+    assertThat(onlyMessage().text()).startsWith("Not decided here any more.");
+    assertThat(BlockKitRules.ofMessage(onlyMessage().blocks())).isEmpty();
+    slack.channels.clear();
+    channels.look(FakeSlack.CHANNEL);
+    surface.update(card, PLACE, Samples.card("voted-1-of-2"));
+    assertThat(onlyMessage().blocks().toString()).contains("pn.discard");
+  }
+
+  @Test
+  void P6_nobodyIsRemindedWhereAnotherFirmReadsAlongButTheCardGoes() throws Exception {
+    String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
+    sharedNow();
+
+    surface.remind(card, new Notice("Still held", "Case PN-7F3K-2QXD waits."));
+
+    assertThat(onlyMessage().blocks().toString())
+        .contains("Slack Connect")
+        .doesNotContain("PN-", "pn.release");
+  }
+
+  @Test
+  void howACaseEndedIsToldThereAllTheSame() throws Exception {
+    String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
+    sharedNow();
+
+    surface.update(card, PLACE, Samples.card("released"));
+
+    assertThat(onlyMessage().blocks().toString()).contains("pn.evidence");
+  }
+
+  @Test
+  void aCardThatStandsIsRedrawnWithoutAQuestionToSlackAndWithoutItsAnswer() throws Exception {
+    String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
+    surface.update(card, PLACE, Samples.card("voted-1-of-2"));
+    assertThat(slack.methods().stream().filter("conversations.info"::equals)).hasSize(1);
+
+    now = now.plus(Duration.ofMinutes(10)).plusSeconds(1);
+    slack.order("conversations.info", Mishap.SERVER_ERROR);
+    surface.update(card, PLACE, Samples.card("pending-low"));
+    assertThat(onlyMessage().edits()).isEqualTo(2);
+    assertThat(onlyMessage().blocks().findValuesAsText("action_id")).isNotEmpty();
+  }
+
+  @Test
+  void whatWasSharedStaysSharedWhileSlackDoesNotSay() throws Exception {
+    String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
+    sharedNow();
+    now = now.plus(Duration.ofMinutes(10)).plusSeconds(1);
+    slack.order("conversations.info", Mishap.SERVER_ERROR);
+
+    surface.update(card, PLACE, Samples.card("voted-1-of-2"));
+
+    assertThat(onlyMessage().blocks().findValuesAsText("action_id")).isEmpty();
+  }
+
+  @Test
+  void aConversationWithOnePersonIsNotAskedAbout() {
+    assertThat(channels.shared("DU0ANNA0001")).isFalse();
+    assertThat(slack.methods()).isEmpty();
+  }
+
+  private void sharedNow() {
+    slack.channels.put(FakeSlack.CHANNEL, Kit.object().put("is_ext_shared", true));
+    channels.look(FakeSlack.CHANNEL);
+  }
+
+  private SlackMessages.Message onlyMessage() {
+    assertThat(slack.messages.all()).hasSize(1);
+    return slack.messages.all().getFirst();
   }
 
   @Test

@@ -175,8 +175,7 @@ final class SlackRoom implements AutoCloseable {
 
   private static Brake brake() {
     Directory people = new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, false);
-    return new Brake(
-        new MemoryFreeze(), APolicy.letting("kim"), people, InstantSource.fixed(NOW));
+    return new Brake(new MemoryFreeze(), APolicy.letting("kim"), people, InstantSource.fixed(NOW));
   }
 
   private Posture posture(DomainName domain) {
