@@ -59,12 +59,18 @@ public interface Accounts {
    */
   Optional<Duration> refresh(Identity who);
 
-  /** The same for who is in a group of the platform. */
+  /**
+   * The same for who is in a group of the platform, and for each member of whom nothing was ever
+   * learned. Empty only where the group was read whole lately enough to judge a click by.
+   */
   Optional<Duration> refresh(String group);
 
   /** What was learned lately about an account. */
   Membership membership(Identity who);
 
-  /** Who was in a group when it was last read; empty when it never was. */
+  /**
+   * Who was in a group when it was last read whole, with what is known of each member, however long
+   * ago; empty when it never was.
+   */
   Optional<List<Member>> members(String group);
 }

@@ -30,7 +30,9 @@ public interface Directory {
     return Optional.empty();
   }
 
-  /** Whether it is known whom an approver entry names; false for a group that was never read. */
+  /**
+   * Whether it is known whom an approver entry names; false for a group that was never read whole.
+   */
   default boolean hasRead(String approver) {
     return true;
   }

@@ -15,7 +15,7 @@ public final class SurfaceTrouble extends Exception {
     UNSURE,
     /** Nothing is taken at this place until somebody mends something. */
     CLOSED,
-    /** The message is not there any more: somebody removed it. */
+    /** What it is about is not there, or not any more: somebody removed it. */
     GONE,
     /** The platform does not take this very card. */
     UNFIT

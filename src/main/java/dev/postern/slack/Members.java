@@ -9,12 +9,16 @@ import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,9 @@ final class Members implements Accounts {
   /** A group of more people is no group of approvers. */
   static final int MOST_MEMBERS = 200;
 
+  /** So many members that nobody has asked about yet are asked about at one click. */
+  private static final int MOST_AT_A_CLICK = 10;
+
   private static final String SLACKBOT = "USLACKBOT";
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Members.class);
@@ -37,7 +44,20 @@ final class Members implements Accounts {
   private final WebApi api;
   private final Supplier<Optional<Workspace>> workspace;
   private final Remembered<Account> accounts;
-  private final Remembered<List<String>> groups;
+  private final Remembered<Listed> groups;
+  private final InstantSource clock;
+
+  /** The last whole reading of each group. */
+  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+  /** Whom Slack named as in a group, whether or not anything is known of them. */
+  private record Listed(List<String> users, Instant at) {}
+
+  /**
+   * Who was in a group, each of whom Slack was asked about: a part of it would make a smaller
+   * quorum of all.
+   */
+  private record Reading(Map<String, Account> members, Instant at) {}
 
   /**
    * What {@code users.info} said.
@@ -64,6 +84,7 @@ final class Members implements Accounts {
     this.workspace = workspace;
     this.accounts = new Remembered<>(FRESH, clock);
     this.groups = new Remembered<>(FRESH, clock);
+    this.clock = clock;
   }
 
   @Override
@@ -81,18 +102,59 @@ final class Members implements Accounts {
 
   @Override
   public Optional<Duration> refresh(String group) {
-    return told(() -> groups.learn(group, () -> group(group)));
+    if (home().isEmpty()) {
+      return Optional.of(SOON);
+    }
+    try {
+      Listed listed = groups.learn(group, () -> group(group));
+      List<String> unread =
+          listed.users().stream().filter(user -> accounts.last(user).isEmpty()).toList();
+      for (String user : unread.subList(0, Math.min(unread.size(), MOST_AT_A_CLICK))) {
+        accounts.learn(user, () -> account(user));
+      }
+      return keep(group, listed) ? Optional.empty() : Optional.of(Duration.ZERO);
+    } catch (SurfaceTrouble trouble) {
+      // Who may vote is not judged by an old reading, whoever has to mend that there is no new one.
+      return trouble.kind() == Kind.CLOSED && isUsable(group)
+          ? Optional.empty()
+          : Optional.of(trouble.asked().orElse(Duration.ZERO));
+    }
+  }
+
+  private boolean isUsable(String group) {
+    Reading reading = readings.get(group);
+    return reading != null && !reading.at().isBefore(clock.instant().minus(USABLE));
+  }
+
+  /** Takes over what Slack named, if each of them was asked about once; says whether. */
+  private boolean keep(String group, Listed listed) {
+    Map<String, Account> members = new LinkedHashMap<>();
+    for (String user : listed.users()) {
+      Optional<Account> account = accounts.last(user);
+      if (account.isEmpty()) {
+        return false;
+      }
+      members.put(user, account.get());
+    }
+    readings.merge(
+        group,
+        new Reading(members, listed.at()),
+        (old, read) -> read.at().isBefore(old.at()) ? old : read);
+    return true;
   }
 
   /** Asks about whoever is in a group, so that a stage can be opened without asking. */
   void read(String group) {
-    refresh(group);
-    for (String user : groups.last(group).orElse(List.of())) {
-      Optional<Account> known = accounts.within(user, USABLE);
-      if (known.isEmpty() && told(() -> accounts.learn(user, () -> account(user))).isPresent()) {
-        return; // the next round goes on
+    try {
+      for (String user : groups.learn(group, () -> group(group)).users()) {
+        if (accounts.within(user, USABLE).isEmpty()) {
+          accounts.learn(user, () -> account(user));
+        }
       }
+    } catch (SurfaceTrouble trouble) {
+      log.debug("group.partly-read group={} why={}", group, trouble.getMessage()); // goes on later
     }
+    groups.last(group).ifPresent(listed -> keep(group, listed));
   }
 
   @Override
@@ -107,15 +169,17 @@ final class Members implements Accounts {
     return home()
         .flatMap(
             home ->
-                groups
-                    .last(group)
-                    .map(users -> users.stream().map(user -> member(user, home)).toList()));
+                Optional.ofNullable(readings.get(group)).map(reading -> members(reading, home)));
   }
 
-  private Member member(String user, String home) {
-    return new Member(
-        new Identity(SlackSurface.NAME, home, user),
-        accounts.last(user).map(it -> it.in(home, home)).orElseGet(Membership.Unknown::new));
+  private List<Member> members(Reading reading, String home) {
+    return reading.members().entrySet().stream()
+        .map(
+            then ->
+                new Member(
+                    new Identity(SlackSurface.NAME, home, then.getKey()),
+                    accounts.last(then.getKey()).orElse(then.getValue()).in(home, home)))
+        .toList();
   }
 
   /** Where somebody has to mend something, waiting does not help whoever clicked. */
@@ -189,7 +253,7 @@ final class Members implements Accounts {
     return users == null ? List.of() : users;
   }
 
-  private List<String> group(String id) throws SurfaceTrouble {
+  private Listed group(String id) throws SurfaceTrouble {
     String fault = "user group " + id;
     try {
       List<String> all = inGroup(api, id);
@@ -201,16 +265,18 @@ final class Members implements Accounts {
       } else {
         api.clear(fault);
       }
-      return all.stream().limit(MOST_MEMBERS).toList();
+      return new Listed(all.stream().limit(MOST_MEMBERS).toList(), clock.instant());
     } catch (SurfaceTrouble trouble) {
-      if (trouble.kind() != Kind.UNFIT) {
+      if (trouble.kind() != Kind.UNFIT && trouble.kind() != Kind.GONE) {
         throw trouble;
       }
-      // no_such_subteam, plan_upgrade_required: then nobody is in it.
       String why = String.valueOf(trouble.getMessage());
       api.note(fault, "The user group " + id + " of the policy cannot be read. " + why);
       log.warn("group.unread group={} why={}", id, why);
-      return List.of();
+      if (trouble.kind() == Kind.UNFIT) {
+        throw trouble;
+      }
+      return new Listed(List.of(), clock.instant()); // no such group: then nobody is in it
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -128,7 +129,7 @@ public final class SlackDoctor implements AutoCloseable {
 
   private static Finding slackSays(String about, SurfaceTrouble trouble, String why) {
     String what = about + trouble.getMessage();
-    return trouble.kind() == Kind.CLOSED || trouble.kind() == Kind.UNFIT
+    return EnumSet.of(Kind.CLOSED, Kind.UNFIT, Kind.GONE).contains(trouble.kind())
         ? Finding.wrong(
             what,
             why,

@@ -50,7 +50,12 @@ record SlackFault(Kind kind, String sentence, Optional<Duration> asked, boolean 
       // Slack says of its internal errors that parts of the request may have been carried out.
       case "internal_error", "fatal_error", "service_unavailable", "request_timeout" ->
           unsure(start + ".");
-      case "message_not_found", "cant_update_message" ->
+      // Without a group, or a plan that has groups, there is nobody in it.
+      case "message_not_found",
+          "cant_update_message",
+          "no_such_subteam",
+          "subteam_not_found",
+          "plan_upgrade_required" ->
           new SlackFault(Kind.GONE, start + ".", Optional.empty(), false);
       default -> new SlackFault(Kind.UNFIT, start + ".", Optional.empty(), false);
     };

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,14 +259,102 @@ class MembersTest {
 
   @Test
   void P16_ofAHugeGroupOnlySoManyAreRead() {
-    List<String> crowd =
-        java.util.stream.IntStream.range(0, 300).mapToObj(i -> "U1CROWD" + i).toList();
+    List<String> crowd = IntStream.range(0, 300).mapToObj(i -> "U1CROWD" + i).toList();
     slack.groups.put("S1ALL", crowd);
 
-    members.refresh("S1ALL");
+    members.read("S1ALL");
 
     assertThat(members.members("S1ALL").orElseThrow()).hasSize(Members.MOST_MEMBERS);
     assertThat(api.trouble())
         .hasValueSatisfying(t -> assertThat(t).contains("S1ALL has 300 members"));
+  }
+
+  private List<Membership> of(String group) {
+    return members.members(group).orElseThrow().stream().map(Member::membership).toList();
+  }
+
+  @Test
+  void P6_aGroupIsUnknownUntilEachMemberWasAskedAboutOnce() {
+    slack.groups.put("S1OPS", List.of("U1KIM", "U1LEE", "U1GONE"));
+    slack.accounts.put("U1LEE", Kit.object().put("error", "internal_error"));
+    slack.accounts.put("U1GONE", Kit.object().put("error", "user_not_found"));
+
+    members.read("S1OPS");
+    assertThat(members.members("S1OPS")).isEmpty();
+    assertThat(members.refresh("S1OPS")).isPresent();
+
+    slack.accounts.remove("U1LEE");
+    now = now.plusSeconds(2);
+    members.read("S1OPS");
+    assertThat(of("S1OPS"))
+        .satisfiesExactly(
+            kim -> assertThat(kim).isInstanceOf(Membership.Insider.class),
+            lee -> assertThat(lee).isInstanceOf(Membership.Insider.class),
+            gone -> assertThat(gone).isEqualTo(new Membership.Barred(Refusal.STRANGER)));
+  }
+
+  @Test
+  void P6_theLastWholeReadingStaysUntilANewOneIsWhole() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    slack.groups.put("S1OPS", List.of("U1LEE", "U1KIM"));
+    slack.accounts.put("U1LEE", Kit.object().put("error", "internal_error"));
+    now = now.plus(Duration.ofMinutes(2));
+
+    members.read("S1OPS");
+    assertThat(of("S1OPS")).hasSize(1);
+    assertThat(members.refresh("S1OPS")).as("a click waits").isPresent();
+
+    slack.accounts.remove("U1LEE");
+    now = now.plusSeconds(2);
+    assertThat(members.refresh("S1OPS")).isEmpty();
+    assertThat(of("S1OPS")).hasSize(2);
+  }
+
+  @Test
+  void aClickAsksAboutSomeMembersOfAnUnreadGroupAndTheNextGoesOn() {
+    slack.groups.put("S1OPS", IntStream.range(0, 15).mapToObj(i -> "U1OPS" + i).toList());
+
+    assertThat(members.refresh("S1OPS")).contains(Duration.ZERO);
+    assertThat(calls("users.info")).isEqualTo(10);
+    assertThat(members.members("S1OPS")).isEmpty();
+    assertThat(members.refresh("S1OPS")).isEmpty();
+    assertThat(of("S1OPS")).hasSize(15);
+  }
+
+  @Test
+  void P6_anOldReadingJudgesNoClickThoughSomebodyHasToMendTheApp() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    slack.scopes.remove("usergroups:read");
+
+    now = now.plus(Members.USABLE);
+    assertThat(members.refresh("S1OPS")).isEmpty();
+    now = now.plusSeconds(1);
+    assertThat(members.refresh("S1OPS")).isPresent();
+    assertThat(of("S1OPS")).as("for the web page").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no_such_subteam", "subteam_not_found", "plan_upgrade_required"})
+  void whereSlackKnowsNoSuchGroupNobodyIsInIt(String error) {
+    slack.always("usergroups.users.list", error);
+
+    assertThat(members.refresh("S1OPS")).isEmpty();
+    assertThat(members.members("S1OPS")).contains(List.of());
+  }
+
+  @Test
+  void P6_anAnswerThatNobodyExpectedEmptiesNoGroup() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    now = now.plus(Duration.ofMinutes(2));
+    slack.always("usergroups.users.list", "team_is_odd");
+
+    members.read("S1OPS");
+
+    assertThat(of("S1OPS")).hasSize(1);
+    assertThat(members.refresh("S1OPS")).isPresent();
+    assertThat(api.trouble()).hasValueSatisfying(t -> assertThat(t).contains("team_is_odd"));
   }
 }
