@@ -60,7 +60,7 @@ public final class Slack implements AutoCloseable {
   private Slack(SlackSettings settings, Wiring postern, Watched watched) {
     this.settings = settings;
     this.watched = watched;
-    this.api = new WebApi(settings);
+    this.api = new WebApi(settings, postern.clock());
     this.members = new Members(api.within(SHORT), this::workspace, postern.clock());
     this.channels = new Channels(api, postern.clock());
     this.surface = new SlackSurface(api, channels, this::workspace);

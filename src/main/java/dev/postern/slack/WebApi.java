@@ -11,6 +11,7 @@ import dev.postern.card.SurfaceTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import okhttp3.ConnectionPool;
@@ -33,28 +33,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebApi implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final SlackSettings settings;
   private final OkHttpClient http;
   private final com.slack.api.Slack sdk;
   private final MethodsClient methods;
-  private final Map<String, String> troubles;
+  private final Troubles troubles;
+  private final InstantSource clock;
 
   WebApi(SlackSettings settings) {
-    this(settings, Duration.ofSeconds(5));
+    this(settings, PATIENCE);
+  }
+
+  /**
+   * @param clock the time, by which passing faults are forgotten
+   */
+  WebApi(SlackSettings settings, InstantSource clock) {
+    this(settings, settings.botToken(), client(PATIENCE), new Troubles(clock), clock);
   }
 
   /**
    * @param patience how long a call may take; shorter than a turn at a card lasts
    */
   WebApi(SlackSettings settings, Duration patience) {
-    this(settings, settings.botToken(), client(patience), new ConcurrentHashMap<>());
+    this(
+        settings,
+        settings.botToken(),
+        client(patience),
+        new Troubles(InstantSource.system()),
+        InstantSource.system());
   }
 
   private WebApi(
-      SlackSettings settings, String token, OkHttpClient http, Map<String, String> troubles) {
+      SlackSettings settings,
+      String token,
+      OkHttpClient http,
+      Troubles troubles,
+      InstantSource clock) {
     this.settings = settings;
     this.http = http;
     this.troubles = troubles;
+    this.clock = clock;
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(settings.apiUrl());
     config.setStatsEnabled(false);
@@ -84,12 +104,17 @@ final class WebApi implements AutoCloseable {
   /** The same way with other patience: for calls that somebody waits for. It needs no closing. */
   WebApi within(Duration patience) {
     OkHttpClient hurried = http.newBuilder().callTimeout(patience).build();
-    return new WebApi(settings, settings.botToken(), hurried, troubles);
+    return new WebApi(settings, settings.botToken(), hurried, troubles, clock);
   }
 
   /** The same way with another token. It needs no closing. */
   WebApi as(String token) {
-    return new WebApi(settings, token, http, troubles);
+    return new WebApi(settings, token, http, troubles, clock);
+  }
+
+  /** The time, for what is remembered of answers. */
+  InstantSource clock() {
+    return clock;
   }
 
   /** The library's client with the same settings, for Socket Mode. */
@@ -99,19 +124,17 @@ final class WebApi implements AutoCloseable {
 
   /** What keeps Slack from working now, one sentence a fault; empty when nothing does. */
   Optional<String> trouble() {
-    return troubles.isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join(" ", new TreeMap<>(troubles).values()));
+    return troubles.words();
   }
 
   /** Notes a fault that Slack told by an event or that lasts until it is mended. */
   void note(String what, String sentence) {
-    troubles.put(what, sentence);
+    troubles.lasting(what, sentence);
   }
 
   /** The fault of that name is over. */
   void clear(String what) {
-    troubles.remove(what);
+    troubles.clear(what);
   }
 
   /**
@@ -165,7 +188,7 @@ final class WebApi implements AutoCloseable {
     try {
       T answer = call.send(methods);
       if (answer.isOk()) {
-        troubles.remove(method);
+        troubles.clear(method);
         return answer;
       }
       throw noted(method, SlackFault.refused(method, answer.getError(), answer.getNeeded()));
@@ -180,7 +203,10 @@ final class WebApi implements AutoCloseable {
 
   private SurfaceTrouble noted(String method, SlackFault fault) {
     if (fault.operatorsBusiness()) {
-      troubles.put(method, fault.sentence());
+      switch (fault.kind()) {
+        case AWAY, UNSURE -> troubles.passing(method, fault.sentence());
+        case CLOSED, GONE, UNFIT -> troubles.lasting(method, fault.sentence());
+      }
     }
     return fault.trouble();
   }

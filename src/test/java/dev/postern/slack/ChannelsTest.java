@@ -32,7 +32,7 @@ class ChannelsTest {
   @BeforeEach
   void open() {
     slack = new FakeSlack();
-    api = new WebApi(slack.settings());
+    api = new WebApi(slack.settings(), () -> now);
     channels = new Channels(api, () -> now);
     surface = new SlackSurface(api, channels, Optional::empty);
   }
