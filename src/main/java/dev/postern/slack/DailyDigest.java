@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.DayBook.Day;
 import dev.postern.card.CardView;
@@ -27,6 +28,7 @@ public final class DailyDigest implements AutoCloseable {
 
   private final DigestPlan plan;
   private final DayBook days;
+  private final Channels channels;
   private final Messages messages;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
@@ -35,9 +37,11 @@ public final class DailyDigest implements AutoCloseable {
   /** The day that needs no look any more, so that most minutes ask no database. */
   private volatile LocalDate over = LocalDate.MIN;
 
-  DailyDigest(DigestPlan plan, DayBook days, Messages messages, InstantSource clock) {
+  DailyDigest(
+      DigestPlan plan, DayBook days, Channels channels, Messages messages, InstantSource clock) {
     this.plan = plan;
     this.days = days;
+    this.channels = channels;
     this.messages = messages;
     this.clock = clock;
   }
@@ -65,8 +69,7 @@ public final class DailyDigest implements AutoCloseable {
     boolean time = !now.isBefore(due) && now.isBefore(due.plus(LATEST));
     if (time && !over.equals(today)) {
       Day day = days.between(dueOn(today.minusDays(1)), due);
-      boolean mine = days.claim(plan.channel(), today);
-      over = mine && !tell(today, day) ? over : today;
+      over = untold(today, day) ? over : today;
     }
   }
 
@@ -74,14 +77,29 @@ public final class DailyDigest implements AutoCloseable {
     return day.atTime(plan.at()).atZone(plan.zone()).toInstant();
   }
 
-  /** False when it was surely not told. */
-  private boolean tell(LocalDate date, Day day) {
+  /**
+   * True when nobody told the day and somebody is to try again. What can fail comes before the
+   * claim: a day that is claimed and not told would never be told.
+   */
+  private boolean untold(LocalDate date, Day day) {
     if (day.empty() && !plan.always()) {
-      return true;
+      return false;
     }
     CardView digest = DigestWriter.of(day, date);
+    ArrayNode blocks = CardBlocks.of(digest);
     try {
-      messages.post(plan.channel(), "digest-" + date, digest.fallback(), CardBlocks.of(digest));
+      channels.mayAsk(plan.channel());
+      return days.claim(plan.channel(), date) && !post(date, digest.fallback(), blocks);
+    } catch (SurfaceTrouble trouble) {
+      log.warn("the daily digest cannot be posted: {}", trouble.getMessage());
+      return true;
+    }
+  }
+
+  /** False when it was surely not told. */
+  private boolean post(LocalDate date, String fallback, ArrayNode blocks) {
+    try {
+      messages.post(plan.channel(), "digest-" + date, fallback, blocks);
       return true;
     } catch (SurfaceTrouble trouble) {
       log.warn("the daily digest was not taken: {}", trouble.getMessage());

@@ -104,7 +104,7 @@ public final class Slack implements AutoCloseable {
 
   /** The daily digest; not started yet. */
   public DailyDigest digest(DigestPlan plan, DayBook days, InstantSource clock) {
-    return new DailyDigest(plan, days, new Messages(api), clock);
+    return new DailyDigest(plan, days, channels, new Messages(api), clock);
   }
 
   /** Adds {@code POST /slack/events}. */

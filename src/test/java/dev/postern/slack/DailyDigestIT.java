@@ -1,12 +1,14 @@
 package dev.postern.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.Decision;
 import dev.postern.slack.FakeSlack.Mishap;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ class DailyDigestIT {
   private final WebApi api = new WebApi(slack.settings());
   private final Book book = new Book();
   private volatile Instant now = Instant.parse("2026-11-24T07:00:30Z"); // 08:00:30 in Berlin
+  private final Channels channels = new Channels(api, () -> now);
 
   private static DayBook.Ended ended(Choice choice, Decision.By by, String because, long after) {
     Instant since = Instant.parse("2026-11-23T12:00:00Z");
@@ -72,7 +75,7 @@ class DailyDigestIT {
 
   private DailyDigest replica(String plan) {
     return new DailyDigest(
-        DigestPlan.parse(plan).orElseThrow(), book, new Messages(api), () -> now);
+        DigestPlan.parse(plan).orElseThrow(), book, channels, new Messages(api), () -> now);
   }
 
   private DailyDigest replica() {
@@ -136,6 +139,36 @@ class DailyDigestIT {
     now = now.plusSeconds(60);
     digest.look();
     assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @Test
+  void P6_nothingIsToldWhereAnotherFirmReadsAlongUntilItDoesNot() {
+    slack.channels.put(FakeSlack.CHANNEL, Kit.object().put("is_ext_shared", true));
+    DailyDigest digest = replica();
+    digest.look();
+    assertThat(slack.messages.all()).isEmpty();
+    assertThat(book.claimed).isEmpty();
+
+    slack.channels.clear();
+    now = now.plus(Duration.ofMinutes(11));
+    digest.look();
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @Test
+  void aDigestThatCouldNotBeWrittenIsToldByTheNextLook() {
+    book.day = new DayBook.Day(1, List.of(broken()), 0, 0, 0, List.of());
+    DailyDigest digest = replica();
+    assertThatThrownBy(digest::look).isInstanceOf(RuntimeException.class);
+
+    book.day = BUSY;
+    digest.look();
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @SuppressWarnings("NullAway") // stands for any fault of ours while the digest is written
+  private static DayBook.Ended broken() {
+    return new DayBook.Ended(null, Instant.EPOCH);
   }
 
   @Test
