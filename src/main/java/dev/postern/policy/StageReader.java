@@ -41,7 +41,10 @@ final class StageReader {
   private static final Duration BREAK_GLASS_WINDOW = Duration.ofDays(3);
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern CHANNEL = Pattern.compile("slack:[A-Z0-9]{2,30}");
+
+  /** No person ({@code U…}): the row of a card in a person's conversation is the witness's. */
+  private static final Pattern CHANNEL = Pattern.compile("slack:[CG][A-Z0-9]{1,29}");
+
   private static final Pattern SLACK_GROUP =
       Pattern.compile(StagePlan.SLACK_GROUP + "S[A-Z0-9]{2,20}");
   private static final int MOST_REMINDERS = 5;

@@ -141,6 +141,9 @@ class PolicyProblemTest {
           {name: A, approvers: ["oncall:mial"], window: 1h}     | there is no on-call rota "mial"
           {name: A, approvers: [kim], window: 1h, notify: ["#mail"]} | notify names channels by their ids
           {name: A, approvers: [kim], window: 1h, channels: [mail]} | channels names channels by their ids
+          {name: A, approvers: [kim], window: 1h, channels: ["slack:U04KIMPARK1"]} | channels names channels by their ids
+          {name: A, approvers: [kim], window: 1h, notify: ["slack:W04KIMPARK1"]} | notify names channels by their ids
+          {name: A, approvers: [kim], window: 1h, notify: ["slack:D0ANNA0001"]} | notify names channels by their ids
           {name: A, approvers: [kim], window: 1h, break-glass: {approvers: []}} | break-glass of chain a names no approvers
           {name: A, approvers: [kim], window: -5m}             | window is a duration
           {stages: [{name: A, approvers: [kim], window: 1h}], quorum: 2} | quorum belongs into one of the stages
