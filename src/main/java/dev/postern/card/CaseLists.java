@@ -71,7 +71,9 @@ final class CaseLists {
   /** Whom a case asks may read it. */
   Page mine(int skip, Person asker) {
     List<CaseFile> found = book.awaiting(asker.id(), skip, PAGE + 1);
-    return page(found, "Later", _ -> new Look.Mine(skip + PAGE), this::deadline);
+    Page page = page(found, "Later", _ -> new Look.Mine(skip + PAGE), this::deadline);
+    // A button that leads nowhere is worse than none.
+    return skip + PAGE > Look.MOST_SKIPPED ? new Page(page.hits(), Optional.empty()) : page;
   }
 
   /** The same for the Home tab, which has more room. */

@@ -18,7 +18,7 @@ record Awaiting(Handle handle) {
              WHERE s.state = 'OPEN' AND s.ordinal > 0 AND s.approvers LIKE :person ESCAPE '!'
                AND NOT EXISTS (SELECT 1 FROM vote v WHERE v.stage_id = s.id
                                 AND v.person_id = :id AND NOT v.withdrawn)
-             ORDER BY s.closes LIMIT :limit OFFSET :skip
+             ORDER BY s.closes, s.id LIMIT :limit OFFSET :skip
             """)
         .bind("person", "%" + like(Codec.strings(List.of(personId))) + "%")
         .bind("id", personId)

@@ -16,11 +16,13 @@ import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.mail.EmailAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LookupWriterTest {
@@ -53,6 +55,26 @@ class LookupWriterTest {
         .containsExactly(Run.own("Held, 1 of 2 votes to release. You may vote."));
     assertThat(card.actions()).isEmpty();
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(card))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"995, true", "996, false", "1000, false"})
+  void noButtonLeadsFurtherThanAListIsFollowed(int skip, boolean later) {
+    CaseBook endless =
+        new ManyCases() {
+          @Override
+          public List<CaseFile> awaiting(String personId, int skipped, int limit) {
+            return Collections.nCopies(limit, file);
+          }
+        };
+
+    CardView card = writer(endless).look(new Look.Mine(skip), person("kim", "kim@corp.example"));
+
+    List<CardView.CardAction> buttons =
+        card.groups().stream().flatMap(group -> group.actions().stream()).toList();
+    assertThat(buttons).hasSize(later ? 6 : 5);
+    assertThat(buttons.stream().map(CardView.CardAction::token).map(Look::parse))
+        .allMatch(Optional::isPresent);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the desk promises of arrival, ruling and time, on any store. */
@@ -239,6 +240,18 @@ abstract class DeskContract extends OnAWorld {
     assertThat(world.records.shares("kim", asked, 1)).hasSize(1);
     assertThat(world.records.shares("kim", world.now, 9)).hasSize(1);
     assertThat(world.records.shares("noor", asked, 9)).isEmpty();
+  }
+
+  @Test
+  void whatEndsAtTheSameTimeStandsOnOnePageOnly() {
+    List<CaseId> held = IntStream.range(0, 9).mapToObj(i -> world.held("m" + i)).toList();
+
+    List<CaseId> read =
+        IntStream.range(0, 9)
+            .mapToObj(skip -> world.records.awaiting("kim", skip, 1).getFirst().id())
+            .toList();
+
+    assertThat(read).isEqualTo(held);
   }
 
   private List<CaseId> waiting(String person, int skip) {
