@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 
 /**
  * Cases as one person may read them: administrators all, others those on which they may vote, also
- * by breaking the glass, or did, and those that ask nobody in particular. A hidden case looks like
- * one that does not exist.
+ * by breaking the glass, or did, and, where they are in any group, those that ask nobody: what the
+ * policy settled. A hidden case looks like one that does not exist.
  */
 public final class Reading {
   /** Members see every case and may download messages as received. */
@@ -89,8 +89,8 @@ public final class Reading {
   /** Whether this person may read that case. */
   public boolean mayRead(Person person, CaseFile file) {
     return admin(person)
-        || file.stage().isEmpty()
-        || file.stage().get().approvers().contains(person.id())
+        || (file.stage().isEmpty() && !person.groups().isEmpty())
+        || file.stage().filter(s -> s.approvers().contains(person.id())).isPresent()
         || file.votes().stream().anyMatch(v -> v.personId().equals(person.id()))
         || (file.state().held() && ballots.apply(file.id(), person).isPresent());
   }

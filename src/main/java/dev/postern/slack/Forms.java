@@ -1,6 +1,5 @@
 package dev.postern.slack;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
@@ -14,9 +13,13 @@ import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.mail.EmailAddress;
+import dev.postern.slack.Opening.Drawn;
+import dev.postern.slack.Opening.Opened;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,17 +37,16 @@ final class Forms {
           "This button does nothing",
           "This version of Postern does not know it. Your click changed nothing. Decide with the"
               + " other buttons or on the web page.");
-  private static final Notice NO_CASE =
-      new Notice("No such case", "Postern has no case for this card. Your click changed nothing.");
-  private static final Notice NOT_OPENED =
-      new Notice(
-          "The form did not open", "Slack did not show it. Nothing changed. Please click again.");
-
   private static final Notice NOTHING_TO_HAND_OVER =
       new Notice(
           "Nobody to hand it to",
           "You alone are asked, and policy names nobody who could decide in your place. Your click"
               + " changed nothing.");
+  private static final Notice NOBODY_TO_ASK =
+      new Notice(
+          "Nobody to ask",
+          "Postern knows no Slack account of any recipient of this message. Your click changed"
+              + " nothing.");
   private static final Notice NOT_SWITCHED_ON =
       new Notice(
           "Not switched on",
@@ -61,20 +63,21 @@ final class Forms {
 
   private final Semaphore readers = new Semaphore(READERS);
   private final Wiring postern;
-  private final Doorway doorway;
-  private final Messages messages;
+  private final Opening opening;
   private final Views views;
 
-  Forms(Wiring postern, WebApi api) {
+  /**
+   * @param threads prepare what modals show
+   */
+  Forms(Wiring postern, WebApi api, Executor threads) {
     this.postern = postern;
-    this.doorway = new Doorway(postern.directory());
-    this.messages = new Messages(api);
+    this.opening = new Opening(postern, api, threads);
     this.views = new Views(api);
   }
 
   /** The form of a decision. */
   void open(Press press, String form) {
-    show(
+    opening.show(
         press,
         (it, _) -> {
           CardView card = worded(it, press);
@@ -88,7 +91,8 @@ final class Forms {
 
   /** Everything that was found; what takes longer to read follows in the open view. */
   void evidence(Press press) {
-    show(
+    opening
+        .show(
             press,
             (it, who) ->
                 Drawn.of(
@@ -129,7 +133,7 @@ final class Forms {
 
   /** Whom to leave the decision to; only for one who may decide now. */
   void handOver(Press press) {
-    show(
+    opening.show(
         press,
         (it, who) ->
             postern
@@ -144,14 +148,23 @@ final class Forms {
 
   /** Which recipient is asked; only for one who may decide now. */
   void ask(Press press) {
-    show(
+    opening.show(
         press,
         (it, who) ->
             postern
                 .ballots()
                 .apply(it.id(), who)
-                .map(_ -> Drawn.of(RareModals.ask(it.envelope().recipients(), memo(press, it))))
+                .map(
+                    _ ->
+                        new Drawn(
+                            RareModals.ask(
+                                it.envelope().recipients(), this::reachable, memo(press, it)),
+                            NOBODY_TO_ASK))
                 .orElseGet(() -> mayNot(it)));
+  }
+
+  private boolean reachable(EmailAddress recipient) {
+    return postern.directory().addressed(recipient).flatMap(Person::slackUser).isPresent();
   }
 
   /** What somebody is told who would be refused whatever the form says. */
@@ -169,44 +182,15 @@ final class Forms {
   }
 
   void notSwitchedOn(Press press) {
-    tell(press.channel(), press.who(), NOT_SWITCHED_ON);
+    opening.tell(press.channel(), press.who(), NOT_SWITCHED_ON);
   }
 
   void unknownAction(Press press) {
-    tell(press.channel(), press.who(), UNKNOWN_ACTION);
+    opening.tell(press.channel(), press.who(), UNKNOWN_ACTION);
   }
 
   void notRecorded(String channel, Identity who) {
-    tell(channel, who, NOT_RECORDED);
-  }
-
-  private Optional<Opened> show(Press press, Form form) {
-    try {
-      Optional<Notice> refusal = doorway.refuses(press.who());
-      if (refusal.isPresent()) {
-        tell(press.channel(), press.who(), refusal.get());
-        return Optional.empty();
-      }
-      Person who = postern.directory().person(press.who()).orElseThrow();
-      Optional<CaseFile> it = press.caseId().flatMap(postern.cases()::find);
-      if (it.isEmpty()) {
-        tell(press.channel(), press.who(), NO_CASE);
-        return Optional.empty();
-      }
-      Drawn drawn = form.of(it.get(), who);
-      if (drawn.view().isPresent()) {
-        String view = views.open(press.triggerId(), drawn.view().get());
-        return Optional.of(new Opened(view, it.get(), who));
-      }
-      tell(press.channel(), press.who(), drawn.otherwise());
-    } catch (SurfaceTrouble slackTrouble) {
-      log.warn("A form did not open: {}", slackTrouble.getMessage());
-      tell(press.channel(), press.who(), NOT_OPENED);
-    } catch (RuntimeException ours) {
-      log.error("A form could not be drawn", ours);
-      tell(press.channel(), press.who(), NOT_RECORDED);
-    }
-    return Optional.empty();
+    opening.tell(channel, who, NOT_RECORDED);
   }
 
   /** The card as its own row has it; what a form shows hangs on the case alone. */
@@ -214,32 +198,5 @@ final class Forms {
     CardPlace place = new CardPlace(SlackSurface.NAME, press.channel());
     CardRow row = new CardRow("form", it.id(), place, Optional.empty(), Optional.empty(), 1, 1);
     return postern.cards().write(it, row, Optional.of(press.token()), postern.clock().instant());
-  }
-
-  private void tell(String channel, Identity who, Notice notice) {
-    if (channel.isEmpty()) {
-      return;
-    }
-    try {
-      String fallback = notice.title() + ". " + notice.text();
-      messages.tell(channel, who.user(), fallback, CardBlocks.of(notice));
-    } catch (SurfaceTrouble slackTrouble) {
-      log.warn("A private answer was not taken: {}", slackTrouble.getMessage());
-    }
-  }
-
-  /** Draws one modal. */
-  private interface Form {
-    Drawn of(CaseFile it, Person who);
-  }
-
-  /** A modal that stands open before somebody. */
-  private record Opened(String viewId, CaseFile it, Person who) {}
-
-  /** A modal, or what is said where there is nothing to fill in. */
-  private record Drawn(Optional<ObjectNode> view, Notice otherwise) {
-    static Drawn of(ObjectNode view) {
-      return new Drawn(Optional.of(view), NOT_OPENED);
-    }
   }
 }

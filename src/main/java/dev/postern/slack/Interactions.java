@@ -29,7 +29,7 @@ final class Interactions {
    */
   Interactions(Wiring postern, WebApi api, Executor afterwards) {
     this.postern = postern;
-    this.forms = new Forms(postern, api);
+    this.forms = new Forms(postern, api, afterwards);
     this.probe = new ProbePress(api, postern.clock(), afterwards);
     this.afterwards = afterwards;
   }

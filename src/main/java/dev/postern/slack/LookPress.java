@@ -10,6 +10,7 @@ import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class LookPress {
   private static final Logger log = LoggerFactory.getLogger(LookPress.class);
   private static final Pattern ACTIONS = Pattern.compile("pn[.](?:open[0-9]?|more)");
+  private static final int MOST_AT_ONCE = 16;
   private static final Notice STALE =
       new Notice("This button does nothing", "It is of another version of Postern. Type again.");
   private static final Notice BUSY =
@@ -32,6 +34,7 @@ final class LookPress {
   private final ResponseUrls responses;
   private final Views views;
   private final Executor afterwards;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
   LookPress(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
     this.postern = postern;
@@ -61,10 +64,10 @@ final class LookPress {
     JsonNode button = payload.path("actions").path(0);
     String responseUrl = Kit.text(payload.path("response_url"));
     boolean next = Kit.text(button.path("action_id")).equals("pn.more");
-    Shown shown = shown(payload, button);
     if (responseUrl.isEmpty()) {
-      view(payload, shown);
+      view(payload, button);
     } else {
+      Shown shown = shown(payload, button);
       responses.send(responseUrl, shown.message().put("replace_original", next));
     }
   }
@@ -81,6 +84,17 @@ final class LookPress {
   }
 
   private Shown shown(JsonNode payload, JsonNode button) {
+    if (!places.tryAcquire()) {
+      return Shown.of(LookView.CROWDED);
+    }
+    try {
+      return found(payload, button);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Shown found(JsonNode payload, JsonNode button) {
     try {
       String user = Kit.text(payload.path("user").path("id"));
       Identity who = new Identity(SlackSurface.NAME, Press.tenant(payload), user);
@@ -97,15 +111,15 @@ final class LookPress {
     }
   }
 
-  /** In a modal it takes the place of what was shown; elsewhere one opens. */
-  private void view(JsonNode payload, Shown shown) {
+  /** In a modal it takes the place of what was shown; elsewhere one opens before it is known. */
+  private void view(JsonNode payload, JsonNode button) {
     boolean modal = Kit.text(payload.path("view").path("type")).equals("modal");
     try {
-      if (modal) {
-        views.update(Kit.text(payload.path("view").path("id")), shown.view());
-      } else {
-        views.open(Kit.text(payload.path("trigger_id")), shown.view());
-      }
+      String view =
+          modal
+              ? Kit.text(payload.path("view").path("id"))
+              : views.open(Kit.text(payload.path("trigger_id")), LookView.of(LookView.LOOKING));
+      views.update(view, shown(payload, button).view());
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A view did not open: {}", slackTrouble.getMessage());
     }

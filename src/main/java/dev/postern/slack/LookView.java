@@ -7,6 +7,13 @@ import dev.postern.card.Notice;
 
 /** Look-ups as a modal that nothing can be sent from. */
 final class LookView {
+  /** What stands there while the answer is on its way. */
+  static final Notice LOOKING = new Notice("Looking…", "The answer appears here in a moment.");
+
+  /** What stands there when too many look things up at once. */
+  static final Notice CROWDED =
+      new Notice("Not now", "Too many look-ups are on their way. Please try again.");
+
   private LookView() {}
 
   static ObjectNode of(CardView card) {

@@ -13,6 +13,7 @@ import dev.postern.card.Foreign;
 import dev.postern.mail.EmailAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The forms behind the menu of rare actions. */
 final class RareModals {
@@ -71,12 +72,22 @@ final class RareModals {
     };
   }
 
-  /** Which recipient is asked whether the message is expected. */
-  static ObjectNode ask(List<EmailAddress> recipients, Memo memo) {
+  /**
+   * Which recipient is asked whether the message is expected; empty where none can be.
+   *
+   * @param known whether Postern knows where to ask whoever has that address
+   */
+  static Optional<ObjectNode> ask(
+      List<EmailAddress> recipients, Predicate<EmailAddress> known, Memo memo) {
     ArrayNode options = Kit.array();
-    for (int i = 0; i < Math.min(MOST_OPTIONS, recipients.size()); i++) {
-      Foreign address = Cleaner.clean(recipients.get(i).toString(), ADDRESS);
-      options.add(Kit.option(shown(address), "r" + (i + 1)));
+    for (int i = 0; i < recipients.size() && options.size() < MOST_OPTIONS; i++) {
+      if (known.test(recipients.get(i))) {
+        Foreign address = Cleaner.clean(recipients.get(i).toString(), ADDRESS);
+        options.add(Kit.option(shown(address), "r" + (i + 1)));
+      }
+    }
+    if (options.isEmpty()) {
+      return Optional.empty();
     }
     ObjectNode view = Modals.form(ASK, "Ask a recipient", "Ask", "Cancel", memo);
     view.putArray("blocks")
@@ -87,7 +98,7 @@ final class RareModals {
                         + " time. They cannot release it and see no links or files.")
                 .block("pn.m.x"))
         .add(Kit.input(WHOM_BLOCK, "Whom", Kit.select(WHOM, "Choose a recipient", options)));
-    return view;
+    return Optional.of(view);
   }
 
   private static String shown(Foreign text) {

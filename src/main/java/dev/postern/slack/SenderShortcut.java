@@ -29,10 +29,6 @@ final class SenderShortcut {
   private static final int MOST_ADDRESSES = 3;
   private static final int MOST_DOMAINS = 2;
   private static final int MOST_AT_ONCE = 8;
-  private static final Notice LOOKING =
-      new Notice("Looking…", "What is known appears here as soon as DNS has answered.");
-  private static final Notice CROWDED =
-      new Notice("Not now", "Too many look-ups are on their way. Please try again.");
   private static final Notice BUSY =
       new Notice("Not now", "Postern cannot look this up at the moment. Please try again.");
 
@@ -69,7 +65,7 @@ final class SenderShortcut {
     String trigger = Kit.text(payload.path("trigger_id"));
     boolean place = places.tryAcquire();
     try {
-      String view = views.open(trigger, LookView.of(place ? LOOKING : CROWDED));
+      String view = views.open(trigger, LookView.of(place ? LookView.LOOKING : LookView.CROWDED));
       if (place) {
         views.update(view, known(payload));
       }

@@ -2,15 +2,18 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.Identity;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A form was sent ({@code view_submission}).
  *
- * @param eventId the same for every delivery, and for a second press of its button
+ * @param eventId the same for every delivery, and for a second press of its button with the same
+ *     content
  * @param who the account
  * @param form {@link Modals#RELEASE}, {@link Modals#DISCARD}, {@link RareModals#HAND_OVER} or
  *     {@link RareModals#ASK}
@@ -52,7 +55,7 @@ record Submission(
         .map(
             memo ->
                 new Submission(
-                    "form:" + user + ":" + id,
+                    "form:" + user + ":" + id + ":" + named(fields),
                     new Identity(SlackSurface.NAME, Press.tenant(payload), user),
                     form,
                     memo,
@@ -61,6 +64,11 @@ record Submission(
                     Kit.text(why.path("selected_option").path("value")),
                     Kit.text(whom.path("selected_option").path("value")),
                     clean(Kit.text(words.path("value")))));
+  }
+
+  /** A name of what a form says: where Slack lost our answer, people may send something else. */
+  private static UUID named(JsonNode fields) {
+    return UUID.nameUUIDFromBytes(fields.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reason as it is kept: the choice's words, then the person's. */

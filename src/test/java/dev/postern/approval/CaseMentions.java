@@ -68,6 +68,11 @@ public final class CaseMentions {
     return with(it, it.receivedAt(), Optional.of(now));
   }
 
+  /** The same case, about which nobody was asked. */
+  public static CaseFile unasked(CaseFile it) {
+    return with(it, it.receivedAt(), Optional.empty());
+  }
+
   /** Those that wait for one person, the soonest deadline first. */
   public static Stream<CaseFile> awaiting(Collection<CaseFile> all, String personId) {
     return all.stream()

@@ -78,7 +78,8 @@ class SlackHomeIT {
 
     room.hand.pressInHome(SlackRoom.KIM, home, "pn.more");
 
-    assertThat(room.opened().toString()).contains("PN-5T1N-0010", "PN-5T1N-0013");
+    assertThat(room.opened().toString()).contains("Looking…");
+    assertThat(room.slack.views.next().toString()).contains("PN-5T1N-0010", "PN-5T1N-0013");
   }
 
   @Test
@@ -86,7 +87,8 @@ class SlackHomeIT {
     waiting(14);
     JsonNode home = home(SlackRoom.KIM);
     room.hand.pressInHome(SlackRoom.KIM, home, "pn.more");
-    JsonNode list = room.opened();
+    room.opened();
+    JsonNode list = room.slack.views.next();
 
     room.hand.pressInView(SlackRoom.KIM, list, "pn.open");
 

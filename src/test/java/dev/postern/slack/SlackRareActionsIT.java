@@ -79,6 +79,21 @@ class SlackRareActionsIT {
   }
 
   @Test
+  void aFormSentAgainWithOtherContentIsAnotherClick() throws Exception {
+    JsonNode form = opened("pn.handover");
+    ObjectNode sent = room.hand.submitting(SlackRoom.KIM, form, whom("aside"));
+    ObjectNode other = room.hand.submitting(SlackRoom.KIM, form, whom("to noor"));
+    ((ObjectNode) other.path("view")).put("id", sent.at("/view/id").asText());
+
+    room.hand.interact(sent);
+    room.hand.interact(other);
+
+    assertThat(room.accepted)
+        .extracting("act")
+        .containsExactly(new Act.StepAside(), new Act.HandOver("noor"));
+  }
+
+  @Test
   void whoMayNotDecideGetsNoFormButIsTold() throws Exception {
     var card = room.post("pending-high", Map.of());
 
@@ -136,6 +151,30 @@ class SlackRareActionsIT {
     room.hand.submit(SlackRoom.KIM, form, whom("r2"));
     assertThat(room.accepted.getFirst().act())
         .isEqualTo(new Act.Ask(SampleCases.spoofed().build().envelope().recipients().get(1)));
+  }
+
+  @Test
+  void onlyRecipientsWhomPosternCanReachAreOffered() throws Exception {
+    var card = ours();
+    room.cases.put(SampleCases.spoofed().to("who@else.example", "bo.lind@corp.example").build());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+
+    JsonNode options = room.opened().findValue("options");
+
+    assertThat(options).hasSize(1);
+    assertThat(options.path(0).path("value").asText()).isEqualTo("r2");
+  }
+
+  @Test
+  void whereNobodyCanBeReachedThatIsSaid() throws Exception {
+    var card = ours();
+    room.cases.put(SampleCases.spoofed().to("who@else.example").build());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+
+    assertThat(room.whispered()).contains("Nobody to ask");
+    assertThat(room.slack.opened).isEmpty();
   }
 
   @ParameterizedTest

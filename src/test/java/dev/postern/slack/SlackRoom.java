@@ -25,6 +25,7 @@ import dev.postern.evidence.Dns;
 import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
+import dev.postern.mail.EmailAddress;
 import dev.postern.policy.APolicy;
 import dev.postern.policy.StagePlan.ReasonRule;
 import io.javalin.Javalin;
@@ -50,7 +51,9 @@ final class SlackRoom implements AutoCloseable {
       List.of(
           entry("kim", "Kim Park", KIM),
           entry("noor", "Noor Haddad", NOOR, Reading.ADMINS),
-          entry("anna", "Anna", "U0ANNA0001"));
+          recipient("anna", "anna.kovacs@corp.example", "U0ANNA0001"),
+          recipient("bo", "bo.lind@corp.example", "U0BOLIND001"),
+          recipient("cleo", "c_ortiz@corp.example", "U0CORTIZ001"));
 
   static final Watched WATCHED = new Watched(Set.of(FakeSlack.CHANNEL), Set.of());
 
@@ -105,6 +108,11 @@ final class SlackRoom implements AutoCloseable {
     http = Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
     hand = new SlackHand(slack, http.port(), NOW);
     asking(ReasonRule.ALWAYS);
+  }
+
+  private static PersonEntry recipient(String id, String email, String account) {
+    return new PersonEntry(
+        id, id, EmailAddress.parse(email), "", Optional.of(account), Set.of(), Optional.empty());
   }
 
   private static PersonEntry entry(String id, String name, String account, String... groups) {
