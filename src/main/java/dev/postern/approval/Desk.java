@@ -54,7 +54,7 @@ public final class Desk {
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling);
       case Action.Discard _ -> new Judgement.Reject(ruling);
-      case Action.Ask _ -> {
+      case Action.Ask ask -> {
         Hold hold =
             new Hold(
                 message.ref(),
@@ -64,7 +64,11 @@ public final class Desk {
                 message.ref().source(),
                 message.receivedAt(),
                 "");
-        Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
+        // The sender's server is not kept waiting until it is known who is in a group.
+        Received held =
+            panel.knows(ask.chain())
+                ? records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling))
+                : receive(hold);
         yield new Judgement.Held(held.caseId(), held.duplicate());
       }
     };
@@ -75,15 +79,27 @@ public final class Desk {
     return records.open(hold, (tx, it) -> tx.wake(Work.EXAMINE, it.id().text(), clock.instant()));
   }
 
-  /** Finds evidence for a received case, outside any transaction, and rules on it inside one. */
-  public void examine(CaseId id) {
+  /**
+   * Finds evidence for a received case, outside any transaction, and rules on it inside one. Where
+   * people are to be asked, it waits for some minutes until it is known who is in their groups.
+   *
+   * @return how long to wait before the next try; empty when there is nothing left to do
+   */
+  public Optional<Duration> examine(CaseId id) {
     Optional<CaseFile> found = records.find(id);
     if (found.filter(it -> it.state() == CaseState.RECEIVED).isEmpty()) {
-      return;
+      return Optional.empty();
     }
     CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
     Ruling ruling = rulings.on(evidence, seen);
+    Optional<Duration> untold =
+        rulings.heeding(records::freeze, ruling).action() instanceof Action.Ask ask
+            ? panel.learn(ask.chain(), seen.changedAt(), clock.instant())
+            : Optional.empty();
+    if (untold.isPresent()) {
+      return untold;
+    }
     records.change(
         id,
         (tx, it) -> {
@@ -92,6 +108,7 @@ public final class Desk {
           }
           return null;
         });
+    return Optional.empty();
   }
 
   /** Signatures are judged as of the arrival: they may expire while a message is held. */

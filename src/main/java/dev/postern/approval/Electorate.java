@@ -70,6 +70,11 @@ final class Electorate {
     return entry.startsWith(StagePlan.SLACK_GROUP);
   }
 
+  /** Learns whom those entries name of which nobody knows. Calls out: never in a transaction. */
+  void learn(List<String> asked) {
+    unread(asked).forEach(directory::refresh);
+  }
+
   /** The entries of which nobody knows yet whom they name. */
   List<String> unread(List<String> asked) {
     return asked.stream().filter(entry -> !directory.hasRead(entry)).toList();
@@ -114,7 +119,11 @@ final class Electorate {
     if (!stage.approvers().contains(person.get().id())) {
       return Optional.of(reason(person.get(), stage, it));
     }
-    return stillAsked(person.get().id(), stage) ? Optional.empty() : Optional.of(Refusal.LEFT);
+    if (stillAsked(person.get().id(), stage)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        unread(stage.terms().asked()).isEmpty() ? Refusal.LEFT : Refusal.UNCONFIRMED);
   }
 
   private Refusal reason(Person person, Stage stage, CaseFile it) {
@@ -131,11 +140,15 @@ final class Electorate {
     return named(stage.terms().asked(), stage.opens()).containsKey(personId);
   }
 
-  /** Whether so many can still vote that the quorum can be reached. */
+  /**
+   * Whether so many can still vote that the quorum can be reached. Nobody has left a group that was
+   * not read yet, as after a restart.
+   */
   boolean canBeReached(Stage stage, List<Vote> votes) {
     Set<String> able = new HashSet<>();
     votes.forEach(vote -> able.add(vote.personId()));
-    stage.approvers().stream().filter(id -> stillAsked(id, stage)).forEach(able::add);
+    boolean told = unread(stage.terms().asked()).isEmpty();
+    stage.approvers().stream().filter(id -> !told || stillAsked(id, stage)).forEach(able::add);
     return able.size() >= stage.quorum();
   }
 

@@ -6,6 +6,7 @@ import dev.postern.policy.Rules;
 import dev.postern.policy.StagePlan;
 import dev.postern.policy.StagePlan.OnDiscard;
 import dev.postern.policy.StagePlan.OnTimeout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,14 @@ public final class Panel {
   /** Where those who may break the glass find their token: no card shows it. */
   static final CardPlace GLASS = new CardPlace(CardPlace.WEB.surface(), "break-glass");
 
+  /** How long a case waits for a chat platform to say who is in a group of its chain. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final Electorate electorate;
   private final Rules rules;
   private final List<CardPlace> places;
   private final RandomGenerator random;
+  private final Backoff backoff;
 
   /**
    * Takes its parts.
@@ -37,10 +42,42 @@ public final class Panel {
     this.rules = rules;
     this.places = List.copyOf(places);
     this.random = random;
+    this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
   }
 
   Electorate electorate() {
     return electorate;
+  }
+
+  /** Whether it is known of each entry of a chain whom it names. */
+  boolean knows(String chain) {
+    return electorate.unread(asked(chain)).isEmpty();
+  }
+
+  private List<String> asked(String chain) {
+    Chain named = rules.chain(chain);
+    return Stream.concat(named.stages().stream(), named.breakGlass().stream())
+        .flatMap(plan -> plan.asked().approvers().stream())
+        .toList();
+  }
+
+  /**
+   * Learns whom a chain names before people are asked. Calls out: never within a transaction.
+   *
+   * @param since when there was first somebody to ask
+   * @return how long to wait before the next try: the longer, the longer it has lasted; empty when
+   *     all is known, or has been waited for long enough
+   */
+  Optional<Duration> learn(String chain, Instant since, Instant now) {
+    electorate.learn(asked(chain));
+    Duration waited = Duration.between(since, now);
+    if (knows(chain) || waited.compareTo(PATIENCE) >= 0) {
+      return Optional.empty();
+    }
+    int doublings = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, waited.toSeconds()));
+    Duration left = PATIENCE.minus(waited);
+    Duration wait = backoff.after(1 + doublings);
+    return Optional.of(wait.compareTo(left) < 0 ? wait : left);
   }
 
   /** Asks people from the start: opens the first stage of a chain that somebody can fill. */

@@ -14,7 +14,7 @@ public enum Refusal {
   BOT,
   /** An account that was switched off. */
   DEACTIVATED,
-  /** The platform did not say whose account it is. */
+  /** The platform did not say whose account it is, or who is in the group that is asked. */
   UNCONFIRMED,
   /** Sender or recipient of the message. */
   OWN_MESSAGE,
