@@ -3,7 +3,10 @@ package dev.postern.approval;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Rules;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Stops releasing by rule, for all replicas and until it is ended: who the policy names under
@@ -33,7 +36,9 @@ public final class Brake {
     DONE,
     /** It was so before. */
     ALREADY,
-    NOT_ALLOWED
+    NOT_ALLOWED,
+    /** A chat platform does not say now who is in a group that decides it. */
+    UNTOLD
   }
 
   /** How it stands, durable and the same for all replicas. */
@@ -46,18 +51,38 @@ public final class Brake {
    * group: never within a transaction.
    */
   public boolean may(Person person) {
-    rules.mayFreeze().forEach(directory::refresh);
-    return people.names(rules.mayFreeze(), person, clock.instant());
+    return refusal(person, false).isEmpty();
   }
 
   /**
-   * Freezes.
+   * Why not.
+   *
+   * @param stale whether the last reading counts of a group that cannot be read now
+   */
+  private Optional<Answer> refusal(Person person, boolean stale) {
+    Map<Boolean, List<String>> entries =
+        rules.mayFreeze().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    it -> directory.refresh(it).isEmpty() && directory.hasRead(it)));
+    List<String> untold = entries.getOrDefault(false, List.of());
+    List<String> counted = stale ? rules.mayFreeze() : entries.getOrDefault(true, List.of());
+    if (people.names(counted, person, clock.instant())) {
+      return Optional.empty();
+    }
+    return Optional.of(untold.isEmpty() ? Answer.NOT_ALLOWED : Answer.UNTOLD);
+  }
+
+  /**
+   * Freezes. Whoever was in a group when it was last read may, even where it cannot be read now: it
+   * lets nothing through.
    *
    * @param why in the person's words; may be empty
    */
   public Answer freeze(Person person, String why) {
-    if (!may(person)) {
-      return Answer.NOT_ALLOWED;
+    Optional<Answer> refusal = refusal(person, true);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Freeze freeze = new Freeze(person.id(), person.name(), clock.instant(), oneLine(why));
     return row.freeze(freeze) ? Answer.DONE : Answer.ALREADY;
@@ -65,8 +90,9 @@ public final class Brake {
 
   /** Lets rules release again. */
   public Answer unfreeze(Person person) {
-    if (!may(person)) {
-      return Answer.NOT_ALLOWED;
+    Optional<Answer> refusal = refusal(person, false);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     return row.unfreeze(person.id()) ? Answer.DONE : Answer.ALREADY;
   }

@@ -37,6 +37,7 @@ public final class FreezeWriter {
                   + " unfreeze. Rules that discard, and decisions of people, go on.");
       case ALREADY -> view("Frozen already", standing, "It stays as it was.");
       case NOT_ALLOWED -> notAllowed(standing);
+      case UNTOLD -> untold(standing);
     };
   }
 
@@ -50,6 +51,7 @@ public final class FreezeWriter {
               "Rules release again. What waits for people goes on waiting for them.");
       case ALREADY -> view("Not frozen", standing, "Rules release as the policy says.");
       case NOT_ALLOWED -> notAllowed(standing);
+      case UNTOLD -> untold(standing);
     };
   }
 
@@ -58,6 +60,14 @@ public final class FreezeWriter {
         "You may not do that",
         standing,
         "Only those may whom the policy names under may-freeze. Nothing changed.");
+  }
+
+  private static CardView untold(Optional<Freeze> standing) {
+    return view(
+        "Nobody could say whether you may",
+        standing,
+        "Slack does not say now who is in a user group that the policy names under may-freeze."
+            + " Please try again. Nothing changed.");
   }
 
   private static CardView view(String title, Optional<Freeze> standing, String sentence) {

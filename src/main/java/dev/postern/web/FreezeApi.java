@@ -25,6 +25,13 @@ public final class FreezeApi {
           "refusal",
           "not-allowed");
 
+  private static final ApiProblem UNTOLD =
+      new ApiProblem(
+          503,
+          "Slack does not say now who is in a user group that may-freeze names. Nothing changed.",
+          "refusal",
+          "unconfirmed");
+
   private final Function<String, Optional<Person>> tokens;
   private final Brake brake;
 
@@ -69,6 +76,7 @@ public final class FreezeApi {
       case DONE -> tell(ctx, person, "done");
       case ALREADY -> tell(ctx, person, "already");
       case NOT_ALLOWED -> NOT_ALLOWED.write(ctx);
+      case UNTOLD -> UNTOLD.write(ctx);
     }
   }
 

@@ -14,7 +14,9 @@ import dev.postern.evidence.Answer.Status;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Ruling;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,5 +134,31 @@ abstract class FreezeContract extends OnAWorld {
   /** What the log holds of it; a store in memory has none. */
   void logged(List<String> told) {
     assertThat(told).containsExactly("policy.frozen", "policy.unfrozen");
+  }
+
+  @Test
+  void P6_whoWasInAGroupThatCannotBeReadNowMayFreezeButNotEndIt() {
+    String group = "slack-group:S0MAILOPS";
+    world.mayFreeze = List.of(group);
+    people.groups.put(group, Set.of("kim"));
+    people.silenceAboutGroups = Optional.of(Duration.ZERO);
+
+    assertThat(freeze()).isEqualTo(Brake.Answer.DONE);
+    assertThat(world.brake.unfreeze(person("kim"))).isEqualTo(Brake.Answer.UNTOLD);
+    assertThat(world.brake.may(person("kim"))).isFalse();
+    assertThat(world.brake.freeze(person("noor"), "")).isEqualTo(Brake.Answer.UNTOLD);
+    assertThat(world.brake.standing()).isPresent();
+
+    people.silenceAboutGroups = Optional.empty();
+    assertThat(world.brake.unfreeze(person("noor"))).isEqualTo(Brake.Answer.NOT_ALLOWED);
+    assertThat(world.brake.unfreeze(person("kim"))).isEqualTo(Brake.Answer.DONE);
+  }
+
+  @Test
+  void P6_ofAGroupThatWasNeverReadNobodyKnowsWhetherSomebodyMayFreeze() {
+    world.mayFreeze = List.of("slack-group:S0MAILOPS");
+
+    assertThat(freeze()).isEqualTo(Brake.Answer.UNTOLD);
+    assertThat(world.brake.standing()).isEmpty();
   }
 }
