@@ -113,7 +113,9 @@ public final class SlackDoctor implements AutoCloseable {
   }
 
   private Finding group(String id) {
-    String why = "The policy asks this group; while it cannot be read, its stage is passed over.";
+    String why =
+        "The policy names this group; while it cannot be read, a stage that asks it is passed over,"
+            + " and nobody in it may freeze releasing.";
     try {
       int members = Members.inGroup(api, id).size();
       return members > 0

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the policy that the settings ask for and checks it against the people. */
 public final class PolicyInForce {
@@ -75,8 +76,9 @@ public final class PolicyInForce {
 
   /** One sentence for each entry that only Slack could tell the people of. */
   private static List<String> unread(Policy policy) {
-    return policy.stages().stream()
-        .flatMap(stage -> stage.asked().approvers().stream())
+    Stream<String> asked =
+        policy.stages().stream().flatMap(stage -> stage.asked().approvers().stream());
+    return Stream.concat(asked, policy.mayFreeze().stream())
         .filter(entry -> entry.startsWith(StagePlan.SLACK_GROUP))
         .distinct()
         .map(entry -> "the policy asks " + entry + ", and Slack is off: set slack.bot-token")

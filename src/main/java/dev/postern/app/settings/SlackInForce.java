@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
+import dev.postern.slack.DigestPlan;
 import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Watched;
 import java.util.HashSet;
@@ -29,7 +30,9 @@ public final class SlackInForce {
   /** The channels and user groups that either of them names. */
   public static Watched watched(SlackAccess access, Policy policy) {
     Set<String> channels = new HashSet<>(Set.of(access.defaultChannel()));
+    access.digest().map(DigestPlan::channel).ifPresent(channels::add);
     Set<String> groups = new HashSet<>();
+    named(policy.mayFreeze(), StagePlan.SLACK_GROUP).forEach(groups::add);
     for (StagePlan stage : policy.stages()) {
       named(stage.asked().told(), CHANNEL).forEach(channels::add);
       named(stage.asked().channels(), CHANNEL).forEach(channels::add);

@@ -12,6 +12,7 @@ import dev.postern.approval.Refusal;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
+import dev.postern.slack.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,6 +195,34 @@ class ConfiguredPeopleTest {
         .containsExactly("S0MAILOPS");
     assertThat(SlackInForce.watched(with.slack().orElseThrow(), policy).channels())
         .containsExactly("C0MAILOPS1");
+  }
+
+  @Test
+  void theGroupsThatMayFreezeAndTheChannelOfTheDigestAreWatchedToo(@TempDir Path folder)
+      throws Exception {
+    AHome home =
+        new AHome(folder)
+            .file(
+                "p.yaml",
+                """
+                may-freeze: ["slack-group:S0BRAKES"]
+                chains:
+                  a: {name: A, approvers: ["slack-group:S0MAILOPS"], window: 1h}
+                rules: []
+                """,
+                "rw-------");
+    Settings without = home.conf("policy.file = p.yaml").forTry();
+    assertThatThrownBy(() -> PolicyInForce.carried(without))
+        .hasMessageContaining("the policy asks slack-group:S0BRAKES, and Slack is off");
+
+    Settings with =
+        home.conf(
+                "policy.file = p.yaml, slack { bot-token = xoxb-1, app-token = xapp-1,"
+                    + " channels.default = C0MAILOPS1, digest = \"C0DIGEST01 08:00 Europe/Berlin\" }")
+            .forTry();
+    Watched watched = SlackInForce.watched(with.slack().orElseThrow(), PolicyInForce.carried(with));
+    assertThat(watched.groups()).containsExactlyInAnyOrder("S0BRAKES", "S0MAILOPS");
+    assertThat(watched.channels()).containsExactlyInAnyOrder("C0MAILOPS1", "C0DIGEST01");
   }
 
   private ConfiguredPeople linkedByEmail() {
