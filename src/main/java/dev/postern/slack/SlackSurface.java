@@ -9,14 +9,9 @@ import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Cards as Slack messages. The platform's id of a card is {@code channel/ts}.
@@ -42,17 +37,15 @@ public final class SlackSurface implements Surface {
               + " nobody there. The mail is still held: decide on Postern's web page. /postern mine"
               + " shows what waits for you.");
 
-  private static final Logger log = LoggerFactory.getLogger(SlackSurface.class);
-  private static final int MOST_LINKS = 1000;
-
   private final Messages messages;
   private final Channels channels;
-  private final Map<String, URI> links = Collections.synchronizedMap(new Links());
+  private final Links links;
   private final Supplier<Optional<Workspace>> workspace;
 
   SlackSurface(WebApi api, Channels channels, Supplier<Optional<Workspace>> workspace) {
     this.messages = new Messages(api);
     this.channels = channels;
+    this.links = new Links(api);
     this.workspace = workspace;
   }
 
@@ -125,32 +118,10 @@ public final class SlackSurface implements Surface {
     return notice.title() + ". " + notice.text();
   }
 
-  /** A message keeps its link, so that Slack is asked once for each. */
   @Override
   public Optional<URI> link(String externalId) {
-    Optional<URI> known = Optional.ofNullable(links.get(externalId));
-    if (known.isPresent()) {
-      return known;
-    }
     Posted at = Posted.of(externalId);
-    try {
-      Optional<URI> link = messages.permalink(at.channel(), at.ts());
-      link.ifPresent(url -> links.put(externalId, url));
-      return link;
-    } catch (SurfaceTrouble withoutIt) {
-      log.warn("A card has no link to the first one: {}", withoutIt.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** The links that were asked for last. */
-  private static final class Links extends LinkedHashMap<String, URI> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, URI> eldest) {
-      return size() > MOST_LINKS;
-    }
+    return links.to(at.channel(), at.ts());
   }
 
   /** Where a message stands. */

@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.Act;
@@ -18,9 +19,11 @@ import dev.postern.card.CardWriter;
 import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.policy.APlan;
+import dev.postern.slack.FakeSlack.Mishap;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -51,7 +54,7 @@ class SlackEscalationIT {
     slack = new FakeSlack();
     slack.channels.put(LEADS, Kit.object());
     slack.members.add(ANNA);
-    api = new WebApi(slack.settings());
+    api = new WebApi(slack.settings(), () -> world.now);
     Optional<Workspace> home = Optional.of(api.workspace());
     SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
     Surfaces surfaces = new Surfaces(List.of(surface), new Random(3));
@@ -114,10 +117,27 @@ class SlackEscalationIT {
     world.act(id, "lee", new Act.Recheck());
     world.desk.recheck(id, 0);
     draw(id);
+    assertThat(slack.methods().stream().filter("chat.getPermalink"::equals)).hasSize(1);
+
+    world.now = world.now.plus(Links.WITHOUT);
+    world.desk.recheck(id, 0);
+    draw(id);
     world.desk.recheck(id, 0);
     draw(id);
     assertThat(in(LEADS).blocks().toString()).contains("pn.goto", "Checked again");
     assertThat(slack.methods().stream().filter("chat.getPermalink"::equals)).hasSize(2);
+  }
+
+  @Test
+  void P16_aSilentSlackCostsARedrawLittleTimeForALink() {
+    slack.order("chat.getPermalink", Mishap.SILENCE);
+    Links links = new Links(api);
+
+    assertTimeout(
+        Duration.ofSeconds(3), // the way itself has five
+        () -> assertThat(links.to(FakeSlack.CHANNEL, "1795503800.000001")).isEmpty());
+    assertThat(links.to(FakeSlack.CHANNEL, "1795503800.000001")).isEmpty();
+    assertThat(slack.methods().stream().filter("chat.getPermalink"::equals)).hasSize(1);
   }
 
   @Test
