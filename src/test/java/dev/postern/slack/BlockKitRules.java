@@ -104,7 +104,7 @@ final class BlockKitRules {
     JsonNode blocks = view.path("blocks");
     rules.check(!blocks.isEmpty() && blocks.size() <= 100, "/view/blocks", "1 to 100 items");
     rules.blocks(blocks);
-    return rules.errors;
+    return rules.errorsOf("home", view);
   }
 
   private void blocks(JsonNode blocks) {
