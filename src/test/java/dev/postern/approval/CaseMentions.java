@@ -77,7 +77,10 @@ public final class CaseMentions {
   public static Stream<CaseFile> awaiting(Collection<CaseFile> all, String personId) {
     return all.stream()
         .filter(it -> asks(it, personId))
-        .sorted(Comparator.comparing(CaseMentions::closes).thenComparing(it -> it.id().text()));
+        .sorted(
+            Comparator.comparing(CaseMentions::closes)
+                .thenComparing(it -> it.stage().orElseThrow().id())
+                .thenComparing(it -> it.id().text()));
   }
 
   /** Votes of the newest stages of one person, the newest first. */
