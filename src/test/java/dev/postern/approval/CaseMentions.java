@@ -79,7 +79,7 @@ public final class CaseMentions {
         .filter(it -> asks(it, personId))
         .sorted(
             Comparator.comparing(CaseMentions::closes)
-                .thenComparing(it -> it.stage().orElseThrow().id())
+                .thenComparingLong(it -> it.stage().orElseThrow().id())
                 .thenComparing(it -> it.id().text()));
   }
 
