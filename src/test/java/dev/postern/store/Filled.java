@@ -98,6 +98,11 @@ record Filled(Handle handle, CaseId template, int cases) {
             + " 'web', t.cast_at FROM stage s, vote t WHERE t.case_id = ?"
             + " AND s.case_id <> t.case_id");
     copy(
+        "INSERT INTO witness (id, case_id, recipient, person_id, person_name, surface, channel,"
+            + " asked_by, asked_by_name, asked_at) SELECT CONCAT('w', f.id), f.id,"
+            + " 'anna@corp.example', 'anna', 'Anna', 'slack', 'U0ANNA0001', 'kim', 'Kim',"
+            + " f.received_at FROM case_file f WHERE f.id <> ?");
+    copy(
         "INSERT INTO inbox (surface, event_id, click, answer, received_at)"
             + " SELECT 'web', f.id, t.click, t.answer, f.received_at FROM case_file f, inbox t"
             + " WHERE f.id <> ?");
