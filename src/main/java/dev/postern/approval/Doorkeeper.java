@@ -3,9 +3,7 @@ package dev.postern.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,18 +14,12 @@ import org.slf4j.LoggerFactory;
  * that nobody vouches for never counts.
  */
 public final class Doorkeeper {
-  /** How long a click waits for the platform; shorter than people remember what they clicked. */
-  static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
 
   private final Records records;
   private final Desk desk;
   private final InstantSource clock;
-  private final Backoff backoff;
-
-  /** Tries that have failed so far; after a restart they are counted anew. */
-  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Patience patience;
 
   /**
    * Takes its parts.
@@ -38,7 +30,7 @@ public final class Doorkeeper {
     this.records = records;
     this.desk = desk;
     this.clock = clock;
-    this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
+    this.patience = new Patience(random);
   }
 
   /** What became of a click. */
@@ -67,18 +59,14 @@ public final class Doorkeeper {
   private Result judge(Click click) {
     Optional<Duration> untold = desk.identify(click);
     if (untold.isEmpty()) {
-      failures.remove(click.eventId());
       return new Judged(click, desk.settle(click));
     }
     Instant now = clock.instant();
-    Instant end = records.came(click.surface(), click.eventId()).orElse(now).plus(PATIENCE);
-    if (now.isBefore(end)) {
-      int tries = failures.merge(click.eventId(), 1, Integer::sum);
-      Duration left = Duration.between(now, end);
-      Duration wait = backoff.after(tries, untold.get());
-      return new Waits(wait.compareTo(left) < 0 ? wait : left);
+    Instant came = records.came(click.surface(), click.eventId()).orElse(now);
+    Optional<Duration> wait = patience.more(came, now, untold.get());
+    if (wait.isPresent()) {
+      return new Waits(wait.get());
     }
-    failures.remove(click.eventId());
     log.warn("click.unconfirmed surface={}", click.surface());
     return new Judged(click, turnAway(click));
   }

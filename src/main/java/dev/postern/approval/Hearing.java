@@ -18,7 +18,7 @@ record Hearing(Electorate electorate, Tx tx, CaseFile it, Instant now) {
     String actor = person.map(Person::id).orElse("stranger");
     if (refusal.isPresent()) {
       Refusal why = refusal.get();
-      tx.log(actor, "click.refused", "why=" + why.word() + " surface=" + click.surface());
+      tx.log(actor, "click.refused", Facts.of(why, click));
       String decidedBy = it.decision().map(Decision::because).orElse("");
       return new Answer.Refused(why, decidedBy, Optional.of(it.id()));
     }

@@ -20,14 +20,11 @@ public final class Panel {
   /** Where those who may break the glass find their token: no card shows it. */
   static final CardPlace GLASS = new CardPlace(CardPlace.WEB.surface(), "break-glass");
 
-  /** How long a case waits for a chat platform to say who is in a group of its chain. */
-  static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private final Electorate electorate;
   private final Rules rules;
   private final List<CardPlace> places;
   private final RandomGenerator random;
-  private final Backoff backoff;
+  private final Patience patience;
 
   /**
    * Takes its parts.
@@ -42,7 +39,7 @@ public final class Panel {
     this.rules = rules;
     this.places = List.copyOf(places);
     this.random = random;
-    this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random);
+    this.patience = new Patience(random);
   }
 
   Electorate electorate() {
@@ -70,14 +67,7 @@ public final class Panel {
    */
   Optional<Duration> learn(String chain, Instant since, Instant now) {
     electorate.learn(asked(chain));
-    Duration waited = Duration.between(since, now);
-    if (knows(chain) || waited.compareTo(PATIENCE) >= 0) {
-      return Optional.empty();
-    }
-    int doublings = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, waited.toSeconds()));
-    Duration left = PATIENCE.minus(waited);
-    Duration wait = backoff.after(1 + doublings);
-    return Optional.of(wait.compareTo(left) < 0 ? wait : left);
+    return knows(chain) ? Optional.empty() : patience.more(since, now, Duration.ZERO);
   }
 
   /** Asks people from the start: opens the first stage of a chain that somebody can fill. */

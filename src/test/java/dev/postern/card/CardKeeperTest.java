@@ -27,7 +27,7 @@ class CardKeeperTest {
   private final CaseFile voted =
       SampleCases.spoofed().voted("kim", "Kim Park", release(), "").build();
   private final CaseFile released = CardWriterTest.sample("released");
-  private final OneCase book = new OneCase(pending);
+  private final ManyCases book = ManyCases.of(pending);
   private final MemoryCardRows rows = new MemoryCardRows();
   private final ScriptedSurface slack = new ScriptedSurface();
   private Instant now = HELD;
@@ -74,7 +74,7 @@ class CardKeeperTest {
   }
 
   private void becomes(CaseFile newer) {
-    book.becomes(newer);
+    book.put(newer);
     rows.desire(CARD, row().desired() + 1);
   }
 

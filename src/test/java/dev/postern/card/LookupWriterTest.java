@@ -29,11 +29,12 @@ class LookupWriterTest {
   private final CaseFile file =
       SampleCases.spoofed().voted("kim", "Kim Park", release(), "known").build();
   private final CaseBook book =
-      new OneCase(
-          file,
-          new HistoryLine(1, HELD, "postern", "case.received", ""),
-          new HistoryLine(2, HELD.plusSeconds(3), "policy", "case.ruled", "action=ask"),
-          new HistoryLine(3, HELD.plusSeconds(900), "kim", "vote.cast", "choice=release"));
+      ManyCases.of(file)
+          .told(
+              file.id(),
+              new HistoryLine(1, HELD, "postern", "case.received", ""),
+              new HistoryLine(2, HELD.plusSeconds(3), "policy", "case.ruled", "action=ask"),
+              new HistoryLine(3, HELD.plusSeconds(900), "kim", "vote.cast", "choice=release"));
   private final LookupWriter lookup = writer(book);
 
   private static LookupWriter writer(CaseBook book) {

@@ -23,8 +23,23 @@ public class ManyCases implements CaseBook {
   private final Map<CaseId, CaseFile> files = new ConcurrentHashMap<>();
   private final Map<CaseId, RawMessage> octets = new ConcurrentHashMap<>();
 
+  private final Map<CaseId, List<HistoryLine>> histories = new ConcurrentHashMap<>();
+
+  /** A book of these. */
+  public static ManyCases of(CaseFile... files) {
+    ManyCases book = new ManyCases();
+    List.of(files).forEach(book::put);
+    return book;
+  }
+
   public final void put(CaseFile file) {
     files.put(file.id(), file);
+  }
+
+  /** What happened to a case. */
+  final ManyCases told(CaseId id, HistoryLine... lines) {
+    histories.put(id, List.of(lines));
+    return this;
   }
 
   /** The message itself. */
@@ -53,7 +68,7 @@ public class ManyCases implements CaseBook {
 
   @Override
   public List<HistoryLine> history(CaseId id) {
-    return List.of();
+    return histories.getOrDefault(id, List.of());
   }
 
   @Override

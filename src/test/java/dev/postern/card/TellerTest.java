@@ -23,7 +23,7 @@ class TellerTest {
   private final ScriptedSurface slack = new ScriptedSurface();
   private Instant now = HELD;
   private final Teller teller =
-      new Teller(new OneCase(pending), new Surfaces(List.of(slack), new Random(1)), () -> now);
+      new Teller(ManyCases.of(pending), new Surfaces(List.of(slack), new Random(1)), () -> now);
 
   @Test
   void everyClickIsAnsweredOnItsOwnSurface() {

@@ -6,13 +6,10 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.People;
 import dev.postern.card.CardKeeper;
-import dev.postern.card.CardWriter;
-import dev.postern.card.Surfaces;
-import dev.postern.card.Teller;
 import dev.postern.evidence.Answer;
+import dev.postern.store.CardRoom;
 import dev.postern.store.Databases;
 import dev.postern.store.WorkTable;
-import dev.postern.store.Workers;
 import dev.postern.store.World;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,19 +45,9 @@ class SlackDefectsIT {
     api = new WebApi(slack.settings());
     Optional<Workspace> home = Optional.of(api.workspace());
     SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
-    Surfaces surfaces = new Surfaces(List.of(surface), random);
-    keeper =
-        new CardKeeper(
-            world.store().cards(),
-            world.records,
-            world.tokens,
-            new CardWriter(people),
-            surfaces,
-            () -> world.now,
-            random);
-    Teller teller = new Teller(world.records, surfaces, () -> world.now);
-    Workers workers = Workers.of(world.clicks, world.desk, world.effects, keeper, teller);
-    table = new WorkTable(access, workers, random);
+    CardRoom cards = CardRoom.in(world, people, List.of(surface), random);
+    keeper = cards.keeper();
+    table = new WorkTable(access, cards.workers(), random);
   }
 
   @AfterEach

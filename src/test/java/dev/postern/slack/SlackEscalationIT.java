@@ -15,11 +15,10 @@ import dev.postern.approval.People;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardKeeper;
-import dev.postern.card.CardWriter;
-import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.policy.APlan;
 import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.store.CardRoom;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
 import java.nio.file.Path;
@@ -57,17 +56,9 @@ class SlackEscalationIT {
     api = new WebApi(slack.settings(), () -> world.now);
     Optional<Workspace> home = Optional.of(api.workspace());
     SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
-    Surfaces surfaces = new Surfaces(List.of(surface), new Random(3));
-    keeper =
-        new CardKeeper(
-            world.store().cards(),
-            world.records,
-            world.tokens,
-            new CardWriter(people),
-            surfaces,
-            () -> world.now,
-            new Random(4));
-    teller = new Teller(world.records, surfaces, () -> world.now);
+    CardRoom cards = CardRoom.in(world, people, List.of(surface), new Random(3));
+    keeper = cards.keeper();
+    teller = cards.teller();
     world.chain =
         APlan.chain(
             "mail",

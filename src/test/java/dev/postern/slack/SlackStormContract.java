@@ -9,15 +9,13 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.People;
-import dev.postern.card.CardKeeper;
 import dev.postern.card.CardView;
 import dev.postern.card.CardWriter;
-import dev.postern.card.Surfaces;
-import dev.postern.card.Teller;
 import dev.postern.evidence.Answer;
 import dev.postern.policy.APlan;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.store.CardRoom;
 import dev.postern.store.Store;
 import dev.postern.store.WorkTable;
 import dev.postern.store.Workers;
@@ -87,20 +85,8 @@ abstract class SlackStormContract {
   }
 
   private Workers workers(World world, WebApi api, Optional<Workspace> home) {
-    Surfaces surfaces =
-        new Surfaces(
-            List.of(new SlackSurface(api, new Channels(api, () -> world.now), () -> home)), random);
-    CardKeeper keeper =
-        new CardKeeper(
-            world.store().cards(),
-            world.records,
-            world.tokens,
-            new CardWriter(people),
-            surfaces,
-            () -> world.now,
-            random);
-    Teller teller = new Teller(world.records, surfaces, () -> world.now);
-    return Workers.of(world.clicks, world.desk, world.effects, keeper, teller);
+    SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
+    return CardRoom.in(world, people, List.of(surface), random).workers();
   }
 
   private Javalin entrance(World world, WebApi api, Optional<Workspace> home) {

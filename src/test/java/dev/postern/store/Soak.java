@@ -8,13 +8,9 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.People;
 import dev.postern.audit.SigningKey;
-import dev.postern.card.CardKeeper;
 import dev.postern.card.CardView;
-import dev.postern.card.CardWriter;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
-import dev.postern.card.Surfaces;
-import dev.postern.card.Teller;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -180,19 +176,8 @@ final class Soak {
   }
 
   private Workers workers() {
-    SecureRandom random = new SecureRandom();
-    Surfaces surfaces = new Surfaces(List.of(new Wall()), random);
-    CardKeeper keeper =
-        new CardKeeper(
-            world.store().cards(),
-            world.records,
-            world.tokens,
-            new CardWriter(new People().and("kim").and("noor")),
-            surfaces,
-            () -> world.now,
-            random);
-    Teller teller = new Teller(world.records, surfaces, () -> world.now);
-    return Workers.of(world.clicks, world.desk, world.effects, keeper, teller);
+    People people = new People().and("kim").and("noor");
+    return CardRoom.in(world, people, List.of(new Wall()), new SecureRandom()).workers();
   }
 
   /** Where cards are put up and nobody looks. */

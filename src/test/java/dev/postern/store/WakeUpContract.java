@@ -9,10 +9,6 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Refusal;
-import dev.postern.card.CardKeeper;
-import dev.postern.card.CardWriter;
-import dev.postern.card.Surfaces;
-import dev.postern.card.Teller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,21 +22,8 @@ abstract class WakeUpContract extends OnAWorld {
   abstract Store.Access opened();
 
   private WorkTable table() {
-    Surfaces none = new Surfaces(List.of(), new Random(1));
-    CardKeeper keeper =
-        new CardKeeper(
-            world.store().cards(),
-            world.records,
-            world.tokens,
-            new CardWriter(people),
-            none,
-            () -> world.now,
-            new Random(2));
-    Teller teller = new Teller(world.records, none, () -> world.now);
-    return new WorkTable(
-        opened(),
-        Workers.of(world.clicks, world.desk, world.effects, keeper, teller),
-        new Random(3));
+    Workers workers = CardRoom.in(world, people, List.of(), new Random(2)).workers();
+    return new WorkTable(opened(), workers, new Random(3));
   }
 
   @Test
