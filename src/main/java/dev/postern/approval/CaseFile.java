@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param decision what is to become of it
  * @param outcome what the mail system proved, newest attempt
  * @param trouble why an effect failed or is late, in own words; empty without
+ * @param caution what whoever decides must know as long as the message is held, in own words; empty
+ *     without
  * @param changedAt when the row last changed
  */
 public record CaseFile(
@@ -49,11 +51,17 @@ public record CaseFile(
     Optional<Decision> decision,
     Optional<Outcome> outcome,
     String trouble,
+    String caution,
     Instant changedAt) {
 
   /** Copies the list, so that a case file never changes. */
   public CaseFile {
     votes = List.copyOf(votes);
+  }
+
+  /** Caution and trouble together; empty when there is neither. */
+  public String warning() {
+    return state.held() ? (caution + " " + trouble).strip() : trouble;
   }
 
   /** The stage that people can vote on now. */

@@ -229,7 +229,9 @@ public final class Effects {
   private Optional<Duration> failed(Tx tx, CaseFile it, Effect effect, String why) {
     Instant now = clock.instant();
     tx.save(effect.with(Outcome.none(), Effect.State.FAILED));
-    tx.update(CaseUpdate.to(CaseState.FAILED).outcome(effect.outcome()).trouble(why));
+    CaseUpdate failed = CaseUpdate.to(CaseState.FAILED).outcome(effect.outcome());
+    boolean news = why.equals(UNCERTAIN) && it.caution().isEmpty();
+    tx.update(news ? failed.caution(why) : failed.trouble(why));
     tx.log("postern", "effect.failed", describe(effect));
     panel.ask(tx, it, chainOf(it), it.digest().orElseThrow(), now);
     return Optional.empty();

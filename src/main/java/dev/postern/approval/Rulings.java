@@ -40,7 +40,10 @@ final class Rulings {
   }
 
   Ruling on(Evidence evidence, CaseFile it) {
-    return on(evidence, it.envelope(), it.message(), it.hold().source());
+    Ruling ruling = on(evidence, it.envelope(), it.message(), it.hold().source());
+    return ruling.action() instanceof Action.Release && !it.caution().isEmpty()
+        ? ruling.heeding(it.caution(), rules.otherwise())
+        : ruling;
   }
 
   /** Stores evidence and ruling, and does what the ruling says. */

@@ -18,7 +18,7 @@ public record TokenId(String hex) {
   }
 
   /** The id that stands in an inbox row; empty where the click carried no token of ours. */
-  static Optional<TokenId> kept(String hex) {
+  public static Optional<TokenId> kept(String hex) {
     return hex.isEmpty() ? Optional.empty() : Optional.of(new TokenId(hex));
   }
 

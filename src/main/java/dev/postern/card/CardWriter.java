@@ -116,7 +116,7 @@ public final class CardWriter {
 
   private Story asking(CaseFile file, Backstory before) {
     Optional<Stage> stage = file.openStage();
-    List<Run> warning = file.trouble().isBlank() ? List.of() : Line.own(file.trouble() + " ");
+    List<Run> warning = file.warning().isBlank() ? List.of() : Line.own(file.warning() + " ");
     Optional<Changed> changed =
         before.before().flatMap(b -> file.evidence().map(e -> new Changed(b, e)));
     List<Group> news = new ArrayList<>(changed.map(Changed::group).stream().toList());

@@ -144,7 +144,7 @@ final class Endings {
     rows.add(new Row("Next", Line.own("It stays held. Postern deletes nothing by itself.")));
     String lead =
         CardWriter.sentences(
-            file.trouble(), nothingDelivered(), "Buttons on older cards no longer work.");
+            file.warning(), nothingDelivered(), "Buttons on older cards no longer work.");
     return Story.of("expired", "No decision in time: still held", Line.own(lead), news(rows));
   }
 
@@ -177,7 +177,7 @@ final class Endings {
                     : "Released to " + Wording.some(released, recipients);
     String lead =
         CardWriter.sentences(
-            file.trouble().isBlank() ? "The mail server did not take it." : file.trouble(),
+            file.warning().isBlank() ? "The mail server did not take it." : file.warning(),
             nothingDelivered(),
             file.openStage().isPresent()
                 ? "It stays held. Please decide again."
@@ -201,7 +201,7 @@ final class Endings {
 
   /** Said only where it is known. */
   private String nothingDelivered() {
-    boolean doubtful = proof.uncertain() || file.trouble().contains("may have been delivered");
+    boolean doubtful = proof.uncertain() || file.warning().contains("may have been delivered");
     return proof.released().isEmpty() && !doubtful ? "Nothing was delivered." : "";
   }
 

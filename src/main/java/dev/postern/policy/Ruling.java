@@ -52,4 +52,16 @@ public record Ruling(
     return new Ruling(
         new Action.Ask(asked.name()), rule, reason, policyVersion, steps, Optional.of(freeze));
   }
+
+  /**
+   * What becomes of a release of a message that may have been delivered before.
+   *
+   * @param caution why
+   * @param asked who is asked instead
+   */
+  public Ruling heeding(String caution, Chain asked) {
+    List<Step> steps = new ArrayList<>(trace);
+    steps.add(new Step("caution", true, caution));
+    return new Ruling(new Action.Ask(asked.name()), rule, reason, policyVersion, steps, frozen);
+  }
 }

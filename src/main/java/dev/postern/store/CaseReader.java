@@ -29,7 +29,8 @@ import org.jdbi.v3.core.statement.Query;
 final class CaseReader {
   private static final String SELECT =
       """
-      SELECT c.id, c.state, c.version, c.ruling, c.decision, c.outcome, c.trouble, c.changed_at,
+      SELECT c.id, c.state, c.version, c.ruling, c.decision, c.outcome, c.trouble, c.caution,
+             c.changed_at,
              h.source, h.source_id, h.gateway, h.mail_from, h.recipients, h.client_ip, h.helo,
              h.summary, h.received_at,
              (SELECT COUNT(*) FROM message m WHERE m.hold_id = h.id) AS kept,
@@ -158,6 +159,7 @@ final class CaseReader {
         Rows.text(row, "decision").map(Codec::decision),
         Rows.text(row, "outcome").map(Codec::outcome),
         row.getString("trouble"),
+        row.getString("caution"),
         Rows.instant(row, "changed_at"));
   }
 

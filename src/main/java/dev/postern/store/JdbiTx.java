@@ -95,7 +95,8 @@ final class JdbiTx implements Tx {
                        changed_at = :now,
                        ruling = COALESCE(:ruling, ruling),
                        decision = COALESCE(:decision, decision),
-                       outcome = COALESCE(:outcome, outcome)
+                       outcome = COALESCE(:outcome, outcome),
+                       caution = COALESCE(:caution, caution)
                  WHERE id = :id AND version = :version
                 """)
             .bind("state", update.state().name())
@@ -104,6 +105,7 @@ final class JdbiTx implements Tx {
             .bind("ruling", orNull(update.ruling().map(Codec::ruling)))
             .bind("decision", orNull(update.decision().map(Codec::decision)))
             .bind("outcome", orNull(update.outcome().map(Codec::outcome)))
+            .bind("caution", orNull(update.caution()))
             .bind("id", id.text())
             .bind("version", version)
             .execute();

@@ -1,16 +1,24 @@
 package dev.postern.store;
 
+import dev.postern.approval.Answer;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.CaseUpdate;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
 import dev.postern.approval.Effect;
+import dev.postern.approval.Refusal;
+import dev.postern.approval.TokenId;
 import dev.postern.approval.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +34,10 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
 
   /**
    * Marks in a copy, which nobody uses yet, what may have happened since. Brings its schema up to
-   * date first. Each case that is held gets a warning for its card and an entry in the log; each
-   * effect that is due counts as begun, so that it is looked up and never simply carried out.
+   * date first. Each case that is held gets a warning for its card, against which no rule releases
+   * it, and an entry in the log; each effect that is due counts as begun, so that it is looked up
+   * and never simply carried out. A vote that nobody had judged is refused, since it was judged
+   * after the copy was made: who cast it sees the warning and votes again.
    */
   public static Restoration of(Store.Access copy, InstantSource clock) {
     try (Store store = Store.open(copy, _ -> {}, clock)) {
@@ -40,6 +50,7 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
                           .createQuery("SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1")
                           .map((row, _) -> Rows.instant(row, "at"))
                           .findFirst());
+      Map<CaseId, List<Click>> unjudged = unjudged(store);
       int lookedUp = 0;
       List<CaseId> held = held(store);
       for (CaseId id : held) {
@@ -50,7 +61,7 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
             .change(
                 id,
                 (tx, it) -> {
-                  mark(tx, it, due, newest);
+                  mark(tx, it, due, unjudged.getOrDefault(id, List.of()), newest);
                   return null;
                 });
       }
@@ -58,7 +69,8 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
     }
   }
 
-  private static void mark(Tx tx, CaseFile it, List<Long> due, Optional<Instant> newest) {
+  private static void mark(
+      Tx tx, CaseFile it, List<Long> due, List<Click> votes, Optional<Instant> newest) {
     for (long key : due) {
       Effect effect = tx.effect(key);
       tx.save(
@@ -77,15 +89,20 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
             + since
             + " is not known. It may have been delivered since: look for its Message-ID in the mail"
             + " server's log before you release it.";
-    Optional<String> before = Optional.of(it.trouble()).filter(words -> !words.isBlank());
     tx.update(
         new CaseUpdate(
             it.state(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            before.map(words -> words + " ").orElse("") + warning));
-    tx.log("postern", "case.restored", "as-of=" + since + " effects=" + due.size());
+            it.trouble(),
+            Optional.of((it.caution() + " " + warning).strip())));
+    votes.forEach(
+        vote -> tx.answer(vote, new Answer.Refused(Refusal.CHANGED, "", Optional.of(it.id()))));
+    tx.log(
+        "postern",
+        "case.restored",
+        "as-of=" + since + " effects=" + due.size() + " votes-set-aside=" + votes.size());
   }
 
   private static List<CaseId> held(Store store) {
@@ -113,6 +130,29 @@ public record Restoration(long cases, int held, int lookedUp, Optional<Instant> 
                     .bind("id", id.text())
                     .mapTo(Long.class)
                     .list());
+  }
+
+  private static Map<CaseId, List<Click>> unjudged(Store store) {
+    List<Click> clicks =
+        store
+            .rows()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("SELECT click FROM inbox WHERE judged = FALSE")
+                        .mapTo(String.class)
+                        .map(Codec::click)
+                        .list());
+    Map<CaseId, List<Click>> votes = new HashMap<>();
+    for (Click click : clicks) {
+      if (click.act() instanceof Choice) {
+        TokenId.kept(click.token())
+            .flatMap(store.records()::token)
+            .ifPresent(
+                token -> votes.computeIfAbsent(token.caseId(), _ -> new ArrayList<>()).add(click));
+      }
+    }
+    return votes;
   }
 
   private static long count(Store store) {

@@ -45,7 +45,7 @@ final class CaseJson {
     json.set("stage", file.stage().map(s -> stage(s, file.votes())).orElse(null));
     json.set("decision", file.decision().map(CaseJson::decision).orElse(null));
     json.set("outcome", file.outcome().map(CaseJson::outcome).orElseGet(NODES::arrayNode));
-    json.put("trouble", file.trouble());
+    json.put("trouble", file.warning());
     return json;
   }
 

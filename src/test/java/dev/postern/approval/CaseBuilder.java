@@ -265,6 +265,7 @@ public final class CaseBuilder {
         decision,
         outcome,
         trouble,
+        "",
         changedAt);
   }
 

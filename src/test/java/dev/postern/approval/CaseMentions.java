@@ -49,6 +49,7 @@ public final class CaseMentions {
         it.decision(),
         it.outcome(),
         it.trouble(),
+        it.caution(),
         it.changedAt());
   }
 

@@ -28,6 +28,7 @@ final class MemoryCase {
   Optional<Decision> decision = Optional.empty();
   Optional<Outcome> outcome = Optional.empty();
   String trouble = "";
+  String caution = "";
   Instant changedAt;
   Optional<Evidence> evidence = Optional.empty();
   Optional<Digest> digest = Optional.empty();
@@ -72,6 +73,7 @@ final class MemoryCase {
     this.decision = of.decision;
     this.outcome = of.outcome;
     this.trouble = of.trouble;
+    this.caution = of.caution;
     this.changedAt = of.changedAt;
     this.evidence = of.evidence;
     this.digest = of.digest;
@@ -107,6 +109,7 @@ final class MemoryCase {
         decision,
         outcome,
         trouble,
+        caution,
         changedAt);
   }
 

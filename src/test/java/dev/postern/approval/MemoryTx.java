@@ -50,6 +50,7 @@ final class MemoryTx implements Tx {
     rows.state = update.state();
     rows.version++;
     rows.trouble = update.trouble();
+    rows.caution = update.caution().orElse(rows.caution);
     rows.changedAt = now;
     rows.ruling = update.ruling().or(() -> rows.ruling);
     rows.decision = update.decision().or(() -> rows.decision);

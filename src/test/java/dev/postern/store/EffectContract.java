@@ -49,8 +49,23 @@ abstract class EffectContract extends OnAWorld {
     assertThat(world.quarantine.calls).hasSize(1);
     CaseFile it = world.find(id);
     assertThat(it.state()).isEqualTo(CaseState.FAILED);
-    assertThat(it.trouble()).contains("may have been delivered");
+    assertThat(it.warning()).contains("may have been delivered");
     assertThat(it.openStage()).as("people are asked again").isPresent();
+  }
+
+  @Test
+  void P7_theWarningThatItMayHaveBeenDeliveredOutlivesTheStage() {
+    CaseId id = world.held("m1");
+    world.quarantine.says = Outcome.Kind.UNCERTAIN;
+    world.release(id, "kim");
+    world.effects.carryOut(1);
+    CaseFile asked = world.find(id);
+    world.now = asked.openStage().orElseThrow().closes();
+
+    world.desk.timeUp(asked.openStage().orElseThrow().id());
+
+    assertThat(world.find(id).state()).isEqualTo(CaseState.EXPIRED);
+    assertThat(world.find(id).warning()).contains("may have been delivered");
   }
 
   private static boolean failsOn(Callable<?> work) {

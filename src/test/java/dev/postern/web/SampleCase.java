@@ -142,6 +142,7 @@ final class SampleCase {
         Optional.empty(),
         Optional.empty(),
         "",
+        "",
         receivedAt);
   }
 

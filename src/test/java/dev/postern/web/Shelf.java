@@ -193,6 +193,7 @@ final class Shelf implements CaseBook {
                     f.envelope().recipients(), kind, "250 2.0.0 Ok: queued as 4XyZ1k3vQ9z2"))
             : Optional.empty(),
         "",
+        "",
         SampleCase.NOW);
   }
 

@@ -2,12 +2,17 @@ package dev.postern.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
 import dev.postern.approval.People;
 import dev.postern.approval.Quarantine;
+import dev.postern.approval.Refusal;
 import dev.postern.audit.SigningKey;
 import dev.postern.evidence.Answer;
+import dev.postern.policy.Action;
 import dev.postern.store.Store;
 import dev.postern.store.World;
 import java.io.IOException;
@@ -155,7 +160,7 @@ class BackupCommandsTest {
     try (World world = world("new")) {
       assertThat(world.find(done).state()).isEqualTo(CaseState.DONE);
       assertThat(world.find(done).trouble()).isEmpty();
-      assertThat(world.find(asking).trouble()).contains("It may have been delivered since");
+      assertThat(world.find(asking).warning()).contains("It may have been delivered since");
       world.release(asking, "kim");
       assertThat(world.find(asking).state()).isEqualTo(CaseState.DECIDED);
       world.store().sequencer(key, _ -> {}, () -> world.now).number();
@@ -173,8 +178,48 @@ class BackupCommandsTest {
 
       assertThat(world.quarantine.calls).isEmpty();
       assertThat(world.find(decided).state()).isEqualTo(CaseState.FAILED);
-      assertThat(world.find(decided).trouble()).contains("may have been delivered");
+      assertThat(world.find(decided).warning()).contains("may have been delivered");
       assertThat(world.find(decided).openStage()).as("people are asked again").isPresent();
+    }
+  }
+
+  @Test
+  void P7_aVoteThatNobodyHadJudgedSendsNothingAfterARestore() {
+    CaseId voted;
+    Click vote;
+    try (World world = world("data")) {
+      voted = world.held("m4");
+      vote = world.click("kim", world.token(voted, CardPlace.WEB), new Choice.ReleaseAll());
+      assertThat(world.desk.accept(vote)).isTrue();
+    }
+    backUp("--with-keys");
+    assertThat(restoreTo("new")).as(terminal.err()).isZero();
+    try (World world = world("new")) {
+      assertThat(world.desk.click(vote))
+          .extracting("why")
+          .as("the vote is set aside")
+          .isEqualTo(Refusal.CHANGED);
+      assertThat(world.find(voted).state()).isEqualTo(CaseState.ASKING);
+
+      world.release(voted, "kim");
+      assertThat(world.find(voted).state()).as("who votes again").isEqualTo(CaseState.DECIDED);
+    }
+  }
+
+  @Test
+  void P7_noRuleReleasesAfterARestoreWhatMayHaveBeenReleasedBefore() {
+    CaseId received;
+    try (World world = world("data")) {
+      received = world.desk.receive(world.hold("m4")).caseId();
+    }
+    backUp("--with-keys");
+    assertThat(restoreTo("new")).as(terminal.err()).isZero();
+    try (World world = world("new")) {
+      world.action = new Action.Release();
+      world.desk.examine(received);
+
+      assertThat(world.find(received).state()).isEqualTo(CaseState.ASKING);
+      assertThat(world.find(received).warning()).contains("may have been delivered since");
     }
   }
 
