@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
@@ -31,8 +32,17 @@ final class Buttons {
               "pn.release_some", "Choose recipients…", token, "Release to some of the recipients"));
     }
     buttons.add(discard(stage, recipients, token));
-    buttons.add(plain("pn.evidence", "More evidence", token, "Show all evidence for this message"));
+    buttons.add(evidence(token));
     return buttons;
+  }
+
+  /** Shows everything that was found; on a card by which nothing can be decided. */
+  static CardAction evidence(CaseId id) {
+    return evidence(new Look.Case(id).token());
+  }
+
+  private static CardAction evidence(String token) {
+    return plain("pn.evidence", "More evidence", token, "Show all evidence for this message");
   }
 
   /** The same, and the way to the card that asked first. */

@@ -73,7 +73,7 @@ public final class CardWriter {
     Story story = passedOn.orElseGet(() -> story(file, before));
     Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
     Risk risk = Risk.of(file);
-    List<CardAction> actions =
+    List<CardAction> votes =
         asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t)))
             .map(buttons -> Buttons.and(buttons, before.first()))
             .orElse(List.of());
@@ -87,9 +87,9 @@ public final class CardWriter {
         asks.map(_ -> new Verdict(risk.level(), risk.reason())),
         story.lead(),
         groups(file, before, story, asks),
-        actions,
-        actions.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
-        actions.isEmpty() ? List.of() : choices(file),
+        passedOn.map(_ -> List.of(Buttons.evidence(file.id()))).orElse(votes),
+        votes.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
+        votes.isEmpty() ? List.of() : choices(file),
         EvidenceGroups.of(file),
         footer(file, before, revision),
         fallback(file, asks, story, risk, now));

@@ -3,8 +3,11 @@ package dev.postern.card;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A platform did not do what it was asked, or did not say so. */
-public final class SurfaceTrouble extends Exception {
+/**
+ * A platform did not do what it was asked, or did not say so. Platforms have kinds of their own
+ * that know more.
+ */
+public class SurfaceTrouble extends Exception {
   private static final long serialVersionUID = 1;
 
   /** What follows from it. */
@@ -48,12 +51,12 @@ public final class SurfaceTrouble extends Exception {
   }
 
   /** What follows from it. */
-  public Kind kind() {
+  public final Kind kind() {
     return kind;
   }
 
   /** How long the platform asked to be left alone; empty when it did not say. */
-  public Optional<Duration> asked() {
+  public final Optional<Duration> asked() {
     return asked;
   }
 }

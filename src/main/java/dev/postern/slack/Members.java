@@ -201,12 +201,15 @@ final class Members implements Accounts {
   private Account account(String user) throws SurfaceTrouble {
     try {
       return account(api.call("users.info", m -> m.usersInfo(r -> r.user(user))).getUser());
-    } catch (SurfaceTrouble trouble) {
-      if (trouble.kind() != Kind.UNFIT) {
-        throw trouble;
+    } catch (SlackRefusal refusal) {
+      if (refusal.knowsNobody()) {
+        return new Account(Set.of(), Optional.of(Refusal.STRANGER), Optional.empty());
       }
-      // user_not_found, user_not_visible: nobody of whom the workspace knows.
-      return new Account(Set.of(), Optional.of(Refusal.STRANGER), Optional.empty());
+      if (refusal.kind() == Kind.UNFIT) {
+        // Whatever it is, it says nothing of the account: somebody has to look at the app.
+        api.note("users.info", refusal.getMessage() + " Until then no click of Slack counts.");
+      }
+      throw refusal;
     }
   }
 

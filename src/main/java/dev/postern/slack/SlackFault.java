@@ -17,18 +17,42 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what happened and how to mend it; no token, no text of a message
  * @param asked how long Slack wants to be left alone
  * @param operatorsBusiness whether readiness should say so
+ * @param word Slack's own word; empty where it has none
  */
-record SlackFault(Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+record SlackFault(
+    Kind kind,
+    String sentence,
+    Optional<Duration> asked,
+    boolean operatorsBusiness,
+    Optional<String> word) {
   private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(30);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  private SlackFault(
+      Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+    this(kind, sentence, asked, operatorsBusiness, Optional.empty());
+  }
+
   /** Slack answered {@code "ok": false}. */
   static SlackFault refused(String method, @Nullable String error, @Nullable String needed) {
     String code = error != null && error.matches("[a-z_]{1,60}") ? error : "an unknown error";
+    return meaning(method, code, needed).named(code);
+  }
+
+  private SlackFault named(String code) {
+    return new SlackFault(kind, sentence, asked, operatorsBusiness, Optional.of(code));
+  }
+
+  private static SlackFault meaning(String method, String code, @Nullable String needed) {
     String start = "Slack answers " + code + " to " + method;
     return switch (code) {
-      case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired" ->
+      case "invalid_auth",
+          "not_authed",
+          "not_allowed_token_type",
+          "account_inactive",
+          "token_revoked",
+          "token_expired" ->
           closed(start + ": install the app again and set slack.bot-token to its new token.");
       case "missing_scope" ->
           closed(
@@ -44,9 +68,14 @@ record SlackFault(Kind kind, String sentence, Optional<Duration> asked, boolean 
           "access_denied",
           "no_permission",
           "org_login_required",
-          "team_access_not_granted" ->
-          closed(start + ": let the workspace's owners allow the app to post there.");
+          "team_access_not_granted",
+          "enterprise_is_restricted",
+          "two_factor_setup_required",
+          "accesslimited" ->
+          closed(start + ": let the workspace's owners allow the app to do that there.");
       case "ratelimited", "rate_limited" -> busy(start + ".", UNTOLD_PAUSE);
+      // While the workspace moves into an organisation.
+      case "team_added_to_org" -> busy(start + ".", UNTOLD_PAUSE);
       // Slack says of its internal errors that parts of the request may have been carried out.
       case "internal_error", "fatal_error", "service_unavailable", "request_timeout" ->
           unsure(start + ".");
@@ -89,6 +118,7 @@ record SlackFault(Kind kind, String sentence, Optional<Duration> asked, boolean 
   SurfaceTrouble trouble() {
     return asked
         .map(pause -> new SurfaceTrouble(kind, sentence, pause))
+        .or(() -> word.map(code -> new SlackRefusal(kind, sentence, code)))
         .orElseGet(() -> new SurfaceTrouble(kind, sentence));
   }
 

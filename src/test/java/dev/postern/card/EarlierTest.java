@@ -47,7 +47,11 @@ class EarlierTest {
     assertThat(card.path("title")).isEqualTo(sample.path("title"));
     assertThat(words(card.path("lead"))).isEqualTo(words(sample.path("lead")));
     assertThat(words(card.path("groups"))).isEqualTo(words(sample.path("groups")));
-    assertThat(card.has("actions")).isFalse();
+    assertThat(card.path("actions").findValuesAsText("label"))
+        .isEqualTo(sample.path("actions").findValuesAsText("label"));
+    assertThat(card.path("actions").findValuesAsText("id")).containsExactly("pn.evidence");
+    assertThat(card.has("overflow")).isFalse();
+    assertThat(card.has("recipients")).isFalse();
     assertThat(card.has("verdict")).isFalse();
   }
 

@@ -126,6 +126,43 @@ class MembersTest {
     assertThat(learn(account("U1EVE"))).isEqualTo(new Membership.Barred(Refusal.STRANGER));
   }
 
+  @ParameterizedTest
+  @CsvSource({"invalid_arguments", "method_deprecated", "a_word_of_tomorrow"})
+  void P6_whatSaysNothingOfTheAccountIsOurTroubleAndMakesNobodyAStranger(String error) {
+    slack.refuse("users.info", error);
+
+    assertThat(members.refresh(account("U1KIM"))).as("the click waits").isPresent();
+    assertThat(members.membership(account("U1KIM"))).isInstanceOf(Membership.Unknown.class);
+    assertThat(api.trouble().orElseThrow()).contains(error + " to users.info", "no click of Slack");
+
+    assertThat(learn(account("U1KIM"))).isInstanceOf(Membership.Insider.class);
+    assertThat(api.trouble()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not_authed, install the app again",
+    "not_allowed_token_type, install the app again",
+    "team_access_not_granted, owners allow the app",
+    "accesslimited, owners allow the app",
+  })
+  void P6_aTokenThatSlackRefusesMakesNobodyAStranger(String error, String mend) {
+    slack.refuse("users.info", error);
+
+    assertThat(members.refresh(account("U1KIM"))).as("waiting would not help").isEmpty();
+    assertThat(members.membership(account("U1KIM"))).isInstanceOf(Membership.Unknown.class);
+    assertThat(api.trouble().orElseThrow()).contains(error, mend);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ratelimited", "team_added_to_org", "internal_error"})
+  void P6_aSlackThatIsBusyMakesNobodyAStranger(String error) {
+    slack.refuse("users.info", error);
+
+    assertThat(members.refresh(account("U1KIM"))).isPresent();
+    assertThat(members.membership(account("U1KIM"))).isInstanceOf(Membership.Unknown.class);
+  }
+
   @Test
   void slackIsAskedOnceAMinuteAboutEachAccount() {
     learn(account("U1KIM"));

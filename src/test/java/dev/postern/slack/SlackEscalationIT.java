@@ -92,8 +92,8 @@ class SlackEscalationIT {
     assertThat(in(FakeSlack.CHANNEL).ts()).isEqualTo(first.ts());
     assertThat(in(FakeSlack.CHANNEL).text()).startsWith("Passed to stage 2: still held");
     assertThat(in(FakeSlack.CHANNEL).blocks().toString())
-        .contains("Mail security leads now decide, in their own channel.")
-        .doesNotContain("pn.release", "pn.discard");
+        .contains("Mail security leads now decide, in their own channel.", "pn.evidence")
+        .doesNotContain("pn.release", "pn.discard", "pn.more");
   }
 
   @Test

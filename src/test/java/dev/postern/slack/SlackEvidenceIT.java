@@ -9,6 +9,7 @@ import dev.postern.card.InsideGroups;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,19 @@ class SlackEvidenceIT {
 
     assertThat(room.opened().toString()).contains("Signatures").doesNotContain("follows");
     assertThat(room.slack.views.redrawn).isEmpty();
+  }
+
+  @Test
+  void aCardWhoseCaseWasPassedOnStillShowsItsEvidence() throws Exception {
+    SlackMessages.Message card = room.post("escalated", Map.of());
+
+    room.hand.press(SlackRoom.KIM, card, "pn.evidence");
+    assertThat(room.opened().toString()).contains("Signatures", "follows in a moment");
+    assertThat(changed().toString()).contains("Headers as received");
+    room.hand.press("U0ANNA0001", card, "pn.evidence");
+    assertThat(room.opened().toString()).contains("Signatures").doesNotContain("follows");
+    room.hand.press(SlackRoom.STRANGER, card, "pn.evidence");
+    assertThat(room.whispered()).contains("does not know you");
   }
 
   @Test
