@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +23,35 @@ public interface CaseBook {
    * Cases that wait for the vote of one person, the soonest deadline first: asked, and not voted
    * yet. Those who may break the glass are not asked.
    *
-   * @param skip leaves out so many
+   * @param after only what stands behind it in the list, for the next page
    * @param limit at most so many
    */
-  List<CaseFile> awaiting(String personId, int skip, int limit);
+  List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit);
+
+  /**
+   * Where a case stands in a list by deadlines: what was decided, or came, since a page was drawn
+   * moves no other case from one page to another.
+   *
+   * @param closes when its stage closes, to the microsecond
+   * @param stageId its stage, for those that close at the same time
+   */
+  record Deadline(Instant closes, long stageId) implements Comparable<Deadline> {
+    /** Cuts the time to what a database keeps of it. */
+    public Deadline {
+      closes = closes.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** That of a stage. */
+    public static Deadline of(Stage stage) {
+      return new Deadline(stage.closes(), stage.id());
+    }
+
+    @Override
+    public int compareTo(Deadline other) {
+      int byTime = closes.compareTo(other.closes);
+      return byTime == 0 ? Long.compare(stageId, other.stageId) : byTime;
+    }
+  }
 
   /** Votes of one person that stand, cast since then, the newest first. */
   List<Share> shares(String personId, Instant since, int limit);

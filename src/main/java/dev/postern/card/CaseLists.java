@@ -4,6 +4,7 @@ import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -69,17 +70,19 @@ final class CaseLists {
   }
 
   /** Whom a case asks may read it. */
-  Page mine(int skip, Person asker) {
-    List<CaseFile> found = book.awaiting(asker.id(), skip, PAGE + 1);
-    Page page = page(found, "Later", _ -> new Look.Mine(skip + PAGE), this::deadline);
-    // A button that leads nowhere is worse than none.
-    return skip + PAGE > Look.MOST_SKIPPED ? new Page(page.hits(), Optional.empty()) : page;
+  Page mine(Optional<Deadline> after, Person asker) {
+    List<CaseFile> found = book.awaiting(asker.id(), after, PAGE + 1);
+    return page(found, "Later", CaseLists::later, this::deadline);
   }
 
   /** The same for the Home tab, which has more room. */
   Page waiting(Person asker) {
-    List<CaseFile> found = book.awaiting(asker.id(), 0, HOME + 1);
-    return page(found, HOME, "Later", _ -> new Look.Mine(HOME), this::deadline);
+    List<CaseFile> found = book.awaiting(asker.id(), Optional.empty(), HOME + 1);
+    return page(found, HOME, "Later", CaseLists::later, this::deadline);
+  }
+
+  private static Look later(CaseFile last) {
+    return new Look.Mine(Deadline.of(last.openStage().orElseThrow()));
   }
 
   private static Page page(

@@ -1,7 +1,11 @@
 package dev.postern.card;
 
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Mention;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -19,11 +23,11 @@ public sealed interface Look {
   /** Cases that wait for anybody, older than one. */
   record Open(CaseId after) implements Look {}
 
-  /** Cases that wait for the one who presses, after so many. */
-  record Mine(int skip) implements Look {}
+  /** Cases that wait for the one who presses, later than one. */
+  record Mine(Deadline after) implements Look {}
 
-  /** No list is followed further than this. */
-  int MOST_SKIPPED = 1000;
+  /** No window ends later. */
+  long FARTHEST = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
 
   /** How it stands in a button: as long as every token of a card, and none of them. */
   default String token() {
@@ -32,7 +36,7 @@ public sealed interface Look {
       case About(Mention what, CaseId after) ->
           LookToken.of("a" + bare(after), HexFormat.of().parseHex(what.key()));
       case Open(CaseId after) -> LookToken.of("o" + bare(after));
-      case Mine(int skip) -> LookToken.of("m%08d".formatted(skip));
+      case Mine(Deadline after) -> LookToken.of("m00000000", octets(after));
     };
   }
 
@@ -47,12 +51,23 @@ public sealed interface Look {
                       CaseId.parse(it.rest()).map(id -> new About(new Mention(it.hash()), id));
                   case 'o' -> CaseId.parse(it.rest()).map(Open::new);
                   default ->
+                      // Buttons of earlier releases carry a number here, and show the first page.
                       Optional.of(it.rest())
                           .filter(text -> text.matches("[0-9]{8}"))
-                          .map(Integer::parseInt)
-                          .filter(skip -> skip <= MOST_SKIPPED)
-                          .map(Mine::new);
+                          .map(_ -> new Mine(deadline(HexFormat.of().parseHex(it.hash()))));
                 });
+  }
+
+  private static byte[] octets(Deadline at) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at.closes());
+    return ByteBuffer.allocate(16).putLong(micros).putLong(at.stageId()).array();
+  }
+
+  private static Deadline deadline(byte[] octets) {
+    ByteBuffer both = ByteBuffer.wrap(octets);
+    // What somebody made up is an instant, too.
+    long micros = Math.clamp(both.getLong(), 0, FARTHEST);
+    return new Deadline(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), both.getLong());
   }
 
   private static String bare(CaseId id) {

@@ -4,6 +4,7 @@ import static dev.postern.card.Cleaner.Kind.ID;
 import static dev.postern.card.Cleaner.Kind.NAME;
 
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
@@ -86,7 +87,7 @@ public final class LookupWriter {
 
   /** Cases that wait for the asker, the soonest deadline first. */
   public CardView mine(Person asker) {
-    return listed("Waiting for you", soonestFirst(), lists.mine(0, asker));
+    return listed("Waiting for you", soonestFirst(), lists.mine(Optional.empty(), asker));
   }
 
   /** What a button of an earlier answer leads to, as its presser may see it. */
@@ -97,8 +98,8 @@ public final class LookupWriter {
           listed("Older cases", newestFirst(), lists.about(what, Optional.of(after), asker));
       case Look.Open(CaseId after) ->
           listed("Waiting for a decision", newestFirst(), lists.open(Optional.of(after), asker));
-      case Look.Mine(int skip) ->
-          listed("Waiting for you", soonestFirst(), lists.mine(skip, asker));
+      case Look.Mine(Deadline after) ->
+          listed("Waiting for you", soonestFirst(), lists.mine(Optional.of(after), asker));
     };
   }
 

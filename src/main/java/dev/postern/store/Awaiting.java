@@ -1,16 +1,22 @@
 package dev.postern.store;
 
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Cases that wait for somebody. */
 record Awaiting(Handle handle) {
+  /** Before every other. */
+  private static final Deadline FIRST = new Deadline(Instant.EPOCH, 0);
 
   /** Those that wait for one person, the soonest deadline first; open stages only are read. */
-  List<CaseFile> cases(String personId, int skip, int limit) {
+  List<CaseFile> cases(String personId, Optional<Deadline> after, int limit) {
     CaseReader reader = new CaseReader(handle);
+    Deadline behind = after.orElse(FIRST);
     return handle
         .createQuery(
             """
@@ -18,12 +24,14 @@ record Awaiting(Handle handle) {
              WHERE s.state = 'OPEN' AND s.ordinal > 0 AND s.approvers LIKE :person ESCAPE '!'
                AND NOT EXISTS (SELECT 1 FROM vote v WHERE v.stage_id = s.id
                                 AND v.person_id = :id AND NOT v.withdrawn)
-             ORDER BY s.closes, s.id LIMIT :limit OFFSET :skip
+               AND s.closes >= :closes AND (s.closes > :closes OR s.id > :stage)
+             ORDER BY s.closes, s.id LIMIT :limit
             """)
         .bind("person", "%" + like(Codec.strings(List.of(personId))) + "%")
         .bind("id", personId)
         .bind("limit", limit)
-        .bind("skip", skip)
+        .bind("closes", Rows.utc(behind.closes()))
+        .bind("stage", behind.stageId())
         .mapTo(String.class)
         .list()
         .stream()

@@ -331,8 +331,8 @@ final class JdbiRecords implements Records {
   }
 
   @Override
-  public List<CaseFile> awaiting(String personId, int skip, int limit) {
-    return snapshot(handle -> new Awaiting(handle).cases(personId, skip, limit));
+  public List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit) {
+    return snapshot(handle -> new Awaiting(handle).cases(personId, after, limit));
   }
 
   @Override

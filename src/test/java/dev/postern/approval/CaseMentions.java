@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,9 +26,22 @@ public final class CaseMentions {
             ""));
   }
 
-  /** The same case, held at another time. */
+  /** The same case, held and asked at another time. */
   public static CaseFile heldAt(CaseFile it, Instant at) {
-    return with(it, at, it.stage());
+    Duration later = Duration.between(it.receivedAt(), at);
+    return with(it, at, it.stage().map(stage -> moved(stage, later)));
+  }
+
+  private static Stage moved(Stage it, Duration later) {
+    return new Stage(
+        it.id(),
+        it.place(),
+        it.name(),
+        it.approvers(),
+        it.terms(),
+        it.opens().plus(later),
+        it.closes().plus(later),
+        it.state());
   }
 
   private static CaseFile with(CaseFile it, Instant at, Optional<Stage> stage) {
@@ -75,13 +89,12 @@ public final class CaseMentions {
   }
 
   /** Those that wait for one person, the soonest deadline first. */
-  public static Stream<CaseFile> awaiting(Collection<CaseFile> all, String personId) {
+  public static Stream<CaseFile> awaiting(
+      Collection<CaseFile> all, String personId, Optional<CaseBook.Deadline> after) {
     return all.stream()
         .filter(it -> asks(it, personId))
-        .sorted(
-            Comparator.comparing(CaseMentions::closes)
-                .thenComparingLong(it -> it.stage().orElseThrow().id())
-                .thenComparing(it -> it.id().text()));
+        .filter(it -> after.isEmpty() || deadline(it).compareTo(after.get()) > 0)
+        .sorted(Comparator.comparing(CaseMentions::deadline).thenComparing(it -> it.id().text()));
   }
 
   /** Votes of the newest stages of one person, the newest first. */
@@ -107,7 +120,7 @@ public final class CaseMentions {
         && it.votes().stream().noneMatch(v -> v.personId().equals(personId));
   }
 
-  private static Instant closes(CaseFile it) {
-    return it.openStage().map(Stage::closes).orElseThrow();
+  private static CaseBook.Deadline deadline(CaseFile it) {
+    return it.openStage().map(CaseBook.Deadline::of).orElseThrow();
   }
 }

@@ -282,9 +282,9 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
-  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+  public List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit) {
     List<CaseFile> all = cases.values().stream().map(MemoryCase::file).toList();
-    return CaseMentions.awaiting(all, personId).skip(skip).limit(limit).toList();
+    return CaseMentions.awaiting(all, personId, after).limit(limit).toList();
   }
 
   @Override

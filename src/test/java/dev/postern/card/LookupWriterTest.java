@@ -7,6 +7,7 @@ import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
@@ -15,17 +16,18 @@ import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.mail.EmailAddress;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LookupWriterTest {
+  private static final Deadline LATER =
+      new Deadline(Instant.parse("2026-11-24T07:03:12.123456789Z"), 4711);
   private final CaseFile file =
       SampleCases.spoofed().voted("kim", "Kim Park", release(), "known").build();
   private final CaseBook book =
@@ -56,26 +58,6 @@ class LookupWriterTest {
         .containsExactly(Run.own("Held, 1 of 2 votes to release. You may vote."));
     assertThat(card.actions()).isEmpty();
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(card))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"995, true", "996, false", "1000, false"})
-  void noButtonLeadsFurtherThanAListIsFollowed(int skip, boolean later) {
-    CaseBook endless =
-        new ManyCases() {
-          @Override
-          public List<CaseFile> awaiting(String personId, int skipped, int limit) {
-            return Collections.nCopies(limit, file);
-          }
-        };
-
-    CardView card = writer(endless).look(new Look.Mine(skip), person("kim", "kim@corp.example"));
-
-    List<CardView.CardAction> buttons =
-        card.groups().stream().flatMap(group -> group.actions().stream()).toList();
-    assertThat(buttons).hasSize(later ? 6 : 5);
-    assertThat(buttons.stream().map(CardView.CardAction::token).map(Look::parse))
-        .allMatch(Optional::isPresent);
   }
 
   @Test
@@ -191,13 +173,30 @@ class LookupWriterTest {
 
   @Test
   void whatWaitsForSomebodyComesWithItsDeadline() {
-    CardView mine = writer(eleven()).mine(person("kim", "kim@corp.example"));
+    ManyCases cases = eleven();
+    CaseFile fifth = cases.find(new CaseId("PN-7F3K-0004")).orElseThrow();
+    CardView mine = writer(cases).mine(person("kim", "kim@corp.example"));
 
     assertThat(mine.groups()).hasSize(5);
     assertThat(mine.groups().getFirst().rows().getFirst().value())
         .contains(Run.own("decide by "))
         .anyMatch(Run.Time.class::isInstance);
-    assertThat(more(mine)).contains(new Look.Mine(5));
+    assertThat(more(mine)).contains(new Look.Mine(Deadline.of(fifth.openStage().orElseThrow())));
+  }
+
+  @Test
+  void aButtonOfAnEarlierReleaseShowsTheFirstPage() {
+    assertThat(Look.parse("pn1.m00000005_AAAAAAAAAAAAAAAAAAAAAA"))
+        .contains(new Look.Mine(new Deadline(Instant.EPOCH, 0)));
+  }
+
+  @Test
+  void anInstantThatSomebodyMadeUpIsOneThatADatabaseKnows() {
+    for (String made : List.of("_____________________w", "f_______f_______f_____")) {
+      Look look = Look.parse("pn1.m00000000_" + made).orElse(new Look.Mine(LATER));
+      assertThat(((Look.Mine) look).after().closes())
+          .isBetween(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
+    }
   }
 
   @Test
@@ -206,7 +205,7 @@ class LookupWriterTest {
     Mention what = Mention.ofId("<20261124.77@supplier.example>");
     for (Look look :
         List.of(
-            new Look.Case(id), new Look.About(what, id), new Look.Open(id), new Look.Mine(1000))) {
+            new Look.Case(id), new Look.About(what, id), new Look.Open(id), new Look.Mine(LATER))) {
       assertThat(look.token()).matches("pn1\\.[A-Za-z0-9_-]{32}");
       assertThat(Look.parse(look.token())).contains(look);
     }
@@ -218,7 +217,6 @@ class LookupWriterTest {
         "",
         "pn1.",
         "pn1.zZ-IcEmpFQy2i2q5m9S9tS52_kvWHdQ-",
-        "pn1.m00001001_AAAAAAAAAAAAAAAAAAAAAA",
         "pn1.cUUUUUUUU_AAAAAAAAAAAAAAAAAAAAAA",
         "pn1.mABCDEFGH_AAAAAAAAAAAAAAAAAAAAAA",
         "pn1.c7F3K2QXD_AAAAAAAAAAAAAAAAAAAAA~"

@@ -3,6 +3,7 @@ package dev.postern.card;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseMentions;
@@ -96,8 +97,8 @@ public class ManyCases implements CaseBook {
   }
 
   @Override
-  public List<CaseFile> awaiting(String personId, int skip, int limit) {
-    return CaseMentions.awaiting(files.values(), personId).skip(skip).limit(limit).toList();
+  public List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit) {
+    return CaseMentions.awaiting(files.values(), personId, after).limit(limit).toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.postern.approval.Ballot;
 import dev.postern.approval.Brake;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
@@ -246,11 +247,11 @@ final class SlackRoom implements AutoCloseable {
     }
 
     @Override
-    public List<CaseFile> awaiting(String personId, int skip, int limit) {
+    public List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit) {
       if (storeDown) {
         throw new IllegalStateException("the store is down");
       }
-      return super.awaiting(personId, skip, limit);
+      return super.awaiting(personId, after, limit);
     }
   }
 }

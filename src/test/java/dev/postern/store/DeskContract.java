@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Act;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseBook.Share;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
@@ -14,6 +15,7 @@ import dev.postern.approval.Mention;
 import dev.postern.approval.Received;
 import dev.postern.evidence.Signal;
 import dev.postern.mail.DomainName;
+import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,21 +207,20 @@ abstract class DeskContract extends OnAWorld {
     world.now = world.now.plusSeconds(5);
     CaseId second = world.held("m2");
 
-    assertThat(waiting("kim", 0)).containsExactly(first, second);
-    assertThat(waiting("kim", 1)).containsExactly(second);
-    assertThat(waiting("k_m", 0)).isEmpty();
-    assertThat(waiting("ki", 0)).isEmpty();
+    assertThat(waiting("kim")).containsExactly(first, second);
+    assertThat(waiting("k_m")).isEmpty();
+    assertThat(waiting("ki")).isEmpty();
 
     world.release(first, "kim");
-    assertThat(waiting("kim", 0)).containsExactly(second);
-    assertThat(waiting("noor", 0)).containsExactly(first, second);
+    assertThat(waiting("kim")).containsExactly(second);
+    assertThat(waiting("noor")).containsExactly(first, second);
 
     world.act(first, "kim", new Act.Withdraw());
-    assertThat(waiting("kim", 0)).containsExactly(first, second);
+    assertThat(waiting("kim")).containsExactly(first, second);
 
     world.release(first, "noor");
     world.release(first, "kim");
-    assertThat(waiting("noor", 0)).containsExactly(second);
+    assertThat(waiting("noor")).containsExactly(second);
   }
 
   @Test
@@ -246,16 +247,48 @@ abstract class DeskContract extends OnAWorld {
   void whatEndsAtTheSameTimeStandsOnOnePageOnly() {
     List<CaseId> held = IntStream.range(0, 9).mapToObj(i -> world.held("m" + i)).toList();
 
-    List<CaseId> read =
-        IntStream.range(0, 9)
-            .mapToObj(skip -> world.records.awaiting("kim", skip, 1).getFirst().id())
-            .toList();
+    List<CaseId> read = new ArrayList<>();
+    Optional<Deadline> last = Optional.empty();
+    for (int page = 0; page < 9; page++) {
+      CaseFile next = world.records.awaiting("kim", last, 1).getFirst();
+      last = Optional.of(deadline(next));
+      read.add(next.id());
+    }
 
     assertThat(read).isEqualTo(held);
+    assertThat(world.records.awaiting("kim", last, 1)).isEmpty();
   }
 
-  private List<CaseId> waiting(String person, int skip) {
-    return world.records.awaiting(person, skip, 9).stream().map(CaseFile::id).toList();
+  @Test
+  void aPageShowsNothingTwiceAndLeavesNothingOutHoweverTheListChangesMeanwhile() {
+    List<CaseId> held = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      held.add(world.held("m" + i));
+      world.now = world.now.plusSeconds(7);
+    }
+    List<CaseFile> first = world.records.awaiting("kim", Optional.empty(), 3);
+    assertThat(first).extracting(CaseFile::id).isEqualTo(held.subList(0, 3));
+
+    // What the page ended with is decided, what stood before it too, and others come.
+    world.release(held.get(0), "kim");
+    world.release(held.get(2), "noor");
+    CaseId later = world.held("m6");
+    world.chain =
+        APlan.of("Mail admins", "group:admins").window(Duration.ofMinutes(5)).chain("admins");
+    world.held("urgent");
+
+    List<CaseFile> next = world.records.awaiting("kim", Optional.of(deadline(first.getLast())), 9);
+    assertThat(next)
+        .extracting(CaseFile::id)
+        .containsExactly(held.get(3), held.get(4), held.get(5), later);
+  }
+
+  private static Deadline deadline(CaseFile it) {
+    return Deadline.of(it.openStage().orElseThrow());
+  }
+
+  private List<CaseId> waiting(String person) {
+    return world.records.awaiting(person, Optional.empty(), 9).stream().map(CaseFile::id).toList();
   }
 
   private static CaseBook.Query query(String text, Optional<CaseId> after, int limit) {

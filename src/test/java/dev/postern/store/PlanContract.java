@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Act;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseBook.Query;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -152,7 +153,8 @@ abstract class PlanContract {
     Mention sender = Mention.of(World.address("eve@evil.example"));
     world.records.mentioning(sender, Optional.empty(), 6);
     world.records.mentioning(sender, page, 6);
-    world.records.awaiting(person.id(), 5, 6);
+    world.records.awaiting(person.id(), Optional.empty(), 6);
+    world.records.awaiting(person.id(), Optional.of(new Deadline(world.now, 5)), 6);
     world.records.shares(person.id(), world.now.minus(Duration.ofDays(7)), 500);
     for (CaseState state : CaseState.values()) {
       if (state.held()) {

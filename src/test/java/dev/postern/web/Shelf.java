@@ -6,6 +6,7 @@ import dev.postern.approval.Backstory;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Deadline;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -69,7 +70,7 @@ final class Shelf implements CaseBook {
   }
 
   @Override
-  public List<CaseFile> awaiting(String personId, int skip, int limit) {
+  public List<CaseFile> awaiting(String personId, Optional<Deadline> after, int limit) {
     return List.of(); // the console has no such list
   }
 
