@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.CardView;
+import dev.postern.card.Doorway;
 import dev.postern.card.LookupWriter;
+import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
 import java.time.Duration;
 import java.util.Locale;
@@ -57,7 +59,7 @@ final class Commands {
   Commands(Wiring postern, ResponseUrls responses, Executor threads, Duration patience) {
     this.postern = postern;
     this.doorway = new Doorway(postern.directory());
-    this.lookups = new Lookups(postern);
+    this.lookups = postern.lookingUp();
     this.responses = responses;
     this.threads = threads;
     this.patience = patience;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Identity;
 import dev.postern.card.CardWriter;
+import dev.postern.card.Doorway;
 import dev.postern.card.HomeWriter;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.CardView;
+import dev.postern.card.Doorway;
 import dev.postern.card.Look;
+import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import java.util.Optional;
@@ -39,7 +41,7 @@ final class LookPress {
   LookPress(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
     this.postern = postern;
     this.doorway = new Doorway(postern.directory());
-    this.lookups = new Lookups(postern);
+    this.lookups = postern.lookingUp();
     this.responses = responses;
     this.views = new Views(api);
     this.afterwards = afterwards;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
+import dev.postern.card.Doorway;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import java.time.Duration;

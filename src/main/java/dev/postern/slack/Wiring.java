@@ -7,6 +7,8 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Person;
 import dev.postern.card.CardWriter;
+import dev.postern.card.LookupParts;
+import dev.postern.card.Lookups;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -35,4 +37,10 @@ public record Wiring(
     Consumer<Click> accepted,
     LookupParts lookups,
     boolean messageText,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /** What people look up by typing. */
+  Lookups lookingUp() {
+    return new Lookups(cases, directory, lookups, clock);
+  }
+}

@@ -18,6 +18,7 @@ import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardWriter;
+import dev.postern.card.LookupParts;
 import dev.postern.card.ManyCases;
 import dev.postern.card.SampleCases;
 import dev.postern.card.SurfaceTrouble;

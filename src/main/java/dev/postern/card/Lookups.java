@@ -1,15 +1,12 @@
-package dev.postern.slack;
+package dev.postern.card;
 
 import dev.postern.approval.Brake;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.Directory;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
-import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
-import dev.postern.card.FreezeWriter;
-import dev.postern.card.Look;
-import dev.postern.card.LookupWriter;
-import dev.postern.card.PostureWriter;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
@@ -22,8 +19,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code /postern} shows of cases and domains. Takes as long as the store and DNS take. */
-final class Lookups {
+/** What people look up by typing, in whatever chat. Takes as long as the store and DNS take. */
+public final class Lookups {
   private static final List<String> COMMANDS =
       List.of("help", "check", "mine", "open", "freeze", "unfreeze");
 
@@ -39,16 +36,16 @@ final class Lookups {
   private final Brake brake;
   private final InstantSource clock;
 
-  Lookups(Wiring postern) {
-    this.writer =
-        new LookupWriter(postern.cases(), postern.lookups().reading(), postern.directory());
-    this.posture = postern.lookups().posture();
-    this.brake = postern.lookups().brake();
-    this.clock = postern.clock();
+  /** Takes its parts. */
+  public Lookups(CaseBook cases, Directory directory, LookupParts parts, InstantSource clock) {
+    this.writer = new LookupWriter(cases, parts.reading(), directory);
+    this.posture = parts.posture();
+    this.brake = parts.brake();
+    this.clock = clock;
   }
 
   /** Answers what somebody typed. */
-  CardView answer(String text, Person asker) {
+  public CardView answer(String text, Person asker) {
     String typed = bare(text);
     String[] words = typed.split("\\s+", 2);
     return switch (words[0].toLowerCase(Locale.ROOT)) {
@@ -66,7 +63,7 @@ final class Lookups {
   }
 
   /** Shows what a button of an earlier answer leads to. */
-  CardView look(Look at, Person asker) {
+  public CardView look(Look at, Person asker) {
     return writer.look(at, asker);
   }
 

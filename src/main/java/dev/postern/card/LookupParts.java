@@ -1,4 +1,4 @@
-package dev.postern.slack;
+package dev.postern.card;
 
 import dev.postern.approval.Brake;
 import dev.postern.approval.Reading;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What {@code /postern} needs of the rest of Postern.
+ * What looking up takes.
  *
  * @param reading who may read which case
  * @param posture what a domain publishes about its mail; asks DNS, within its own time
