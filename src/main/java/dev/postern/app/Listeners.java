@@ -126,6 +126,7 @@ final class Listeners {
             domain -> core.check().check(domain, List.of()),
             core.brake(),
             health),
+        core.store().replays(),
         settings.slack().filter(Settings.SlackAccess::messageText).isPresent(),
         clock);
   }

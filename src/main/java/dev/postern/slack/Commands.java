@@ -89,6 +89,11 @@ final class Commands {
     return inTime(answer, fields.getOrDefault("response_url", ""));
   }
 
+  /** The answer where a command cannot be taken. */
+  static Reply notNow() {
+    return Reply.json(notice(BUSY));
+  }
+
   private Reply inTime(CompletableFuture<ObjectNode> answer, String responseUrl) {
     try {
       return Reply.json(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));

@@ -47,30 +47,46 @@ final class Interactions {
     };
   }
 
+  /** Whether an interaction is a click or a form that the inbox keeps; others only show things. */
+  boolean takesDown(JsonNode payload) {
+    return switch (Kit.text(payload.path("type"))) {
+      case "block_actions" ->
+          Press.parse(payload).flatMap(Interactions::act).isPresent() && !ProbePress.is(payload);
+      case "view_submission" -> Submission.parse(payload).isPresent();
+      default -> false;
+    };
+  }
+
   private Reply press(Press press) {
+    return act(press).map(act -> click(press, act)).orElseGet(() -> show(press));
+  }
+
+  /** What a press says at once; empty where it opens something, or says nothing. */
+  private static Optional<Act> act(Press press) {
     return switch (press.action()) {
-      case "pn.release" -> vote(press, Modals.RELEASE, new Choice.ReleaseAll());
-      case "pn.discard" -> vote(press, Modals.DISCARD, new Choice.Discard());
-      case "pn.release_some" -> later(() -> forms.open(press, Modals.RELEASE));
+      case "pn.release" ->
+          press.wantsForm() ? Optional.empty() : Optional.of(new Choice.ReleaseAll());
+      case "pn.discard" -> press.wantsForm() ? Optional.empty() : Optional.of(new Choice.Discard());
+      case "pn.recheck" -> Optional.of(new Act.Recheck());
+      case "pn.expected" -> Optional.of(new Act.Testify(Testimony.Word.EXPECTED));
+      case "pn.unexpected" -> Optional.of(new Act.Testify(Testimony.Word.UNEXPECTED));
+      case "pn.unsure" -> Optional.of(new Act.Testify(Testimony.Word.UNSURE));
+      default -> Optional.empty();
+    };
+  }
+
+  private Reply show(Press press) {
+    return switch (press.action()) {
+      case "pn.release", "pn.release_some" -> later(() -> forms.open(press, Modals.RELEASE));
+      case "pn.discard" -> later(() -> forms.open(press, Modals.DISCARD));
       case "pn.evidence" -> later(() -> forms.evidence(press));
       case "pn.handover" -> later(() -> forms.handOver(press));
       case "pn.ask" -> later(() -> forms.ask(press));
       case "pn.block", "pn.allow" -> later(() -> forms.notSwitchedOn(press));
-      case "pn.recheck" -> click(press, new Act.Recheck());
-      case "pn.expected" -> click(press, new Act.Testify(Testimony.Word.EXPECTED));
-      case "pn.unexpected" -> click(press, new Act.Testify(Testimony.Word.UNEXPECTED));
-      case "pn.unsure" -> click(press, new Act.Testify(Testimony.Word.UNSURE));
       // A button that is a link: the client opened it already.
       case "pn.goto" -> Reply.ok();
       default -> later(() -> forms.unknownAction(press));
     };
-  }
-
-  private Reply vote(Press press, String form, Choice choice) {
-    if (press.wantsForm()) {
-      return later(() -> forms.open(press, form));
-    }
-    return click(press, choice);
   }
 
   private Reply click(Press press, Act act) {

@@ -34,6 +34,11 @@ final class Reception {
     this.api = api;
   }
 
+  /** Whether the inbox keeps what an interaction says, and so takes it once. */
+  boolean takesDown(JsonNode payload) {
+    return interactions.takesDown(payload);
+  }
+
   /** A button or a form. */
   Reply interaction(JsonNode payload) {
     return fromUs(

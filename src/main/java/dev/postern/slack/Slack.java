@@ -73,7 +73,7 @@ public final class Slack implements AutoCloseable {
             new Showing(postern, api, responses, afterwards),
             api);
     this.check = new RequestCheck(settings.signingSecret(), postern.clock());
-    this.entrance = new SlackEntrance(check, reception);
+    this.entrance = new SlackEntrance(check, postern.replays(), reception);
     this.socket = new SocketMode(api.sdk(), settings.appToken(), reception);
   }
 

@@ -1,14 +1,18 @@
 package dev.postern.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.Replays;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +26,23 @@ final class SlackEntrance {
 
   static final int LARGEST_BODY = 1024 * 1024;
 
+  /**
+   * A signature that is five minutes ahead is good for ten minutes more; the clocks of replicas may
+   * differ.
+   */
+  private static final Duration REMEMBERED = RequestCheck.TOLERANCE.multipliedBy(2).plusMinutes(1);
+
+  private static final Reply AWAY =
+      Reply.problem(503, "Not now", "Postern cannot tell at the moment whether this came before.");
   private static final Logger log = LoggerFactory.getLogger(SlackEntrance.class);
 
   private final RequestCheck check;
   private final Replays replays;
   private final Reception reception;
 
-  SlackEntrance(RequestCheck check, Reception reception) {
+  SlackEntrance(RequestCheck check, Replays replays, Reception reception) {
     this.check = check;
-    this.replays = new Replays(check.clock());
+    this.replays = replays;
     this.reception = reception;
   }
 
@@ -64,60 +76,97 @@ final class SlackEntrance {
       log.warn("A request to {} was refused: {}", PATH, problem.get());
       return Reply.problem(401, "Not signed by Slack", problem.get());
     }
-    String signature = String.valueOf(context.header("X-Slack-Signature"));
-    return switch (replays.take(signature)) {
-      case FIRST -> onlyOnce(signature, context, body);
-      // Whoever has the answer to the first needs no other; whoever has not gets none.
-      case AGAIN -> {
-        log.info("A request to {} was the same as one before, and changed nothing", PATH);
-        yield Reply.ok();
-      }
-      case TOO_MANY -> Reply.problem(503, "Too many", "More requests came than can be remembered.");
-    };
-  }
-
-  /** What failed for reasons of ours is as if it had not come. */
-  private Reply onlyOnce(String signature, Context context, byte[] body) {
-    boolean taken = false;
-    try {
-      Reply reply = answer(context, body);
-      taken = reply.status() < 500;
-      return reply;
-    } finally {
-      if (!taken) {
-        replays.forget(signature);
-      }
-    }
-  }
-
-  private Reply answer(Context context, byte[] body) {
+    Signed request = new Signed(String.valueOf(context.header("X-Slack-Signature")));
     String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
     String text = new String(body, StandardCharsets.UTF_8);
     if (type.startsWith("application/json")) {
-      return Kit.read(text).map(reception::event).orElseGet(SlackEntrance::notJson);
+      return Kit.read(text).map(request::event).orElseGet(SlackEntrance::notJson);
     }
     if (type.startsWith("application/x-www-form-urlencoded")) {
-      return form(text);
+      return form(request, text);
     }
     return Reply.problem(415, "Wrong kind of body", "Slack sends JSON or a form.");
   }
 
-  private Reply form(String text) {
+  private static Reply form(Signed request, String text) {
     Optional<Map<String, String>> fields = fields(text);
     if (fields.isEmpty()) {
       return Reply.problem(400, "Not a form", "The body is no application/x-www-form-urlencoded.");
     }
     String payload = fields.get().get("payload");
     if (payload != null) {
-      return Kit.read(payload).map(reception::interaction).orElseGet(SlackEntrance::notJson);
+      return Kit.read(payload).map(request::interaction).orElseGet(SlackEntrance::notJson);
     }
     if (fields.get().containsKey("command")) {
-      return reception.command(fields.get());
+      return request.command(fields.get());
     }
     if (fields.get().containsKey("ssl_check")) {
       return Reply.ok();
     }
     return Reply.problem(400, "Not understood", "The form has neither payload nor command.");
+  }
+
+  /** A request whose signature was found right: whoever holds it could send it once more. */
+  private final class Signed {
+    private final String signature;
+
+    Signed(String signature) {
+      this.signature = signature;
+    }
+
+    /** The inbox takes each click once by itself, and is asked nothing beside. */
+    Reply interaction(JsonNode payload) {
+      return reception.takesDown(payload)
+          ? reception.interaction(payload)
+          : once(() -> reception.interaction(payload), AWAY);
+    }
+
+    /** Somebody is there to read why not. */
+    Reply command(Map<String, String> fields) {
+      return once(() -> reception.command(fields), Commands.notNow());
+    }
+
+    Reply event(JsonNode body) {
+      return once(() -> reception.event(body), AWAY);
+    }
+
+    private Reply once(Supplier<Reply> work, Reply away) {
+      try {
+        if (!replays.take(signature, check.clock().instant().plus(REMEMBERED))) {
+          // Whoever has the answer to the first needs no other; whoever has not gets none.
+          log.info("A request to {} was the same as one before, and changed nothing", PATH);
+          return Reply.ok();
+        }
+      } catch (RuntimeException storeTrouble) {
+        log.warn(
+            "A request to {} could not be told from others: {}", PATH, storeTrouble.toString());
+        return away;
+      }
+      return whole(work);
+    }
+
+    /** What failed for reasons of ours is as if it had not come. */
+    private Reply whole(Supplier<Reply> work) {
+      boolean taken = false;
+      try {
+        Reply reply = work.get();
+        taken = reply.status() < 500;
+        return reply;
+      } finally {
+        if (!taken) {
+          forget();
+        }
+      }
+    }
+
+    private void forget() {
+      try {
+        replays.forget(signature);
+      } catch (RuntimeException storeTrouble) {
+        // Slack signs anew what it delivers again.
+        log.warn("A request that failed stays taken: {}", storeTrouble.toString());
+      }
+    }
   }
 
   private static Optional<Map<String, String>> fields(String text) {

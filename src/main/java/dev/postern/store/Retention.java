@@ -105,6 +105,7 @@ public final class Retention implements AutoCloseable {
     }
     removed =
         removed.and(inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks()))));
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REQUESTS, now));
     if (!removed.equals(Removed.NOTHING)) {
       LOG.atInfo()
           .addKeyValue("messages", removed.messages())
@@ -246,6 +247,10 @@ public final class Retention implements AutoCloseable {
 
   private static int drop(Handle handle, String sql, String name, List<?> keys) {
     return handle.createUpdate(sql).bindList(name, keys).execute();
+  }
+
+  private static Batch expired(Handle handle, Expired what, Instant before) {
+    return new Batch(what.remove(handle, before, CLICKS_AT_ONCE), Removed.NOTHING);
   }
 
   private record Event(String surface, String id) {}

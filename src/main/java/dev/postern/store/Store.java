@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.Records;
+import dev.postern.approval.Replays;
 import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
@@ -192,6 +193,11 @@ public final class Store implements AutoCloseable {
   /** What became of mail, day by day. */
   public DayBook days() {
     return new DayRows(jdbi, disk);
+  }
+
+  /** Signed requests that were taken. */
+  public Replays replays() {
+    return new ReplayRows(jdbi, way);
   }
 
   /** The rows of cards. */

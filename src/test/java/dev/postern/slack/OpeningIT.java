@@ -89,6 +89,7 @@ class OpeningIT {
             postern.cards(),
             postern.accepted(),
             postern.lookups(),
+            postern.replays(),
             postern.messageText(),
             postern.clock()),
         room.api,

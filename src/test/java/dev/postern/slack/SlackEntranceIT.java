@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Click;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import io.javalin.Javalin;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -90,30 +94,100 @@ class SlackEntranceIT {
     assertThat(answer.statusCode()).isEqualTo(401);
   }
 
+  private static String press(String action) throws Exception {
+    var card = room.post("pending-low", Map.of());
+    String payload = room.hand.pressing(SlackRoom.KIM, card, action).toString();
+    return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
+  }
+
+  private static String command(String text) {
+    return "command=%2Fpostern&text="
+        + text
+        + "&user_id="
+        + SlackRoom.KIM
+        + "&team_id="
+        + FakeSlack.TEAM;
+  }
+
   @Test
   void aRequestThatIsSentAgainWithItsSignatureDoesNothing() throws Exception {
-    var card = room.post("pending-low", Map.of());
-    String press =
-        "payload="
-            + URLEncoder.encode(
-                room.hand.pressing(SlackRoom.KIM, card, "pn.discard").toString(),
-                StandardCharsets.UTF_8);
-    String command =
-        "command=%2Fpostern&text=PN-7F3K-2QXD&user_id="
-            + SlackRoom.KIM
-            + "&team_id="
-            + FakeSlack.TEAM;
-    for (String body : List.of(press, command)) {
+    for (String body : List.of(press("pn.discard"), command("PN-7F3K-2QXD"))) {
       HttpResponse<String> first = room.hand.signedAt(SlackRoom.NOW, body, FORM);
-      room.inbox.clear();
+      List<Click> before = List.copyOf(room.accepted);
 
       HttpResponse<String> second = room.hand.signedAt(SlackRoom.NOW, body, FORM);
 
       assertThat(first.statusCode()).isEqualTo(200);
       assertThat(second.statusCode()).isEqualTo(200);
       assertThat(second.body()).isEmpty();
-      assertThat(room.inbox).isEmpty();
+      assertThat(room.accepted).isEqualTo(before);
     }
+  }
+
+  @Test
+  void P4_whatOneReplicaTookDoesNothingAtAnother() throws Exception {
+    String freeze = command("freeze+now");
+    String click = press("pn.discard");
+    String form = press("pn.evidence");
+    Javalin other = room.listening();
+    try {
+      SlackHand replica = new SlackHand(room.slack, other.port(), SlackRoom.NOW);
+      assertThat(room.hand.signedAt(SlackRoom.NOW, freeze, FORM).body()).contains("Frozen");
+      assertThat(room.hand.signedAt(SlackRoom.NOW, click, FORM).statusCode()).isEqualTo(200);
+      assertThat(room.hand.signedAt(SlackRoom.NOW, form, FORM).statusCode()).isEqualTo(200);
+      Person kim = room.wiring().directory().person(Identity.ofPostern("kim")).orElseThrow();
+      room.brake.unfreeze(kim);
+      List<Click> clicks = List.copyOf(room.accepted);
+      int calls = room.slack.calls.size();
+
+      for (String body : List.of(freeze, click, form)) {
+        HttpResponse<String> played = replica.signedAt(SlackRoom.NOW, body, FORM);
+        assertThat(played.statusCode()).isEqualTo(200);
+        assertThat(played.body()).isEmpty();
+      }
+
+      assertThat(room.brake.standing()).isEmpty();
+      assertThat(room.accepted).isEqualTo(clicks);
+      assertThat(room.slack.calls).hasSize(calls);
+    } finally {
+      other.stop();
+    }
+  }
+
+  @Test
+  void aClickLeavesNoRowBesideTheOneInTheInbox() throws Exception {
+    int before = room.replays.taken.size();
+    assertThat(room.hand.signedAt(SlackRoom.NOW, press("pn.discard"), FORM).statusCode())
+        .isEqualTo(200);
+    assertThat(room.replays.taken).hasSize(before);
+
+    room.hand.signedAt(SlackRoom.NOW, press("pn.evidence"), FORM);
+    assertThat(room.replays.taken).hasSize(before + 1);
+  }
+
+  @Test
+  void whatCouldBePlayedAgainIsRefusedWhileTheStoreIsDown() throws Exception {
+    String form = press("pn.evidence");
+    String event =
+        "{\"type\":\"event_callback\",\"team_id\":\""
+            + FakeSlack.TEAM
+            + "\",\"event\":{\"type\":\"app_uninstalled\"}}";
+    int calls = room.slack.calls.size();
+    room.replays.away = true;
+    try {
+      assertThat(room.hand.signedAt(SlackRoom.NOW, form, FORM).statusCode()).isEqualTo(503);
+      assertThat(room.hand.signedAt(SlackRoom.NOW, event, JSON).statusCode()).isEqualTo(503);
+      assertThat(room.hand.signedAt(SlackRoom.NOW, command("freeze+down"), FORM).body())
+          .contains("Not now");
+    } finally {
+      room.replays.away = false;
+    }
+    assertThat(room.slack.calls).hasSize(calls);
+    assertThat(room.brake.standing()).isEmpty();
+    assertThat(room.api.trouble()).isEmpty();
+
+    assertThat(room.hand.signedAt(SlackRoom.NOW, form, FORM).statusCode()).isEqualTo(200);
+    assertThat(room.slack.calls).hasSizeGreaterThan(calls);
   }
 
   @Test
@@ -133,6 +207,7 @@ class SlackEntranceIT {
 
   @Test
   void anotherWorkspacesSignedRequestIsRefused() throws Exception {
+    room.inbox.clear();
     var card = room.post("pending-low", Map.of());
     ObjectNode payload = room.hand.pressing(SlackRoom.KIM, card, "pn.release");
     ((ObjectNode) payload.path("team")).put("id", "T0OTHER001");

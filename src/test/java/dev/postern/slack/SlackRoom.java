@@ -14,6 +14,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.MemoryFreeze;
+import dev.postern.approval.MemoryReplays;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
@@ -67,6 +68,7 @@ final class SlackRoom implements AutoCloseable {
   final ManyCases cases = new Cases();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
+  final MemoryReplays replays = new MemoryReplays();
   final SlackSurface surface;
   final SlackHand hand;
   final Brake brake = brake();
@@ -96,6 +98,13 @@ final class SlackRoom implements AutoCloseable {
     this.messageText = messageText;
     workspace = Optional.of(api.workspace());
     surface = new SlackSurface(api, channels, () -> workspace);
+    http = listening();
+    hand = new SlackHand(slack, http.port(), NOW);
+    asking(ReasonRule.ALWAYS);
+  }
+
+  /** An entrance of its own, as another replica has one over the same rows. */
+  Javalin listening() {
     Wiring postern = wiring();
     ResponseUrls responses = new ResponseUrls(api.sdk(), slack.url());
     Reception reception =
@@ -106,10 +115,9 @@ final class SlackRoom implements AutoCloseable {
             new Showing(postern, api, responses, Runnable::run),
             api);
     SlackEntrance entrance =
-        new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
-    http = Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
-    hand = new SlackHand(slack, http.port(), NOW);
-    asking(ReasonRule.ALWAYS);
+        new SlackEntrance(
+            new RequestCheck(FakeSlack.SECRET, postern.clock()), postern.replays(), reception);
+    return Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
   }
 
   private static PersonEntry recipient(String id, String email, String account) {
@@ -136,6 +144,7 @@ final class SlackRoom implements AutoCloseable {
         new CardWriter(people),
         accepted::add,
         new LookupParts(reading, this::posture, brake, () -> health),
+        replays,
         messageText,
         InstantSource.fixed(NOW));
   }

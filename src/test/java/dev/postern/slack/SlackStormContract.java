@@ -99,6 +99,7 @@ abstract class SlackStormContract {
             new CardWriter(people),
             _ -> {},
             SlackRoom.nothingToLookUp(world.records),
+            world.store().replays(),
             false,
             InstantSource.fixed(SlackRoom.NOW));
     ResponseUrls responses = new ResponseUrls(api.sdk(), SlackSettings.SLACK);
@@ -110,7 +111,8 @@ abstract class SlackStormContract {
             new Showing(postern, api, responses, Runnable::run),
             api);
     SlackEntrance entrance =
-        new SlackEntrance(new RequestCheck(FakeSlack.SECRET, postern.clock()), reception);
+        new SlackEntrance(
+            new RequestCheck(FakeSlack.SECRET, postern.clock()), postern.replays(), reception);
     return Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
   }
 

@@ -1,0 +1,27 @@
+package dev.postern.store;
+
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Rows that say nothing any more once their time is over, and of which nobody is told.
+ *
+ * @param table where they stand
+ * @param key its primary key, one column
+ * @param time the column that says since when a row is worth nothing
+ */
+record Expired(String table, String key, String time) {
+  /** Signatures that nobody believes any more. */
+  static final Expired REQUESTS = new Expired("taken_request", "hash", "expires");
+
+  /** Removes at most so many of those from before then; says how many. */
+  int remove(Handle handle, Instant before, int most) {
+    return handle
+        .createUpdate(
+            "DELETE FROM %s WHERE %s IN (SELECT %s FROM %s WHERE %s < :before ORDER BY %s LIMIT :most)"
+                .formatted(table, key, key, table, time, time))
+        .bind("before", Rows.utc(before))
+        .bind("most", most)
+        .execute();
+  }
+}
