@@ -79,6 +79,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     on.put("people", "%d, of whom %d have a token".formatted(settings.people().size(), signIn));
     on.put("webhook", settings.intakeSecrets().isEmpty() ? "off" : sources(settings));
     on.put("slack", settings.slack().map(ConfigCheckCommand::slack).orElse("off"));
+    on.put("teams", settings.teams().map(it -> "channel " + it.defaultChannel()).orElse("off"));
     on.put("store", store(settings));
     on.put("audit", audit(settings.audit()));
     return on;

@@ -41,6 +41,8 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
           text -> HostPort.parse(bracketed(text), Optional.of(0)).map(HostPort::host));
   static final Form<URI> WEB_ADDRESS =
       new Form<>("an address such as https://postern.example", Form::webAddress);
+  static final Form<List<URI>> WEB_ADDRESSES =
+      new Form<>("a list of addresses such as https://postern.example", list(Form::webAddress));
   static final Form<Duration> DURATION_FORM =
       new Form<>("a duration such as 500ms, 5s or 1m", Form::duration);
   static final Form<Duration> DAYS =
@@ -92,6 +94,11 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
   static Form<String> matching(String expected, String pattern) {
     Pattern form = Pattern.compile(pattern);
     return new Form<>(expected, text -> Optional.of(text).filter(t -> form.matcher(t).matches()));
+  }
+
+  /** A list of which each element matches the pattern. */
+  static Form<List<String>> listOf(String expected, String pattern) {
+    return new Form<>(expected, list(matching("", pattern).read()));
   }
 
   static Form<String> oneOf(String... words) {

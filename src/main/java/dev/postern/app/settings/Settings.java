@@ -5,6 +5,7 @@ import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
+import dev.postern.teams.TeamsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param people everybody who may decide
  * @param intakeSecrets secret of each source that signs holds
  * @param slack empty when it is off
+ * @param teams empty when it is off
  * @param store the database
  * @param retention how long what is kept
  * @param audit where checkpoints of the tamper-evident log go besides the store
@@ -41,6 +43,7 @@ public record Settings(
     List<PersonEntry> people,
     Map<String, Secret> intakeSecrets,
     Optional<SlackAccess> slack,
+    Optional<TeamsSettings> teams,
     StoreAccess store,
     Retention.Terms retention,
     Audit audit,

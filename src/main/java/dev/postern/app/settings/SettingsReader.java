@@ -123,6 +123,7 @@ public final class SettingsReader {
         people(mode),
         intakeSecrets(),
         slack(),
+        new TeamsReader(values, faults).read(),
         store(data),
         new Retention.Terms(
             fallback(Keys.RETENTION_MESSAGES),

@@ -36,6 +36,7 @@ class EnvExampleTest {
     Settings settings = new AHome(folder).dotEnv(filled).forServe();
     assertThat(settings.people()).singleElement().extracting(p -> p.name()).isEqualTo("Kim Doe");
     assertThat(settings.slack()).isPresent();
+    assertThat(settings.teams()).isPresent();
   }
 
   private static Path policy() {

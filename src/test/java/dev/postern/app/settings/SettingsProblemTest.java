@@ -93,6 +93,37 @@ class SettingsProblemTest {
     assertThat(home.complaint()).contains(what);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          teams.app-id = 8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20 | teams is half configured: not set: teams.app-secret, teams.tenant-id, teams.channels.default
+          teams.channels.default = "19:a@thread.tacv2"        | not set: teams.app-id, teams.app-secret, teams.tenant-id
+          teams.app-id = postern                              | teams.app-id is "postern"; it must be a GUID
+          teams.app-secret = short                            | teams.app-secret is 5 characters; it must be at least 8
+          teams.tenant-id = firm.onmicrosoft.com              | teams.tenant-id is "firm.onmicrosoft.com"; it must be a GUID, or a list
+          teams.channels.default = General                    | it must be the id of a channel or chat such as 19:abc@thread.tacv2
+          teams.emulator-issuers = sts.windows.net            | it must be a list of issuers
+          teams.service-urls = "ftp://x/"                     | it must be a list of addresses
+          teams.login-url = "http://login.example/", %s | postern.conf:1: teams.login-url must begin with https://
+          teams.metadata-url = "http://login.example/x", %s | postern.conf:1: teams.metadata-url must begin with https://
+          teams.service-urls = "http://smba.example/", %s | postern.conf:1: teams.service-urls must begin with https://
+          """)
+  void teamsIsWholeOrOff(String lines, String what) {
+    String whole =
+        """
+        teams.app-id = 8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20
+        teams.app-secret = s3cr3t~value
+        teams.tenant-id = 0d1c2b3a-4958-4766-8574-839201a0b1c2
+        teams.channels.default = "19:a@thread.tacv2"
+        """;
+    AHome home = new AHome(folder).conf(lines.replace(", ", "\n").formatted(whole) + "\n");
+
+    assertThat(home.complaint()).contains(what).doesNotContain("\n");
+  }
+
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource(
       delimiter = '|',
@@ -164,6 +195,7 @@ class SettingsProblemTest {
                 slack.bot-token = %1$s
                 slack.signing-secret = %1$s
                 slack.app-token = %1$s
+                teams.app-secret = %1$s
                 people.kim.token = %1$s
                 intake.secrets.gw = %1$s
                 store.url = "jdbc:mysql:x?password=%1$s"

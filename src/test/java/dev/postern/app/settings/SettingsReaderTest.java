@@ -15,6 +15,7 @@ import dev.postern.evidence.Home;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.store.Retention;
+import dev.postern.teams.TeamsSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
   private static final String TOKEN = "a-token-of-at-least-24-characters";
+  private static final String OTHER_TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @TempDir private Path folder;
@@ -49,6 +51,7 @@ class SettingsReaderTest {
     assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));
     assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
     assertThat(settings.slack()).isEmpty();
+    assertThat(settings.teams()).isEmpty();
     assertThat(settings.store())
         .isEqualTo(
             new StoreAccess(
@@ -156,6 +159,14 @@ class SettingsReaderTest {
                   link-by-email = on
                   message-text = off
                 }
+                teams {
+                  app-id = 8C3E0D4B-1f7a-4f0e-9d53-2b6a7c9e1f20, app-secret = "s3cr3t~value"
+                  tenant-id = [0d1c2b3a-4958-4766-8574-839201a0b1c2, %s]
+                  login-url = "http://127.0.0.1:9", metadata-url = "http://127.0.0.1:9/openid"
+                  service-urls = ["https://smba.infra.gcc.teams.microsoft.com/", "http://[::1]:9/x"]
+                  channels.default = "19:mail-ops@thread.tacv2"
+                  emulator-issuers = "https://sts.windows.net/0d1c2b3a-4958-4766-8574-839201a0b1c2/"
+                }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
                   own-domains = [firm.example, f\u00edrm.example], frequent-domains = bank.example
@@ -166,7 +177,7 @@ class SettingsReaderTest {
                 audit { checkpoint-copy = kept.txt, witness-url = "https://w.example/log" }
                 log { format = JSON, level = debug }
                 """
-                    .formatted(TOKEN, SECRET, SECRET))
+                    .formatted(TOKEN, SECRET, SECRET, OTHER_TENANT))
             .forServe();
 
     assertThat(settings)
@@ -213,6 +224,21 @@ class SettingsReaderTest {
                         true,
                         Optional.empty(),
                         false)),
+                Optional.of(
+                    new TeamsSettings(
+                        new TeamsSettings.App(
+                            "8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20",
+                            "s3cr3t~value",
+                            List.of("0d1c2b3a-4958-4766-8574-839201a0b1c2", OTHER_TENANT)),
+                        new TeamsSettings.Outside(
+                            URI.create("http://127.0.0.1:9/"),
+                            URI.create("http://127.0.0.1:9/openid"),
+                            List.of(
+                                URI.create("https://smba.infra.gcc.teams.microsoft.com/"),
+                                URI.create("http://[::1]:9/x")),
+                            List.of(
+                                "https://sts.windows.net/0d1c2b3a-4958-4766-8574-839201a0b1c2/")),
+                        "19:mail-ops@thread.tacv2")),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
                 new Retention.Terms(Duration.ofDays(7), Duration.ofDays(800), Duration.ofDays(1)),

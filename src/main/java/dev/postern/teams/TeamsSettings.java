@@ -1,0 +1,189 @@
+package dev.postern.teams;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What Teams needs. Everything empty means: no Teams.
+ *
+ * @param app as whom Postern speaks
+ * @param outside where Microsoft is reached, and from where it may come
+ * @param defaultChannel {@code teams.channels.default}, id of the channel or chat that cards go to
+ */
+public record TeamsSettings(App app, Outside outside, String defaultChannel) {
+  /** How an id of an app or tenant looks. */
+  public static final String GUID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** How the id of a channel ({@code …@thread.tacv2}) or group chat looks. */
+  public static final String CONVERSATION = "19:[A-Za-z0-9_.-]{1,200}@[a-z0-9.]{3,40}";
+
+  /** Where the public cloud signs in. */
+  public static final URI LOGIN = URI.create("https://login.microsoftonline.com/");
+
+  /** Where the public cloud tells which keys it signs with. */
+  public static final URI METADATA =
+      URI.create("https://login.botframework.com/v1/.well-known/openidconfiguration");
+
+  /**
+   * Below which the public cloud's Teams answers; other clouds have other hosts
+   * (learn.microsoft.com, "Send proactive messages").
+   */
+  public static final URI SERVICE = URI.create("https://smba.trafficmanager.net/");
+
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127([.]\\d{1,3}){3}");
+
+  /**
+   * As whom Postern speaks.
+   *
+   * @param id {@code teams.app-id}, in lower case
+   * @param secret {@code teams.app-secret}
+   * @param tenants {@code teams.tenant-id}, in lower case; the first is the app's own, the others
+   *     are further tenants from which requests are taken
+   */
+  public record App(String id, String secret, List<String> tenants) {
+    /** Letters of a GUID mean the same in either case. */
+    public App {
+      id = lower(id.strip());
+      secret = secret.strip();
+      tenants = tenants.stream().map(it -> lower(it.strip())).distinct().toList();
+    }
+
+    /** The tenant that the app is registered in. */
+    public String homeTenant() {
+      return tenants.isEmpty() ? "" : tenants.getFirst();
+    }
+
+    private boolean empty() {
+      return id.isEmpty() && secret.isEmpty() && tenants.isEmpty();
+    }
+
+    /** Says what is set and no secret. */
+    @Override
+    public String toString() {
+      return "App[id=%s, tenants=%s]".formatted(id, tenants);
+    }
+  }
+
+  /**
+   * Where Microsoft is reached, and from where it may come. All defaults are the public cloud's.
+   *
+   * @param loginUrl {@code teams.login-url}, ends in a slash; the tenant follows
+   * @param metadataUrl {@code teams.metadata-url}, the OpenID configuration with the keys of tokens
+   * @param serviceUrls {@code teams.service-urls}, below which requests may tell to be answered
+   * @param emulatorIssuers {@code teams.emulator-issuers}, whose tokens are believed besides the
+   *     Bot Connector's; empty in production
+   */
+  public record Outside(
+      URI loginUrl, URI metadataUrl, List<URI> serviceUrls, List<String> emulatorIssuers) {
+    /** Copies the lists, and puts the public cloud where nothing is said. */
+    public Outside {
+      loginUrl = slashed(loginUrl);
+      serviceUrls = serviceUrls.isEmpty() ? List.of(SERVICE) : List.copyOf(serviceUrls);
+      emulatorIssuers = List.copyOf(emulatorIssuers);
+    }
+
+    /** The public cloud, without emulators. */
+    public static Outside publicCloud() {
+      return new Outside(LOGIN, METADATA, List.of(SERVICE), List.of());
+    }
+
+    private static URI slashed(URI address) {
+      String text = address.toString();
+      return text.endsWith("/") ? address : URI.create(text + "/");
+    }
+  }
+
+  /**
+   * Checks what is set.
+   *
+   * @throws IllegalArgumentException naming the key, what is wrong with it and how to mend it
+   */
+  public TeamsSettings {
+    defaultChannel = defaultChannel.strip();
+    if (!app.empty() || !defaultChannel.isEmpty()) {
+      checkWhole(app, defaultChannel);
+      checkApp(app);
+      require(
+          defaultChannel.matches(CONVERSATION),
+          "teams.channels.default must be an id such as 19:…@thread.tacv2, not a name: \"Get link"
+              + " to channel\" in Teams holds it between /channel/ and the next slash, with %3A"
+              + " for : and %40 for @");
+      checkAddress("teams.login-url", outside.loginUrl());
+      checkAddress("teams.metadata-url", outside.metadataUrl());
+      outside.serviceUrls().forEach(address -> checkAddress("teams.service-urls", address));
+    }
+  }
+
+  /** No Teams. */
+  public static TeamsSettings off() {
+    return new TeamsSettings(new App("", "", List.of()), Outside.publicCloud(), "");
+  }
+
+  /** Whether Teams is to be used at all. */
+  public boolean configured() {
+    return !app.empty();
+  }
+
+  private static void checkWhole(App app, String channel) {
+    List<String> absent =
+        Stream.of(
+                app.id().isEmpty() ? "teams.app-id" : "",
+                app.secret().isEmpty() ? "teams.app-secret" : "",
+                app.tenants().isEmpty() ? "teams.tenant-id" : "",
+                channel.isEmpty() ? "teams.channels.default" : "")
+            .filter(key -> !key.isEmpty())
+            .toList();
+    require(
+        absent.isEmpty(),
+        "teams is half configured: not set: "
+            + String.join(", ", absent)
+            + " (docs/settings.md says where each is found)");
+  }
+
+  private static void checkApp(App app) {
+    require(
+        app.id().matches(GUID),
+        "teams.app-id must be a GUID: copy \"Microsoft App ID\" from the Azure bot's"
+            + " \"Configuration\"");
+    require(
+        !app.secret().matches(GUID),
+        "teams.app-secret is the secret's ID: copy the column \"Value\" of \"Certificates &"
+            + " secrets\" instead; it is shown only right after the secret was made");
+    require(
+        app.tenants().stream().allMatch(tenant -> tenant.matches(GUID)),
+        "teams.tenant-id must be a GUID, not a domain: copy \"Directory (tenant) ID\" from the app"
+            + " registration's \"Overview\"");
+  }
+
+  /** Secrets and keys pass here, so it is encrypted, or it does not leave the machine. */
+  private static void checkAddress(String key, URI address) {
+    String host = lower(String.valueOf(address.getHost()));
+    String scheme = lower(String.valueOf(address.getScheme()));
+    require(
+        scheme.equals("https") || (scheme.equals("http") && isLoopback(host)),
+        key + " must begin with https://");
+    require(
+        address.getRawUserInfo() == null
+            && address.getRawQuery() == null
+            && address.getRawFragment() == null,
+        key + " must be a bare address, without user, ? and #");
+  }
+
+  /** Whether a host, with the brackets of an IPv6 address, is this very machine. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(lower(host)).matches();
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+}

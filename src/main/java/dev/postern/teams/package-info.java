@@ -1,0 +1,5 @@
+/** Microsoft Teams as a surface. */
+@NullMarked
+package dev.postern.teams;
+
+import org.jspecify.annotations.NullMarked;
