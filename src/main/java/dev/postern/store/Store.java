@@ -3,6 +3,7 @@ package dev.postern.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.Conversations;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.Records;
 import dev.postern.approval.Replays;
@@ -198,6 +199,11 @@ public final class Store implements AutoCloseable {
   /** Signed requests that were taken. */
   public Replays replays() {
     return new ReplayRows(jdbi, way);
+  }
+
+  /** Where chat platforms are reached. */
+  public Conversations conversations() {
+    return new ConversationRows(jdbi, disk);
   }
 
   /** The rows of cards. */
