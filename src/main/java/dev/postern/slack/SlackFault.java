@@ -1,11 +1,13 @@
 package dev.postern.slack;
 
+import dev.postern.card.RetryAfter;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,6 @@ record SlackFault(
     boolean operatorsBusiness,
     Optional<String> word) {
   private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(30);
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private SlackFault(
       Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
@@ -90,12 +90,13 @@ record SlackFault(
     };
   }
 
-  /** Slack answered with an HTTP status other than 200. */
-  static SlackFault status(String method, Response response) {
+  /** Slack answered, at that time, with an HTTP status other than 200. */
+  static SlackFault status(String method, Response response, Instant now) {
     int status = response.code();
     String start = "Slack answers HTTP " + status + " to " + method;
     if (status == 429) {
-      return busy(start + ": too many requests.", pause(response));
+      String header = String.valueOf(response.header("Retry-After"));
+      return busy(start + ": too many requests.", RetryAfter.of(header, now).orElse(UNTOLD_PAUSE));
     }
     return status >= 500 || status == 408
         ? unsure(start + ".")
@@ -132,17 +133,5 @@ record SlackFault(
 
   private static SlackFault busy(String sentence, Duration pause) {
     return new SlackFault(Kind.AWAY, sentence, Optional.of(pause), false);
-  }
-
-  private static Duration pause(Response response) {
-    String seconds = response.header("Retry-After");
-    if (seconds == null || !seconds.matches("\\d{1,6}")) {
-      return UNTOLD_PAUSE;
-    }
-    Duration asked = Duration.ofSeconds(Long.parseLong(seconds));
-    if (asked.compareTo(SHORTEST_PAUSE) < 0) {
-      return SHORTEST_PAUSE;
-    }
-    return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
   }
 }

@@ -8,6 +8,7 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.Troubles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +194,7 @@ final class WebApi implements AutoCloseable {
       }
       throw noted(method, SlackFault.refused(method, answer.getError(), answer.getNeeded()));
     } catch (SlackApiException e) {
-      throw noted(method, SlackFault.status(method, e.getResponse()));
+      throw noted(method, SlackFault.status(method, e.getResponse(), clock.instant()));
     } catch (IOException e) {
       throw noted(method, SlackFault.silent(method, e));
     } catch (JsonParseException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.Troubles;
 import dev.postern.slack.FakeSlack.Mishap;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

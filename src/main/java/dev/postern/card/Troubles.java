@@ -1,4 +1,4 @@
-package dev.postern.slack;
+package dev.postern.card;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,39 +9,47 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** What readiness says of Slack: one sentence a fault, by its name. Safe for many threads. */
-final class Troubles {
+/**
+ * What readiness says of a chat platform: one sentence a fault, by its name. Safe for many threads.
+ */
+public final class Troubles {
   /**
    * How long a fault is told that may be over by itself. What is tried again and fails is told anew
    * within a minute; of what is called rarely nobody would learn that it is over.
    */
-  static final Duration PASSING = Duration.ofMinutes(5);
+  public static final Duration PASSING = Duration.ofMinutes(5);
 
   private final InstantSource clock;
   private final Map<String, Told> told = new ConcurrentHashMap<>();
 
   private record Told(String sentence, Instant until) {}
 
-  Troubles(InstantSource clock) {
+  /**
+   * Knows of no fault.
+   *
+   * @param clock the time, by which passing faults are forgotten
+   */
+  public Troubles(InstantSource clock) {
     this.clock = clock;
   }
 
   /** A fault that stays until it is cleared: somebody has to mend something. */
-  void lasting(String what, String sentence) {
+  public void lasting(String what, String sentence) {
     told.put(what, new Told(sentence, Instant.MAX));
   }
 
   /** A fault that may be over by itself. */
-  void passing(String what, String sentence) {
+  public void passing(String what, String sentence) {
     told.put(what, new Told(sentence, clock.instant().plus(PASSING)));
   }
 
-  void clear(String what) {
+  /** The fault of that name is over. */
+  public void clear(String what) {
     told.remove(what);
   }
 
   /** All faults in words; empty when there are none. */
-  Optional<String> words() {
+  public Optional<String> words() {
     Instant now = clock.instant();
     told.values().removeIf(it -> !now.isBefore(it.until()));
     String words =
