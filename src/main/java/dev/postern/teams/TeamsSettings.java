@@ -1,8 +1,11 @@
 package dev.postern.teams;
 
+import dev.postern.teams.wire.Credential;
+import dev.postern.teams.wire.Registration;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,15 +42,15 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
    * As whom Postern speaks.
    *
    * @param id {@code teams.app-id}, in lower case
-   * @param secret {@code teams.app-secret}
+   * @param credential by what the app proves itself: {@code teams.app-secret}, or {@code
+   *     teams.app-certificate} and {@code teams.app-key}, or {@code teams.federated-token-file}
    * @param tenants {@code teams.tenant-id}, in lower case; the first is the app's own, the others
    *     are further tenants from which requests are taken
    */
-  public record App(String id, String secret, List<String> tenants) {
+  public record App(String id, Optional<Credential> credential, List<String> tenants) {
     /** Letters of a GUID mean the same in either case. */
     public App {
       id = lower(id.strip());
-      secret = secret.strip();
       tenants = tenants.stream().map(it -> lower(it.strip())).distinct().toList();
     }
 
@@ -57,7 +60,7 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
     }
 
     private boolean empty() {
-      return id.isEmpty() && secret.isEmpty() && tenants.isEmpty();
+      return id.isEmpty() && credential.isEmpty() && tenants.isEmpty();
     }
 
     /** Says what is set and no secret. */
@@ -119,7 +122,7 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
 
   /** No Teams. */
   public static TeamsSettings off() {
-    return new TeamsSettings(new App("", "", List.of()), Outside.publicCloud(), "");
+    return new TeamsSettings(new App("", Optional.empty(), List.of()), Outside.publicCloud(), "");
   }
 
   /** Whether Teams is to be used at all. */
@@ -127,11 +130,21 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
     return !app.empty();
   }
 
+  /**
+   * The app as Entra knows it.
+   *
+   * @throws java.util.NoSuchElementException when Teams is off
+   */
+  public Registration registration() {
+    return new Registration(
+        app.id(), app.homeTenant(), outside.loginUrl(), app.credential().orElseThrow());
+  }
+
   private static void checkWhole(App app, String channel) {
     List<String> absent =
         Stream.of(
                 app.id().isEmpty() ? "teams.app-id" : "",
-                app.secret().isEmpty() ? "teams.app-secret" : "",
+                app.credential().isEmpty() ? "teams.app-secret" : "",
                 app.tenants().isEmpty() ? "teams.tenant-id" : "",
                 channel.isEmpty() ? "teams.channels.default" : "")
             .filter(key -> !key.isEmpty())
@@ -149,7 +162,7 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
         "teams.app-id must be a GUID: copy \"Microsoft App ID\" from the Azure bot's"
             + " \"Configuration\"");
     require(
-        !app.secret().matches(GUID),
+        !(app.credential().orElse(null) instanceof Credential.Secret it && it.text().matches(GUID)),
         "teams.app-secret is the secret's ID: copy the column \"Value\" of \"Certificates &"
             + " secrets\" instead; it is shown only right after the secret was made");
     require(

@@ -156,7 +156,7 @@ public final class FakeEntra implements AutoCloseable {
         return 7000218;
       }
       URI here = loginUrl().resolve(String.join("/", ask.path()));
-      return proofs.wrong(form.get("client_assertion"), here, clock.instant());
+      return proofs.wrong(form.getOrDefault("client_assertion", ""), here, clock.instant());
     }
 
     /** learn.microsoft.com, "Handling error codes in your application". */

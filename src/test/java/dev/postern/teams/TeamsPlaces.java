@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,7 +69,7 @@ public final class TeamsPlaces {
 
   /** One more channel of a team. */
   public void channel(String team, String id, String name) {
-    channels.get(team).put(id, name);
+    known(channels, team).put(id, name);
     places.put(id, new Place(team, true));
   }
 
@@ -108,12 +109,12 @@ public final class TeamsPlaces {
       member.put("userPrincipalName", user.substring(3).toLowerCase(Locale.ROOT) + "@corp.example");
       member.put("email", user.substring(3).toLowerCase(Locale.ROOT) + "@corp.example");
     }
-    rosters.get(teamOrChat).put(user, member);
+    known(rosters, teamOrChat).put(user, member);
     return member;
   }
 
   public void leaves(String teamOrChat, String user) {
-    rosters.get(teamOrChat).remove(user);
+    known(rosters, teamOrChat).remove(user);
   }
 
   /** From now on a team, channel or chat answers so. */
@@ -137,7 +138,7 @@ public final class TeamsPlaces {
   }
 
   Map<String, ObjectNode> roster(String conversation) {
-    return rosters.get(places.get(root(conversation)).roster());
+    return known(rosters, known(places, root(conversation)).roster());
   }
 
   Optional<ObjectNode> team(String id) {
@@ -145,7 +146,7 @@ public final class TeamsPlaces {
   }
 
   Map<String, String> channels(String team) {
-    return channels.get(team);
+    return known(channels, team);
   }
 
   synchronized Message post(String conversation, JsonNode activity, Optional<String> replyTo) {
@@ -174,6 +175,10 @@ public final class TeamsPlaces {
   /** What stands there now, oldest first. */
   public synchronized List<Message> messages() {
     return List.copyOf(messages);
+  }
+
+  private static <T> T known(Map<String, T> all, String name) {
+    return Objects.requireNonNull(all.get(name), () -> "the test made no " + name);
   }
 
   /** A thread is named by its channel and its first message. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.teams.TeamsSettings.App;
 import dev.postern.teams.TeamsSettings.Outside;
+import dev.postern.teams.wire.Credential;
+import dev.postern.teams.wire.Registration;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +20,11 @@ class TeamsSettingsTest {
   private static final String APP = "8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20";
   private static final String TENANT = "0d1c2b3a-4958-4766-8574-839201a0b1c2";
   private static final String SECRET = "s3cr3t~value";
+  private static final Optional<Credential> PROOF = Optional.of(new Credential.Secret(SECRET));
   private static final String CHANNEL = "19:mail-ops@thread.tacv2";
 
   private static TeamsSettings with(Outside outside) {
-    return new TeamsSettings(new App(APP, SECRET, List.of(TENANT)), outside, CHANNEL);
+    return new TeamsSettings(new App(APP, PROOF, List.of(TENANT)), outside, CHANNEL);
   }
 
   @Test
@@ -42,7 +46,7 @@ class TeamsSettingsTest {
     App app =
         new App(
             APP.toUpperCase(Locale.ROOT),
-            SECRET,
+            PROOF,
             List.of(TENANT.toUpperCase(Locale.ROOT), APP, TENANT));
 
     assertThat(app.id()).isEqualTo(APP);
@@ -65,9 +69,12 @@ class TeamsSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "'',       s3cr3t~value, tenant,  19:a@thread.tacv2, half configured: not set: teams.app-id ",
-    "app,      '',           tenant,  19:a@thread.tacv2, half configured: not set: teams.app-secret ",
-    "app,      s3cr3t~value, '',      19:a@thread.tacv2, half configured: not set: teams.tenant-id ",
-    "app,      s3cr3t~value, tenant,  '',                half configured: not set: teams.channels.default ",
+    "app,      '',           tenant,  19:a@thread.tacv2, half configured: not set: teams.app-secret"
+        + " ",
+    "app,      s3cr3t~value, '',      19:a@thread.tacv2, half configured: not set: teams.tenant-id"
+        + " ",
+    "app,      s3cr3t~value, tenant,  '',                half configured: not set:"
+        + " teams.channels.default ",
     "postern,  s3cr3t~value, tenant,  19:a@thread.tacv2, teams.app-id must be a GUID",
     "app,      app,          tenant,  19:a@thread.tacv2, teams.app-secret is the secret's ID",
     "app,      s3cr3t~value, x.onmicrosoft.com, 19:a@thread.tacv2, teams.tenant-id must be a GUID",
@@ -81,9 +88,15 @@ class TeamsSettingsTest {
     assertThatThrownBy(
             () ->
                 new TeamsSettings(
-                    new App(real(id), real(secret), tenants), Outside.publicCloud(), channel))
+                    new App(real(id), proof(real(secret)), tenants),
+                    Outside.publicCloud(),
+                    channel))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(named.strip());
+  }
+
+  private static Optional<Credential> proof(String secret) {
+    return Credential.of(secret, "", "", Optional.empty());
   }
 
   private static String real(String word) {
@@ -113,6 +126,17 @@ class TeamsSettingsTest {
                     new Outside(
                         TeamsSettings.LOGIN, TeamsSettings.METADATA, List.of(bad), List.of())))
         .hasMessageStartingWith("teams.service-urls must be");
+  }
+
+  @Test
+  void theAppSignsInAtItsOwnTenant() {
+    TeamsSettings settings =
+        new TeamsSettings(
+            new App(APP, PROOF, List.of(TENANT, APP)), Outside.publicCloud(), CHANNEL);
+
+    assertThat(settings.registration())
+        .isEqualTo(
+            new Registration(APP, TENANT, TeamsSettings.LOGIN, new Credential.Secret(SECRET)));
   }
 
   @Test

@@ -123,7 +123,7 @@ public final class SettingsReader {
         people(mode),
         intakeSecrets(),
         slack(),
-        new TeamsReader(values, faults).read(),
+        new TeamsReader(values, faults, folder).read(),
         store(data),
         new Retention.Terms(
             fallback(Keys.RETENTION_MESSAGES),

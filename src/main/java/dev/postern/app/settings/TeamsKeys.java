@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.teams.TeamsSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The settings of Teams. */
@@ -24,7 +25,35 @@ final class TeamsKeys {
               "[\\x21-\\x7e]{8,400}"),
           true,
           "",
-          "Proves to Microsoft that Postern is the app.");
+          "Proves to Microsoft that Postern is the app; or use a certificate or a federated"
+              + " token.");
+  static final Key<String> APP_CERTIFICATE =
+      new Key<>(
+          "teams.app-certificate",
+          Form.matching(
+              "a certificate in PEM, as it was uploaded under \"Certificates & secrets\" →"
+                  + " \"Certificates\"",
+              "[^-]*-----BEGIN CERTIFICATE-----[\\x00-\\x7f]{1,16000}"),
+          true,
+          "",
+          "Proves it instead of app-secret, together with app-key.");
+  static final Key<String> APP_KEY =
+      new Key<>(
+          "teams.app-key",
+          Form.matching(
+              "an unencrypted RSA key in PEM that begins with BEGIN PRIVATE KEY (PKCS #8)",
+              "[^-]*-----BEGIN PRIVATE KEY-----[\\x00-\\x7f]{1,16000}"),
+          true,
+          "",
+          "The key of app-certificate.");
+  static final Key<Path> FEDERATED_TOKEN_FILE =
+      new Key<>(
+          "teams.federated-token-file",
+          Form.PATH,
+          false,
+          "",
+          "Proves it instead of app-secret by a token of another identity provider, such as"
+              + " Kubernetes projects; read anew each time.");
   static final Key<List<String>> TENANT_ID =
       new Key<>(
           "teams.tenant-id",
@@ -83,6 +112,9 @@ final class TeamsKeys {
       List.of(
           APP_ID,
           APP_SECRET,
+          APP_CERTIFICATE,
+          APP_KEY,
+          FEDERATED_TOKEN_FILE,
           TENANT_ID,
           LOGIN_URL,
           METADATA_URL,

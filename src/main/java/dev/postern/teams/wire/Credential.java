@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** By what the app proves to Entra that it is the app. None of them prints what is secret. */
 public sealed interface Credential {
@@ -22,6 +25,42 @@ public sealed interface Credential {
    * @throws Unusable when what was configured cannot be used, or not any more
    */
   Map<String, String> fields(String appId, URI audience, Instant now) throws Unusable;
+
+  /**
+   * Whichever of the three was set.
+   *
+   * @param secret {@code teams.app-secret}; empty for none
+   * @param certificate {@code teams.app-certificate}; empty for none
+   * @param key {@code teams.app-key}; empty for none
+   * @param token {@code teams.federated-token-file}
+   * @return empty when none is set
+   * @throws IllegalArgumentException naming the setting first, what is wrong and how to mend it
+   */
+  static Optional<Credential> of(
+      String secret, String certificate, String key, Optional<Path> token) {
+    List<String> set =
+        Stream.of(
+                secret.isEmpty() ? "" : "teams.app-secret",
+                (certificate + key).isEmpty() ? "" : "teams.app-certificate",
+                token.isEmpty() ? "" : "teams.federated-token-file")
+            .filter(it -> !it.isEmpty())
+            .toList();
+    if (set.size() > 1) {
+      throw new IllegalArgumentException(String.join(" and ", set) + " are both set: keep one");
+    }
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new IllegalArgumentException(
+          certificate.isEmpty()
+              ? "teams.app-key needs the certificate that belongs to it: set teams.app-certificate"
+              : "teams.app-certificate needs the key that belongs to it: set teams.app-key");
+    }
+    if (!secret.isEmpty()) {
+      return Optional.of(new Secret(secret));
+    }
+    return certificate.isEmpty()
+        ? token.map(Federated::new)
+        : Optional.of(new Certificate(CertifiedKey.parse(certificate, key)));
+  }
 
   /** What was configured cannot be used; the message says how to mend it, and no secret. */
   final class Unusable extends Exception {

@@ -16,6 +16,7 @@ import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
+import dev.postern.teams.wire.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -228,7 +229,7 @@ class SettingsReaderTest {
                     new TeamsSettings(
                         new TeamsSettings.App(
                             "8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20",
-                            "s3cr3t~value",
+                            Optional.of(new Credential.Secret("s3cr3t~value")),
                             List.of("0d1c2b3a-4958-4766-8574-839201a0b1c2", OTHER_TENANT)),
                         new TeamsSettings.Outside(
                             URI.create("http://127.0.0.1:9/"),

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialTest {
@@ -157,6 +158,35 @@ class CredentialTest {
     assertThatThrownBy(() -> CertifiedKey.parse(pem, PAIR.keyPem()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("teams.app-certificate");
+  }
+
+  @Test
+  void oneProofIsEnough() {
+    Optional<Path> file = Optional.of(folder.resolve("token"));
+
+    assertThat(Credential.of("", "", "", Optional.empty())).isEmpty();
+    assertThat(Credential.of("s3cr3t", "", "", Optional.empty()))
+        .contains(new Credential.Secret("s3cr3t"));
+    assertThat(Credential.of("", "", "", file)).contains(new Credential.Federated(file.get()));
+    assertThat(Credential.of("", PAIR.pem(), PAIR.keyPem(), Optional.empty()))
+        .contains(certificate(PAIR.pem(), PAIR.keyPem()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3cr3t, c, k, '', teams.app-secret and teams.app-certificate are both set",
+    "s3cr3t, '', '', t, teams.app-secret and teams.federated-token-file are both set",
+    "'', c, k, t, teams.app-certificate and teams.federated-token-file are both set",
+    "'', c, '', '', teams.app-certificate needs the key that belongs to it",
+    "'', '', k, '', teams.app-key needs the certificate that belongs to it"
+  })
+  void twoProofsOrHalfAOneAreRefused(
+      String secret, String certificate, String key, String file, String named) {
+    Optional<Path> token = Optional.of(file).filter(it -> !it.isEmpty()).map(folder::resolve);
+
+    assertThatThrownBy(() -> Credential.of(secret, certificate, key, token))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(named);
   }
 
   @Test
