@@ -1,12 +1,12 @@
 package dev.postern.teams;
 
+import dev.postern.teams.wire.Address;
 import dev.postern.teams.wire.Credential;
 import dev.postern.teams.wire.Registration;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +35,6 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
    * (learn.microsoft.com, "Send proactive messages").
    */
   public static final URI SERVICE = URI.create("https://smba.trafficmanager.net/");
-
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127([.]\\d{1,3}){3}");
 
   /**
    * As whom Postern speaks.
@@ -176,18 +174,13 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
     String host = lower(String.valueOf(address.getHost()));
     String scheme = lower(String.valueOf(address.getScheme()));
     require(
-        scheme.equals("https") || (scheme.equals("http") && isLoopback(host)),
+        scheme.equals("https") || (scheme.equals("http") && Address.isLoopback(host)),
         key + " must begin with https://");
     require(
         address.getRawUserInfo() == null
             && address.getRawQuery() == null
             && address.getRawFragment() == null,
         key + " must be a bare address, without user, ? and #");
-  }
-
-  /** Whether a host, with the brackets of an IPv6 address, is this very machine. */
-  static boolean isLoopback(String host) {
-    return LOOPBACK.matcher(lower(host)).matches();
   }
 
   private static String lower(String text) {

@@ -3,12 +3,13 @@ package dev.postern.teams.wire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How addresses of Microsoft's services are put together, out of ids that come from outside. */
-final class Address {
+public final class Address {
   private static final Pattern LOOPBACK = Pattern.compile("localhost|\\[::1]|127([.]\\d{1,3}){3}");
   private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/");
   private static final String UNRESERVED = "-._~";
@@ -24,19 +25,32 @@ final class Address {
   static Optional<URI> service(String text) {
     try {
       URI address = new URI(text.endsWith("/") ? text : text + "/");
-      String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+      String host = String.valueOf(address.getHost());
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
       boolean bare =
           address.getRawUserInfo() == null
               && address.getRawQuery() == null
               && address.getRawFragment() == null
               && PLAIN_PATH.matcher(String.valueOf(address.getRawPath())).matches();
-      boolean safe =
-          scheme.equals("https") || (scheme.equals("http") && LOOPBACK.matcher(host).matches());
+      boolean safe = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
       return bare && safe && address.getHost() != null ? Optional.of(address) : Optional.empty();
     } catch (URISyntaxException noAddress) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an address is one of these, which end in a slash, or below one. */
+  static boolean below(URI address, List<URI> allowed) {
+    return allowed.stream().anyMatch(it -> lower(address).startsWith(lower(it)));
+  }
+
+  private static String lower(URI address) {
+    return address.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a host, with the brackets of an IPv6 address, is this very machine. */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /**

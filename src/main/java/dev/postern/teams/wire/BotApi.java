@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param login whose token it is
  * @param courier carries the requests
- * @param allowed tells the addresses below {@code teams.service-urls} from others; asked each time
+ * @param allowed {@code teams.service-urls}: to no other address a token is ever sent
  * @param troubles what readiness says
  * @param clock the time from which a date in {@code Retry-After} is counted
  * @param patience how long a call may take, the sign-in included
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record BotApi(
     Login login,
     Courier courier,
-    Predicate<URI> allowed,
+    List<URI> allowed,
     Troubles troubles,
     InstantSource clock,
     Duration patience) {
@@ -119,7 +118,7 @@ record BotApi(
     Errand errand = request.errand();
     URI base =
         Address.service(request.service())
-            .filter(allowed)
+            .filter(it -> Address.below(it, allowed))
             .orElseThrow(() -> noted(errand, ConnectorFault.strangeAddress(errand)));
     try {
       String path = request.path().stream().map(Address::segment).collect(Collectors.joining("/"));

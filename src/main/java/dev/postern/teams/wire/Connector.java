@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +39,18 @@ public final class Connector {
    *
    * @param login signs in
    * @param courier carries the requests; it is not closed here
-   * @param allowed tells the addresses below {@code teams.service-urls} from others
+   * @param allowed {@code teams.service-urls}, below which Teams may be called
    * @param clock the time, by which passing faults are forgotten
    */
-  public Connector(Login login, Courier courier, Predicate<URI> allowed, InstantSource clock) {
-    this(new BotApi(login, courier, allowed, new Troubles(clock), clock, PATIENCE));
+  public Connector(Login login, Courier courier, List<URI> allowed, InstantSource clock) {
+    this(new BotApi(login, courier, slashed(allowed), new Troubles(clock), clock, PATIENCE));
+  }
+
+  private static List<URI> slashed(List<URI> allowed) {
+    return allowed.stream()
+        .map(it -> Address.service(it.toString()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private Connector(BotApi api) {

@@ -11,7 +11,7 @@ import dev.postern.teams.FakeEntra;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Predicate;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A fake Entra, a fake Teams with one team, and the real Connector between. */
@@ -36,11 +36,10 @@ final class ConnectorRoom implements AutoCloseable {
   }
 
   Connector connector(Duration patience) {
-    return connector(entra.loginUrl(), it -> it.toString().startsWith(teams.url()))
-        .within(patience);
+    return connector(entra.loginUrl(), List.of(URI.create(teams.url()))).within(patience);
   }
 
-  Connector connector(URI login, Predicate<URI> allowed) {
+  Connector connector(URI login, List<URI> allowed) {
     Registration app =
         new Registration(
             FakeEntra.APP, FakeEntra.TENANT, login, new Credential.Secret(FakeEntra.SECRET));

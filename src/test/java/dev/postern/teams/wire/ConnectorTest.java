@@ -20,7 +20,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,42 +169,50 @@ class ConnectorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "https://smba.trafficmanager.net.evil.example/emea/",
+        "https://smba.trafficmanager.net/emea.evil/",
+        "https://smba.trafficmanager.net:8443/emea/",
+        "https://smba.trafficmanager.net/",
         "http://smba.trafficmanager.net/emea/",
         "https://user@smba.trafficmanager.net/emea/",
         "https://smba.trafficmanager.net/emea/../evil/",
         "https://smba.trafficmanager.net/emea/%2e%2e/evil/",
         "https://smba.trafficmanager.net/emea/?x=",
         "https://smba.trafficmanager.net/emea/#",
-        "https://smba.trafficmanager.net//evil.example/",
+        "https://smba.trafficmanager.net/emea//evil.example/",
         "ftp://127.0.0.1/",
+        "http://127.0.0.1.evil.example/",
         "//evil.example/",
         "evil.example",
         "https://",
         "not an address",
         ""
       })
-  void anAddressThatMayBeReadInTwoWaysGetsNothing(String service) {
-    Connector believesAll = room.connector(room.entra.loginUrl(), _ -> true);
+  void anAddressThatNobodyAllowedGetsNothing(String service) {
+    Connector careful =
+        room.connector(
+            room.entra.loginUrl(),
+            List.of(
+                URI.create("https://smba.trafficmanager.net/emea"),
+                URI.create("http://127.0.0.1/")));
 
     SurfaceTrouble trouble =
-        trouble(() -> believesAll.send(new Conversation(service, CHANNEL), text("x")));
+        trouble(() -> careful.send(new Conversation(service, CHANNEL), text("x")));
 
     assertThat(trouble.kind()).isEqualTo(Kind.CLOSED);
     assertThat(trouble).hasMessageContaining("teams.service-urls");
+    assertThat(careful.trouble()).contains(String.valueOf(trouble.getMessage()));
     assertThat(room.entra.http.asks).isEmpty();
   }
 
   @Test
-  void theAllowListIsAskedForEachCall() throws SurfaceTrouble {
-    AtomicInteger left = new AtomicInteger(1);
-    Connector once = room.connector(room.entra.loginUrl(), (URI _) -> left.getAndDecrement() > 0);
-    once.send(room.channel, text("x"));
+  void anAddressBelowAnAllowedOneIsCalledInAnyCaseAndWithoutASlash() throws SurfaceTrouble {
+    String service = room.teams.url().replaceFirst("/$", "");
+    Connector wide = room.connector(room.entra.loginUrl(), List.of(URI.create(service)));
 
-    SurfaceTrouble trouble = trouble(() -> once.send(room.channel, text("y")));
-
-    assertThat(trouble.kind()).isEqualTo(Kind.CLOSED);
-    assertThat(once.trouble()).contains(String.valueOf(trouble.getMessage()));
-    assertThat(room.teams.http.asks).hasSize(1);
+    assertThat(wide.send(new Conversation(service, CHANNEL), text("x"))).isNotEmpty();
+    assertThat(wide.send(new Conversation("HTTP" + service.substring(4), CHANNEL), text("x")))
+        .isNotEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.card.Troubles;
 import dev.postern.teams.Mishap;
 import dev.postern.teams.TeamsPlaces.Mood;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -159,12 +160,14 @@ class ConnectorTroubleTest {
         "FLOOD"
       })
   void P12_whatMayHaveBeenDoneIsUnsureAndSentOnce(Mishap mishap) throws SurfaceTrouble {
+    // A connection that was used before is where a client of HTTP is tempted to try again.
+    connector.send(room.channel, text("first"));
     room.teams.http.order("send", mishap);
 
     SurfaceTrouble trouble = troubleOfPost();
 
     assertThat(trouble.kind()).isEqualTo(Kind.UNSURE);
-    assertThat(room.teams.http.asks).hasSize(1);
+    assertThat(room.teams.http.asks).hasSize(2);
     assertThat(connector.trouble()).contains(String.valueOf(trouble.getMessage()));
     connector.send(room.channel, text("x"));
     assertThat(connector.trouble()).isEmpty();
@@ -205,7 +208,7 @@ class ConnectorTroubleTest {
   @Test
   void whereNobodyListensNothingWasDone() {
     String nowhere = "http://127.0.0.1:1/";
-    Connector all = room.connector(room.entra.loginUrl(), _ -> true);
+    Connector all = room.connector(room.entra.loginUrl(), List.of(URI.create(nowhere)));
 
     SurfaceTrouble trouble = trouble(() -> all.send(new Conversation(nowhere, CHANNEL), text("x")));
 
