@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.app.settings.ByEmail;
 import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.Samples;
@@ -89,7 +90,7 @@ record Core(
         new ConfiguredPeople(
             settings.people(),
             accounts,
-            settings.slack().filter(Settings.SlackAccess::linkByEmail).isPresent());
+            settings.slack().map(Settings.SlackAccess::byEmail).orElse(ByEmail.NOTHING));
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(settings.store().opened(CONNECTIONS), listening.story(), clock);
     SecureRandom random = new SecureRandom();

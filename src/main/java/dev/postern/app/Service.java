@@ -121,7 +121,8 @@ public final class Service implements AutoCloseable {
             surfaces,
             plan.clock(),
             random);
-    Teller teller = new Teller(core.store().book(), surfaces, plan.clock());
+    Teller teller =
+        new Teller(core.store().book(), core.store().cards(), writer, surfaces, plan.clock());
     Workers workers = Workers.of(core.clicks(), core.desk(), core.effects(), keeper, teller);
     WorkQueue queue = core.store().queue(workers, plan.clock());
     running.push(queue);

@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.EmailAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,16 @@ public interface Accounts {
 
         @Override
         public Optional<Duration> refresh(String group) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Duration> refresh(EmailAddress address) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> owner(EmailAddress address) {
           return Optional.empty();
         }
 
@@ -64,6 +75,15 @@ public interface Accounts {
    * learned. Empty only where the group was read whole lately enough to judge a click by.
    */
   Optional<Duration> refresh(String group);
+
+  /** The same for whose mail address it is. */
+  Optional<Duration> refresh(EmailAddress address);
+
+  /**
+   * The account whose mail address it is, of a full member of our workspace, which verified it;
+   * empty where there is none, or nothing was learned lately.
+   */
+  Optional<String> owner(EmailAddress address);
 
   /** What was learned lately about an account. */
   Membership membership(Identity who);

@@ -58,8 +58,15 @@ public sealed interface Act
    * Answers as a witness; no vote, and of no stage.
    *
    * @param is whether the message is expected
+   * @param message the platform's id of the message that has the button, as {@link
+   *     CardRow#externalId} has it; empty where it is not told
    */
-  record Testify(Testimony.Word is) implements Act {
+  record Testify(Testimony.Word is, String message) implements Act {
+    /** An answer of which it is not told where it was given. */
+    public Testify(Testimony.Word is) {
+      this(is, "");
+    }
+
     @Override
     public String word() {
       return "testify";

@@ -210,10 +210,14 @@ public final class Desk {
     if (click.act() instanceof Act.Testify) {
       return panel.electorate().refresh(click.who());
     }
-    return TokenId.kept(click.token())
-        .flatMap(records::token)
-        .flatMap(token -> records.stage(token.stageId()))
-        .flatMap(stage -> panel.electorate().refresh(click.who(), stage));
+    Optional<Duration> untold =
+        TokenId.kept(click.token())
+            .flatMap(records::token)
+            .flatMap(token -> records.stage(token.stageId()))
+            .flatMap(stage -> panel.electorate().refresh(click.who(), stage));
+    return untold.isEmpty() && click.act() instanceof Act.Ask ask
+        ? panel.electorate().refresh(ask.recipient())
+        : untold;
   }
 
   /**

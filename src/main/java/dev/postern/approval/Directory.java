@@ -20,8 +20,8 @@ public interface Directory {
    */
   List<Person> named(String approver);
 
-  /** The person who has that mail address, as far as it is known. */
-  default Optional<Person> addressed(EmailAddress address) {
+  /** Whom to ask who has that mail address, as far as it is known. */
+  default Optional<Witness> witness(EmailAddress address) {
     return Optional.empty();
   }
 
@@ -44,6 +44,11 @@ public interface Directory {
    *     empty when all is known that can be
    */
   default Optional<Duration> refresh(Identity who) {
+    return Optional.empty();
+  }
+
+  /** The same for whose mail address it is. */
+  default Optional<Duration> refresh(EmailAddress address) {
     return Optional.empty();
   }
 

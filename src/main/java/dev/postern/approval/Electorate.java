@@ -31,9 +31,14 @@ final class Electorate {
     return directory.person(who);
   }
 
-  /** The person behind a mail address. */
-  Optional<Person> addressed(EmailAddress address) {
-    return directory.addressed(address);
+  /** Whom to ask who has that mail address. */
+  Optional<Witness> witness(EmailAddress address) {
+    return directory.witness(address);
+  }
+
+  /** Learns whose mail address it is. Calls out: never within a transaction. */
+  Optional<Duration> refresh(EmailAddress address) {
+    return directory.refresh(address);
   }
 
   /** Why an account may not count, whoever it belongs to; empty when it may. */

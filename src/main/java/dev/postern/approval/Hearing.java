@@ -14,21 +14,31 @@ record Hearing(Electorate electorate, Tx tx, CaseFile it, Instant now) {
     Optional<Refusal> refusal =
         electorate
             .bars(click.who())
-            .or(() -> asked.map(t -> refusal(t, person)).orElse(Optional.of(Refusal.FORGED)));
-    String actor = person.map(Person::id).orElse("stranger");
+            .or(
+                () ->
+                    asked
+                        .map(t -> refusal(t, person, click.who()))
+                        .orElse(Optional.of(Refusal.FORGED)));
+    String actor =
+        person
+            .map(Person::id)
+            .or(() -> asked.filter(t -> t.askedOf(click.who())).map(Testimony::personId))
+            .orElse("stranger");
     if (refusal.isPresent()) {
       Refusal why = refusal.get();
       tx.log(actor, "click.refused", Facts.of(why, click));
       String decidedBy = it.decision().map(Decision::because).orElse("");
       return new Answer.Refused(why, decidedBy, Optional.of(it.id()));
     }
-    tx.testify(question, new Testimony.Reply(word, now));
+    tx.testify(asked.orElseThrow().answered(new Testimony.Reply(word, now)));
     tx.log(actor, "witness.answered", "answer=" + word.word() + " surface=" + click.surface());
     return new Answer.Heard(it.id());
   }
 
-  private Optional<Refusal> refusal(Testimony asked, Optional<Person> person) {
-    if (person.filter(p -> p.id().equals(asked.personId())).isEmpty()) {
+  /** Whoever has the account that was asked, or is the person of the settings who has it now. */
+  private Optional<Refusal> refusal(Testimony asked, Optional<Person> person, Identity who) {
+    boolean theirs = person.filter(p -> p.id().equals(asked.personId())).isPresent();
+    if (!theirs && !asked.askedOf(who)) {
       return Optional.of(Refusal.NOT_ALLOWED);
     }
     if (asked.reply().isPresent()) {

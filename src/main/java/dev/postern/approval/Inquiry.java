@@ -32,27 +32,29 @@ record Inquiry(Panel panel, Tx tx, CaseFile it, Instant now) {
     if (!it.envelope().recipients().contains(recipient)) {
       return Optional.of(Refusal.WRONG_RECIPIENTS);
     }
-    Optional<Person> witness = panel.electorate().addressed(recipient);
-    if (witness.flatMap(Person::slackUser).isEmpty()) {
+    Optional<Witness> witness = panel.electorate().witness(recipient);
+    if (witness.isEmpty()) {
       return Optional.of(Refusal.NO_WITNESS);
     }
     boolean asked =
-        tx.testimonies().stream().anyMatch(t -> t.personId().equals(witness.orElseThrow().id()));
+        tx.testimonies().stream()
+            .anyMatch(
+                t ->
+                    t.personId().equals(witness.get().id())
+                        || t.place().equals(witness.get().place()));
     return asked ? Optional.of(Refusal.ASKED_ALREADY) : Optional.empty();
   }
 
   Answer ask(Person person, EmailAddress recipient) {
-    Person witness = panel.electorate().addressed(recipient).orElseThrow();
-    CardPlace place = new CardPlace("slack", witness.slackUser().orElseThrow());
+    Witness witness = panel.electorate().witness(recipient).orElseThrow();
     tx.ask(
         new Testimony(
             panel.newToken(),
             recipient,
             witness.id(),
             witness.name(),
-            place,
-            new Testimony.Asking(person.id(), person.name(), now),
-            Optional.empty()));
+            witness.place(),
+            new Testimony.Asking(person.id(), person.name(), now)));
     tx.log(person.id(), "witness.asked", "person=" + witness.id());
     return new Answer.Asked(it.id());
   }

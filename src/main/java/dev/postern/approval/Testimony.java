@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param place where the question stands; seen by that person alone
  * @param asking who asked, and when
  * @param reply what was answered; empty until then
+ * @param unreached why the question did not get there, for good; empty as long as it may
  */
 public record Testimony(
     TokenId id,
@@ -24,7 +25,43 @@ public record Testimony(
     String personName,
     CardPlace place,
     Asking asking,
-    Optional<Reply> reply) {
+    Optional<Reply> reply,
+    Optional<Unreached> unreached) {
+
+  /** A question that is on its way. */
+  public Testimony(
+      TokenId id,
+      EmailAddress recipient,
+      String personId,
+      String personName,
+      CardPlace place,
+      Asking asking) {
+    this(id, recipient, personId, personName, place, asking, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with an answer; the first one stands. */
+  public Testimony answered(Reply first) {
+    return new Testimony(
+        id,
+        recipient,
+        personId,
+        personName,
+        place,
+        asking,
+        reply.or(() -> Optional.of(first)),
+        unreached);
+  }
+
+  /** The same where it is known that nobody can be asked. */
+  public Testimony unreached(Unreached how) {
+    return new Testimony(
+        id, recipient, personId, personName, place, asking, reply, Optional.of(how));
+  }
+
+  /** Whether an account is the one that was asked. */
+  boolean askedOf(Identity who) {
+    return place.equals(new CardPlace(who.platform(), who.user()));
+  }
 
   /**
    * Who wanted to know.
@@ -42,6 +79,40 @@ public record Testimony(
    * @param at when
    */
   public record Reply(Word word, Instant at) {}
+
+  /**
+   * The question did not get there.
+   *
+   * @param why what is the matter
+   * @param at when that was found
+   */
+  public record Unreached(Absence why, Instant at) {}
+
+  /** Why nobody can be asked. */
+  public enum Absence {
+    /** No account of our workspace. */
+    STRANGER,
+    /** A guest's account. */
+    GUEST,
+    /** No human's account. */
+    BOT,
+    /** An account that was switched off. */
+    DEACTIVATED,
+    /** The account takes no messages of Postern. */
+    NO_MESSAGES,
+    /** The platform did not take the question for too long. */
+    SILENT;
+
+    /** The word in rows, log and API: {@code no-messages}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The value of that word; anything else is a programmer's error. */
+    public static Absence of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
 
   /** Whether the message is expected. */
   public enum Word {

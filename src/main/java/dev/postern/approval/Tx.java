@@ -70,8 +70,8 @@ public interface Tx {
   /** Stores a question to a recipient, with a card of its own, and makes every card stale. */
   void ask(Testimony question);
 
-  /** Stores the answer to a question and makes every card stale. */
-  void testify(TokenId question, Testimony.Reply reply);
+  /** Stores what became of a question and makes every card stale. */
+  void testify(Testimony told);
 
   /** When somebody last asked for another look at the evidence. */
   Optional<Instant> lookAsked();

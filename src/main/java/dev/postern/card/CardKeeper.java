@@ -39,6 +39,9 @@ public final class CardKeeper {
   /** No request is on its way longer than that after its caller gave up. */
   private static final Duration LATE = Duration.ofSeconds(20);
 
+  /** How long a question to one person is tried; those who decide wait for the answer. */
+  private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
   /** How soon a surface may be configured that is not. */
   private static final Duration NOBODY = Duration.ofHours(1);
 
@@ -116,13 +119,17 @@ public final class CardKeeper {
       return Optional.empty(); // retention removed the case meanwhile
     }
     Backstory before = book.backstory(row.caseId());
+    Optional<Testimony> question = before.questionAt(row.place());
+    if (question.flatMap(Testimony::unreached).isPresent() && row.externalId().isEmpty()) {
+      return rows.shown(mine, began) ? Optional.empty() : overtaken(row);
+    }
     if (before.elsewhere(row.place())) {
       before = before.linked(firstCard(surface, before, row));
       if (!rows.goOn(mine, clock.instant().plus(LEASE))) {
         return overtaken(row);
       }
     }
-    Optional<TokenId> token = before.questionAt(row.place()).map(Testimony::id).or(row::token);
+    Optional<TokenId> token = question.map(Testimony::id).or(row::token);
     CardView view = writer.write(file.get(), before, row, token.map(tokens::seal), began);
     try {
       Drawn drawn = draw(surface, mine, file.get(), view);
@@ -132,8 +139,13 @@ public final class CardKeeper {
         case OVERTAKEN -> overtaken(row);
         case TOO_EARLY -> tooEarly(mine);
       };
+    } catch (Unreachable nobody) {
+      log.warn("card.unreached case={} why={}", row.caseId(), nobody.getMessage());
+      rows.unreached(mine, nobody.why(), clock.instant());
+      return Optional.empty();
     } catch (SurfaceTrouble trouble) {
-      return missed(mine, file.get(), trouble, began);
+      Optional<Duration> again = missed(mine, file.get(), trouble, began);
+      return given(mine, question) ? again : givenUp(mine);
     }
   }
 
@@ -226,6 +238,22 @@ public final class CardKeeper {
               now,
               surfaces.pauses().trouble(mine.row().place(), trouble, began, now));
     };
+  }
+
+  /** Whether a question still has time to get there; anything else has time enough. */
+  private boolean given(Turn.Mine mine, Optional<Testimony> question) {
+    return mine.row().externalId().isPresent()
+        || question
+            .filter(it -> it.reply().isEmpty())
+            .filter(it -> !clock.instant().isBefore(it.asking().at().plus(LONG_ENOUGH)))
+            .isEmpty();
+  }
+
+  /** People who wait for an answer are told rather that there will be none. */
+  private Optional<Duration> givenUp(Turn.Mine mine) {
+    log.warn("card.unreached case={} why=no-answer-for-too-long", mine.row().caseId());
+    rows.unreached(mine, Testimony.Absence.SILENT, clock.instant());
+    return Optional.empty();
   }
 
   private Optional<Duration> later(

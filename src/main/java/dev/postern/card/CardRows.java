@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.CardRow;
+import dev.postern.approval.Testimony;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -62,6 +63,13 @@ public interface CardRows {
 
   /** Ends a turn: the message is gone, and the card is to be posted anew. */
   void vanished(Turn.Mine mine, Instant now);
+
+  /**
+   * Ends a turn: whom the card is for cannot be asked, which other cards say from now on.
+   *
+   * @param why what is the matter
+   */
+  void unreached(Turn.Mine mine, Testimony.Absence why, Instant now);
 
   /** A call came too late and may have put an old revision over a newer one: bring it again. */
   void stale(String cardId, Instant now);

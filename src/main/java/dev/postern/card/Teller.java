@@ -22,6 +22,7 @@ public final class Teller {
   private static final int MOST_TRIES = 5;
 
   private final CaseBook book;
+  private final Copies copies;
   private final Surfaces surfaces;
   private final InstantSource clock;
 
@@ -29,8 +30,10 @@ public final class Teller {
   private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
   /** Takes its parts. */
-  public Teller(CaseBook book, Surfaces surfaces, InstantSource clock) {
+  public Teller(
+      CaseBook book, CardRows rows, CardWriter writer, Surfaces surfaces, InstantSource clock) {
     this.book = book;
+    this.copies = new Copies(rows, book, writer);
     this.surfaces = surfaces;
     this.clock = clock;
   }
@@ -58,12 +61,23 @@ public final class Teller {
             ? refused.caseId().flatMap(book::find)
             : Optional.empty();
     try {
+      settle(surface.get(), click, answer, began);
       surface.get().tell(click, Notices.of(answer, file));
       surfaces.pauses().fine(place, began);
       tries.remove(click.eventId());
       return Optional.empty();
     } catch (SurfaceTrouble trouble) {
       return untold(click, place, trouble, began);
+    }
+  }
+
+  private void settle(Surface surface, Click click, Answer answer, Instant now)
+      throws SurfaceTrouble {
+    switch (answer) {
+      case Answer.Heard heard -> copies.settle(surface, click, heard.caseId(), now);
+      case Answer.Refused(_, _, var id) when id.isPresent() ->
+          copies.settle(surface, click, id.get(), now);
+      default -> {}
     }
   }
 

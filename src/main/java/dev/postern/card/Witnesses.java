@@ -37,6 +37,11 @@ final class Witnesses {
 
   private Row row(Testimony it) {
     Line line = Line.of().quote(it.recipient().toString(), ADDRESS);
+    if (it.reply().isEmpty() && it.unreached().isPresent()) {
+      line.say(": " + words(it.unreached().get().why()) + ", ");
+      line.dateTime(it.unreached().get().at());
+      return new Row("Could not ask", line.say(". Another recipient can be asked.").runs());
+    }
     if (it.reply().isEmpty()) {
       line.say(", by ").add(ballots.person(it.asking().personId(), it.asking().personName()));
       line.say(" at ").dateTime(it.asking().at()).say(", no answer yet");
@@ -44,6 +49,17 @@ final class Witnesses {
     }
     line.say(": " + words(it.reply().get().word()) + ", ").dateTime(it.reply().get().at());
     return new Row("Recipient says", line.say(". No vote.").runs());
+  }
+
+  private static String words(Testimony.Absence why) {
+    return switch (why) {
+      case STRANGER -> "no account of our workspace";
+      case GUEST -> "a guest’s account";
+      case BOT -> "a bot’s account";
+      case DEACTIVATED -> "the account is switched off";
+      case NO_MESSAGES -> "the account takes no messages of Postern";
+      case SILENT -> "the question was not taken for an hour";
+    };
   }
 
   private static String words(Testimony.Word word) {

@@ -107,6 +107,7 @@ public final class Wording {
       case "recheck.asked" -> "asked for another look";
       case "witness.asked" -> "asked a recipient";
       case "witness.answered" -> "answered as a witness";
+      case "witness.unreached" -> "a recipient could not be asked";
       case "click.refused" -> "clicked, without effect";
       case "case.decided" -> "decided";
       case "case.expired" -> "nobody decided, still held";

@@ -13,7 +13,6 @@ import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.SurfaceTrouble;
-import dev.postern.mail.EmailAddress;
 import dev.postern.slack.Opening.Drawn;
 import dev.postern.slack.Opening.Opened;
 import java.time.Duration;
@@ -158,13 +157,11 @@ final class Forms {
                     _ ->
                         new Drawn(
                             RareModals.ask(
-                                it.envelope().recipients(), this::reachable, memo(press, it)),
+                                it.envelope().recipients(),
+                                new Reachable(postern.directory(), postern.clock()),
+                                memo(press, it)),
                             NOBODY_TO_ASK))
                 .orElseGet(() -> mayNot(it)));
-  }
-
-  private boolean reachable(EmailAddress recipient) {
-    return postern.directory().addressed(recipient).flatMap(Person::slackUser).isPresent();
   }
 
   /** What somebody is told who would be refused whatever the form says. */

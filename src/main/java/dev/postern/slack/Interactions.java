@@ -68,11 +68,15 @@ final class Interactions {
           press.wantsForm() ? Optional.empty() : Optional.of(new Choice.ReleaseAll());
       case "pn.discard" -> press.wantsForm() ? Optional.empty() : Optional.of(new Choice.Discard());
       case "pn.recheck" -> Optional.of(new Act.Recheck());
-      case "pn.expected" -> Optional.of(new Act.Testify(Testimony.Word.EXPECTED));
-      case "pn.unexpected" -> Optional.of(new Act.Testify(Testimony.Word.UNEXPECTED));
-      case "pn.unsure" -> Optional.of(new Act.Testify(Testimony.Word.UNSURE));
+      case "pn.expected" -> testify(press, Testimony.Word.EXPECTED);
+      case "pn.unexpected" -> testify(press, Testimony.Word.UNEXPECTED);
+      case "pn.unsure" -> testify(press, Testimony.Word.UNSURE);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Act> testify(Press press, Testimony.Word word) {
+    return Optional.of(new Act.Testify(word, press.message()));
   }
 
   private Reply show(Press press) {

@@ -45,6 +45,7 @@ final class Members implements Accounts {
   private final Supplier<Optional<Workspace>> workspace;
   private final Remembered<Account> accounts;
   private final Remembered<Listed> groups;
+  private final Mailboxes mailboxes;
   private final InstantSource clock;
 
   /** The last whole reading of each group. */
@@ -84,6 +85,7 @@ final class Members implements Accounts {
     this.workspace = workspace;
     this.accounts = new Remembered<>(FRESH, clock);
     this.groups = new Remembered<>(FRESH, clock);
+    this.mailboxes = new Mailboxes(api, clock);
     this.clock = clock;
   }
 
@@ -155,6 +157,39 @@ final class Members implements Accounts {
       log.debug("group.partly-read group={} why={}", group, trouble.getMessage()); // goes on later
     }
     groups.last(group).ifPresent(listed -> keep(group, listed));
+  }
+
+  @Override
+  public Optional<Duration> refresh(EmailAddress address) {
+    Optional<Workspace> known = workspace.get();
+    if (known.isEmpty()) {
+      return Optional.of(SOON);
+    }
+    return known.get().mayReadAddresses() ? told(() -> owners(address)) : Optional.empty();
+  }
+
+  /** Whether an account counts is told by itself: it changes more often than its address. */
+  private List<Account> owners(EmailAddress address) throws SurfaceTrouble {
+    Optional<String> owner = mailboxes.learn(address);
+    return owner.isEmpty()
+        ? List.of()
+        : List.of(accounts.learn(owner.get(), () -> account(owner.get())));
+  }
+
+  @Override
+  public Optional<String> owner(EmailAddress address) {
+    return home()
+        .flatMap(
+            home ->
+                mailboxes
+                    .known(address)
+                    .filter(user -> has(new Identity(SlackSurface.NAME, home, user), address)));
+  }
+
+  /** Whether a full member of ours has an address by the workspace's own word. */
+  private boolean has(Identity who, EmailAddress address) {
+    return membership(who) instanceof Membership.Insider(var verified)
+        && verified.filter(it -> it.toString().equalsIgnoreCase(address.toString())).isPresent();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param label what the button or entry said
  * @param token what it carried
  * @param caseId the case on the card; empty on cards without one
+ * @param message the pressed message as card rows have it; empty where it is none
  */
 record Press(
     String eventId,
@@ -27,7 +28,8 @@ record Press(
     String action,
     String label,
     String token,
-    Optional<CaseId> caseId) {
+    Optional<CaseId> caseId,
+    String message) {
 
   /** The {@code action_id} of the menu of rare actions. */
   static final String MENU = "pn.more";
@@ -55,7 +57,8 @@ record Press(
             action,
             Kit.text((menu ? button.path("selected_option") : button).path("text").path("text")),
             menu ? carried.replaceFirst("[^ ]* ?", "") : carried,
-            caseOf(Kit.text(button.path("block_id")))));
+            caseOf(Kit.text(button.path("block_id"))),
+            channel.isEmpty() || message.isEmpty() ? "" : channel + "/" + message));
   }
 
   /** The workspace of the person: in a shared channel another one than the app's. */

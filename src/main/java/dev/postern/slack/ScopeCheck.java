@@ -46,7 +46,7 @@ final class ScopeCheck {
   /** Of a pair for public and private channels one is enough, where it is the right one. */
   private boolean wanted(Scope scope, Set<String> granted) {
     return switch (scope.name()) {
-      case "users:read.email" -> around.linkByEmail();
+      case "users:read.email" -> around.byEmail();
       case "usergroups:read" -> !watched.groups().isEmpty();
       case "channels:read" -> !granted.contains("groups:read");
       case "groups:read" -> !granted.contains("channels:read");

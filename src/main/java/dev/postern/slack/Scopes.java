@@ -38,8 +38,9 @@ final class Scopes {
           new Scope(
               "users:read.email",
               false,
-              "linking accounts by address (slack.link-by-email); without it nobody is linked so",
-              Set.of("users.info")),
+              "asking recipients by their address (slack.ask-by-email) and linking accounts by it"
+                  + " (slack.link-by-email); without it neither is done",
+              Set.of("users.info", "users.lookupByEmail")),
           new Scope(
               "usergroups:read",
               false,

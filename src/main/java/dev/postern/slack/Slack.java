@@ -63,7 +63,7 @@ public final class Slack implements AutoCloseable {
     this.api = new WebApi(settings, postern.clock());
     this.members = new Members(api.within(SHORT), this::workspace, postern.clock());
     this.channels = new Channels(api, postern.clock());
-    this.surface = new SlackSurface(api, channels, this::workspace);
+    this.surface = new SlackSurface(api, channels, members, this::workspace);
     ResponseUrls responses = new ResponseUrls(api.sdk(), settings.apiUrl());
     Reception reception =
         new Reception(

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.approval.Accounts;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
 import dev.postern.card.CardView;
@@ -38,12 +39,20 @@ public final class SlackSurface implements Surface {
               + " shows what waits for you.");
 
   private final Messages messages;
+  private final Letters letters;
   private final Channels channels;
   private final Links links;
   private final Supplier<Optional<Workspace>> workspace;
 
-  SlackSurface(WebApi api, Channels channels, Supplier<Optional<Workspace>> workspace) {
+  /**
+   * Takes its parts.
+   *
+   * @param accounts who may get private messages
+   */
+  SlackSurface(
+      WebApi api, Channels channels, Accounts accounts, Supplier<Optional<Workspace>> workspace) {
     this.messages = new Messages(api);
+    this.letters = new Letters(api, accounts);
     this.channels = channels;
     this.links = new Links(api);
     this.workspace = workspace;
@@ -73,6 +82,9 @@ public final class SlackSurface implements Surface {
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    if (ofAPerson(place)) {
+      return letters.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+    }
     if (asks(card)) {
       channels.mayAsk(place.channel());
     }

@@ -26,6 +26,11 @@ record Workspace(
     return ourTeam && (appId.isEmpty() || app.isEmpty() || appId.equals(app));
   }
 
+  /** Whether accounts can be found by their mail addresses. */
+  boolean mayReadAddresses() {
+    return scopes.contains("users:read.email");
+  }
+
   /** Whether cards can be looked for in a channel of this kind. */
   boolean mayReadHistory() {
     return scopes.contains("channels:history") || scopes.contains("groups:history");

@@ -102,7 +102,10 @@ final class Codec {
               .put("kind", act.word())
               .put("recipient", ask.recipient().toString());
       case Act.Testify said ->
-          JSON.createObjectNode().put("kind", act.word()).put("answer", said.is().word());
+          JSON.createObjectNode()
+              .put("kind", act.word())
+              .put("answer", said.is().word())
+              .put("message", said.message());
     };
   }
 
@@ -113,7 +116,8 @@ final class Codec {
       case "hand-over" -> new Act.HandOver(text(node, "person"));
       case "recheck" -> new Act.Recheck();
       case "ask" -> new Act.Ask(address(text(node, "recipient")));
-      case "testify" -> new Act.Testify(Testimony.Word.of(text(node, "answer")));
+      case "testify" ->
+          new Act.Testify(Testimony.Word.of(text(node, "answer")), node.path("message").asText(""));
       default -> choice(node);
     };
   }

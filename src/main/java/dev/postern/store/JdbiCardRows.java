@@ -1,6 +1,9 @@
 package dev.postern.store;
 
 import dev.postern.approval.CardRow;
+import dev.postern.approval.Questions;
+import dev.postern.approval.Records;
+import dev.postern.approval.Testimony;
 import dev.postern.approval.Work;
 import dev.postern.card.CardRows;
 import dev.postern.card.Turn;
@@ -22,10 +25,12 @@ final class JdbiCardRows implements CardRows {
 
   private final Jdbi jdbi;
   private final Optional<GroupSync> disk;
+  private final Records records;
 
-  JdbiCardRows(Jdbi jdbi, Optional<GroupSync> disk) {
+  JdbiCardRows(Jdbi jdbi, Optional<GroupSync> disk, Records records) {
     this.jdbi = jdbi;
     this.disk = disk;
+    this.records = records;
   }
 
   @Override
@@ -187,6 +192,12 @@ final class JdbiCardRows implements CardRows {
         Rows.utc(now),
         mine.row().id(),
         mine.number());
+  }
+
+  @Override
+  public void unreached(Turn.Mine mine, Testimony.Absence why, Instant now) {
+    new Questions(records).unreached(mine.row().caseId(), mine.row().place(), why, now);
+    shown(mine, now);
   }
 
   @Override

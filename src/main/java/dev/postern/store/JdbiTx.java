@@ -268,8 +268,8 @@ final class JdbiTx implements Tx {
   }
 
   @Override
-  public void testify(TokenId question, Testimony.Reply reply) {
-    witnesses.testify(question, reply);
+  public void testify(Testimony told) {
+    witnesses.testify(told);
     stale = true;
   }
 

@@ -208,7 +208,7 @@ public final class Store implements AutoCloseable {
 
   /** The rows of cards. */
   public CardRows cards() {
-    return new JdbiCardRows(jdbi, disk);
+    return new JdbiCardRows(jdbi, disk, records());
   }
 
   /** A queue that wakes the given workers up. Start it when everything else stands. */

@@ -44,12 +44,20 @@ record WitnessRows(Handle handle, CaseId id) {
         .execute();
   }
 
-  void testify(TokenId question, Testimony.Reply reply) {
-    handle.execute(
-        "UPDATE witness SET answer = ?, answered_at = ? WHERE id = ? AND answer IS NULL",
-        reply.word().word(),
-        Rows.utc(reply.at()),
-        question.hex());
+  void testify(Testimony told) {
+    handle
+        .createUpdate(
+            """
+            UPDATE witness SET answer = :answer, answered_at = :answeredAt,
+                               unreached = :unreached, unreached_at = :unreachedAt
+             WHERE id = :token AND answer IS NULL
+            """)
+        .bind("answer", told.reply().map(reply -> reply.word().word()).orElse(null))
+        .bind("answeredAt", Rows.utcOrNull(told.reply().map(Testimony.Reply::at)))
+        .bind("unreached", told.unreached().map(how -> how.why().word()).orElse(null))
+        .bind("unreachedAt", Rows.utcOrNull(told.unreached().map(Testimony.Unreached::at)))
+        .bind("token", told.id().hex())
+        .execute();
   }
 
   Optional<Instant> lookAsked() {
@@ -98,6 +106,8 @@ record WitnessRows(Handle handle, CaseId id) {
   private static Testimony testimony(ResultSet row) throws SQLException {
     Optional<Instant> answered = Rows.maybe(row, "answered_at");
     Optional<String> answer = Rows.text(row, "answer");
+    Optional<Instant> since = Rows.maybe(row, "unreached_at");
+    Optional<String> unreached = Rows.text(row, "unreached");
     return new Testimony(
         new TokenId(row.getString("id")),
         Codec.address(row.getString("recipient")),
@@ -109,6 +119,8 @@ record WitnessRows(Handle handle, CaseId id) {
             row.getString("asked_by_name"),
             Rows.instant(row, "asked_at")),
         answered.flatMap(
-            at -> answer.map(word -> new Testimony.Reply(Testimony.Word.of(word), at))));
+            at -> answer.map(word -> new Testimony.Reply(Testimony.Word.of(word), at))),
+        since.flatMap(
+            at -> unreached.map(word -> new Testimony.Unreached(Testimony.Absence.of(word), at))));
   }
 }

@@ -87,6 +87,8 @@ final class CaseJson {
     json.put("askedAt", it.asking().at().toString());
     json.put("answer", it.reply().map(r -> r.word().word()).orElse(null));
     json.put("answeredAt", it.reply().map(r -> r.at().toString()).orElse(null));
+    json.put("unreached", it.unreached().map(u -> u.why().word()).orElse(null));
+    json.put("unreachedAt", it.unreached().map(u -> u.at().toString()).orElse(null));
     return json;
   }
 

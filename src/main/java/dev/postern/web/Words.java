@@ -26,6 +26,7 @@ final class Words {
           Map.entry("recheck.asked", "asked for another look at the evidence"),
           Map.entry("witness.asked", "asked a recipient whether the message is expected"),
           Map.entry("witness.answered", "answered as a witness"),
+          Map.entry("witness.unreached", "could not ask a recipient"),
           Map.entry("click.refused", "clicked; nothing changed"),
           Map.entry("case.decided", "decided"),
           Map.entry("case.expired", "closed the case: nobody decided, the message is still held"),

@@ -230,18 +230,8 @@ final class MemoryTx implements Tx {
   }
 
   @Override
-  public void testify(TokenId question, Testimony.Reply reply) {
-    rows.witnesses.computeIfPresent(
-        question,
-        (_, t) ->
-            new Testimony(
-                t.id(),
-                t.recipient(),
-                t.personId(),
-                t.personName(),
-                t.place(),
-                t.asking(),
-                t.reply().or(() -> Optional.of(reply))));
+  public void testify(Testimony told) {
+    rows.witnesses.computeIfPresent(told.id(), (_, t) -> t.reply().isPresent() ? t : told);
     stale = true;
   }
 

@@ -23,6 +23,9 @@ public final class People implements Directory {
   /** Accounts that never count, by user id. */
   public final Map<String, Refusal> barred = new ConcurrentHashMap<>();
 
+  /** Accounts that nobody of the settings has, by mail address. */
+  public final Map<String, String> mailboxes = new ConcurrentHashMap<>();
+
   /** Who is in each group of the platform, by ids of people; without those never read. */
   public final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
 
@@ -98,8 +101,21 @@ public final class People implements Directory {
   }
 
   @Override
-  public Optional<Person> addressed(EmailAddress address) {
-    return all.stream().filter(p -> p.email().filter(address::equals).isPresent()).findFirst();
+  public Optional<Witness> witness(EmailAddress address) {
+    Optional<CardPlace> unnamed =
+        Optional.ofNullable(mailboxes.get(address.toString()))
+            .map(account -> new CardPlace("slack", account));
+    return all.stream()
+        .filter(p -> p.email().filter(address::equals).isPresent())
+        .findFirst()
+        .map(p -> new Witness(p.id(), p.name(), new CardPlace("slack", "U" + p.id())))
+        .or(() -> unnamed.map(Witness::unnamed));
+  }
+
+  @Override
+  public Optional<Duration> refresh(EmailAddress address) {
+    asked.add(address.toString());
+    return silence;
   }
 
   @Override

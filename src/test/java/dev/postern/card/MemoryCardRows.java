@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.CardRow;
+import dev.postern.approval.Testimony;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 final class MemoryCardRows implements CardRows {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final List<String> missed = new ArrayList<>();
+  final List<Testimony.Absence> unreached = new ArrayList<>();
 
   private record Entry(
       CardRow row,
@@ -164,6 +166,12 @@ final class MemoryCardRows implements CardRows {
           mine.row().id(),
           e -> e.ended(row(e.row(), Optional.empty(), e.row().desired(), e.row().applied()), now));
     }
+  }
+
+  @Override
+  public synchronized void unreached(Turn.Mine mine, Testimony.Absence why, Instant now) {
+    unreached.add(why);
+    shown(mine, now);
   }
 
   @Override

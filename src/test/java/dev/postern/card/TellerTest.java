@@ -23,7 +23,12 @@ class TellerTest {
   private final ScriptedSurface slack = new ScriptedSurface();
   private Instant now = HELD;
   private final Teller teller =
-      new Teller(ManyCases.of(pending), new Surfaces(List.of(slack), new Random(1)), () -> now);
+      new Teller(
+          ManyCases.of(pending),
+          new MemoryCardRows(),
+          CardWriterTest.writer(),
+          new Surfaces(List.of(slack), new Random(1)),
+          () -> now);
 
   @Test
   void everyClickIsAnsweredOnItsOwnSurface() {

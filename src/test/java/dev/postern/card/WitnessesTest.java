@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WitnessesTest {
@@ -83,6 +84,22 @@ class WitnessesTest {
     assertThat(heard.actions()).isEqualTo(waiting.actions());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whoCouldNotBeAskedIsNamedWithTheReason(Testimony.Absence why) {
+    CaseFile file = SampleCases.spoofed().build();
+    CardView card =
+        draw(
+            file,
+            asked().unreached(new Testimony.Unreached(why, HELD)),
+            CardWriterTest.row().place());
+
+    assertThat(CardViewJson.text(card))
+        .contains("Could not ask", "anna.kovacs@corp[.]example", "Another recipient can be asked.")
+        .doesNotContain("no answer yet");
+    assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(card))).isEmpty();
+  }
+
   @Test
   void theAnswerStaysOnTheCardWhenTheCaseIsOver() {
     CardView over = card(discarded().build(), said(Testimony.Word.UNEXPECTED));
@@ -136,16 +153,21 @@ class WitnessesTest {
     return draw(file, reply, CardWriterTest.row().place());
   }
 
+  private static Testimony asked() {
+    return new Testimony(
+        new TokenId("0".repeat(32)),
+        address("anna.kovacs@corp.example"),
+        "anna",
+        "Anna Kovacs",
+        ANNA,
+        new Testimony.Asking("kim", "Kim Park", HELD.plusSeconds(300)));
+  }
+
   private static CardView draw(CaseFile file, Optional<Testimony.Reply> reply, CardPlace at) {
-    Testimony asked =
-        new Testimony(
-            new TokenId("0".repeat(32)),
-            address("anna.kovacs@corp.example"),
-            "anna",
-            "Anna Kovacs",
-            ANNA,
-            new Testimony.Asking("kim", "Kim Park", HELD.plusSeconds(300)),
-            reply);
+    return draw(file, reply.map(asked()::answered).orElseGet(WitnessesTest::asked), at);
+  }
+
+  private static CardView draw(CaseFile file, Testimony asked, CardPlace at) {
     Backstory story =
         new Backstory(Set.of(), List.of(), Optional.empty()).with(List.of(asked), Optional.empty());
     CardRow row = new CardRow("card-1", file.id(), at, Optional.empty(), Optional.empty(), 1, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.postern.approval.Accounts;
 import dev.postern.approval.CardPlace;
 import dev.postern.card.CardView;
 import dev.postern.card.Notice;
@@ -34,7 +35,7 @@ class ChannelsTest {
     slack = new FakeSlack();
     api = new WebApi(slack.settings(), () -> now);
     channels = new Channels(api, () -> now);
-    surface = new SlackSurface(api, channels, Optional::empty);
+    surface = new SlackSurface(api, channels, Accounts.NONE, Optional::empty);
   }
 
   @AfterEach

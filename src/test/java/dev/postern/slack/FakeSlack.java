@@ -76,6 +76,9 @@ final class FakeSlack implements AutoCloseable {
   /** Fields in which an account differs from a full member of our workspace, by its id. */
   final Map<String, ObjectNode> accounts = new ConcurrentHashMap<>();
 
+  /** Whose mail address is whose account, where it is not the account's id. */
+  final Map<String, String> addresses = new ConcurrentHashMap<>();
+
   /** Fields in which a channel differs from a private one with Postern in it, by its id. */
   final Map<String, ObjectNode> channels = new ConcurrentHashMap<>();
 

@@ -75,7 +75,8 @@ class OpeningIT {
         "pn.release",
         "Release…",
         "pn1.token",
-        Optional.of(it.id()));
+        Optional.of(it.id()),
+        "");
   }
 
   private Forms forms() {

@@ -44,7 +44,12 @@ class SlackDefectsIT {
     slack = new FakeSlack();
     api = new WebApi(slack.settings());
     Optional<Workspace> home = Optional.of(api.workspace());
-    SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
+    SlackSurface surface =
+        new SlackSurface(
+            api,
+            new Channels(api, () -> world.now),
+            new Members(api, () -> home, () -> world.now),
+            () -> home);
     CardRoom cards = CardRoom.in(world, people, List.of(surface), random);
     keeper = cards.keeper();
     table = new WorkTable(access, cards.workers(), random);

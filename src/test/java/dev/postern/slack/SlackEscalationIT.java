@@ -55,7 +55,12 @@ class SlackEscalationIT {
     slack.members.add(ANNA);
     api = new WebApi(slack.settings(), () -> world.now);
     Optional<Workspace> home = Optional.of(api.workspace());
-    SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
+    SlackSurface surface =
+        new SlackSurface(
+            api,
+            new Channels(api, () -> world.now),
+            new Members(api, () -> home, () -> world.now),
+            () -> home);
     CardRoom cards = CardRoom.in(world, people, List.of(surface), new Random(3));
     keeper = cards.keeper();
     teller = cards.teller();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +52,7 @@ final class SlackMethods {
           Map.entry(
               "conversations.info", Set.of("channel", "include_locale", "include_num_members")),
           Map.entry("users.info", Set.of("user", "include_locale")),
+          Map.entry("users.lookupByEmail", Set.of("email")),
           Map.entry("usergroups.users.list", Set.of("usergroup", "include_disabled", "team_id")));
 
   private static final Map<String, List<String>> SCOPES =
@@ -62,6 +64,7 @@ final class SlackMethods {
           Map.entry("conversations.history", List.of("channels:history", "groups:history")),
           Map.entry("conversations.info", List.of("channels:read", "groups:read")),
           Map.entry("users.info", List.of("users:read")),
+          Map.entry("users.lookupByEmail", List.of("users:read.email")),
           Map.entry("usergroups.users.list", List.of("usergroups:read")));
 
   private final FakeSlack slack;
@@ -101,6 +104,7 @@ final class SlackMethods {
       case "views.publish" -> publish(a);
       case "conversations.history" -> history(a);
       case "conversations.info" -> channel(a.getOrDefault("channel", ""));
+      case "users.lookupByEmail" -> owner(a.getOrDefault("email", ""));
       case "users.info" -> user(a.getOrDefault("user", ""));
       case "usergroups.users.list" -> group(a.getOrDefault("usergroup", ""));
       default -> FakeSlack.refusal("unknown_method");
@@ -187,9 +191,17 @@ final class SlackMethods {
     return answer.set("view", slack.views.opened(view));
   }
 
+  /** Slack does not tell of accounts that were switched off. */
+  private ObjectNode owner(String email) {
+    String id = slack.addresses.get(email.toLowerCase(Locale.ROOT));
+    return id == null || slack.accounts.getOrDefault(id, Kit.object()).path("deleted").asBoolean()
+        ? FakeSlack.refusal("users_not_found")
+        : user(id);
+  }
+
   /** A full member of our workspace with a verified address, but for what the test changed. */
   private ObjectNode user(String id) {
-    if (!id.matches("[UW][A-Z0-9]{2,}")) {
+    if (!id.matches("[UW][A-Z0-9]{2,}") && !slack.members.contains(id)) {
       return FakeSlack.refusal("user_not_found");
     }
     ObjectNode user =
@@ -205,7 +217,7 @@ final class SlackMethods {
             .put("is_email_confirmed", true);
     ObjectNode profile = user.putObject("profile").put("real_name", "Name of " + id);
     if (slack.scopes.contains("users:read.email")) {
-      profile.put("email", id + "@corp.example");
+      profile.put("email", addressOf(id));
     }
     ObjectNode changed = slack.accounts.getOrDefault(id, Kit.object());
     if (changed.has("error")) {
@@ -214,6 +226,14 @@ final class SlackMethods {
     user.setAll(changed);
     ObjectNode answer = ok();
     return answer.set("user", user);
+  }
+
+  private String addressOf(String id) {
+    return slack.addresses.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(id))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(id + "@corp.example");
   }
 
   /** A private channel that Postern is in, but for what the test changed. */

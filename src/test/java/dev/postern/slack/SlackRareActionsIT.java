@@ -167,6 +167,53 @@ class SlackRareActionsIT {
   }
 
   @Test
+  void recipientsWhomOnlyTheWorkspaceKnowsAreOfferedByTheirVerifiedAddress() throws Exception {
+    var card = ours();
+    room.slack.addresses.put("zoe@corp.example", "U0ZOE00001");
+    room.slack.addresses.put("guest@corp.example", "U0GUEST001");
+    room.slack.accounts.put("U0GUEST001", Kit.object().put("is_restricted", true));
+    room.cases.put(
+        SampleCases.spoofed().to("Zoe@corp.example", "guest@corp.example", "x@y.example").build());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+
+    assertThat(values(room.opened())).containsExactly("r1");
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+    assertThat(values(room.opened())).containsExactly("r1");
+    assertThat(room.slack.methods().stream().filter("users.lookupByEmail"::equals)).hasSize(3);
+  }
+
+  @Test
+  void P16_ofAHundredRecipientsFewAreLookedUp() throws Exception {
+    var card = ours();
+    String[] many =
+        java.util.stream.IntStream.range(0, 100)
+            .mapToObj(i -> "p" + i + "@corp.example")
+            .toArray(String[]::new);
+    room.slack.addresses.put("p3@corp.example", "U0THREE001");
+    room.cases.put(SampleCases.spoofed().to(many).build());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+
+    assertThat(values(room.opened())).containsExactly("r4");
+    assertThat(room.slack.methods().stream().filter("users.lookupByEmail"::equals))
+        .hasSize(Reachable.MOST_ASKED_ABOUT);
+  }
+
+  @Test
+  void aSlackThatDoesNotAnswerIsAskedAboutOneRecipientOnly() throws Exception {
+    var card = ours();
+    room.slack.always("users.lookupByEmail", "ratelimited");
+    room.cases.put(
+        SampleCases.spoofed().to("a@x.example", "b@x.example", "bo.lind@corp.example").build());
+
+    room.hand.choose(SlackRoom.KIM, card, "pn.ask");
+
+    assertThat(values(room.opened())).containsExactly("r3");
+    assertThat(room.slack.methods().stream().filter("users.lookupByEmail"::equals)).hasSize(1);
+  }
+
+  @Test
   void whereNobodyCanBeReachedThatIsSaid() throws Exception {
     var card = ours();
     room.cases.put(SampleCases.spoofed().to("who@else.example").build());
@@ -211,7 +258,7 @@ class SlackRareActionsIT {
     room.hand.press("U0ANNA0001", question, button);
 
     assertThat(at).isEqualTo("DU0ANNA0001/" + question.ts());
-    assertThat(room.accepted.getFirst().act()).isEqualTo(new Act.Testify(word));
+    assertThat(room.accepted.getFirst().act()).isEqualTo(new Act.Testify(word, at));
     assertThat(room.accepted.getFirst().token()).isEqualTo(WitnessSample.TOKEN);
   }
 

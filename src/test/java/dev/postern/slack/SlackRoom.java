@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.app.settings.ByEmail;
 import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.approval.Accounts;
@@ -97,7 +98,7 @@ final class SlackRoom implements AutoCloseable {
   private SlackRoom(boolean messageText) throws SurfaceTrouble {
     this.messageText = messageText;
     workspace = Optional.of(api.workspace());
-    surface = new SlackSurface(api, channels, () -> workspace);
+    surface = new SlackSurface(api, channels, members, () -> workspace);
     http = listening();
     hand = new SlackHand(slack, http.port(), NOW);
     asking(ReasonRule.ALWAYS);
@@ -135,7 +136,7 @@ final class SlackRoom implements AutoCloseable {
   }
 
   Wiring wiring() {
-    Directory people = new ConfiguredPeople(PEOPLE, () -> members, false);
+    Directory people = new ConfiguredPeople(PEOPLE, () -> members, new ByEmail(false, true));
     return new Wiring(
         this::accept,
         cases,
@@ -193,7 +194,7 @@ final class SlackRoom implements AutoCloseable {
   }
 
   private static Brake brake() {
-    Directory people = new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, false);
+    Directory people = new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, ByEmail.NOTHING);
     return new Brake(new MemoryFreeze(), APolicy.letting("kim"), people, InstantSource.fixed(NOW));
   }
 

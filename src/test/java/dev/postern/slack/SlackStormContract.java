@@ -85,7 +85,12 @@ abstract class SlackStormContract {
   }
 
   private Workers workers(World world, WebApi api, Optional<Workspace> home) {
-    SlackSurface surface = new SlackSurface(api, new Channels(api, () -> world.now), () -> home);
+    SlackSurface surface =
+        new SlackSurface(
+            api,
+            new Channels(api, () -> world.now),
+            new Members(api, () -> home, () -> world.now),
+            () -> home);
     return CardRoom.in(world, people, List.of(surface), random).workers();
   }
 

@@ -122,7 +122,8 @@ class SlackSurfaceIT {
   void P16_nobodyWaitsForASilentSlack() {
     room.slack.order("chat.postMessage", Mishap.SILENCE);
     try (WebApi impatient = new WebApi(room.slack.settings(), Duration.ofMillis(200))) {
-      SlackSurface surface = new SlackSurface(impatient, room.channels, () -> room.workspace);
+      SlackSurface surface =
+          new SlackSurface(impatient, room.channels, room.members, () -> room.workspace);
 
       SurfaceTrouble trouble =
           catchThrowableOfType(

@@ -39,8 +39,7 @@ final class WitnessSample {
             "anna",
             "Anna",
             ANNA,
-            new Testimony.Asking("kim", "Kim Park", CaseBuilder.HELD),
-            Optional.empty());
+            new Testimony.Asking("kim", "Kim Park", CaseBuilder.HELD));
     Backstory story =
         new Backstory(Set.of(), List.of(), Optional.empty()).with(List.of(asked), Optional.empty());
     return write(SampleCases.spoofed().build(), story, ANNA, TOKEN);

@@ -31,7 +31,13 @@ public record CardRoom(CardKeeper keeper, Teller teller, Workers workers) {
             surfaces,
             () -> world.now,
             random);
-    Teller teller = new Teller(world.records, surfaces, () -> world.now);
+    Teller teller =
+        new Teller(
+            world.records,
+            world.store().cards(),
+            new CardWriter(people),
+            surfaces,
+            () -> world.now);
     return new CardRoom(
         keeper, teller, Workers.of(world.clicks, world.desk, world.effects, keeper, teller));
   }

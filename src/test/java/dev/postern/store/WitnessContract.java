@@ -10,6 +10,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
+import dev.postern.approval.Questions;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Testimony;
 import java.time.Duration;
@@ -143,6 +144,72 @@ abstract class WitnessContract extends OnAChain {
     world.settle(1);
     assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
     assertThat(card(id).desired()).as("the witness is told how it ended").isGreaterThan(asked);
+  }
+
+  @Test
+  void P6_whomOnlyTheWorkspaceKnowsAnswersByTheAccountThatWasAsked() {
+    people.mailboxes.put("bo@corp.example", "U7BO");
+    people.mailboxes.put("anna@corp.example", "U8");
+    CaseId id = world.held("m1");
+
+    assertThat(world.act(id, "kim", new Act.Ask(World.address("bo@corp.example"))))
+        .isEqualTo(new Answer.Asked(id));
+
+    assertThat(only(id).personId()).isEqualTo("slack:U7BO");
+    assertThat(people.asked).contains("bo@corp.example");
+    assertThat(line(id, "witness.asked").detail()).isEqualTo("person=slack:U7BO");
+    assertRefused(answer(id, "kim", Testimony.Word.EXPECTED), Refusal.NOT_ALLOWED);
+    assertRefused(answer(id, "nobody", Testimony.Word.EXPECTED), Refusal.NOT_ALLOWED);
+    people.barred.put("U7BO", Refusal.GUEST);
+    assertRefused(answer(id, "7BO", Testimony.Word.EXPECTED), Refusal.GUEST);
+    people.barred.clear();
+    assertThat(answer(id, "7BO", Testimony.Word.UNSURE)).isEqualTo(new Answer.Heard(id));
+    assertThat(line(id, "witness.answered").actor()).isEqualTo("slack:U7BO");
+    assertThat(world.find(id).votes()).isEmpty();
+  }
+
+  @Test
+  void oneAccountWithTwoAddressesIsAskedOnce() {
+    people.mailboxes.put("bo@corp.example", "Uanna");
+    CaseId id = world.held("m1");
+    world.act(id, "kim", ASK);
+
+    assertRefused(
+        world.act(id, "kim", new Act.Ask(World.address("bo@corp.example"))), Refusal.ASKED_ALREADY);
+  }
+
+  @Test
+  void whereNobodyCanBeAskedThatIsKeptAndAnotherCanBeAsked() {
+    people.mailboxes.put("bo@corp.example", "U7BO");
+    CaseId id = world.held("m1");
+    world.act(id, "kim", ASK);
+    int before = world.records.cards(id).getFirst().desired();
+    Questions questions = new Questions(world.records);
+
+    questions.unreached(id, ANNAS, Testimony.Absence.NO_MESSAGES, world.now);
+    questions.unreached(id, ANNAS, Testimony.Absence.BOT, world.now.plusSeconds(9));
+
+    assertThat(only(id).unreached())
+        .contains(new Testimony.Unreached(Testimony.Absence.NO_MESSAGES, world.now));
+    assertThat(whats(id)).containsOnlyOnce("witness.unreached");
+    assertThat(line(id, "witness.unreached").detail()).isEqualTo("person=anna why=no-messages");
+    assertThat(world.records.cards(id).getFirst().desired()).isEqualTo(before + 1);
+    assertThat(world.act(id, "kim", new Act.Ask(World.address("bo@corp.example"))))
+        .isEqualTo(new Answer.Asked(id));
+  }
+
+  @Test
+  void anAnswerThatCameNeverthelessStands() {
+    CaseId id = world.held("m1");
+    world.act(id, "kim", ASK);
+    Questions questions = new Questions(world.records);
+
+    questions.unreached(id, ANNAS, Testimony.Absence.SILENT, world.now);
+    assertThat(answer(id, "anna", Testimony.Word.EXPECTED)).isEqualTo(new Answer.Heard(id));
+    questions.unreached(id, ANNAS, Testimony.Absence.BOT, world.now);
+
+    assertThat(only(id).reply().orElseThrow().word()).isEqualTo(Testimony.Word.EXPECTED);
+    assertThat(whats(id)).containsOnlyOnce("witness.unreached");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class DoctorSlackCommand implements Callable<Integer> {
   private static Surroundings around(Settings settings, Settings.SlackAccess access) {
     int port = settings.http().port() == 0 ? USUAL_PORT : settings.http().port();
     return new Surroundings(
-        access.linkByEmail(),
+        access.byEmail().link() || access.byEmail().ask(),
         settings.http().publicUrl(),
         URI.create("http://" + new HostPort("127.0.0.1", port)));
   }

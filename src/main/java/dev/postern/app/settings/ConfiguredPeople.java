@@ -2,11 +2,13 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.approval.Accounts;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
+import dev.postern.approval.Witness;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.StagePlan;
 import java.time.Duration;
@@ -25,19 +27,18 @@ public final class ConfiguredPeople implements Directory {
 
   private final List<PersonEntry> entries;
   private final Supplier<Accounts> accounts;
-  private final boolean linkByEmail;
+  private final ByEmail byEmail;
 
   /**
    * Takes the people of the settings.
    *
    * @param accounts what Slack says; asked anew each time, since Slack comes up later
-   * @param linkByEmail whether accounts that nobody names are linked by their address
+   * @param byEmail what verified addresses are good for
    */
-  public ConfiguredPeople(
-      List<PersonEntry> entries, Supplier<Accounts> accounts, boolean linkByEmail) {
+  public ConfiguredPeople(List<PersonEntry> entries, Supplier<Accounts> accounts, ByEmail byEmail) {
     this.entries = List.copyOf(entries);
     this.accounts = accounts;
-    this.linkByEmail = linkByEmail;
+    this.byEmail = byEmail;
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class ConfiguredPeople implements Directory {
         switch (membership) {
           case Membership.Insider(var email) ->
               named(who)
-                  .or(() -> email.filter(_ -> linkByEmail).flatMap(it -> owner(it.toString())));
+                  .or(() -> email.filter(_ -> byEmail.link()).flatMap(it -> owner(it.toString())));
           // The settings name such an account with its workspace, so that it is meant.
           case Membership.Outsider _ -> named(who).filter(it -> !it.slackTeam().isEmpty());
           case Membership.Barred _, Membership.Unknown _ -> Optional.empty();
@@ -105,11 +106,25 @@ public final class ConfiguredPeople implements Directory {
   }
 
   @Override
-  public Optional<Person> addressed(EmailAddress address) {
-    return entries.stream()
-        .filter(entry -> entry.email().filter(e -> same(e, address)).isPresent())
-        .findFirst()
-        .map(ConfiguredPeople::of);
+  public Optional<Witness> witness(EmailAddress address) {
+    Optional<PersonEntry> person =
+        entries.stream()
+            .filter(entry -> entry.email().filter(e -> same(e, address)).isPresent())
+            .findFirst();
+    return person
+        .flatMap(PersonEntry::slackUser)
+        .or(() -> byEmail.ask() ? accounts.get().owner(address) : Optional.empty())
+        .map(account -> new CardPlace(SLACK, account))
+        .map(
+            place ->
+                person
+                    .map(entry -> new Witness(entry.id(), entry.name(), place))
+                    .orElseGet(() -> Witness.unnamed(place)));
+  }
+
+  @Override
+  public Optional<Duration> refresh(EmailAddress address) {
+    return byEmail.ask() ? accounts.get().refresh(address) : Optional.empty();
   }
 
   /** Mail systems of firms do not tell people apart by the case of letters. */

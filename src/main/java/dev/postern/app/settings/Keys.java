@@ -162,6 +162,14 @@ final class Keys {
           "on links Slack accounts that no person names to the person whose people.*.email the"
               + " workspace verified (docs/slack.md).");
 
+  static final Key<String> SLACK_ASK_BY_EMAIL =
+      key(
+          "slack.ask-by-email",
+          Form.oneOf("on", "off"),
+          "on",
+          "off offers only recipients as witnesses whose people.* names a Slack account, and looks"
+              + " up nobody's address (docs/slack.md).");
+
   static final Key<String> SLACK_MESSAGE_TEXT =
       key(
           "slack.message-text",
@@ -260,6 +268,7 @@ final class Keys {
                   SLACK_DEFAULT_CHANNEL,
                   SLACK_DIGEST,
                   SLACK_LINK_BY_EMAIL,
+                  SLACK_ASK_BY_EMAIL,
                   SLACK_MESSAGE_TEXT),
               TeamsKeys.ALL,
               List.<Key<?>>of(

@@ -71,7 +71,7 @@ public final class PolicyInForce {
 
   /** Slack is not asked: who is in its groups shows when Postern runs. */
   private static Directory people(Settings settings) {
-    return new ConfiguredPeople(settings.people(), () -> Accounts.NONE, false);
+    return new ConfiguredPeople(settings.people(), () -> Accounts.NONE, ByEmail.NOTHING);
   }
 
   /** One sentence for each entry that only Slack could tell the people of. */

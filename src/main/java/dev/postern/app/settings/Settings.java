@@ -132,7 +132,7 @@ public record Settings(
    * @param apiUrl where Slack answers, ends in a slash
    * @param defaultChannel id of the channel that cards go to
    * @param digest where and when to tell of each day; empty for nowhere
-   * @param linkByEmail whether accounts that nobody names are linked by their verified address
+   * @param byEmail what the verified addresses of accounts are good for
    * @param messageText whether the private evidence view shows what the message itself says
    */
   public record SlackAccess(
@@ -141,7 +141,7 @@ public record Settings(
       Optional<Secret> appToken,
       String apiUrl,
       String defaultChannel,
-      boolean linkByEmail,
+      ByEmail byEmail,
       Optional<DigestPlan> digest,
       boolean messageText) {}
 

@@ -228,7 +228,10 @@ public final class SettingsReader {
     String url = fallback(Keys.SLACK_API_URL).toString();
     String apiUrl = url.endsWith("/") ? url : url + "/";
     String channel = values.get(Keys.SLACK_DEFAULT_CHANNEL).orElse("");
-    boolean linked = fallback(Keys.SLACK_LINK_BY_EMAIL).equals("on");
+    ByEmail byEmail =
+        new ByEmail(
+            fallback(Keys.SLACK_LINK_BY_EMAIL).equals("on"),
+            fallback(Keys.SLACK_ASK_BY_EMAIL).equals("on"));
     boolean text = fallback(Keys.SLACK_MESSAGE_TEXT).equals("on");
     return values
         .secret(Keys.SLACK_BOT_TOKEN, "")
@@ -240,7 +243,7 @@ public final class SettingsReader {
                     appToken,
                     apiUrl,
                     channel,
-                    linked,
+                    byEmail,
                     values.get(Keys.SLACK_DIGEST),
                     text));
   }

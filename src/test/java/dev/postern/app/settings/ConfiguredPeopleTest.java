@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.approval.Accounts;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
+import dev.postern.approval.Witness;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
@@ -40,7 +42,7 @@ class ConfiguredPeopleTest {
                   Set.of(),
                   Optional.empty())),
           () -> slack,
-          false);
+          ByEmail.NOTHING);
 
   @Test
   void P6_aSlackAccountWithoutAWorkspaceBelongsToOurs() {
@@ -225,13 +227,42 @@ class ConfiguredPeopleTest {
     assertThat(watched.channels()).containsExactlyInAnyOrder("C0MAILOPS1", "C0DIGEST01");
   }
 
+  @Test
+  void whomTheSettingsNameIsAskedThereAndOthersByTheirVerifiedAddress() {
+    slack.owners.put("sam@corp.example", "U7");
+    slack.owners.put("kim@corp.example", "U8");
+    slack.owners.put("zoe@corp.example", "U9");
+    ConfiguredPeople byEmail = linkedByEmail();
+
+    assertThat(witness(byEmail, "KIM@corp.example"))
+        .contains(new Witness("kim", "kim", new CardPlace("slack", "U1")));
+    assertThat(witness(byEmail, "sam@corp.example"))
+        .contains(new Witness("sam", "sam", new CardPlace("slack", "U7")));
+    assertThat(witness(byEmail, "zoe@corp.example"))
+        .contains(new Witness("slack:U9", "U9", new CardPlace("slack", "U9")));
+    assertThat(witness(byEmail, "bo@corp.example")).isEmpty();
+  }
+
+  @Test
+  void whereAddressesAreNotToBeLookedUpNobodyIsFoundByOneAndSlackIsNotAsked() {
+    slack.owners.put("zoe@corp.example", "U9");
+
+    assertThat(witness(people, "zoe@corp.example")).isEmpty();
+    people.refresh(EmailAddress.parse("zoe@corp.example").orElseThrow());
+    assertThat(slack.asked).isEmpty();
+  }
+
+  private static Optional<Witness> witness(ConfiguredPeople people, String address) {
+    return people.witness(EmailAddress.parse(address).orElseThrow());
+  }
+
   private ConfiguredPeople linkedByEmail() {
     return new ConfiguredPeople(
         List.of(
             person("sam", Optional.empty(), "sam@corp.example"),
             person("kim", Optional.of("U1"), "kim@corp.example")),
         () -> slack,
-        true);
+        new ByEmail(true, true));
   }
 
   private static PersonEntry person(String id, Optional<String> user, String email) {
@@ -242,6 +273,7 @@ class ConfiguredPeopleTest {
   private static final class ASlack implements Accounts {
     final Map<String, Membership> says = new HashMap<>();
     final Map<String, List<String>> groups = new HashMap<>();
+    final Map<String, String> owners = new HashMap<>();
     final List<String> asked = new ArrayList<>();
 
     @Override
@@ -259,6 +291,17 @@ class ConfiguredPeopleTest {
     public Optional<Duration> refresh(String group) {
       asked.add(group);
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> refresh(EmailAddress address) {
+      asked.add(address.toString());
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> owner(EmailAddress address) {
+      return Optional.ofNullable(owners.get(address.toString()));
     }
 
     @Override

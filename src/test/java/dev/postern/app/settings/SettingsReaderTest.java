@@ -157,7 +157,7 @@ class SettingsReaderTest {
                 slack {
                   bot-token = xoxb-1, signing-secret = %s, app-token = xapp-1
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
-                  link-by-email = on
+                  link-by-email = on, ask-by-email = off
                   message-text = off
                 }
                 teams {
@@ -222,7 +222,7 @@ class SettingsReaderTest {
                         Optional.of(new Secret("xapp-1")),
                         "http://127.0.0.1:9/api/",
                         "C0MAILOPS1",
-                        true,
+                        new ByEmail(true, false),
                         Optional.empty(),
                         false)),
                 Optional.of(
