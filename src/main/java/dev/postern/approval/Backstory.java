@@ -17,8 +17,9 @@ import java.util.Set;
  * @param testimonies recipients who were asked, oldest first
  * @param looked when somebody last had the evidence looked for again, without anything new; empty
  *     when nobody had
- * @param first the platform's link to the card that asked first; empty where that is not known, or
- *     where that card is the same
+ * @param handOvers places in its stages that were given to others, oldest first
+ * @param first the platform's link to the card that asked first, or for somebody who took a place
+ *     to the one that asks; empty where that is not known, or where that card is the same
  */
 public record Backstory(
     Set<CardPlace> asking,
@@ -26,12 +27,13 @@ public record Backstory(
     Optional<Before> before,
     List<Testimony> testimonies,
     Optional<Instant> looked,
+    List<HandOver> handOvers,
     Optional<URI> first) {
   private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
 
   /** What earlier stages came to, and nothing else. */
   public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
-    this(asking, past, before, List.of(), Optional.empty(), Optional.empty());
+    this(asking, past, before, List.of(), Optional.empty(), List.of(), Optional.empty());
   }
 
   /** Copies its lists, so that a story never changes. */
@@ -39,16 +41,22 @@ public record Backstory(
     asking = Set.copyOf(asking);
     past = List.copyOf(past);
     testimonies = List.copyOf(testimonies);
+    handOvers = List.copyOf(handOvers);
   }
 
   /** The same with what is known beside the stages. */
   public Backstory with(List<Testimony> heard, Optional<Instant> lookedAt) {
-    return new Backstory(asking, past, before, heard, lookedAt, first);
+    return new Backstory(asking, past, before, heard, lookedAt, handOvers, first);
+  }
+
+  /** The same with what was handed over. */
+  public Backstory handed(List<HandOver> over) {
+    return new Backstory(asking, past, before, testimonies, looked, over, first);
   }
 
   /** The same with a link to the card that asked first. */
   public Backstory linked(Optional<URI> firstCard) {
-    return new Backstory(asking, past, before, testimonies, looked, firstCard);
+    return new Backstory(asking, past, before, testimonies, looked, handOvers, firstCard);
   }
 
   /** Whether the card at a place asks people who have not seen the one that asked first. */
@@ -59,6 +67,18 @@ public record Backstory(
   /** The question that stands at a place; empty where a card of the case itself stands. */
   public Optional<Testimony> questionAt(CardPlace place) {
     return testimonies.stream().filter(t -> t.place().equals(place)).findFirst();
+  }
+
+  /**
+   * The newest notice of a place that was handed over, for whoever sees that place alone; empty
+   * where a card of the case or a question stands.
+   */
+  public Optional<HandOver> noticeAt(CardPlace place) {
+    return questionAt(place).isPresent()
+        ? Optional.empty()
+        : handOvers.stream()
+            .filter(over -> over.told().filter(place::equals).isPresent())
+            .reduce((_, newer) -> newer);
   }
 
   /**

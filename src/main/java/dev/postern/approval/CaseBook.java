@@ -65,6 +65,22 @@ public interface CaseBook {
   record Share(CaseId caseId, Choice choice, Instant asked, Instant at) {}
 
   /**
+   * Stages that ended without a decision while they asked one person, who had no vote in them; by
+   * the end of their windows, the newest first.
+   *
+   * @param since no earlier
+   * @param until nor later
+   */
+  List<Missed> missed(String personId, Instant since, Instant until, int limit);
+
+  /**
+   * A stage that ended without somebody's vote.
+   *
+   * @param at the end of its window
+   */
+  record Missed(CaseId caseId, Instant at) {}
+
+  /**
    * How many cases are in these states together. For states in which cases stay for good it takes
    * the longer the more there are.
    */

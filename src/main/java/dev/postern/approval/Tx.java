@@ -34,8 +34,17 @@ public interface Tx {
   /** Takes a person off the approvers of a stage. */
   void dropApprover(Stage stage, String personId);
 
-  /** Asks one person in place of another, and makes every card stale. */
-  void handOver(Stage stage, String from, String to);
+  /**
+   * Asks one person in place of another, with a card for the notice to the new one, and makes every
+   * card stale.
+   */
+  void handOver(Stage stage, HandOver over);
+
+  /** Places that were handed over in this case, oldest first. */
+  List<HandOver> handOvers();
+
+  /** Stores that whoever took a place could not be told, and makes every card stale. */
+  void untold(HandOver over);
 
   /** The card of this case at a place; made if there is none. */
   CardRow card(CardPlace place);

@@ -48,7 +48,7 @@ final class Vetting {
       case Choice choice -> vote(stage, token.digest(), click, choice, person.orElseThrow());
       case Act.Withdraw _ -> withdraw(stage, person.orElseThrow());
       case Act.StepAside _ -> stepAside(stage, person.orElseThrow());
-      case Act.HandOver over -> handOver(stage, person.orElseThrow(), over.to());
+      case Act.HandOver over -> handOver(stage, click, person.orElseThrow(), over.to());
       case Act.Recheck _ -> inquiry.recheck(person.orElseThrow());
       case Act.Ask ask -> inquiry.ask(person.orElseThrow(), ask.recipient());
       case Act.Testify _ -> throw new IllegalStateException("refused above");
@@ -224,9 +224,21 @@ final class Vetting {
     return new Answer.Noted(it.id());
   }
 
-  private Answer handOver(Stage stage, Person from, String to) {
-    tx.handOver(stage, from.id(), to);
-    tx.log(from.id(), "approver.handed-over", "stage=" + stage.ordinal() + " to=" + to);
+  private Answer handOver(Stage stage, Click click, Person from, String id) {
+    Person to = electorate.person(Identity.ofPostern(id)).orElseThrow();
+    tx.handOver(
+        stage,
+        new HandOver(
+            stage.id(),
+            HandOver.Party.of(from),
+            HandOver.Party.of(to),
+            click.reason(),
+            now,
+            to.slackUser().map(account -> new CardPlace("slack", account)),
+            Optional.empty()));
+    // As with votes, the words stay in their row.
+    String note = click.reason().isBlank() ? "" : " note-sha256=" + Digest.of(click.reason()).hex();
+    tx.log(from.id(), "approver.handed-over", "stage=" + stage.ordinal() + " to=" + id + note);
     return new Answer.Noted(it.id());
   }
 

@@ -120,11 +120,12 @@ public final class CardKeeper {
     }
     Backstory before = book.backstory(row.caseId());
     Optional<Testimony> question = before.questionAt(row.place());
-    if (question.flatMap(Testimony::unreached).isPresent() && row.externalId().isEmpty()) {
+    if (row.externalId().isEmpty() && nobodyNeeds(before, row, file.get())) {
       return rows.shown(mine, began) ? Optional.empty() : overtaken(row);
     }
-    if (before.elsewhere(row.place())) {
-      before = before.linked(firstCard(surface, before, row));
+    boolean notice = before.noticeAt(row.place()).isPresent();
+    if (notice || before.elsewhere(row.place())) {
+      before = before.linked(notice ? askingCard(surface, row) : firstCard(surface, before, row));
       if (!rows.goOn(mine, clock.instant().plus(LEASE))) {
         return overtaken(row);
       }
@@ -157,6 +158,25 @@ public final class CardKeeper {
         .flatMap(c -> c.externalId().stream())
         .findFirst()
         .flatMap(surface::link);
+  }
+
+  /** The same to the card by which people can decide now. */
+  private Optional<URI> askingCard(Surface surface, CardRow row) {
+    return book.cards(row.caseId()).stream()
+        .filter(c -> c.place().surface().equals(surface.name()) && c.token().isPresent())
+        .flatMap(c -> c.externalId().stream())
+        .findFirst()
+        .flatMap(surface::link);
+  }
+
+  /** Whether a message for one person would come in vain, or too late to be of use. */
+  private static boolean nobodyNeeds(Backstory before, CardRow row, CaseFile file) {
+    boolean unasked = before.questionAt(row.place()).flatMap(Testimony::unreached).isPresent();
+    return unasked
+        || before
+            .noticeAt(row.place())
+            .filter(over -> over.untold().isPresent() || !HandOvers.open(over, file))
+            .isPresent();
   }
 
   private enum Drawn {

@@ -7,6 +7,7 @@ import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
+import dev.postern.approval.HandOver;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardView.CardAction;
@@ -68,6 +69,10 @@ public final class CardWriter {
     Optional<Testimony> question = before.questionAt(row.place());
     if (question.isPresent()) {
       return new Witnesses(file, ballots).question(question.get(), row, sealedToken);
+    }
+    Optional<HandOver> notice = before.noticeAt(row.place());
+    if (notice.isPresent()) {
+      return new HandOvers(file, ballots).notice(notice.get(), row, before.first());
     }
     Optional<Story> passedOn = new Earlier(file, before, ballots).passedOn(row.place());
     Story story = passedOn.orElseGet(() -> story(file, before));
@@ -155,11 +160,13 @@ public final class CardWriter {
       groups.add(Facts.content(file));
       new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
       before.looked().map(Facts::looked).ifPresent(groups::add);
+      new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
       asks.ifPresent(stage -> groups.add(Facts.decision(file, stage)));
     } else {
       groups.add(Facts.whoInBrief(file));
       groups.addAll(story.news());
       new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
+      new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
     }
     return groups;
   }

@@ -3,6 +3,7 @@ package dev.postern.card;
 import static dev.postern.card.Cleaner.Kind.TXT;
 
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseBook.Missed;
 import dev.postern.approval.CaseBook.Share;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Person;
@@ -46,7 +47,12 @@ public final class HomeWriter {
     int count = waiting.hits().size();
     String title = "Waiting for you: " + count + (waiting.more().isPresent() ? " and more" : "");
     List<Group> groups = new ArrayList<>(waiting.withMore());
-    groups.add(lately(book.shares(person.id(), now.minus(LATELY), MOST_SHARES)));
+    Instant since = now.minus(LATELY);
+    List<Missed> missed = book.missed(person.id(), since, now, MOST_SHARES);
+    groups.add(lately(book.shares(person.id(), since, MOST_SHARES), missed.size()));
+    if (!missed.isEmpty()) {
+      groups.add(missed(missed));
+    }
     if (Reading.admin(person)) {
       groups.add(health(health));
     }
@@ -66,14 +72,16 @@ public final class HomeWriter {
         Wording.count(count, "approval") + (count == 1 ? " waits" : " wait") + " for you.");
   }
 
-  private static Group lately(List<Share> shares) {
+  private static Group lately(List<Share> shares, int missed) {
     List<Row> rows = new ArrayList<>();
+    Row ended = new Row("Missed", Line.own(orMore(missed) + " ended without a decision"));
     if (shares.isEmpty()) {
       rows.add(new Row("Voted", Line.own("on nothing")));
+      rows.add(ended);
       return new Group("stats", "Your last 7 days", rows);
     }
     long discards = shares.stream().filter(s -> s.choice() instanceof Choice.Discard).count();
-    String count = shares.size() + (shares.size() == MOST_SHARES ? " or more" : "");
+    String count = orMore(shares.size());
     rows.add(
         new Row(
             "Voted",
@@ -81,6 +89,7 @@ public final class HomeWriter {
                 "on %s, of these %d to release and %d to discard"
                     .formatted(count, shares.size() - discards, discards))));
     rows.add(new Row("Median time", Line.own(Wording.length(median(shares)))));
+    rows.add(ended);
     List<CardAction> openers = new ArrayList<>();
     for (Share share : shares.subList(0, Math.min(MOST_NAMED, shares.size()))) {
       String choice = share.choice() instanceof Choice.Discard ? "to discard, " : "to release, ";
@@ -92,6 +101,26 @@ public final class HomeWriter {
               new Look.Case(share.caseId()).token()));
     }
     return new Group("stats", "Your last 7 days", rows, List.of(), openers);
+  }
+
+  private static String orMore(int count) {
+    return count + (count == MOST_SHARES ? " or more" : "");
+  }
+
+  /** What closed without this person, and how it stands since. */
+  private static Group missed(List<Missed> missed) {
+    List<Row> rows = new ArrayList<>();
+    List<CardAction> openers = new ArrayList<>();
+    for (Missed one : missed.subList(0, Math.min(MOST_NAMED, missed.size()))) {
+      Line line = Line.of().say("its time ended ").dateTime(one.at()).say(", without your vote");
+      rows.add(new Row(one.caseId().text(), line.runs()));
+      openers.add(
+          CardAction.look(
+              "pn.open" + openers.size(),
+              "Open " + one.caseId(),
+              new Look.Case(one.caseId()).token()));
+    }
+    return new Group("missed", "Missed", rows, List.of(), openers);
   }
 
   private static Duration median(List<Share> shares) {

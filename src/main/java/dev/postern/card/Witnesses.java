@@ -51,14 +51,15 @@ final class Witnesses {
     return new Row("Recipient says", line.say(". No vote.").runs());
   }
 
-  private static String words(Testimony.Absence why) {
+  /** Why somebody cannot be asked or told. */
+  static String words(Testimony.Absence why) {
     return switch (why) {
       case STRANGER -> "no account of our workspace";
       case GUEST -> "a guest’s account";
       case BOT -> "a bot’s account";
       case DEACTIVATED -> "the account is switched off";
       case NO_MESSAGES -> "the account takes no messages of Postern";
-      case SILENT -> "the question was not taken for an hour";
+      case SILENT -> "the platform took no message for an hour";
     };
   }
 

@@ -104,6 +104,7 @@ public final class Wording {
       case "vote.withdrawn" -> "took the vote back";
       case "approver.aside" -> "left it to the others";
       case "approver.handed-over" -> "handed it over to somebody else";
+      case "approver.untold" -> "the one it was handed over to could not be told";
       case "recheck.asked" -> "asked for another look";
       case "witness.asked" -> "asked a recipient";
       case "witness.answered" -> "answered as a witness";

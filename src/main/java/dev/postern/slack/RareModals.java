@@ -53,11 +53,23 @@ final class RareModals {
         .add(
             new Section()
                 .plain(
-                    "The person you choose decides in your place, on the same card. The deadline"
-                        + " does not move. Who steps aside cannot come back.")
+                    "The person you choose decides in your place, on the same card, and is told in"
+                        + " private. The deadline does not move. Who steps aside cannot come back.")
                 .block("pn.m.x"))
-        .add(Kit.input(WHOM_BLOCK, "To whom", Kit.select(WHOM, "Choose a person", options)));
+        .add(Kit.input(WHOM_BLOCK, "To whom", Kit.select(WHOM, "Choose a person", options)))
+        .add(note());
     return Optional.of(view);
+  }
+
+  private static ObjectNode note() {
+    ObjectNode text =
+        Kit.object("plain_text_input")
+            .put("action_id", Modals.REASON)
+            .put("multiline", true)
+            .put("max_length", Modals.LONGEST_REASON);
+    ObjectNode block = Kit.input(Modals.REASON_BLOCK, "Note for them", text);
+    block.set("hint", Kit.plain("Kept with the case and shown to the other approvers."));
+    return block.put("optional", true);
   }
 
   /** What was chosen in the form; empty where it is none of its options. */

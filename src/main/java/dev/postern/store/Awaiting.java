@@ -27,7 +27,7 @@ record Awaiting(Handle handle) {
                AND s.closes >= :closes AND (s.closes > :closes OR s.id > :stage)
              ORDER BY s.closes, s.id LIMIT :limit
             """)
-        .bind("person", "%" + like(Codec.strings(List.of(personId))) + "%")
+        .bind("person", named(personId))
         .bind("id", personId)
         .bind("limit", limit)
         .bind("closes", Rows.utc(behind.closes()))
@@ -37,6 +37,11 @@ record Awaiting(Handle handle) {
         .stream()
         .flatMap(id -> reader.find(new CaseId(id)).stream())
         .toList();
+  }
+
+  /** A pattern for lists of people that name one. */
+  static String named(String personId) {
+    return "%" + like(Codec.strings(List.of(personId))) + "%";
   }
 
   /** One name as it stands in the list that the column holds. */

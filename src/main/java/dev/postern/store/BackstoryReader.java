@@ -30,7 +30,8 @@ final class BackstoryReader {
         .filter(s -> s.ordinal() > 1 || s.place().round() > 1)
         .map(newest -> read(newest, new StageRows(handle, id).all()))
         .orElse(Backstory.none())
-        .with(new WitnessRows(handle, id).all(), new WitnessRows(handle, id).looked());
+        .with(new WitnessRows(handle, id).all(), new WitnessRows(handle, id).looked())
+        .handed(new HandOverRows(handle, id).all());
   }
 
   private Backstory read(Stage newest, List<Stage> all) {

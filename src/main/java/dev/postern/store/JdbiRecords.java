@@ -341,6 +341,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public List<Missed> missed(String personId, Instant since, Instant until, int limit) {
+    return jdbi.withHandle(handle -> new Shares(handle).missed(personId, since, until, limit));
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return jdbi.withHandle(handle -> new CaseReader(handle).count(states));
   }

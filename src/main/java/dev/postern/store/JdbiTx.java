@@ -8,6 +8,7 @@ import dev.postern.approval.CaseUpdate;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Effect;
+import dev.postern.approval.HandOver;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
@@ -22,7 +23,6 @@ import dev.postern.evidence.EvidenceJson;
 import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -164,8 +164,21 @@ final class JdbiTx implements Tx {
   }
 
   @Override
-  public void handOver(Stage stage, String from, String to) {
-    stages.handOver(stage, from, to);
+  public void handOver(Stage stage, HandOver over) {
+    stages.handOver(stage, over.from().id(), over.to().id());
+    new HandOverRows(handle, id).keep(over);
+    over.told().ifPresent(this::card);
+    stale = true;
+  }
+
+  @Override
+  public List<HandOver> handOvers() {
+    return new HandOverRows(handle, id).all();
+  }
+
+  @Override
+  public void untold(HandOver over) {
+    new HandOverRows(handle, id).untold(over);
     stale = true;
   }
 
@@ -194,28 +207,8 @@ final class JdbiTx implements Tx {
 
   @Override
   public CardRow card(CardPlace place) {
-    byte[] bits = new byte[16];
-    random.nextBytes(bits);
-    handle
-        .createUpdate(
-            """
-            INSERT INTO card (id, case_id, surface, channel, desired, applied, missed)
-            VALUES (:card, :id, :surface, :channel, 0, 0, '') ON CONFLICT DO NOTHING
-            """)
-        .bind("card", HexFormat.of().formatHex(bits))
-        .bind("id", id.text())
-        .bind("surface", place.surface())
-        .bind("channel", place.channel())
-        .execute();
     stale = true;
-    return handle
-        .createQuery(
-            "SELECT * FROM card WHERE case_id = :id AND surface = :surface AND channel = :channel")
-        .bind("id", id.text())
-        .bind("surface", place.surface())
-        .bind("channel", place.channel())
-        .map((row, _) -> Rows.card(row))
-        .one();
+    return new CardPlaces(handle, id).at(place, random);
   }
 
   @Override

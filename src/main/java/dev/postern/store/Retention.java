@@ -190,7 +190,7 @@ public final class Retention implements AutoCloseable {
   /** Cases in this state with everything that refers to them. */
   private record Ended(CaseState state, Duration kept, Instant now) {
     private static final List<String> PARTS =
-        List.of("witness", "vote", "token", "card", "effect", "evidence", "stage");
+        List.of("witness", "handover", "vote", "token", "card", "effect", "evidence", "stage");
 
     Batch remove(Handle handle) {
       List<Found> old =

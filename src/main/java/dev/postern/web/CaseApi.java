@@ -88,7 +88,7 @@ public final class CaseApi {
         CaseJson.whole(
             file.get(),
             parts.ballots().apply(id, person),
-            parts.cases().backstory(id).testimonies(),
+            parts.cases().backstory(id),
             parts.cases().history(id)));
   }
 

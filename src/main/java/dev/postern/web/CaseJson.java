@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
+import dev.postern.approval.HandOver;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
@@ -51,13 +53,12 @@ final class CaseJson {
 
   /** The whole case; {@code ballot} only for one who may vote now. */
   static ObjectNode whole(
-      CaseFile file,
-      Optional<Ballot> ballot,
-      List<Testimony> witnesses,
-      List<HistoryLine> history) {
+      CaseFile file, Optional<Ballot> ballot, Backstory before, List<HistoryLine> history) {
     ObjectNode json = brief(file);
     ArrayNode heard = json.putArray("witnesses");
-    witnesses.forEach(w -> heard.add(witness(w)));
+    before.testimonies().forEach(w -> heard.add(witness(w)));
+    ArrayNode handed = json.putArray("handOvers");
+    before.handOvers().forEach(over -> handed.add(handOver(over)));
     ballot.ifPresent(
         b -> {
           ObjectNode may = json.putObject("ballot");
@@ -89,6 +90,16 @@ final class CaseJson {
     json.put("answeredAt", it.reply().map(r -> r.at().toString()).orElse(null));
     json.put("unreached", it.unreached().map(u -> u.why().word()).orElse(null));
     json.put("unreachedAt", it.unreached().map(u -> u.at().toString()).orElse(null));
+    return json;
+  }
+
+  private static ObjectNode handOver(HandOver it) {
+    ObjectNode json = NODES.objectNode();
+    json.put("from", it.from().id());
+    json.put("to", it.to().id());
+    json.put("note", it.note());
+    json.put("at", it.at().toString());
+    json.put("untold", it.untold().map(why -> why.word()).orElse(null));
     return json;
   }
 

@@ -23,6 +23,7 @@ final class Words {
           Map.entry("vote.withdrawn", "took the vote back"),
           Map.entry("approver.aside", "left it to the others"),
           Map.entry("approver.handed-over", "handed it over to somebody else"),
+          Map.entry("approver.untold", "could not tell the one it was handed over to"),
           Map.entry("recheck.asked", "asked for another look at the evidence"),
           Map.entry("witness.asked", "asked a recipient whether the message is expected"),
           Map.entry("witness.answered", "answered as a witness"),

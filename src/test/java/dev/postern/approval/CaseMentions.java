@@ -108,6 +108,26 @@ public final class CaseMentions {
         .sorted(Comparator.comparing(CaseBook.Share::at).reversed());
   }
 
+  /** Newest stages that ended without a decision and without one person's vote, newest first. */
+  public static Stream<CaseBook.Missed> missed(
+      Collection<CaseFile> all, String personId, Instant since, Instant until) {
+    return all.stream()
+        .filter(it -> it.votes().stream().noneMatch(v -> v.personId().equals(personId)))
+        .flatMap(it -> it.stage().stream().filter(s -> ended(s, personId)).map(s -> missed(it, s)))
+        .filter(it -> !it.at().isBefore(since) && !it.at().isAfter(until))
+        .sorted(Comparator.comparing(CaseBook.Missed::at).reversed());
+  }
+
+  private static boolean ended(Stage stage, String personId) {
+    boolean without =
+        stage.state() == Stage.State.EXPIRED || stage.state() == Stage.State.ESCALATED;
+    return without && stage.approvers().contains(personId);
+  }
+
+  private static CaseBook.Missed missed(CaseFile it, Stage stage) {
+    return new CaseBook.Missed(it.id(), stage.closes());
+  }
+
   private record Both(Vote vote, CaseBook.Share share) {}
 
   private static Both share(CaseFile it, Vote vote) {

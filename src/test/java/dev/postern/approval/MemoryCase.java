@@ -40,6 +40,7 @@ final class MemoryCase {
   final Map<Long, Effect> effects;
   final List<HistoryLine> log;
   final Map<TokenId, Testimony> witnesses;
+  final List<HandOver> handOvers;
   Optional<Instant> lookAsked = Optional.empty();
   Optional<Instant> looked = Optional.empty();
 
@@ -61,6 +62,7 @@ final class MemoryCase {
     this.effects = new LinkedHashMap<>();
     this.log = new ArrayList<>();
     this.witnesses = new LinkedHashMap<>();
+    this.handOvers = new ArrayList<>();
   }
 
   /** The same rows, to be changed. */
@@ -85,6 +87,7 @@ final class MemoryCase {
     this.effects = new LinkedHashMap<>(of.effects);
     this.log = new ArrayList<>(of.log);
     this.witnesses = new LinkedHashMap<>(of.witnesses);
+    this.handOvers = new ArrayList<>(of.handOvers);
     this.lookAsked = of.lookAsked;
     this.looked = of.looked;
   }
@@ -147,7 +150,8 @@ final class MemoryCase {
                         .toList(),
                     Backstory.superseded(s, all).flatMap(p -> before(p, s))))
         .orElse(Backstory.none())
-        .with(List.copyOf(witnesses.values()), lookedInThisRound());
+        .with(List.copyOf(witnesses.values()), lookedInThisRound())
+        .handed(handOvers);
   }
 
   private Optional<Instant> lookedInThisRound() {

@@ -296,6 +296,14 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public List<Missed> missed(String personId, Instant since, Instant until, int limit) {
+    return CaseMentions.missed(
+            cases.values().stream().map(MemoryCase::file).toList(), personId, since, until)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return cases.values().stream().filter(rows -> states.contains(rows.state)).count();
   }

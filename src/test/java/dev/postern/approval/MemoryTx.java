@@ -113,7 +113,23 @@ final class MemoryTx implements Tx {
   }
 
   @Override
-  public void handOver(Stage stage, String from, String to) {
+  public List<HandOver> handOvers() {
+    return List.copyOf(rows.handOvers);
+  }
+
+  @Override
+  public void untold(HandOver over) {
+    rows.handOvers.replaceAll(
+        it -> it.to().equals(over.to()) ? it.untold(over.untold().orElseThrow()) : it);
+    stale = true;
+  }
+
+  @Override
+  public void handOver(Stage stage, HandOver over) {
+    rows.handOvers.add(over);
+    over.told().ifPresent(this::card);
+    String from = over.from().id();
+    String to = over.to().id();
     Stage s = stage(stage.id());
     List<String> approvers = s.approvers().stream().map(a -> a.equals(from) ? to : a).toList();
     List<String> asked = Stream.concat(s.terms().asked().stream(), Stream.of(to)).toList();

@@ -107,6 +107,11 @@ public class ManyCases implements CaseBook {
   }
 
   @Override
+  public List<Missed> missed(String personId, Instant since, Instant until, int limit) {
+    return CaseMentions.missed(files.values(), personId, since, until).limit(limit).toList();
+  }
+
+  @Override
   public long count(Set<CaseState> states) {
     return files.size();
   }

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseMentions;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Stage;
 import dev.postern.dns.ZoneDns;
 import dev.postern.mail.EmailAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -106,6 +109,44 @@ class SlackHomeIT {
         .contains("on 1, of these 1 to release and 0 to discard")
         .contains("16 min 56 s", "Open PN-7F3K-2QXD");
     assertThat(home(SlackRoom.NOOR).toString()).contains("Waiting for you: 1", "on nothing");
+  }
+
+  @Test
+  void whatEndedWithoutADecisionAndWithoutTheOwnVoteIsMissed() throws Exception {
+    assertThat(home(SlackRoom.KIM).toString())
+        .contains("Missed: ", "0 ended without a decision")
+        .doesNotContain("without your vote");
+    var one = aCase().quorum(2).state(CaseState.EXPIRED).stage(Stage.State.EXPIRED).build();
+    Duration earlier = Duration.ofDays(1);
+    room.cases.put(CaseMentions.heldAt(one, one.receivedAt().minus(earlier)));
+
+    JsonNode home = home(SlackRoom.KIM);
+
+    assertThat(home.toString())
+        .contains("Missed: ", "1 ended without a decision", "its time ended ", "without your vote");
+    room.hand.pressInHome(SlackRoom.KIM, home, "pn.open0");
+    room.opened();
+    assertThat(room.slack.views.next().toString()).contains("PN-7F3K-2QXD");
+    assertThat(home(SlackRoom.STRANGER).toString()).doesNotContain("Missed");
+  }
+
+  @Test
+  void P16_manyMissedAreCountedAndFewAreNamed() {
+    for (int i = 0; i < 40; i++) {
+      var one =
+          aCase()
+              .id(new dev.postern.approval.CaseId("PN-5T1N-%04d".formatted(i)))
+              .state(CaseState.EXPIRED)
+              .stage(Stage.State.EXPIRED)
+              .build();
+      room.cases.put(CaseMentions.heldAt(one, one.receivedAt().minus(Duration.ofDays(1))));
+    }
+
+    JsonNode home = home(SlackRoom.KIM);
+
+    assertThat(home.toString()).contains("40 ended without a decision");
+    assertThat(home.toString().split("without your vote", -1)).hasSize(6);
+    assertThat(BlockKitRules.ofHome(home)).isEmpty();
   }
 
   @Test

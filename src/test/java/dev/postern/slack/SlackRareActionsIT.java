@@ -10,6 +10,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Person;
 import dev.postern.card.SampleCases;
 import dev.postern.policy.StagePlan.ReasonRule;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +48,18 @@ class SlackRareActionsIT {
     assertThat(form.path("callback_id").asText()).isEqualTo("pn.handover");
     assertThat(values(form)).containsExactly("to noor", "aside");
     assertThat(form.toString()).contains("To Noor Haddad");
-    room.hand.submit(SlackRoom.KIM, form, whom("to noor"));
+    ObjectNode note = Kit.object("plain_text_input").put("value", " I am on leave.\u0000 ");
+    Map<String, JsonNode> fields = new HashMap<>(whom("to noor"));
+    fields.put("pn.m.reason/pn.reason", note);
+    room.hand.submit(SlackRoom.KIM, form, fields);
     var click = room.accepted.getFirst();
     assertThat(click.act()).isEqualTo(new Act.HandOver("noor"));
+    assertThat(click.reason()).isEqualTo("I am on leave.");
+    JsonNode sample = Samples.slack("modal-hand-over").at("/blocks/2");
+    JsonNode drawn = form.at("/blocks/2");
+    assertThat(drawn.path("label")).isEqualTo(sample.path("label"));
+    assertThat(drawn.path("optional")).isEqualTo(sample.path("optional"));
+    assertThat(drawn.path("element")).isEqualTo(sample.path("element"));
     assertThat(click.token()).startsWith("pn1.");
     assertThat(click.place()).isEqualTo(FakeSlack.CHANNEL);
   }

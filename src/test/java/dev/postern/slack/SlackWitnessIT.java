@@ -130,7 +130,7 @@ class SlackWitnessIT {
     slack.mended("chat.postMessage");
     draw(id);
 
-    assertThat(card()).contains("Could not ask", "not taken for an hour");
+    assertThat(card()).contains("Could not ask", "took no message for an hour");
     world.now = world.now.plus(Duration.ofHours(1));
     settle(id);
     assertThat(to(ANNA)).isEmpty();

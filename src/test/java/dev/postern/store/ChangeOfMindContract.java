@@ -9,6 +9,7 @@ import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
+import dev.postern.approval.HandOver;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
@@ -17,6 +18,7 @@ import dev.postern.policy.StagePlan.OnRelease;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -87,6 +89,22 @@ abstract class ChangeOfMindContract extends OnAChain {
     assertThat(ballot(id, "kim")).isEmpty();
     assertThat(stage(id).approvers()).containsExactly("lee", "noor");
     assertThat(whats(id)).contains("approver.handed-over");
+    CardPlace lees = new CardPlace("slack", "Ulee");
+    HandOver over = world.records.backstory(id).noticeAt(lees).orElseThrow();
+    assertThat(over)
+        .isEqualTo(
+            new HandOver(
+                stage(id).id(),
+                new HandOver.Party("kim", "The kim"),
+                new HandOver.Party("lee", "The lee"),
+                "because",
+                world.now,
+                Optional.of(lees),
+                Optional.empty()));
+    assertThat(world.records.history(id).toString())
+        .contains("to=lee note-sha256=")
+        .doesNotContain("because");
+    assertThat(world.records.tokenAt(id, lees)).as("the notice votes for nobody").isEmpty();
     world.act(id, "noor", RELEASE);
     assertThat(world.act(id, "lee", RELEASE)).isEqualTo(new Answer.Decided(id, RELEASE));
   }

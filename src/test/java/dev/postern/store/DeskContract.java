@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.approval.Act;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseBook.Deadline;
+import dev.postern.approval.CaseBook.Missed;
 import dev.postern.approval.CaseBook.Share;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
@@ -241,6 +242,33 @@ abstract class DeskContract extends OnAWorld {
     assertThat(world.records.shares("kim", asked, 1)).hasSize(1);
     assertThat(world.records.shares("kim", world.now, 9)).hasSize(1);
     assertThat(world.records.shares("noor", asked, 9)).isEmpty();
+  }
+
+  @Test
+  void whatEndedWithoutADecisionAndWithoutSomebodysVoteIsMissed() {
+    world.chain = World.chain(2);
+    Instant asked = world.now;
+    CaseId voted = world.held("m1");
+    CaseId silent = world.held("m2");
+    CaseId decided = world.held("m3");
+    CaseId open = world.held("m4");
+    world.release(voted, "kim");
+    world.release(decided, "kim");
+    world.release(decided, "noor");
+    Instant end = world.find(voted).openStage().orElseThrow().closes();
+    world.now = end;
+    for (CaseId id : List.of(voted, silent)) {
+      world.desk.timeUp(world.find(id).openStage().orElseThrow().id());
+    }
+
+    assertThat(world.records.missed("kim", asked, end, 9)).containsExactly(new Missed(silent, end));
+    assertThat(world.records.missed("noor", asked, end, 9))
+        .extracting(Missed::caseId)
+        .containsExactlyInAnyOrder(voted, silent);
+    assertThat(world.records.missed("noor", asked, end, 1)).hasSize(1);
+    assertThat(world.records.missed("noor", end.plusSeconds(1), end.plusSeconds(9), 9)).isEmpty();
+    assertThat(world.records.missed("nobody", asked, end, 9)).isEmpty();
+    assertThat(world.find(open).state()).isEqualTo(CaseState.ASKING);
   }
 
   @Test

@@ -19,6 +19,7 @@ record Filled(Handle handle, CaseId template, int cases) {
           "token",
           "vote",
           "witness",
+          "handover",
           "inbox",
           "effect",
           "work",
@@ -102,6 +103,10 @@ record Filled(Handle handle, CaseId template, int cases) {
             + " asked_by, asked_by_name, asked_at) SELECT CONCAT('w', f.id), f.id,"
             + " 'anna@corp.example', 'anna', 'Anna', 'slack', 'U0ANNA0001', 'kim', 'Kim',"
             + " f.received_at FROM case_file f WHERE f.id <> ?");
+    copy(
+        "INSERT INTO handover (case_id, stage_id, from_id, from_name, to_id, to_name, note,"
+            + " handed_at) SELECT s.case_id, s.id, 'kim', 'Kim', 'noor', 'Noor', '', s.opens"
+            + " FROM stage s WHERE s.case_id <> ?");
     copy(
         "INSERT INTO inbox (surface, event_id, click, answer, received_at)"
             + " SELECT 'web', f.id, t.click, t.answer, f.received_at FROM case_file f, inbox t"

@@ -156,6 +156,8 @@ abstract class PlanContract {
     world.records.awaiting(person.id(), Optional.empty(), 6);
     world.records.awaiting(person.id(), Optional.of(new Deadline(world.now, 5)), 6);
     world.records.shares(person.id(), world.now.minus(Duration.ofDays(7)), 500);
+    world.records.missed(person.id(), world.now.minus(Duration.ofDays(7)), world.now, 500);
+    world.records.backstory(id);
     for (CaseState state : CaseState.values()) {
       if (state.held()) {
         world.records.count(Set.of(state));

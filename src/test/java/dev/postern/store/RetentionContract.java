@@ -35,6 +35,7 @@ abstract class RetentionContract extends OnAWorld {
           "token",
           "vote",
           "witness",
+          "handover",
           "effect");
   private static final Retention.Terms TERMS =
       new Retention.Terms(Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(30));

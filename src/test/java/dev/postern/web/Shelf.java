@@ -75,6 +75,11 @@ final class Shelf implements CaseBook {
   }
 
   @Override
+  public List<Missed> missed(String personId, Instant since, Instant until, int limit) {
+    return List.of();
+  }
+
+  @Override
   public List<Share> shares(String personId, Instant since, int limit) {
     return List.of(); // nor that one
   }
