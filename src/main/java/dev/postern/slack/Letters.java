@@ -16,13 +16,16 @@ import java.util.Optional;
 final class Letters {
   private static final String METHOD = "chat.postMessage";
 
+  /** With the question whose account it is still shorter than a turn at a card. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final WebApi api;
   private final Messages messages;
   private final Accounts accounts;
 
   Letters(WebApi api, Accounts accounts) {
     this.api = api;
-    this.messages = new Messages(api);
+    this.messages = new Messages(api.within(PATIENCE));
     this.accounts = accounts;
   }
 
