@@ -19,6 +19,7 @@ import dev.postern.mail.MessageReader;
 import dev.postern.policy.Policy;
 import dev.postern.quarantine.builtin.NextHopSettings;
 import dev.postern.quarantine.builtin.SmtpNextHop;
+import dev.postern.slack.SharedRows;
 import dev.postern.slack.Slack;
 import dev.postern.slack.Wiring;
 import dev.postern.store.Store;
@@ -126,7 +127,7 @@ final class Listeners {
             domain -> core.check().check(domain, List.of()),
             core.brake(),
             health),
-        core.store().replays(),
+        new SharedRows(core.store().replays(), core.store().groups()),
         settings.slack().filter(Settings.SlackAccess::messageText).isPresent(),
         clock);
   }

@@ -64,6 +64,16 @@ public record CaseFile(
     return state.held() ? (caution + " " + trouble).strip() : trouble;
   }
 
+  /** The stage that is to ask people as soon as it is known who they are. */
+  public Optional<Stage> waitingStage() {
+    return stage.filter(Stage::waits);
+  }
+
+  /** Whether people are asked, or will be. */
+  public boolean asking() {
+    return openStage().or(this::waitingStage).isPresent();
+  }
+
   /** The stage that people can vote on now. */
   public Optional<Stage> openStage() {
     return stage.filter(s -> s.state() == Stage.State.OPEN);

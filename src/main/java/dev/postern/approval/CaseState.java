@@ -6,7 +6,7 @@ public enum CaseState {
   RECEIVED,
   /** Evidence is stored, the ruling too. */
   EXAMINED,
-  /** A stage is open: people are asked. */
+  /** People are asked: a stage is open, or waits to be. */
   ASKING,
   /** Decided; the mail system has not proved the effect yet. */
   DECIDED,

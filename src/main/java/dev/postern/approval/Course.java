@@ -138,7 +138,7 @@ final class Course {
   /** Nobody is asked any more, for now. */
   void closeOthers() {
     for (Stage stage : tx.stages()) {
-      if (stage.open()) {
+      if (stage.open() || stage.waits()) {
         tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
       }
     }

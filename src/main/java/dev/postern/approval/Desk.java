@@ -54,7 +54,7 @@ public final class Desk {
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling);
       case Action.Discard _ -> new Judgement.Reject(ruling);
-      case Action.Ask ask -> {
+      case Action.Ask _ -> {
         Hold hold =
             new Hold(
                 message.ref(),
@@ -64,11 +64,7 @@ public final class Desk {
                 message.ref().source(),
                 message.receivedAt(),
                 "");
-        // The sender's server is not kept waiting until it is known who is in a group.
-        Received held =
-            panel.knows(ask.chain())
-                ? records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling))
-                : receive(hold);
+        Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
         yield new Judgement.Held(held.caseId(), held.duplicate());
       }
     };
@@ -79,27 +75,15 @@ public final class Desk {
     return records.open(hold, (tx, it) -> tx.wake(Work.EXAMINE, it.id().text(), clock.instant()));
   }
 
-  /**
-   * Finds evidence for a received case, outside any transaction, and rules on it inside one. Where
-   * people are to be asked, it waits for some minutes until it is known who is in their groups.
-   *
-   * @return how long to wait before the next try; empty when there is nothing left to do
-   */
-  public Optional<Duration> examine(CaseId id) {
+  /** Finds evidence for a received case, outside any transaction, and rules on it inside one. */
+  public void examine(CaseId id) {
     Optional<CaseFile> found = records.find(id);
     if (found.filter(it -> it.state() == CaseState.RECEIVED).isEmpty()) {
-      return Optional.empty();
+      return;
     }
     CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
     Ruling ruling = rulings.on(evidence, seen);
-    Optional<Duration> untold =
-        rulings.heeding(records::freeze, ruling).action() instanceof Action.Ask ask
-            ? panel.learn(ask.chain(), seen.changedAt(), clock.instant())
-            : Optional.empty();
-    if (untold.isPresent()) {
-      return untold;
-    }
     records.change(
         id,
         (tx, it) -> {
@@ -108,7 +92,6 @@ public final class Desk {
           }
           return null;
         });
-    return Optional.empty();
   }
 
   /** Signatures are judged as of the arrival: they may expire while a message is held. */
@@ -130,7 +113,7 @@ public final class Desk {
    */
   public void recheck(CaseId id, int number) {
     Optional<CaseFile> found = records.find(id).filter(CaseFile::rawKept);
-    if (found.flatMap(CaseFile::openStage).isEmpty() || found.get().evidence().isEmpty()) {
+    if (found.filter(CaseFile::asking).flatMap(CaseFile::evidence).isEmpty()) {
       return;
     }
     CaseFile seen = found.get();
@@ -139,7 +122,7 @@ public final class Desk {
     records.change(
         id,
         (tx, it) -> {
-          if (it.openStage().isPresent() && it.digest().equals(seen.digest())) {
+          if (it.asking() && it.digest().equals(seen.digest())) {
             rulings.again(tx, it, evidence, ruling, number);
           }
           return null;
@@ -273,11 +256,13 @@ public final class Desk {
   }
 
   /**
-   * The window of a stage has closed and nobody decided: the chain says what follows.
+   * The window of a stage has closed and nobody decided: the chain says what follows. A stage that
+   * waits to be opened is looked at, too; its platform is asked outside of the transaction.
    *
-   * @return how long it is still open, where a clock was put back; empty otherwise
+   * @return when to come back, where it is still open or still waits; empty otherwise
    */
   public Optional<Duration> timeUp(long stageId) {
+    records.stage(stageId).filter(Stage::waits).ifPresent(panel::learn);
     return records
         .caseOfStage(stageId)
         .flatMap(id -> records.change(id, (tx, it) -> timeUp(tx, it, tx.stage(stageId))));
@@ -285,6 +270,9 @@ public final class Desk {
 
   private Optional<Duration> timeUp(Tx tx, CaseFile it, Stage stage) {
     Instant now = clock.instant();
+    if (stage.waits()) {
+      return panel.convene(tx, it, stage, now);
+    }
     if (!stage.open()) {
       return Optional.empty();
     }

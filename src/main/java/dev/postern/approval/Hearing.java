@@ -44,7 +44,7 @@ record Hearing(Electorate electorate, Tx tx, CaseFile it, Instant now) {
     if (asked.reply().isPresent()) {
       return Optional.of(Refusal.ANSWERED);
     }
-    return it.openStage().isPresent()
+    return it.asking()
         ? Optional.empty()
         : Optional.of(it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.EXPIRED);
   }

@@ -46,28 +46,9 @@ public final class Panel {
     return electorate;
   }
 
-  /** Whether it is known of each entry of a chain whom it names. */
-  boolean knows(String chain) {
-    return electorate.unread(asked(chain)).isEmpty();
-  }
-
-  private List<String> asked(String chain) {
-    Chain named = rules.chain(chain);
-    return Stream.concat(named.stages().stream(), named.breakGlass().stream())
-        .flatMap(plan -> plan.asked().approvers().stream())
-        .toList();
-  }
-
-  /**
-   * Learns whom a chain names before people are asked. Calls out: never within a transaction.
-   *
-   * @param since when there was first somebody to ask
-   * @return how long to wait before the next try: the longer, the longer it has lasted; empty when
-   *     all is known, or has been waited for long enough
-   */
-  Optional<Duration> learn(String chain, Instant since, Instant now) {
-    electorate.learn(asked(chain));
-    return knows(chain) ? Optional.empty() : patience.more(since, now, Duration.ZERO);
+  /** Learns whom a stage names that waits for just that. Calls out: never in a transaction. */
+  void learn(Stage waiting) {
+    electorate.learn(waiting.terms().asked());
   }
 
   /** Asks people from the start: opens the first stage of a chain that somebody can fill. */
@@ -79,8 +60,11 @@ public final class Panel {
         .ifPresent(
             plan -> {
               var place = new Stage.Place(asked.name(), round, 0, asked.stages().size());
-              Stage glass = open(tx, it, place, plan, now);
-              mint(tx, glass, digest, List.of(GLASS));
+              if (untold(plan)) {
+                await(tx, place, plan, now);
+              } else {
+                offer(tx, tx.openStage(planned(tx, it, place, plan, now)), digest);
+              }
             });
     Stage.Place first = new Stage.Place(asked.name(), round, 1, asked.stages().size());
     askFrom(tx, it, first, digest, now);
@@ -125,6 +109,64 @@ public final class Panel {
     return !barred(tx, stage.place().round(), distinctFrom).contains(personId);
   }
 
+  /**
+   * Opens a stage that waited, once it is known whom it names, or has been waited for long enough.
+   * What is not known then is nobody: where a part of the people could change what their votes add
+   * up to, or is too small, the stage is over.
+   *
+   * @return when to come back: for the next look, or when its window closes; empty when it is over
+   */
+  Optional<Duration> convene(Tx tx, CaseFile it, Stage waiting, Instant now) {
+    Chain chain = rules.chain(waiting.place().chain());
+    Optional<StagePlan> plan =
+        waiting.breakGlass() ? chain.breakGlass() : chain.stage(waiting.ordinal());
+    boolean untold = plan.filter(this::untold).isPresent();
+    Optional<Duration> more =
+        untold ? patience.more(waiting.opens(), now, Duration.ZERO) : Optional.empty();
+    if (more.isPresent()) {
+      return more;
+    }
+    if (plan.isEmpty()) { // the policy changed meanwhile
+      tx.closeStage(waiting.id(), Stage.State.ESCALATED);
+      if (!waiting.breakGlass()) {
+        expired(tx, chain, waiting.name() + " is in the policy no more.");
+      }
+      return Optional.empty();
+    }
+    Stage stage = tx.convene(planned(tx, it, waiting, plan.get(), now));
+    if (stage.breakGlass()) {
+      offer(tx, stage, it.digest().orElseThrow());
+      return Optional.of(Duration.between(now, stage.closes()));
+    }
+    return seat(tx, it, stage, plan.get(), untold && !plan.get().voting().bearsPart());
+  }
+
+  private Optional<Duration> seat(
+      Tx tx, CaseFile it, Stage stage, StagePlan plan, boolean undecidable) {
+    Digest digest = it.digest().orElseThrow();
+    String untold = unread(stage);
+    opened(tx, stage, plan);
+    if (!undecidable && filled(tx, stage, plan, digest)) {
+      tx.update(CaseUpdate.to(it.state()).trouble(and(it, untold)));
+      return Optional.of(Duration.between(stage.opens(), stage.closes()));
+    }
+    String why = unreachable(tx, stage);
+    Stage.Place was = stage.place();
+    Stage.Place next = new Stage.Place(was.chain(), was.round(), was.ordinal() + 1, was.of());
+    Chain chain = rules.chain(was.chain());
+    if (!goesOn(plan) || chain.stage(next.ordinal()).isEmpty()) {
+      expired(tx, chain, why);
+    } else if (askFrom(tx, it, next, digest, stage.opens()).isPresent()) {
+      tx.update(CaseUpdate.to(it.state()).trouble(and(it, why)));
+    }
+    return Optional.empty();
+  }
+
+  /** What there was to say of the case before, and this. */
+  private static String and(CaseFile it, String words) {
+    return (it.trouble() + " " + words.strip()).strip();
+  }
+
   private Optional<Stage> askFrom(
       Tx tx, CaseFile it, Stage.Place first, Digest digest, Instant now) {
     Chain chain = rules.chain(first.chain());
@@ -133,50 +175,120 @@ public final class Panel {
     String trouble = "";
     while (plan.isPresent()) {
       var place = new Stage.Place(chain.name(), first.round(), ordinal, chain.stages().size());
-      Stage stage = open(tx, it, place, plan.get(), now);
-      if (stage.approvers().size() >= stage.quorum()) {
-        mint(tx, stage, digest, at(plan.get()));
-        remind(tx, stage, plan.get());
+      if (untold(plan.get())) {
+        return Optional.of(await(tx, place, plan.get(), now));
+      }
+      Stage stage = tx.openStage(planned(tx, it, place, plan.get(), now));
+      opened(tx, stage, plan.get());
+      if (filled(tx, stage, plan.get(), digest)) {
         return Optional.of(stage);
       }
       trouble = unreachable(tx, stage);
-      boolean goOn = plan.get().sequel().onTimeout() == OnTimeout.ESCALATE;
-      plan = goOn ? chain.stage(++ordinal) : Optional.empty();
+      plan = goesOn(plan.get()) ? chain.stage(++ordinal) : Optional.empty();
     }
-    places.forEach(tx::card);
-    tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(trouble));
-    tx.log("postern", "case.expired", "chain=" + Facts.quoted(chain.name()));
+    expired(tx, chain, trouble);
     return Optional.empty();
   }
 
-  private Stage open(Tx tx, CaseFile it, Stage.Place place, StagePlan plan, Instant now) {
-    List<String> asked = plan.asked().approvers();
-    List<String> approvers =
-        electorate.eligible(
-            asked, it, barred(tx, place.round(), plan.voting().distinctFrom()), now);
-    Stage stage =
+  /** Nobody is left to ask. */
+  private void expired(Tx tx, Chain chain, String trouble) {
+    places.forEach(tx::card);
+    tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(trouble));
+    tx.log("postern", "case.expired", "chain=" + Facts.quoted(chain.name()));
+  }
+
+  private static boolean goesOn(StagePlan plan) {
+    return plan.sequel().onTimeout() == OnTimeout.ESCALATE;
+  }
+
+  /** Whether nobody knows yet of some entry whom it names. */
+  private boolean untold(StagePlan plan) {
+    return !electorate.unread(plan.asked().approvers()).isEmpty();
+  }
+
+  /** Notes a stage that asks nobody before a platform has said who is in its groups. */
+  private Stage await(Tx tx, Stage.Place place, StagePlan plan, Instant now) {
+    Stage waiting =
         tx.openStage(
             new Stage(
                 0,
                 place,
                 plan.name(),
-                approvers,
-                new Stage.Terms(
-                    asked,
-                    plan.voting().quorum().among(approvers.size()),
-                    plan.voting().reason(),
-                    plan.voting().onDiscard(),
-                    plan.sequel().onTimeout(),
-                    plan.sequel().onRelease()),
+                List.of(),
+                terms(plan, 0),
                 now,
-                plan.timing().closes(now),
-                Stage.State.OPEN));
-    if (!stage.breakGlass()) {
-      tell(tx, plan);
+                now.plus(Patience.LENGTH),
+                Stage.State.WAITING));
+    if (!waiting.breakGlass()) {
+      at(plan).forEach(tx::card);
     }
+    tx.wake(Work.STAGE, Long.toString(waiting.id()), now);
+    List<String> groups = electorate.unread(plan.asked().approvers());
+    tx.log(
+        "postern",
+        "stage.waiting",
+        "stage=" + waiting.ordinal() + " untold=" + String.join(",", groups));
+    return waiting;
+  }
+
+  private Stage planned(Tx tx, CaseFile it, Stage.Place place, StagePlan plan, Instant now) {
+    Set<String> barred = barred(tx, place.round(), plan.voting().distinctFrom());
+    List<String> approvers = electorate.eligible(plan.asked().approvers(), it, barred, now);
+    return new Stage(
+        0,
+        place,
+        plan.name(),
+        approvers,
+        terms(plan, approvers.size()),
+        now,
+        plan.timing().closes(now),
+        Stage.State.OPEN);
+  }
+
+  private Stage planned(Tx tx, CaseFile it, Stage waited, StagePlan plan, Instant now) {
+    Stage stage = planned(tx, it, waited.place(), plan, now);
+    return new Stage(
+        waited.id(),
+        stage.place(),
+        stage.name(),
+        stage.approvers(),
+        stage.terms(),
+        stage.opens(),
+        stage.closes(),
+        stage.state());
+  }
+
+  private static Stage.Terms terms(StagePlan plan, int approvers) {
+    return new Stage.Terms(
+        plan.asked().approvers(),
+        plan.voting().quorum().among(approvers),
+        plan.voting().reason(),
+        plan.voting().onDiscard(),
+        plan.sequel().onTimeout(),
+        plan.sequel().onRelease());
+  }
+
+  private static void opened(Tx tx, Stage stage, StagePlan plan) {
+    tell(tx, plan);
     tx.wake(Work.STAGE, Long.toString(stage.id()), stage.closes());
-    tx.log("postern", stage.breakGlass() ? "glass.offered" : "stage.opened", Facts.of(stage));
-    return stage;
+    tx.log("postern", "stage.opened", Facts.of(stage));
+  }
+
+  /** Lets those decide at once who may, beside the stages. */
+  private void offer(Tx tx, Stage glass, Digest digest) {
+    tx.wake(Work.STAGE, Long.toString(glass.id()), glass.closes());
+    tx.log("postern", "glass.offered", Facts.of(glass));
+    mint(tx, glass, digest, List.of(GLASS));
+  }
+
+  /** Puts the question on the cards, if enough may answer it. */
+  private boolean filled(Tx tx, Stage stage, StagePlan plan, Digest digest) {
+    boolean enough = stage.approvers().size() >= stage.quorum();
+    if (enough) {
+      mint(tx, stage, digest, at(plan));
+      remind(tx, stage, plan);
+    }
+    return enough;
   }
 
   /** Who filled a stage of this round, and who voted on one that this stage is to differ from. */

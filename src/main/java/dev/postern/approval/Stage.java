@@ -14,10 +14,10 @@ import java.util.List;
  * @param place where it stands in its chain
  * @param name shown as "Who decides"
  * @param approvers ids of the people who may vote, as they were when the stage opened, without
- *     those who left it to the others since
+ *     those who left it to the others since; nobody while it waits
  * @param terms how votes add up, and what follows
- * @param opens when it opened
- * @param closes when its window ends
+ * @param opens when it opened; when it began to wait
+ * @param closes when its window ends; until when it waits
  * @param state where it stands
  */
 public record Stage(
@@ -66,6 +66,8 @@ public record Stage(
 
   /** Where a stage stands. */
   public enum State {
+    /** It asks nobody yet: a platform has not said who is in its groups. */
+    WAITING,
     OPEN,
     /** Enough people agreed. */
     CARRIED,
@@ -109,5 +111,10 @@ public record Stage(
 
   boolean open() {
     return state == State.OPEN;
+  }
+
+  /** Whether it is to ask people as soon as it is known who they are. */
+  boolean waits() {
+    return state == State.WAITING;
   }
 }

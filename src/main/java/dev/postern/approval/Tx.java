@@ -22,6 +22,9 @@ public interface Tx {
   /** Stores an open stage and returns it with its key. The id given is ignored. */
   Stage openStage(Stage planned);
 
+  /** Opens a stage that waited, with the approvers, terms and times given; returns it. */
+  Stage convene(Stage planned);
+
   /** The stage of that key, of this case. */
   Stage stage(long id);
 

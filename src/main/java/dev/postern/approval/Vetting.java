@@ -91,17 +91,18 @@ final class Vetting {
     }
     return switch (stage.state()) {
       case OPEN -> now.isBefore(token.notAfter()) ? Optional.empty() : Optional.of(Refusal.EXPIRED);
+      // It has no token before it opens.
+      case WAITING -> Optional.of(Refusal.PASSED_ON);
       case CARRIED -> Optional.of(carried(stage));
       case EXPIRED -> Optional.of(Refusal.EXPIRED);
-      case ESCALATED ->
-          Optional.of(it.openStage().isPresent() ? Refusal.PASSED_ON : Refusal.EXPIRED);
+      case ESCALATED -> Optional.of(it.asking() ? Refusal.PASSED_ON : Refusal.EXPIRED);
       case SUPERSEDED ->
           Optional.of(it.decision().isPresent() ? Refusal.TOKEN_USED : Refusal.CHANGED);
     };
   }
 
   private Refusal carried(Stage stage) {
-    if (stage.terms().onRelease() == OnRelease.NEXT && it.openStage().isPresent()) {
+    if (stage.terms().onRelease() == OnRelease.NEXT && it.asking()) {
       return Refusal.PASSED_ON;
     }
     // The stages behind it may have come to nothing: then nobody has decided.

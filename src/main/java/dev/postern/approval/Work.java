@@ -12,7 +12,7 @@ public enum Work {
   EFFECT,
   /** Key: card id and revision. A card shows less than the truth. */
   CARD,
-  /** Key: stage id. A window closes. */
+  /** Key: stage id. A window closes, or a stage waits to be opened. */
   STAGE,
   /** Key: stage id and number of the reminder. People have not answered yet. */
   REMIND

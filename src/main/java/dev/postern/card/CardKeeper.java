@@ -289,7 +289,7 @@ public final class CardKeeper {
    * keep a question from the others; what is over stays removed.
    */
   private Optional<Duration> removed(Turn.Mine mine, CaseFile file, Instant now) {
-    boolean asks = file.openStage().isPresent();
+    boolean asks = file.asking();
     log.warn(
         "card.removed case={} surface={} posted-again={}",
         file.id(),

@@ -120,6 +120,10 @@ public final class CardWriter {
   }
 
   private Story asking(CaseFile file, Backstory before) {
+    if (file.waitingStage().isPresent()) {
+      String why = sentences(file.warning(), ballots.untold(file));
+      return Story.of("received", "Held: nobody asked yet", Line.own(why));
+    }
     Optional<Stage> stage = file.openStage();
     List<Run> warning = file.warning().isBlank() ? List.of() : Line.own(file.warning() + " ");
     Optional<Changed> changed =
@@ -151,7 +155,8 @@ public final class CardWriter {
     boolean open =
         switch (file.state()) {
           case RECEIVED, EXAMINED -> true;
-          case ASKING, DECIDED, DONE, EXPIRED, FAILED, WITHDRAWN -> asks.isPresent();
+          case ASKING, DECIDED, DONE, EXPIRED, FAILED, WITHDRAWN ->
+              asks.or(file::waitingStage).isPresent();
         };
     if (open) {
       groups.addAll(story.news());

@@ -179,9 +179,8 @@ final class Endings {
         CardWriter.sentences(
             file.warning().isBlank() ? "The mail server did not take it." : file.warning(),
             nothingDelivered(),
-            file.openStage().isPresent()
-                ? "It stays held. Please decide again."
-                : "It stays held.");
+            file.openStage().isPresent() ? "It stays held. Please decide again." : "It stays held.",
+            ballots.untold(file));
     List<Group> groups = new ArrayList<>();
     groups.add(news(proof.rows()));
     if (file.openStage().isPresent() && !file.votes().isEmpty()) {

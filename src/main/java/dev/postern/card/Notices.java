@@ -232,6 +232,9 @@ public final class Notices {
   private static String askedNow(Optional<CaseFile> file) {
     return file.flatMap(CaseFile::openStage)
         .map(stage -> clean(stage.name()) + " is asked now.")
+        .or(
+            () ->
+                file.flatMap(CaseFile::waitingStage).map(s -> clean(s.name()) + " is asked next."))
         .orElse("Others are asked now.");
   }
 

@@ -73,7 +73,7 @@ final class Witnesses {
 
   /** The question itself, for the eyes of the one who is asked: no links, no files, no evidence. */
   CardView question(Testimony it, CardRow row, Optional<String> sealed) {
-    boolean open = file.openStage().isPresent() && it.reply().isEmpty();
+    boolean open = file.asking() && it.reply().isEmpty();
     List<List<Run>> lead = new ArrayList<>();
     lead.add(it.reply().map(Witnesses::answered).orElseGet(() -> asked(it, open)));
     came(it.recipient()).ifPresent(end -> lead.add(Line.own(end)));

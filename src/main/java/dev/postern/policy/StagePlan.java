@@ -48,6 +48,15 @@ public record StagePlan(String name, Asked asked, Voting voting, Timing timing, 
    */
   public record Voting(
       Quorum quorum, OnDiscard onDiscard, ReasonRule reason, List<String> distinctFrom) {
+
+    /**
+     * Whether votes of a part of the approvers mean the same as among all: so many people as the
+     * policy says, and not all of them or more than half.
+     */
+    public boolean bearsPart() {
+      return quorum instanceof Quorum.People && onDiscard == OnDiscard.STOP;
+    }
+
     /** Copies the list, so that a plan never changes. */
     public Voting {
       distinctFrom = List.copyOf(distinctFrom);

@@ -1,24 +1,20 @@
 package dev.postern.slack;
 
-import com.slack.api.model.User;
 import dev.postern.approval.Accounts;
+import dev.postern.approval.GroupReading;
+import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
-import dev.postern.approval.Refusal;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +33,6 @@ final class Members implements Accounts {
   /** So many members that nobody has asked about yet are asked about at one click. */
   private static final int MOST_AT_A_CLICK = 10;
 
-  private static final String SLACKBOT = "USLACKBOT";
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Members.class);
 
@@ -48,44 +43,23 @@ final class Members implements Accounts {
   private final Mailboxes mailboxes;
   private final InstantSource clock;
 
-  /** The last whole reading of each group. */
-  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+  private final Rosters rosters;
 
   /** Whom Slack named as in a group, whether or not anything is known of them. */
   private record Listed(List<String> users, Instant at) {}
 
-  /**
-   * Who was in a group, each of whom Slack was asked about: a part of it would make a smaller
-   * quorum of all.
-   */
-  private record Reading(Map<String, Account> members, Instant at) {}
-
-  /**
-   * What {@code users.info} said.
-   *
-   * @param teams workspaces that the account is of
-   */
-  private record Account(
-      Set<String> teams, Optional<Refusal> barred, Optional<EmailAddress> email) {
-    Membership in(String home, String claimed) {
-      if (barred.isPresent()) {
-        return new Membership.Barred(barred.get());
-      }
-      // A request is signed, but names the workspace that its app is in as well as the person's.
-      if (!teams.contains(claimed)) {
-        return new Membership.Barred(Refusal.STRANGER);
-      }
-      return teams.contains(home) ? new Membership.Insider(email) : new Membership.Outsider();
-    }
-  }
-
   /** Asks by this way, whose patience should be short: people wait for it. */
-  Members(WebApi api, Supplier<Optional<Workspace>> workspace, InstantSource clock) {
+  Members(
+      WebApi api,
+      Supplier<Optional<Workspace>> workspace,
+      GroupReadings readings,
+      InstantSource clock) {
     this.api = api;
     this.workspace = workspace;
     this.accounts = new Remembered<>(FRESH, clock);
     this.groups = new Remembered<>(FRESH, clock);
     this.mailboxes = new Mailboxes(api, clock);
+    this.rosters = new Rosters(readings, clock);
     this.clock = clock;
   }
 
@@ -105,6 +79,7 @@ final class Members implements Accounts {
   @Override
   public Optional<Duration> refresh(String group) {
     if (home().isEmpty()) {
+      rosters.recall(group);
       return Optional.of(SOON);
     }
     try {
@@ -116,33 +91,32 @@ final class Members implements Accounts {
       }
       return keep(group, listed) ? Optional.empty() : Optional.of(Duration.ZERO);
     } catch (SurfaceTrouble trouble) {
+      rosters.recall(group);
       // Who may vote is not judged by an old reading, whoever has to mend that there is no new one.
-      return trouble.kind() == Kind.CLOSED && isUsable(group)
+      return trouble.kind() == Kind.CLOSED && rosters.within(group, USABLE)
           ? Optional.empty()
           : Optional.of(trouble.asked().orElse(Duration.ZERO));
     }
   }
 
-  private boolean isUsable(String group) {
-    Reading reading = readings.get(group);
-    return reading != null && !reading.at().isBefore(clock.instant().minus(USABLE));
-  }
-
-  /** Takes over what Slack named, if each of them was asked about once; says whether. */
+  /** Keeps what Slack named, if each of them was asked about once; says whether. */
   private boolean keep(String group, Listed listed) {
-    Map<String, Account> members = new LinkedHashMap<>();
+    String tenant = home().orElse("");
+    List<GroupReading.Member> members = new ArrayList<>();
     for (String user : listed.users()) {
       Optional<Account> account = accounts.last(user);
-      if (account.isEmpty()) {
+      if (account.isEmpty() || tenant.isEmpty()) {
         return false;
       }
-      members.put(user, account.get());
+      members.add(account.get().kept(user, tenant));
     }
-    readings.merge(
-        group,
-        new Reading(members, listed.at()),
-        (old, read) -> read.at().isBefore(old.at()) ? old : read);
+    rosters.keep(new GroupReading(group, tenant, listed.at(), members));
     return true;
+  }
+
+  /** Takes over who was in a group by what another process read, or one before this. */
+  void recall(String group) {
+    rosters.recall(group);
   }
 
   /** Asks about whoever is in a group, so that a stage can be opened without asking. */
@@ -155,6 +129,7 @@ final class Members implements Accounts {
       }
     } catch (SurfaceTrouble trouble) {
       log.debug("group.partly-read group={} why={}", group, trouble.getMessage()); // goes on later
+      rosters.recall(group);
     }
     groups.last(group).ifPresent(listed -> keep(group, listed));
   }
@@ -201,19 +176,23 @@ final class Members implements Accounts {
 
   @Override
   public Optional<List<Member>> members(String group) {
-    return home()
-        .flatMap(
-            home ->
-                Optional.ofNullable(readings.get(group)).map(reading -> members(reading, home)));
+    return rosters
+        .last(group)
+        .filter(it -> home().orElse(it.tenant()).equals(it.tenant()))
+        .map(this::members);
   }
 
-  private List<Member> members(Reading reading, String home) {
-    return reading.members().entrySet().stream()
+  private List<Member> members(GroupReading reading) {
+    String home = reading.tenant();
+    return reading.members().stream()
         .map(
             then ->
                 new Member(
-                    new Identity(SlackSurface.NAME, home, then.getKey()),
-                    accounts.last(then.getKey()).orElse(then.getValue()).in(home, home)))
+                    new Identity(SlackSurface.NAME, home, then.user()),
+                    accounts
+                        .last(then.user())
+                        .orElseGet(() -> Account.of(then, home))
+                        .in(home, home)))
         .toList();
   }
 
@@ -235,10 +214,10 @@ final class Members implements Accounts {
 
   private Account account(String user) throws SurfaceTrouble {
     try {
-      return account(api.call("users.info", m -> m.usersInfo(r -> r.user(user))).getUser());
+      return Account.of(api.call("users.info", m -> m.usersInfo(r -> r.user(user))).getUser());
     } catch (SlackRefusal refusal) {
       if (refusal.knowsNobody()) {
-        return new Account(Set.of(), Optional.of(Refusal.STRANGER), Optional.empty());
+        return Account.unknown();
       }
       if (refusal.kind() == Kind.UNFIT) {
         // Whatever it is, it says nothing of the account: somebody has to look at the app.
@@ -246,41 +225,6 @@ final class Members implements Accounts {
       }
       throw refusal;
     }
-  }
-
-  private static Account account(User user) {
-    Set<String> teams = new HashSet<>();
-    teams.add(WebApi.text(user.getTeamId()));
-    if (user.getEnterpriseUser() != null && user.getEnterpriseUser().getTeams() != null) {
-      teams.addAll(user.getEnterpriseUser().getTeams());
-    }
-    Optional<EmailAddress> email =
-        Optional.ofNullable(user.getProfile())
-            .filter(_ -> user.isEmailConfirmed())
-            .flatMap(profile -> EmailAddress.parse(WebApi.text(profile.getEmail())));
-    return new Account(Set.copyOf(teams), bar(user), email);
-  }
-
-  /**
-   * Why such an account never counts. {@code is_app_user} is not asked: it says that somebody
-   * authorised this very app, which people do.
-   */
-  private static Optional<Refusal> bar(User user) {
-    if (user.isDeleted()) {
-      return Optional.of(Refusal.DEACTIVATED);
-    }
-    if (user.isBot()
-        || user.isWorkflowBot()
-        || user.isConnectorBot()
-        || SLACKBOT.equals(user.getId())) {
-      return Optional.of(Refusal.BOT);
-    }
-    if (user.isStranger()) {
-      return Optional.of(Refusal.STRANGER);
-    }
-    return user.isRestricted() || user.isUltraRestricted()
-        ? Optional.of(Refusal.GUEST)
-        : Optional.empty();
   }
 
   /** Ids of the accounts in a user group, as Slack tells them now. */

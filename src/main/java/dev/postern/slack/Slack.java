@@ -61,7 +61,8 @@ public final class Slack implements AutoCloseable {
     this.settings = settings;
     this.watched = watched;
     this.api = new WebApi(settings, postern.clock());
-    this.members = new Members(api.within(SHORT), this::workspace, postern.clock());
+    this.members =
+        new Members(api.within(SHORT), this::workspace, postern.shared().groups(), postern.clock());
     this.channels = new Channels(api, postern.clock());
     this.surface = new SlackSurface(api, channels, members, this::workspace);
     ResponseUrls responses = new ResponseUrls(api.sdk(), settings.apiUrl());
@@ -73,16 +74,17 @@ public final class Slack implements AutoCloseable {
             new Showing(postern, api, responses, afterwards),
             api);
     this.check = new RequestCheck(settings.signingSecret(), postern.clock());
-    this.entrance = new SlackEntrance(check, postern.replays(), reception);
+    this.entrance = new SlackEntrance(check, postern.shared().replays(), reception);
     this.socket = new SocketMode(api.sdk(), settings.appToken(), reception);
   }
 
-  /** Starts Slack and returns at once; empty when it is not configured. */
+  /** Starts Slack and returns without having waited for it; empty when it is not configured. */
   public static Optional<Slack> start(SlackSettings settings, Wiring postern, Watched watched) {
     if (!settings.configured()) {
       return Optional.empty();
     }
     Slack slack = new Slack(settings, postern, watched);
+    watched.groups().forEach(slack.members::recall);
     slack.greeter.execute(() -> slack.greet(FIRST_PAUSE));
     return Optional.of(slack);
   }

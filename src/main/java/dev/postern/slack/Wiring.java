@@ -6,7 +6,6 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Person;
-import dev.postern.approval.Replays;
 import dev.postern.card.CardWriter;
 import dev.postern.card.LookupParts;
 import dev.postern.card.Lookups;
@@ -26,7 +25,7 @@ import java.util.function.Predicate;
  * @param cards words what forms and the evidence view show
  * @param accepted told of each click once it is durable; must return at once
  * @param lookups what look-ups need
- * @param replays requests that were taken
+ * @param shared rows that all replicas share
  * @param messageText whether the evidence view shows what the message itself says
  * @param clock for the age of requests
  */
@@ -38,7 +37,7 @@ public record Wiring(
     CardWriter cards,
     Consumer<Click> accepted,
     LookupParts lookups,
-    Replays replays,
+    SharedRows shared,
     boolean messageText,
     InstantSource clock) {
 

@@ -14,6 +14,9 @@ record Expired(String table, String key, String time) {
   /** Signatures that nobody believes any more. */
   static final Expired REQUESTS = new Expired("taken_request", "hash", "expires");
 
+  /** Readings that name nobody any more. */
+  static final Expired READINGS = new Expired("group_reading", "group_id", "read_at");
+
   /** Removes at most so many of those from before then; says how many. */
   int remove(Handle handle, Instant before, int most) {
     return handle

@@ -239,7 +239,7 @@ final class JdbiRecords implements Records {
 
   @Override
   public Optional<TokenRow> token(TokenId id) {
-    return jdbi.withHandle(handle -> JdbiTx.token(handle, id));
+    return jdbi.withHandle(handle -> TokenRows.get(handle, id));
   }
 
   @Override

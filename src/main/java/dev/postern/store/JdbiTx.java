@@ -12,7 +12,6 @@ import dev.postern.approval.HandOver;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
-import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
 import dev.postern.approval.Vote;
@@ -36,6 +35,7 @@ final class JdbiTx implements Tx {
   private final Instant now;
   private final RandomGenerator random;
   private final StageRows stages;
+  private final TokenRows tokens;
   private final VoteRows votes;
   private final WitnessRows witnesses;
   private final List<Story.Line> story = new ArrayList<>();
@@ -50,6 +50,7 @@ final class JdbiTx implements Tx {
     this.now = now;
     this.random = random;
     this.stages = new StageRows(handle, id);
+    this.tokens = new TokenRows(handle, id);
     this.votes = new VoteRows(handle, id);
     this.witnesses = new WitnessRows(handle, id);
   }
@@ -142,6 +143,12 @@ final class JdbiTx implements Tx {
   }
 
   @Override
+  public Stage convene(Stage planned) {
+    stale = true;
+    return stages.convene(planned);
+  }
+
+  @Override
   public Stage stage(long key) {
     return stages.get(key);
   }
@@ -213,40 +220,12 @@ final class JdbiTx implements Tx {
 
   @Override
   public void mint(TokenRow token) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO token (id, case_id, stage_id, card_id, digest, not_after, uses_left)
-            VALUES (:token, :id, :stage, :card, :digest, :notAfter, :uses)
-            """)
-        .bind("token", token.id().hex())
-        .bind("id", id.text())
-        .bind("stage", token.stageId())
-        .bind("card", token.cardId())
-        .bind("digest", token.digest().hex())
-        .bind("notAfter", Rows.utc(token.notAfter()))
-        .bind("uses", token.usesLeft())
-        .execute();
-    handle.execute("UPDATE card SET token_id = ? WHERE id = ?", token.id().hex(), token.cardId());
+    tokens.mint(token);
   }
 
   @Override
   public boolean redeem(TokenRow token, Instant at) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE token SET uses_left = uses_left - 1
-                 WHERE id = :token AND case_id = :id AND stage_id = :stage AND card_id = :card
-                   AND digest = :digest AND not_after > :at AND uses_left > 0
-                """)
-            .bind("token", token.id().hex())
-            .bind("id", id.text())
-            .bind("stage", token.stageId())
-            .bind("card", token.cardId())
-            .bind("digest", token.digest().hex())
-            .bind("at", Rows.utc(at))
-            .execute()
-        == 1;
+    return tokens.redeem(token, at);
   }
 
   @Override
@@ -373,18 +352,5 @@ final class JdbiTx implements Tx {
   @Override
   public void wake(Work work, String key, Instant at) {
     WorkQueue.wake(handle, work, key, at);
-  }
-
-  /** The token that a card carries, joined with where the card stands. */
-  static Optional<TokenRow> token(Handle handle, TokenId token) {
-    return handle
-        .createQuery(
-            """
-            SELECT t.*, c.surface, c.channel FROM token t JOIN card c ON c.id = t.card_id
-             WHERE t.id = :token
-            """)
-        .bind("token", token.hex())
-        .map((row, _) -> Rows.token(row))
-        .findOne();
   }
 }

@@ -1,6 +1,7 @@
 package dev.postern.store;
 
 import dev.postern.approval.CaseState;
+import dev.postern.approval.GroupReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,6 +107,8 @@ public final class Retention implements AutoCloseable {
     removed =
         removed.and(inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks()))));
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REQUESTS, now));
+    Instant unusable = now.minus(GroupReading.USABLE);
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.READINGS, unusable));
     if (!removed.equals(Removed.NOTHING)) {
       LOG.atInfo()
           .addKeyValue("messages", removed.messages())

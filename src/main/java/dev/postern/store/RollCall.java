@@ -45,7 +45,7 @@ public final class RollCall implements AutoCloseable {
           "SELECT id || '#' || CAST(desired AS VARCHAR(20)) AS k, due AS t FROM card WHERE due",
           Work.STAGE,
           "SELECT CAST(id AS VARCHAR(20)) AS k, closes AS t FROM stage"
-              + " WHERE state = 'OPEN' AND closes");
+              + " WHERE state IN ('OPEN', 'WAITING') AND closes");
 
   private final Jdbi jdbi;
   private final InstantSource clock;

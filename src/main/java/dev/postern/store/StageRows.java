@@ -43,6 +43,32 @@ record StageRows(Handle handle, CaseId id) {
     return get(key);
   }
 
+  Stage convene(Stage planned) {
+    handle
+        .createUpdate(
+            """
+            UPDATE stage
+               SET name = :name, approvers = :approvers, asked = :asked, quorum = :quorum,
+                   reason_rule = :reason, on_discard = :onDiscard, on_timeout = :onTimeout,
+                   on_release = :onRelease, opens = :opens, closes = :closes, state = 'OPEN'
+             WHERE id = :key AND case_id = :id AND state = 'WAITING'
+            """)
+        .bind("name", planned.name())
+        .bind("approvers", Codec.strings(planned.approvers()))
+        .bind("asked", Codec.strings(planned.terms().asked()))
+        .bind("quorum", planned.quorum())
+        .bind("reason", planned.reason().name())
+        .bind("onDiscard", planned.terms().onDiscard().name())
+        .bind("onTimeout", planned.terms().onTimeout().name())
+        .bind("onRelease", planned.terms().onRelease().name())
+        .bind("opens", Rows.utc(planned.opens()))
+        .bind("closes", Rows.utc(planned.closes()))
+        .bind("key", planned.id())
+        .bind("id", id.text())
+        .execute();
+    return get(planned.id());
+  }
+
   Stage get(long key) {
     return handle
         .createQuery("SELECT * FROM stage WHERE id = :key AND case_id = :id")

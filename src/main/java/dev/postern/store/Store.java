@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Conversations;
 import dev.postern.approval.DayBook;
+import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Records;
 import dev.postern.approval.Replays;
 import dev.postern.audit.SigningKey;
@@ -204,6 +205,11 @@ public final class Store implements AutoCloseable {
   /** Where chat platforms are reached. */
   public Conversations conversations() {
     return new ConversationRows(jdbi, disk);
+  }
+
+  /** Who is in user groups. */
+  public GroupReadings groups() {
+    return new GroupRows(jdbi);
   }
 
   /** The rows of cards. */

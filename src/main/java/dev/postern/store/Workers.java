@@ -31,7 +31,12 @@ public record Workers(Map<Work, Worker> byKind) {
   public static Workers of(
       Doorkeeper clicks, Desk desk, Effects effects, CardKeeper keeper, Teller teller) {
     Map<Work, Worker> workers = new EnumMap<>(Work.class);
-    workers.put(Work.EXAMINE, key -> desk.examine(new CaseId(key)));
+    workers.put(
+        Work.EXAMINE,
+        key -> {
+          desk.examine(new CaseId(key));
+          return Optional.empty();
+        });
     workers.put(
         Work.RECHECK,
         key -> {

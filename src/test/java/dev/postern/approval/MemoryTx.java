@@ -73,6 +73,13 @@ final class MemoryTx implements Tx {
     return stage(key);
   }
 
+  @Override
+  public Stage convene(Stage planned) {
+    rows.stages.put(planned.id(), planned);
+    stale = true;
+    return stage(planned.id());
+  }
+
   private static Stage stage(long key, Stage s, List<String> approvers, Stage.State state) {
     return new Stage(key, s.place(), s.name(), approvers, s.terms(), s.opens(), s.closes(), state);
   }

@@ -2,6 +2,7 @@ package dev.postern.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,9 @@ class MailboxesTest {
     slack = new FakeSlack();
     api = new WebApi(slack.settings());
     home = Optional.of(api.workspace());
-    members = new Members(api.within(Duration.ofSeconds(2)), () -> home, () -> now);
+    members =
+        new Members(
+            api.within(Duration.ofSeconds(2)), () -> home, new MemoryGroupReadings(), () -> now);
   }
 
   @AfterEach

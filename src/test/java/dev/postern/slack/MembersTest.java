@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Accounts.Member;
+import dev.postern.approval.GroupReading;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
+import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.Refusal;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.FakeSlack.Mishap;
@@ -28,6 +30,7 @@ class MembersTest {
   private FakeSlack slack;
   private WebApi api;
   private Members members;
+  private final MemoryGroupReadings readings = new MemoryGroupReadings();
   private Optional<Workspace> home;
   private volatile Instant now = SlackRoom.NOW;
 
@@ -36,7 +39,12 @@ class MembersTest {
     slack = new FakeSlack();
     api = new WebApi(slack.settings());
     home = Optional.of(api.workspace());
-    members = new Members(api.within(Duration.ofSeconds(2)), () -> home, () -> now);
+    members = another();
+  }
+
+  /** As another replica has them, or this one after a restart. */
+  private Members another() {
+    return new Members(api.within(Duration.ofSeconds(2)), () -> home, readings, () -> now);
   }
 
   @AfterEach
@@ -393,5 +401,80 @@ class MembersTest {
     assertThat(of("S1OPS")).hasSize(1);
     assertThat(members.refresh("S1OPS")).isPresent();
     assertThat(api.trouble()).hasValueSatisfying(t -> assertThat(t).contains("team_is_odd"));
+  }
+
+  @Test
+  void aReadingServesOtherReplicasAndTheNextStartWhileSlackIsAway() {
+    slack.groups.put("S1OPS", List.of("U1KIM", "U1BOT"));
+    slack.accounts.put("U1BOT", Kit.object().put("is_bot", true));
+    members.read("S1OPS");
+    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    home = Optional.empty();
+
+    members = another();
+    members.recall("S1OPS");
+
+    Identity kim = members.members("S1OPS").orElseThrow().getFirst().who();
+    assertThat(kim).isEqualTo(account("U1KIM"));
+    assertThat(of("S1OPS"))
+        .containsExactly(
+            new Membership.Insider(EmailAddress.parse("U1KIM@corp.example")),
+            new Membership.Barred(Refusal.BOT));
+    assertThat(members.refresh("S1OPS")).as("judges no click in Slack").isPresent();
+    assertThat(members.membership(kim)).isEqualTo(new Membership.Unknown());
+  }
+
+  @Test
+  void whatAnotherReplicaReadIsTakenOverWhenSlackDoesNotAnswerThisOne() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    Members other = another();
+    slack.groups.put("S1OPS", List.of("U1KIM", "U1LEE"));
+    now = now.plus(Duration.ofMinutes(2));
+    other.read("S1OPS");
+    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+
+    assertThat(of("S1OPS")).hasSize(1);
+    members.read("S1OPS");
+    assertThat(of("S1OPS")).hasSize(2);
+  }
+
+  @Test
+  void P6_aReadingOfMoreThanADayAgoNamesNobody() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    now = now.plus(Duration.ofHours(24));
+    assertThat(of("S1OPS")).hasSize(1);
+
+    now = now.plusSeconds(1);
+    assertThat(members.members("S1OPS")).isEmpty();
+    members = another();
+    members.recall("S1OPS");
+    assertThat(members.members("S1OPS")).isEmpty();
+  }
+
+  @Test
+  void P6_aReadingOfAnotherWorkspaceNamesNobody() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    members.read("S1OPS");
+    GroupReading ours = readings.last("S1OPS").orElseThrow();
+    readings.rows.put("S1OPS", new GroupReading("S1OPS", PARTNER, ours.at(), ours.members()));
+
+    members = another();
+    members.recall("S1OPS");
+    assertThat(members.members("S1OPS")).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsAwayTakesNothingFromWhatIsKnown() {
+    slack.groups.put("S1OPS", List.of("U1KIM"));
+    readings.away = true;
+    members.read("S1OPS");
+
+    assertThat(of("S1OPS")).hasSize(1);
+    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    now = now.plus(Duration.ofMinutes(2));
+    assertThat(members.refresh("S1OPS")).isPresent();
+    assertThat(of("S1OPS")).hasSize(1);
   }
 }

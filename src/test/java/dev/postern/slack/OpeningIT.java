@@ -90,7 +90,7 @@ class OpeningIT {
             postern.cards(),
             postern.accepted(),
             postern.lookups(),
-            postern.replays(),
+            postern.shared(),
             postern.messageText(),
             postern.clock()),
         room.api,

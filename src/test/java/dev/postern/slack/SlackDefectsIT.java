@@ -48,7 +48,7 @@ class SlackDefectsIT {
         new SlackSurface(
             api,
             new Channels(api, () -> world.now),
-            new Members(api, () -> home, () -> world.now),
+            new Members(api, () -> home, world.store().groups(), () -> world.now),
             () -> home);
     CardRoom cards = CardRoom.in(world, people, List.of(surface), random);
     keeper = cards.keeper();

@@ -47,7 +47,7 @@ class SlackHandOverIT {
         new SlackSurface(
             api,
             new Channels(api, () -> world.now),
-            new Members(api, () -> home, () -> world.now),
+            new Members(api, () -> home, world.store().groups(), () -> world.now),
             () -> home);
     keeper = keeper();
     world.chain =

@@ -15,6 +15,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
 import dev.postern.approval.MemoryFreeze;
+import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.MemoryReplays;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardView;
@@ -64,8 +65,10 @@ final class SlackRoom implements AutoCloseable {
   final FakeSlack slack = new FakeSlack();
   final WebApi api = new WebApi(slack.settings());
   final Channels channels = new Channels(api, () -> NOW);
+  final MemoryGroupReadings readings = new MemoryGroupReadings();
   final Members members =
-      new Members(api.within(Duration.ofSeconds(2)), () -> this.workspace, () -> NOW);
+      new Members(
+          api.within(Duration.ofSeconds(2)), () -> this.workspace, this.readings, () -> NOW);
   final ManyCases cases = new Cases();
   final Map<String, Click> inbox = new ConcurrentHashMap<>();
   final List<Click> accepted = new CopyOnWriteArrayList<>();
@@ -117,7 +120,9 @@ final class SlackRoom implements AutoCloseable {
             api);
     SlackEntrance entrance =
         new SlackEntrance(
-            new RequestCheck(FakeSlack.SECRET, postern.clock()), postern.replays(), reception);
+            new RequestCheck(FakeSlack.SECRET, postern.clock()),
+            postern.shared().replays(),
+            reception);
     return Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
   }
 
@@ -145,7 +150,7 @@ final class SlackRoom implements AutoCloseable {
         new CardWriter(people),
         accepted::add,
         new LookupParts(reading, this::posture, brake, () -> health),
-        replays,
+        new SharedRows(replays, readings),
         messageText,
         InstantSource.fixed(NOW));
   }

@@ -89,7 +89,7 @@ abstract class SlackStormContract {
         new SlackSurface(
             api,
             new Channels(api, () -> world.now),
-            new Members(api, () -> home, () -> world.now),
+            new Members(api, () -> home, world.store().groups(), () -> world.now),
             () -> home);
     return CardRoom.in(world, people, List.of(surface), random).workers();
   }
@@ -104,7 +104,7 @@ abstract class SlackStormContract {
             new CardWriter(people),
             _ -> {},
             SlackRoom.nothingToLookUp(world.records),
-            world.store().replays(),
+            new SharedRows(world.store().replays(), world.store().groups()),
             false,
             InstantSource.fixed(SlackRoom.NOW));
     ResponseUrls responses = new ResponseUrls(api.sdk(), SlackSettings.SLACK);
@@ -117,7 +117,9 @@ abstract class SlackStormContract {
             api);
     SlackEntrance entrance =
         new SlackEntrance(
-            new RequestCheck(FakeSlack.SECRET, postern.clock()), postern.replays(), reception);
+            new RequestCheck(FakeSlack.SECRET, postern.clock()),
+            postern.shared().replays(),
+            reception);
     return Javalin.create(c -> entrance.register(c.routes)).start("127.0.0.1", 0);
   }
 

@@ -54,7 +54,7 @@ class SlackWitnessIT {
         new SlackSurface(
             api,
             new Channels(api, () -> world.now),
-            new Members(api, () -> home, () -> world.now),
+            new Members(api, () -> home, world.store().groups(), () -> world.now),
             () -> home);
     CardRoom cards = CardRoom.in(world, people, List.of(surface), new Random(3));
     keeper = cards.keeper();

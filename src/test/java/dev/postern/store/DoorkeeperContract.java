@@ -16,7 +16,6 @@ import dev.postern.approval.Refusal;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.policy.APlan;
-import dev.postern.policy.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -246,67 +245,6 @@ abstract class DoorkeeperContract extends OnAChain {
     people.silenceAboutGroups = Optional.of(Duration.ZERO);
 
     assertThat(world.act(id, "kim", RELEASE)).isInstanceOf(Answer.Decided.class);
-  }
-
-  @Test
-  void aUserGroupThatIsNotReadYetIsWaitedForAndThenAsked() {
-    CaseId id = askedByGroup();
-    assertThat(world.find(id).state()).isEqualTo(CaseState.RECEIVED);
-    assertThat(world.desk.examine(id)).hasValueSatisfying(DoorkeeperContract::shortWait);
-    assertThat(people.asked).contains(GROUP);
-    assertThat(world.find(id).state()).isEqualTo(CaseState.RECEIVED);
-
-    world.now = world.now.plusSeconds(100);
-    assertThat(world.desk.examine(id)).hasValueSatisfying(DoorkeeperContract::shortWait);
-    people.groups.put(GROUP, Set.of("kim"));
-    assertThat(world.desk.examine(id)).isEmpty();
-
-    assertThat(stage(id).approvers()).containsExactly("kim");
-    assertThat(judged(click(id, "kim"))).isInstanceOf(Answer.Decided.class);
-  }
-
-  private static void shortWait(Duration wait) {
-    assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30));
-  }
-
-  @Test
-  void aMessageThatNobodyIsAskedAboutWaitsForNoGroup() {
-    world.chain = APlan.of("Mail", GROUP).chain("mail");
-    world.action = new Action.Discard();
-    CaseId id = world.desk.receive(world.hold("h1")).caseId();
-
-    assertThat(world.desk.examine(id)).isEmpty();
-    assertThat(world.find(id).state()).isEqualTo(CaseState.DECIDED);
-  }
-
-  /** Nobody says who is in the group until a case has waited for long enough. */
-  private void inVain(CaseId id) {
-    world.now = world.now.plus(PATIENCE).minusSeconds(1);
-    assertThat(world.desk.examine(id)).contains(Duration.ofSeconds(1));
-    world.now = world.now.plusSeconds(1);
-    assertThat(world.desk.examine(id)).isEmpty();
-  }
-
-  @Test
-  void aUserGroupThatIsNeverReadEscalates() {
-    CaseId id = askedByGroup();
-    inVain(id);
-
-    assertThat(stage(id).name()).isEqualTo("Bosses");
-    assertThat(whats(id)).contains("stage.unreachable");
-  }
-
-  @Test
-  void aLastUserGroupThatIsNeverReadSaysWhyNobodyIsAsked() {
-    world.chain = APlan.of("Mail", GROUP).chain("mail");
-    CaseId id = world.held("m1");
-    inVain(id);
-
-    assertThat(world.find(id).state()).isEqualTo(CaseState.EXPIRED);
-    assertThat(world.find(id).trouble())
-        .isEqualTo(
-            "Mail needs 1 people, and 0 may decide. Slack has not told yet who is in"
-                + " slack-group:S0MAILOPS.");
   }
 
   @Test

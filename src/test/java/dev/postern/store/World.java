@@ -10,6 +10,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
+import dev.postern.approval.Directory;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.Hold;
@@ -21,7 +22,6 @@ import dev.postern.approval.MemoryRecords;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Panel;
-import dev.postern.approval.People;
 import dev.postern.approval.Quarantine;
 import dev.postern.approval.Records;
 import dev.postern.approval.Tokens;
@@ -96,7 +96,7 @@ public final class World implements AutoCloseable {
   private final AtomicInteger events = new AtomicInteger();
 
   /** A world on this database, or in memory. */
-  public World(Store.Access access, People people, Dns dns) {
+  public World(Store.Access access, Directory people, Dns dns) {
     InstantSource clock = () -> now;
     SecureRandom random = new SecureRandom();
     if (access.equals(Databases.MEMORY)) {

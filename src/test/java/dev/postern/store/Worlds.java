@@ -1,6 +1,6 @@
 package dev.postern.store;
 
-import dev.postern.approval.People;
+import dev.postern.approval.Directory;
 import java.nio.file.Path;
 
 /** Worlds for tests of other rooms. */
@@ -8,7 +8,7 @@ public final class Worlds {
   private Worlds() {}
 
   /** On H2 in a folder, where DNS knows no name. */
-  public static World onH2(Path folder, People people) {
+  public static World onH2(Path folder, Directory people) {
     return new World(Databases.h2(folder), people, Dnses.NOTHING);
   }
 }

@@ -49,28 +49,28 @@ public final class ConfiguredPeople implements Directory {
               .filter(entry -> who.tenant().isEmpty() && entry.id().equals(who.user()))
               .findFirst()
               .map(ConfiguredPeople::of);
-      case SLACK -> person(who, accounts.get().membership(who));
+      case SLACK -> person(who, accounts.get().membership(who), accounts.get().home());
       default -> Optional.empty();
     };
   }
 
-  private Optional<Person> person(Identity who, Membership membership) {
+  private Optional<Person> person(Identity who, Membership membership, Optional<String> home) {
     Optional<PersonEntry> entry =
         switch (membership) {
           case Membership.Insider(var email) ->
-              named(who)
+              named(who, home)
                   .or(() -> email.filter(_ -> byEmail.link()).flatMap(it -> owner(it.toString())));
           // The settings name such an account with its workspace, so that it is meant.
-          case Membership.Outsider _ -> named(who).filter(it -> !it.slackTeam().isEmpty());
+          case Membership.Outsider _ -> named(who, home).filter(it -> !it.slackTeam().isEmpty());
           case Membership.Barred _, Membership.Unknown _ -> Optional.empty();
         };
     return entry.map(ConfiguredPeople::of);
   }
 
-  private Optional<PersonEntry> named(Identity account) {
+  private Optional<PersonEntry> named(Identity account, Optional<String> home) {
     return entries.stream()
         .filter(entry -> entry.slackUser().filter(account.user()::equals).isPresent())
-        .filter(entry -> teamOf(entry).filter(account.tenant()::equals).isPresent())
+        .filter(entry -> teamOf(entry, home).filter(account.tenant()::equals).isPresent())
         .findFirst();
   }
 
@@ -83,15 +83,15 @@ public final class ConfiguredPeople implements Directory {
         .findFirst();
   }
 
-  private Optional<String> teamOf(PersonEntry entry) {
-    return entry.slackTeam().isEmpty() ? accounts.get().home() : Optional.of(entry.slackTeam());
+  private static Optional<String> teamOf(PersonEntry entry, Optional<String> home) {
+    return entry.slackTeam().isEmpty() ? home : Optional.of(entry.slackTeam());
   }
 
   @Override
   public List<Person> named(String approver) {
     if (isSlackGroup(approver)) {
       return accounts.get().members(idOf(approver)).orElse(List.of()).stream()
-          .flatMap(member -> person(member.who(), member.membership()).stream())
+          .flatMap(member -> inOurGroup(member).stream())
           .distinct()
           .toList();
     }
@@ -103,6 +103,13 @@ public final class ConfiguredPeople implements Directory {
                     : entry.id().equals(approver))
         .map(ConfiguredPeople::of)
         .toList();
+  }
+
+  /**
+   * A group that was read before the start is of our workspace, though nobody has told it since.
+   */
+  private Optional<Person> inOurGroup(Accounts.Member member) {
+    return person(member.who(), member.membership(), Optional.of(member.who().tenant()));
   }
 
   @Override
@@ -140,7 +147,9 @@ public final class ConfiguredPeople implements Directory {
     return switch (accounts.get().membership(who)) {
       case Membership.Insider _ -> Optional.empty();
       case Membership.Outsider outsider ->
-          person(who, outsider).isPresent() ? Optional.empty() : Optional.of(Refusal.STRANGER);
+          person(who, outsider, accounts.get().home()).isPresent()
+              ? Optional.empty()
+              : Optional.of(Refusal.STRANGER);
       case Membership.Barred(var why) -> Optional.of(why);
       case Membership.Unknown _ -> Optional.of(Refusal.UNCONFIRMED);
     };
