@@ -59,6 +59,7 @@ class ArchitectureTest {
     "org.eclipse.jetty..",
     "com.slack..",
     "com.microsoft..",
+    "com.nimbusds..",
     "okhttp3..",
     "org.java_websocket..",
     "org.jdbi..",

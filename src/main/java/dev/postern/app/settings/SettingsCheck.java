@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.Settings.PersonEntry;
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.teams.door.Emulators;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class SettingsCheck {
       whatServeNeeds();
     }
     slack();
+    emulators();
     store();
     policyFile();
     nobodyTwice();
@@ -97,6 +99,22 @@ final class SettingsCheck {
     if (!"https".equals(api.getScheme()) && !HostPort.isLoopback(host)) {
       refuse(Keys.SLACK_API_URL, "slack.api-url must begin with https://");
     }
+  }
+
+  /** Whoever can reach an emulator's door can be anybody. */
+  private void emulators() {
+    Settings.Http http = settings.http();
+    settings
+        .teams()
+        .ifPresent(
+            teams -> {
+              try {
+                var _ =
+                    new Emulators(teams.outside().emulatorIssuers(), http.host(), http.publicUrl());
+              } catch (IllegalArgumentException open) {
+                refuse(TeamsKeys.EMULATOR_ISSUERS, String.valueOf(open.getMessage()));
+              }
+            });
   }
 
   private void store() {

@@ -109,6 +109,7 @@ class SettingsProblemTest {
           teams.service-urls = "ftp://x/"                     | it must be a list of addresses
           teams.login-url = "http://login.example/", %s | postern.conf:1: teams.login-url must begin with https://
           teams.metadata-url = "http://login.example/x", %s | postern.conf:1: teams.metadata-url must begin with https://
+          teams.emulator-issuers = unsigned, http.public-url = "https://postern.example/", %s | teams.emulator-issuers is for trials on one machine
           teams.service-urls = "http://smba.example/", %s | postern.conf:1: teams.service-urls must begin with https://
           """)
   void teamsIsWholeOrOff(String lines, String what) {

@@ -166,7 +166,6 @@ class SettingsReaderTest {
                   login-url = "http://127.0.0.1:9", metadata-url = "http://127.0.0.1:9/openid"
                   service-urls = ["https://smba.infra.gcc.teams.microsoft.com/", "http://[::1]:9/x"]
                   channels.default = "19:mail-ops@thread.tacv2"
-                  emulator-issuers = "https://sts.windows.net/0d1c2b3a-4958-4766-8574-839201a0b1c2/"
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
@@ -237,8 +236,7 @@ class SettingsReaderTest {
                             List.of(
                                 URI.create("https://smba.infra.gcc.teams.microsoft.com/"),
                                 URI.create("http://[::1]:9/x")),
-                            List.of(
-                                "https://sts.windows.net/0d1c2b3a-4958-4766-8574-839201a0b1c2/")),
+                            List.of()),
                         "19:mail-ops@thread.tacv2")),
                 new StoreAccess(
                     "jdbc:postgresql://db/postern", "p", Optional.of(new Secret("q")), false),
