@@ -104,6 +104,16 @@ public record Stage(
     return terms.reason();
   }
 
+  /** Whether a vote for this needs words. */
+  public boolean needsReason(Choice choice) {
+    return switch (terms.reason()) {
+      case NEVER -> false;
+      case ALWAYS -> true;
+      case DISCARD -> choice instanceof Choice.Discard;
+      case RELEASE -> !(choice instanceof Choice.Discard);
+    };
+  }
+
   /** Whether this is the stage of those who may decide at once, beside the others. */
   public boolean breakGlass() {
     return place.ordinal() == 0;

@@ -2,7 +2,6 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.policy.StagePlan.OnRelease;
-import dev.postern.policy.StagePlan.ReasonRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +149,7 @@ final class Vetting {
     if (another) {
       return Optional.of(Refusal.OTHER_RELEASE);
     }
-    return needsReason(stage.reason(), choice) && reason.isBlank()
+    return stage.needsReason(choice) && reason.isBlank()
         ? Optional.of(Refusal.REASON_NEEDED)
         : Optional.empty();
   }
@@ -167,15 +166,6 @@ final class Vetting {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean needsReason(ReasonRule rule, Choice choice) {
-    return switch (rule) {
-      case NEVER -> false;
-      case ALWAYS -> true;
-      case DISCARD -> choice instanceof Choice.Discard;
-      case RELEASE -> !(choice instanceof Choice.Discard);
-    };
   }
 
   /** A token is spent by the first vote of a person; later ones take the place of the first. */

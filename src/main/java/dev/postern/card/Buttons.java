@@ -2,13 +2,13 @@ package dev.postern.card;
 
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
 import dev.postern.card.CardView.Level;
 import dev.postern.card.CardView.Rare;
 import dev.postern.card.CardView.Style;
-import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +25,13 @@ final class Buttons {
     int recipients = file.envelope().recipients().size();
     boolean form = releaseNeedsForm(stage, level);
     List<CardAction> buttons = new ArrayList<>();
-    buttons.add(release(level, form, recipients, token));
+    buttons.add(release(level, form, recipients, token).with(Stakes.ofRelease(file)));
     if (!form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
       buttons.add(
           plain(
               "pn.release_some", "Choose recipients…", token, "Release to some of the recipients"));
     }
-    buttons.add(discard(stage, recipients, token));
+    buttons.add(discard(stage, recipients, token).with(Stakes.ofDiscard(file)));
     buttons.add(evidence(token));
     return buttons;
   }
@@ -66,9 +66,7 @@ final class Buttons {
   }
 
   private static boolean releaseNeedsForm(Stage stage, Level level) {
-    return level != Level.LOW
-        || stage.reason() == ReasonRule.RELEASE
-        || stage.reason() == ReasonRule.ALWAYS;
+    return level != Level.LOW || stage.needsReason(new Choice.ReleaseAll());
   }
 
   private static CardAction plain(String id, String label, String token, String say) {
@@ -97,8 +95,7 @@ final class Buttons {
   }
 
   private static CardAction discard(Stage stage, int recipients, String token) {
-    boolean form = stage.reason() == ReasonRule.DISCARD || stage.reason() == ReasonRule.ALWAYS;
-    String who = recipients == 1 ? "its recipient" : "all " + recipients + " recipients";
+    boolean form = stage.needsReason(new Choice.Discard());
     return new CardAction(
         "pn.discard",
         form ? "Discard…" : "Discard",
@@ -109,11 +106,6 @@ final class Buttons {
             ? Optional.empty()
             : Optional.of(
                 new Confirm(
-                    "Discard this message?",
-                    "It is deleted from quarantine for "
-                        + who
-                        + ". The sender is not told. It cannot be undone.",
-                    "Discard",
-                    "Keep held")));
+                    "Discard this message?", Stakes.deleted(recipients), "Discard", "Keep held")));
   }
 }

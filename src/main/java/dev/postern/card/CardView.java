@@ -174,6 +174,7 @@ public record CardView(
    * @param say label for screen readers, at most 75 characters
    * @param confirm question asked before it acts
    * @param url what it opens: the platform's own link to a card; a button without acts by itself
+   * @param stake what hangs on it, where it decides; for forms
    */
   public record CardAction(
       String id,
@@ -182,17 +183,30 @@ public record CardView(
       Style style,
       String say,
       Optional<Confirm> confirm,
-      Optional<URI> url) {
+      Optional<URI> url,
+      Optional<Stake> stake) {
     /** A button that acts. */
     public CardAction(
         String id, String label, String token, Style style, String say, Optional<Confirm> confirm) {
-      this(id, label, token, style, say, confirm, Optional.empty());
+      this(id, label, token, style, say, confirm, Optional.empty(), Optional.empty());
     }
 
     /** A button that only opens something. */
     static CardAction link(String label, URI url) {
       return new CardAction(
-          "pn.goto", label, "", Style.PLAIN, "", Optional.empty(), Optional.of(url));
+          "pn.goto",
+          label,
+          "",
+          Style.PLAIN,
+          "",
+          Optional.empty(),
+          Optional.of(url),
+          Optional.empty());
+    }
+
+    /** The same button, which decides. */
+    CardAction with(Stake what) {
+      return new CardAction(id, label, token, style, say, confirm, url, Optional.of(what));
     }
 
     /** A button that only shows something. */
@@ -200,6 +214,14 @@ public record CardView(
       return new CardAction(id, label, token, Style.PLAIN, "", Optional.empty());
     }
   }
+
+  /**
+   * What hangs on a decision.
+   *
+   * @param consequence what then happens, one to three sentences
+   * @param reasonNeeded whether the vote needs words
+   */
+  public record Stake(String consequence, boolean reasonNeeded) {}
 
   /**
    * One entry of the menu of rare actions.

@@ -12,6 +12,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
+import dev.postern.card.Stakes;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.slack.Opening.Drawn;
 import dev.postern.slack.Opening.Opened;
@@ -80,11 +81,10 @@ final class Forms {
         press,
         (it, _) -> {
           CardView card = worded(it, press);
-          boolean reasonNeeded = Interactions.reasonNeeded(it, form);
           return Drawn.of(
               form.equals(Modals.DISCARD)
-                  ? Modals.discard(card, it, memo(press, it), reasonNeeded)
-                  : Modals.release(card, it, memo(press, it), reasonNeeded));
+                  ? Modals.discard(card, memo(press, it), Stakes.ofDiscard(it))
+                  : Modals.release(card, memo(press, it), Stakes.ofRelease(it)));
         });
   }
 

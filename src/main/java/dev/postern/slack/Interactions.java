@@ -7,8 +7,10 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Testimony;
+import dev.postern.card.CardView.Stake;
+import dev.postern.card.HandOver;
+import dev.postern.card.Stakes;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -120,7 +122,7 @@ final class Interactions {
     Optional<Act> act =
         sent.form().equals(RareModals.ASK)
             ? sent.recipient().filter(n -> n <= all.size()).map(n -> new Act.Ask(all.get(n - 1)))
-            : RareModals.handedOver(sent.whom());
+            : HandOver.act(sent.whom());
     return act.map(a -> record(sent, a, RareModals.WHOM_BLOCK))
         .orElseGet(() -> fieldError(RareModals.WHOM_BLOCK, "Choose one."));
   }
@@ -138,7 +140,9 @@ final class Interactions {
             Modals.REASON_BLOCK, "Write at least " + Modals.SHORTEST_REASON + " characters.");
       }
     }
-    return record(sent, choice(sent, it.envelope().recipients()), Modals.REASON_BLOCK);
+    return choice(sent, it.envelope().recipients())
+        .map(choice -> record(sent, choice, Modals.REASON_BLOCK))
+        .orElseGet(() -> fieldError(Modals.TO_BLOCK, "Choose among its recipients."));
   }
 
   private Reply record(Submission sent, Act act, String field) {
@@ -167,26 +171,15 @@ final class Interactions {
     }
   }
 
-  /** Whether the open stage wants words with such a vote. */
-  static boolean reasonNeeded(CaseFile it, String form) {
-    ReasonRule rule = it.openStage().map(s -> s.reason()).orElse(ReasonRule.NEVER);
-    return switch (rule) {
-      case NEVER -> false;
-      case ALWAYS -> true;
-      case RELEASE -> form.equals(Modals.RELEASE);
-      case DISCARD -> form.equals(Modals.DISCARD);
-    };
+  private static boolean reasonNeeded(CaseFile it, String form) {
+    Stake stake = form.equals(Modals.DISCARD) ? Stakes.ofDiscard(it) : Stakes.ofRelease(it);
+    return stake.reasonNeeded();
   }
 
-  private static Choice choice(Submission sent, List<EmailAddress> all) {
-    if (sent.form().equals(Modals.DISCARD)) {
-      return new Choice.Discard();
-    }
-    List<EmailAddress> chosen =
-        sent.chosen().stream().filter(n -> n <= all.size()).map(n -> all.get(n - 1)).toList();
-    return chosen.isEmpty() || chosen.size() == all.size()
-        ? new Choice.ReleaseAll()
-        : new Choice.ReleaseTo(chosen);
+  private static Optional<Choice> choice(Submission sent, List<EmailAddress> all) {
+    return sent.form().equals(Modals.DISCARD)
+        ? Optional.of(new Choice.Discard())
+        : Stakes.release(sent.chosen(), all);
   }
 
   private Reply later(Runnable work) {

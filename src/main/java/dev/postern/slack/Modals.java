@@ -3,14 +3,13 @@ package dev.postern.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CaseFile;
-import dev.postern.approval.Stage;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
+import dev.postern.card.CardView.Stake;
 import dev.postern.card.Foreign;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,33 +43,26 @@ final class Modals {
   private Modals() {}
 
   /** Whom to release to, and why. */
-  static ObjectNode release(CardView card, CaseFile it, Memo memo, boolean reasonNeeded) {
+  static ObjectNode release(CardView card, Memo memo, Stake stake) {
     ObjectNode view = form(RELEASE, "Release message", "Release", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     if (card.recipients().size() > 1) {
       blocks.add(recipients(card.recipients()));
     }
-    if (reasonNeeded) {
+    if (stake.reasonNeeded()) {
       blocks.add(why());
     }
-    blocks.add(reason(reasonNeeded));
-    blocks.add(Kit.context("pn.m.foot", releaseFoot(it.openStage(), it.votes().size())));
+    blocks.add(reason(stake.reasonNeeded()));
+    blocks.add(Kit.context("pn.m.foot", stake.consequence()));
     return view;
   }
 
   /** Why it is deleted. */
-  static ObjectNode discard(CardView card, CaseFile it, Memo memo, boolean reasonNeeded) {
+  static ObjectNode discard(CardView card, Memo memo, Stake stake) {
     ObjectNode view = form(DISCARD, "Discard message", "Discard", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
-    blocks.add(reason(reasonNeeded));
-    int all = it.envelope().recipients().size();
-    String whom = all == 1 ? "its recipient" : "all " + all + " recipients";
-    blocks.add(
-        Kit.context(
-            "pn.m.foot",
-            "It is deleted from quarantine for "
-                + whom
-                + ". The sender is not told. It cannot be undone."));
+    blocks.add(reason(stake.reasonNeeded()));
+    blocks.add(Kit.context("pn.m.foot", stake.consequence()));
     return view;
   }
 
@@ -172,13 +164,5 @@ final class Modals {
       return block;
     }
     return block.put("optional", true);
-  }
-
-  private static String releaseFoot(Optional<Stage> stage, int votes) {
-    int quorum = stage.map(Stage::quorum).orElse(1);
-    return quorum == 1
-        ? "It is delivered at once and cannot be recalled. Your name is recorded."
-        : "This is vote %d of %d. Once %d people agree it is delivered at once and cannot be recalled."
-            .formatted(Math.min(votes + 1, quorum), quorum, quorum);
   }
 }

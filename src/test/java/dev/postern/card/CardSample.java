@@ -97,7 +97,22 @@ public final class CardSample {
                         c.path("text").asText(),
                         c.path("yes").asText(),
                         c.path("no").asText())),
-        Optional.of(action.path("url").asText()).filter(u -> !u.isEmpty()).map(URI::create));
+        Optional.of(action.path("url").asText()).filter(u -> !u.isEmpty()).map(URI::create),
+        stake(action));
+  }
+
+  /** The design says it to forms only: a release without a question needs a reason. */
+  private static Optional<CardView.Stake> stake(JsonNode action) {
+    return switch (action.path("id").asText()) {
+      case "pn.release" ->
+          Optional.of(
+              new CardView.Stake(
+                  "Delivered at once, cannot be recalled. Your name is recorded.",
+                  !action.has("confirm")));
+      case "pn.discard" ->
+          Optional.of(new CardView.Stake(action.at("/confirm/text").asText(), false));
+      default -> Optional.empty();
+    };
   }
 
   /** The design names no ids: each entry has a token of its own. */

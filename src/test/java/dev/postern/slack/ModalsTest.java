@@ -10,9 +10,11 @@ import dev.postern.approval.CaseId;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
+import dev.postern.card.CardView.Stake;
 import dev.postern.card.Cleaner;
 import dev.postern.card.Foreign;
 import dev.postern.card.HostileVector;
+import dev.postern.card.Stakes;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,11 @@ class ModalsTest {
       new Memo("pn1.XCFxz5VfiHGMNo2EXKp3NooxHCjdfJvU", "C0MAILOPS1", new CaseId("PN-7F3K-2QXD"));
 
   private final CaseFile it = aCase().quorum(2).build();
+  private final Stake stake = new Stake(Stakes.ofRelease(it).consequence(), true);
 
   @Test
   void theReleaseFormIsTheDesigns() {
-    ObjectNode view = Modals.release(Samples.card("pending-high"), it, MEMO, true);
+    ObjectNode view = Modals.release(Samples.card("pending-high"), MEMO, stake);
 
     // What the form remembers is ours to choose; the block that ends it is named by its purpose.
     ObjectNode sample = Samples.slack("modal-release").deepCopy();
@@ -52,7 +55,7 @@ class ModalsTest {
   void oneRecipientIsNoChoice() {
     CardView card = withRecipients(List.of(Cleaner.clean("a@b.example", Cleaner.Kind.ADDRESS)));
 
-    ObjectNode view = Modals.release(card, it, MEMO, true);
+    ObjectNode view = Modals.release(card, MEMO, stake);
 
     assertThat(view.findValuesAsText("block_id")).doesNotContain(Modals.TO_BLOCK);
     assertThat(BlockKitRules.ofView(view)).isEmpty();
@@ -81,7 +84,7 @@ class ModalsTest {
     Group who = new Group("who", "", List.of(new Row("Subject", List.of(text))));
     CardView card = with(List.of(who), List.of(text, text), List.of(who));
 
-    ObjectNode release = Modals.release(card, it, MEMO, true);
+    ObjectNode release = Modals.release(card, MEMO, stake);
     ObjectNode evidence = Modals.evidence(card, it, List.of(), "");
 
     assertThat(BlockKitRules.ofView(release)).isEmpty();

@@ -226,7 +226,8 @@ final class SlackRoom implements AutoCloseable {
                         a.style(),
                         a.say(),
                         a.confirm(),
-                        a.url()))
+                        a.url(),
+                        a.stake()))
             .toList();
     return new CardView(
         card.kind(),

@@ -1,0 +1,59 @@
+package dev.postern.card;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Stage;
+import dev.postern.card.CardView.Stake;
+import dev.postern.mail.EmailAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** What hangs on a vote, and what a form of it comes to: the same on every surface. */
+public final class Stakes {
+  private Stakes() {}
+
+  /** Of a vote to release; of no reason where nobody is asked any more. */
+  public static Stake ofRelease(CaseFile it) {
+    int quorum = it.openStage().map(Stage::quorum).orElse(1);
+    String consequence =
+        quorum == 1
+            ? "It is delivered at once and cannot be recalled. Your name is recorded."
+            : "This is vote %d of %d. Once %d people agree it is delivered at once and cannot be recalled."
+                .formatted(Math.min(it.votes().size() + 1, quorum), quorum, quorum);
+    return new Stake(consequence, reasonNeeded(it, new Choice.ReleaseAll()));
+  }
+
+  /** Of a vote to discard; of no reason where nobody is asked any more. */
+  public static Stake ofDiscard(CaseFile it) {
+    return new Stake(
+        deleted(it.envelope().recipients().size()), reasonNeeded(it, new Choice.Discard()));
+  }
+
+  private static boolean reasonNeeded(CaseFile it, Choice choice) {
+    return it.openStage().filter(stage -> stage.needsReason(choice)).isPresent();
+  }
+
+  static String deleted(int recipients) {
+    String who = recipients == 1 ? "its recipient" : "all " + recipients + " recipients";
+    return "It is deleted from quarantine for "
+        + who
+        + ". The sender is not told. It cannot be undone.";
+  }
+
+  /**
+   * The release that a form asks for; empty where it names somebody who is no recipient.
+   *
+   * @param chosen positions in the envelope, from 1; none from a form without that choice
+   */
+  public static Optional<Choice> release(List<Integer> chosen, List<EmailAddress> recipients) {
+    if (chosen.stream().anyMatch(n -> n < 1 || n > recipients.size())) {
+      return Optional.empty();
+    }
+    List<EmailAddress> to =
+        chosen.stream().distinct().sorted().map(n -> recipients.get(n - 1)).toList();
+    return Optional.of(
+        to.isEmpty() || to.size() == recipients.size()
+            ? new Choice.ReleaseAll()
+            : new Choice.ReleaseTo(to));
+  }
+}
