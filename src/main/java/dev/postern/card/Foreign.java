@@ -37,6 +37,23 @@ public final class Foreign implements Run {
     return cutFrom;
   }
 
+  /**
+   * The same without its middle where it is longer: what stands at the end of an address, a host or
+   * a file name must stay in sight.
+   *
+   * @param most code points, at least 8
+   */
+  public Foreign shortened(int most) {
+    int length = text.codePointCount(0, text.length());
+    if (length <= most) {
+      return this;
+    }
+    int tail = most * 2 / 3;
+    String head = text.substring(0, text.offsetByCodePoints(0, most - tail - 1));
+    String end = text.substring(text.offsetByCodePoints(text.length(), -tail));
+    return new Foreign(head + "…" + end, hidden, symbols, cutFrom == 0 ? length : cutFrom);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Foreign f

@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Confirm;
 import dev.postern.card.CardView.Group;
@@ -9,10 +10,14 @@ import dev.postern.card.CardView.Level;
 import dev.postern.card.CardView.Row;
 import dev.postern.card.CardView.Style;
 import dev.postern.card.CardView.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -20,6 +25,21 @@ import java.util.stream.StreamSupport;
 /** Reads the design's worded cards, for tests of renderers. */
 public final class CardSample {
   private CardSample() {}
+
+  /** The card of that name as the design has it. */
+  public static JsonNode worded(String name) {
+    String file = "cardview/" + name + ".json";
+    try (InputStream in = CardSample.class.getResourceAsStream(file)) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in, file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The card of that name, for renderers. */
+  public static CardView named(String name) {
+    return read(worded(name));
+  }
 
   /** The card; what no card of ours has (dividers) is left out. */
   public static CardView read(JsonNode card) {

@@ -6,7 +6,6 @@ import static dev.postern.evidence.EvidenceBuilder.aSpoof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.approval.AStage;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.Backstory.Before;
@@ -18,12 +17,9 @@ import dev.postern.approval.Vote;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.policy.StagePlan.ReasonRule;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,8 +34,8 @@ class EarlierTest {
   private final Stage second = stage(2, "Mail security leads", CLOSED, Stage.State.OPEN, 1);
 
   @Test
-  void theFirstCardSaysInTheDesignsWordsWhereTheCaseWent() throws IOException {
-    JsonNode sample = sample("escalated");
+  void theFirstCardSaysInTheDesignsWordsWhereTheCaseWent() {
+    JsonNode sample = CardSample.worded("escalated");
 
     JsonNode card = CardViewJson.tree(draw(file(), past(Stage.State.ESCALATED), Optional.empty()));
 
@@ -85,8 +81,8 @@ class EarlierTest {
   }
 
   @Test
-  void P11_aCardWhoseEvidenceChangedSaysWhatItWasAndThatVotesStartAgain() throws IOException {
-    JsonNode sample = sample("superseded");
+  void P11_aCardWhoseEvidenceChangedSaysWhatItWasAndThatVotesStartAgain() {
+    JsonNode sample = CardSample.worded("superseded");
     CaseFile file = SampleCases.spoofed().build();
     Backstory story = changed(aSpoof().dmarc(DmarcResult.TEMPERROR), 1);
 
@@ -203,14 +199,6 @@ class EarlierTest {
 
   private static Digest digest() {
     return Digest.of("{}");
-  }
-
-  /** The design's card. */
-  private static JsonNode sample(String name) throws IOException {
-    String file = "/dev/postern/slack/cardview/" + name + ".json";
-    try (InputStream in = Objects.requireNonNull(EarlierTest.class.getResourceAsStream(file))) {
-      return new ObjectMapper().readTree(in);
-    }
   }
 
   /** Everything that is read, in order; a person by name. */

@@ -16,11 +16,11 @@ final class Samples {
   private Samples() {}
 
   static CardView card(String name) {
-    return CardSample.read(worded(name));
+    return CardSample.named(name);
   }
 
   static JsonNode worded(String name) {
-    return json("cardview/" + name + ".json");
+    return CardSample.worded(name);
   }
 
   static JsonNode slack(String name) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A domain, {@code firm.example}, that publishes all it should until a test changes something. */
-final class ADomain {
+public final class ADomain {
   static final DomainName FIRM = new DomainName("firm.example");
   static final String RSA_2048 =
       "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwKTmgakjeH7YCypafRPuKGMy4i5fftnA+0EJ2bqhh1kDLRQz"
@@ -22,7 +22,7 @@ final class ADomain {
   private final Map<String, Map<String, Object>> zone = new LinkedHashMap<>();
   private final List<DomainName> selectors = new ArrayList<>();
 
-  ADomain() {
+  public ADomain() {
     with("firm.example", "A", "192.0.2.1");
     with("firm.example", "MX", "10 mx.firm.example");
     with("mx.firm.example", "A", "192.0.2.2").with("mx.firm.example", "AAAA", "2001:db8::2");
@@ -46,15 +46,15 @@ final class ADomain {
     return this;
   }
 
-  ADomain txt(String name, String... texts) {
+  public ADomain txt(String name, String... texts) {
     return with(name, "TXT", texts);
   }
 
-  ADomain spf(String... texts) {
+  public ADomain spf(String... texts) {
     return txt("firm.example", texts);
   }
 
-  ADomain dmarc(String... texts) {
+  public ADomain dmarc(String... texts) {
     return txt("_dmarc.firm.example", texts);
   }
 
@@ -72,7 +72,7 @@ final class ADomain {
     return ZoneDns.of(zone);
   }
 
-  Posture check() {
+  public Posture check() {
     return check(dns());
   }
 

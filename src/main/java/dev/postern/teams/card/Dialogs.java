@@ -1,0 +1,68 @@
+package dev.postern.teams.card;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseId;
+import dev.postern.card.Asking;
+import dev.postern.card.HandOver;
+import dev.postern.card.Notice;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers to {@code task/fetch} and {@code task/submit}: dialogs and sentences in one. */
+public final class Dialogs {
+  private Dialogs() {}
+
+  /** A sentence in a dialog that offers nothing; Teams shows it and closes. */
+  public static ObjectNode told(Notice notice) {
+    ObjectNode answer = Json.object();
+    answer.putObject("task").put("type", "message").put("value", Invokes.words(notice));
+    return answer;
+  }
+
+  /** One page of all that was found, read only. */
+  public static ObjectNode evidence(EvidencePages pages, int page) {
+    return dialog("Evidence " + pages.caseId(), "large", pages.draw(page));
+  }
+
+  /** Whom to leave the decision to; empty where this person can do nothing of that kind. */
+  public static Optional<ObjectNode> handOver(Ballot ballot, CaseId id) {
+    List<Choosing.Option> options =
+        HandOver.options(ballot).stream()
+            .map(one -> new Choosing.Option(one.value(), one.words(), one.name(), Inputs::person))
+            .toList();
+    return new Choosing("Hand over", Field.HAND_OVER, HandOver.CONSEQUENCE, "To whom", options)
+        .draw(ballot.token(), id)
+        .map(card -> dialog("Hand over", "medium", card));
+  }
+
+  /**
+   * Which recipient is asked whether the message is expected; empty where none can be.
+   *
+   * @param token what the button carried
+   */
+  public static Optional<ObjectNode> ask(
+      List<Asking.Candidate> candidates, String token, CaseId id) {
+    List<Choosing.Option> options =
+        candidates.stream()
+            .map(
+                one ->
+                    new Choosing.Option(
+                        Integer.toString(one.number()),
+                        "",
+                        Optional.of(one.address()),
+                        Inputs::recipient))
+            .toList();
+    return new Choosing("Ask a recipient", Field.ASK, Asking.CONSEQUENCE, "Whom", options)
+        .draw(token, id)
+        .map(card -> dialog("Ask a recipient", "medium", card));
+  }
+
+  private static ObjectNode dialog(String title, String size, ObjectNode card) {
+    ObjectNode answer = Json.object();
+    ObjectNode value = answer.putObject("task").put("type", "continue").putObject("value");
+    value.put("title", Words.inert(title)).put("height", size).put("width", size);
+    value.set("card", Attachments.of(card));
+    return answer;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.postern.teams.card;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What cards and dialogs of Teams send back: {@code verb} and {@code data} of an {@code
+ * Action.Execute}, {@code data} of an {@code Action.Submit}. Whatever comes back is a claim.
+ */
+public final class Field {
+  /** In {@code data}: the token. */
+  public static final String TOKEN = "t";
+
+  /** In {@code data} of an {@code Action.Submit}, which has no verb of its own. */
+  public static final String VERB = "verb";
+
+  /** Asks for the view of the one who looks. */
+  public static final String REFRESH = "pn.refresh";
+
+  /** Opens the evidence as a dialog, and turns its pages. */
+  public static final String EVIDENCE = "pn.evidence";
+
+  /** Opens the dialog of the rare action that {@link #RARE} names. */
+  public static final String OTHER = "pn.other";
+
+  /** Sent by the dialog that hands a decision over; {@link #WHOM} says to whom. */
+  public static final String HAND_OVER = "pn.handover";
+
+  /** Sent by the dialog that asks a recipient; {@link #WHOM} is a number, from 1. */
+  public static final String ASK = "pn.ask";
+
+  /** Numbers of recipients, from 1, with commas between them; see {@link #numbers}. */
+  public static final String RELEASE_TO = "rel_to";
+
+  /** The id of a rare action: {@code pn.ask}, {@code pn.handover}, {@code pn.recheck}, … */
+  public static final String RARE = "more_do";
+
+  /** The one choice of a dialog. */
+  public static final String WHOM = "whom";
+
+  /** Which page of the evidence is wanted, from 1. */
+  public static final String PAGE = "page";
+
+  /** As much as a reason may have, in UTF-16 units. */
+  public static final int LONGEST_REASON = 240;
+
+  private static final int MOST_NUMBERS = 100;
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+
+  private Field() {}
+
+  /** The field in which the reason for an action stands: {@code discard_reason}. */
+  public static String reason(String verb) {
+    return verb.equals("pn.release") ? "rel_reason" : verb.replaceFirst("^pn\\.", "") + "_reason";
+  }
+
+  /**
+   * The numbers that a choice of several came to. What is no number stands as 0, which is nobody's:
+   * a choice that is not understood must not become a wider one.
+   */
+  public static List<Integer> numbers(String value) {
+    List<Integer> numbers = new ArrayList<>();
+    if (value.isBlank()) {
+      return numbers;
+    }
+    for (String one : value.split(",", MOST_NUMBERS)) {
+      String digits = one.strip();
+      numbers.add(NUMBER.matcher(digits).matches() ? Integer.parseInt(digits) : 0);
+    }
+    return numbers;
+  }
+}
