@@ -12,7 +12,6 @@ import java.util.List;
  * stands in a form which unfolds below and says what follows.
  */
 final class Buttons {
-  static final String RELEASE = "pn.release";
   private static final String RELEASE_SOME = "pn.release_some";
 
   private final List<CardAction> actions;
@@ -27,7 +26,7 @@ final class Buttons {
 
   ArrayNode row() {
     ArrayNode row = Json.array();
-    boolean both = actions.stream().anyMatch(a -> a.id().equals(RELEASE));
+    boolean both = actions.stream().anyMatch(a -> a.id().equals(Field.RELEASE));
     for (CardAction action : actions) {
       // One form takes both: all are chosen when it opens.
       if (!(both && action.id().equals(RELEASE_SOME))) {
@@ -52,7 +51,7 @@ final class Buttons {
           .map(form -> unfolding(action.label(), Style.PLAIN, form))
           .orElseGet(() -> dialog(action.label(), Field.EVIDENCE, action.token()));
     }
-    if (action.id().equals(RELEASE) || action.id().equals(RELEASE_SOME)) {
+    if (action.id().equals(Field.RELEASE) || action.id().equals(RELEASE_SOME)) {
       return unfolding("Release…", action.style(), forms.release(action));
     }
     boolean asks = action.confirm().isPresent() || action.stake().isPresent();

@@ -1,7 +1,11 @@
 package dev.postern.teams.card;
 
+import dev.postern.approval.Choice;
+import dev.postern.card.Stakes;
+import dev.postern.mail.EmailAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +22,19 @@ public final class Field {
   /** Asks for the view of the one who looks. */
   public static final String REFRESH = "pn.refresh";
 
+  /** Releases to those whom {@link #RELEASE_TO} names; see {@link #release}. */
+  public static final String RELEASE = "pn.release";
+
+  /** Releases to everybody, from a form that has no choice of recipients. */
+  public static final String RELEASE_ALL = "pn.release_all";
+
   /** Opens the evidence as a dialog, and turns its pages. */
   public static final String EVIDENCE = "pn.evidence";
 
-  /** Opens the dialog of the rare action that {@link #RARE} names. */
+  /**
+   * Opens the dialog of the rare action that {@link #RARE} names; those that need no more answers
+   * act at once.
+   */
   public static final String OTHER = "pn.other";
 
   /** Sent by the dialog that hands a decision over; {@link #WHOM} says to whom. */
@@ -30,7 +43,7 @@ public final class Field {
   /** Sent by the dialog that asks a recipient; {@link #WHOM} is a number, from 1. */
   public static final String ASK = "pn.ask";
 
-  /** Numbers of recipients, from 1, with commas between them; see {@link #numbers}. */
+  /** Numbers of recipients, from 1, with commas between them. */
   public static final String RELEASE_TO = "rel_to";
 
   /** The id of a rare action: {@code pn.ask}, {@code pn.handover}, {@code pn.recheck}, … */
@@ -52,14 +65,30 @@ public final class Field {
 
   /** The field in which the reason for an action stands: {@code discard_reason}. */
   public static String reason(String verb) {
-    return verb.equals("pn.release") ? "rel_reason" : verb.replaceFirst("^pn\\.", "") + "_reason";
+    return verb.startsWith(RELEASE) ? "rel_reason" : verb.replaceFirst("^pn\\.", "") + "_reason";
+  }
+
+  /**
+   * The release that was pressed; empty where nobody was chosen, or somebody who is no recipient.
+   * Not every client insists on a choice, and none is not everybody.
+   *
+   * @param verb {@link #RELEASE} or {@link #RELEASE_ALL}
+   * @param to value of {@link #RELEASE_TO}; empty without
+   * @param recipients of the envelope
+   */
+  public static Optional<Choice> release(String verb, String to, List<EmailAddress> recipients) {
+    if (verb.equals(RELEASE_ALL)) {
+      return Optional.of(new Choice.ReleaseAll());
+    }
+    List<Integer> chosen = numbers(to);
+    return chosen.isEmpty() ? Optional.empty() : Stakes.release(chosen, recipients);
   }
 
   /**
    * The numbers that a choice of several came to. What is no number stands as 0, which is nobody's:
    * a choice that is not understood must not become a wider one.
    */
-  public static List<Integer> numbers(String value) {
+  static List<Integer> numbers(String value) {
     List<Integer> numbers = new ArrayList<>();
     if (value.isBlank()) {
       return numbers;

@@ -37,12 +37,16 @@ final class Forms {
     boolean needed = needed(action);
     ObjectNode reason =
         ids.words(
-            Field.reason(Buttons.RELEASE),
+            Field.reason(Field.RELEASE),
             needed ? "Why is this message safe? Needed, kept in the audit log" : KEPT);
     body.add(needed ? Inputs.needed(reason, "Say why this message is safe.") : reason);
-    String press = all.isEmpty() ? "Release to all" : "Release to the chosen";
     form.putArray("actions")
-        .add(Buttons.acting(Buttons.RELEASE, press, action.style(), action.token()));
+        .add(
+            all.isEmpty()
+                ? Buttons.acting(
+                    Field.RELEASE_ALL, "Release to all", action.style(), action.token())
+                : Buttons.acting(
+                    Field.RELEASE, "Release to the chosen", action.style(), action.token()));
     return form;
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseBuilder;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
 import dev.postern.approval.Person;
 import dev.postern.approval.Stage;
 import dev.postern.card.Asking;
@@ -194,8 +195,22 @@ class DialogsTest {
   }
 
   @Test
+  void nobodyChosenIsNotEverybody() {
+    List<EmailAddress> two = List.of(address("a@corp.example"), address("b@corp.example"));
+
+    assertThat(Field.release("pn.release", "", two)).isEmpty();
+    assertThat(Field.release("pn.release", "3", two)).isEmpty();
+    assertThat(Field.release("pn.release", "1,x", two)).isEmpty();
+    assertThat(Field.release("pn.release", "2", two))
+        .contains(new Choice.ReleaseTo(List.of(two.get(1))));
+    assertThat(Field.release("pn.release", "1,2", two)).contains(new Choice.ReleaseAll());
+    assertThat(Field.release("pn.release_all", "", two)).contains(new Choice.ReleaseAll());
+  }
+
+  @Test
   void reasonsStandInFieldsNamedByTheirVerb() {
     assertThat(Field.reason("pn.release")).isEqualTo("rel_reason");
+    assertThat(Field.reason("pn.release_all")).isEqualTo("rel_reason");
     assertThat(Field.reason("pn.discard")).isEqualTo("discard_reason");
   }
 
