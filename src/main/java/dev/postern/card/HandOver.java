@@ -19,8 +19,7 @@ public final class HandOver {
   public static final String NOTE = "Note for them";
 
   /** What becomes of those words. */
-  public static final String NOTE_KEPT =
-      "Kept with the case and shown to the other approvers.";
+  public static final String NOTE_KEPT = "Kept with the case and shown to the other approvers.";
 
   // A select of Slack holds 100 options, the longest list of Teams is as long as a card; two are
   // no persons.

@@ -117,7 +117,8 @@ public final class EveryCard {
         raw,
         ANNA,
         new Testimony.Asking("kim", raw, HELD),
-        reply);
+        reply,
+        Optional.empty());
   }
 
   private void lookups(List<CaseFile> hostile) {

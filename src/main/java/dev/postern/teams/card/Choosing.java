@@ -18,8 +18,15 @@ import java.util.function.BiFunction;
  * @param consequence what follows, in own words
  * @param label of the choice
  * @param options what can be chosen
+ * @param note name of a field for a few words, which may stay empty; empty without
  */
-record Choosing(String title, String verb, String consequence, String label, List<Option> options) {
+record Choosing(
+    String title,
+    String verb,
+    String consequence,
+    String label,
+    List<Option> options,
+    String note) {
   private static final List<Room> ROOMS =
       List.of(new Room(100, 400), new Room(100, 32), new Room(60, 20), new Room(40, 16));
 
@@ -55,12 +62,16 @@ record Choosing(String title, String verb, String consequence, String label, Lis
     ObjectNode card = AdaptiveCards.frame(title + ", case " + id + ".");
     ArrayNode body = card.putArray("body");
     body.add(Json.heading(title)).add(Json.ownText(consequence));
-    ObjectNode choice = Inputs.needed(new Inputs().choice(Field.WHOM, label), "Choose one.");
+    Inputs inputs = new Inputs();
+    ObjectNode choice = Inputs.needed(inputs.choice(Field.WHOM, label), "Choose one.");
     List<Foreign> shown = options(choice, room);
     if (!shown.isEmpty()) {
       body.add(Inputs.shown(shown));
     }
     body.add(choice);
+    if (!note.isEmpty()) {
+      body.add(inputs.words(Field.reason(verb), note));
+    }
     boolean all = options.size() <= room.options();
     String more = all ? "" : " There are more: Postern’s web page shows all.";
     body.add(Json.footer("Case " + id + ". Close this to change nothing." + more));

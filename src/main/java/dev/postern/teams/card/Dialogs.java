@@ -31,7 +31,9 @@ public final class Dialogs {
         HandOver.options(ballot).stream()
             .map(one -> new Choosing.Option(one.value(), one.words(), one.name(), Inputs::person))
             .toList();
-    return new Choosing("Hand over", Field.HAND_OVER, HandOver.CONSEQUENCE, "To whom", options)
+    String note = HandOver.NOTE + ". " + HandOver.NOTE_KEPT;
+    return new Choosing(
+            "Hand over", Field.HAND_OVER, HandOver.CONSEQUENCE, "To whom", options, note)
         .draw(ballot.token(), id)
         .map(card -> dialog("Hand over", "medium", card));
   }
@@ -53,7 +55,7 @@ public final class Dialogs {
                         Optional.of(one.address()),
                         Inputs::recipient))
             .toList();
-    return new Choosing("Ask a recipient", Field.ASK, Asking.CONSEQUENCE, "Whom", options)
+    return new Choosing("Ask a recipient", Field.ASK, Asking.CONSEQUENCE, "Whom", options, "")
         .draw(token, id)
         .map(card -> dialog("Ask a recipient", "medium", card));
   }

@@ -91,7 +91,8 @@ class DialogsTest {
             "Only take my vote back");
     assertThat(card.findPath("choices").findValuesAsText("value"))
         .allMatch(v -> HandOver.act(v).isPresent());
-    assertThat(card.toString()).contains("hxxps://evil[.]example");
+    assertThat(card.toString()).contains("hxxps://evil[.]example", "Note for them");
+    assertThat(card.findValuesAsText("id")).containsExactly("whom", "handover_reason");
     assertThat(card.at("/actions/0/data/verb").asText()).isEqualTo(Field.HAND_OVER);
     assertThat(card.at("/actions/0/data/t").asText()).isEqualTo(TOKEN);
   }

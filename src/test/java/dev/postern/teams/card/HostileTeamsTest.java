@@ -129,11 +129,12 @@ class HostileTeamsTest {
     if (node.isTextual() && node.textValue().toLowerCase(Locale.ROOT).contains("zqxj")) {
       leaks.add(node.textValue());
     }
+    String text = node.path("text").asText();
+    boolean name =
+        node.path("weight").asText().equals("Bolder") && text.matches("(?s)\\u2068?" + MARK + ".*");
     boolean quotation =
         node.path("type").asText().equals("TextRun")
-            && (node.path("fontType").asText().equals("Monospace")
-                || node.path("weight").asText().equals("Bolder")
-                    && node.path("text").asText().matches("(?s)\u2068?" + MARK + ".*"));
+            && (node.path("fontType").asText().equals("Monospace") || name);
     if (!quotation) {
       node.forEach(child -> leaks.addAll(leaks(child)));
     }

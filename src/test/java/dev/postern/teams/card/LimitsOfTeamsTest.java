@@ -18,6 +18,7 @@ import dev.postern.card.Run;
 import dev.postern.mail.MessageSummary.Attachment;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ class LimitsOfTeamsTest {
 
   @Test
   void allEvidenceIsShownOnAsManyPagesAsItNeeds() {
-    CardView view = EveryCard.with("漢".repeat(450)).get("hostile-0");
+    CardView view = Objects.requireNonNull(EveryCard.with("漢".repeat(450)).get("hostile-0"));
     EvidencePages pages =
         new EvidencePages(view.caseId(), "pn1." + "x".repeat(32), view.evidence(), "");
     int runs = 0;
