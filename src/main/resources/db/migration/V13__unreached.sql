@@ -19,3 +19,5 @@ CREATE TABLE IF NOT EXISTS handover (
   untold     VARCHAR(16)
 );
 CREATE INDEX IF NOT EXISTS handover_case ON handover (case_id, id);
+-- Without it each stage that retention removes would read all of them.
+CREATE INDEX IF NOT EXISTS handover_stage ON handover (stage_id);
