@@ -100,9 +100,15 @@ public final class CardKeeper {
       rows.notBefore(cardId, now.plus(NOBODY));
       return Optional.empty();
     }
-    Optional<Duration> paused = surfaces.pauses().enter(place, now);
-    if (paused.isPresent()) {
-      return paused;
+    Errand errand = Errand.of(behind.get());
+    Optional<Duration> wait =
+        surfaces
+            .pauses()
+            .left(place, now)
+            .or(() -> surface.get().book(errand))
+            .or(() -> surfaces.pauses().enter(place, now));
+    if (wait.isPresent()) {
+      return wait;
     }
     return switch (rows.take(cardId, now, LEASE)) {
       case Turn.Nothing _ -> Optional.empty();
@@ -136,9 +142,9 @@ public final class CardKeeper {
       Drawn drawn = draw(surface, mine, file.get(), view);
       surfaces.pauses().fine(row.place(), began);
       return switch (drawn) {
-        case SHOWN -> ended(mine);
-        case OVERTAKEN -> overtaken(row);
-        case TOO_EARLY -> tooEarly(mine);
+        case Drawn.Shown _ -> ended(mine);
+        case Drawn.Overtaken _ -> overtaken(row);
+        case Drawn.TooEarly early -> tooEarly(mine, early);
       };
     } catch (Unreachable nobody) {
       log.warn("card.unreached case={} why={}", row.caseId(), nobody.getMessage());
@@ -179,12 +185,14 @@ public final class CardKeeper {
             .isPresent();
   }
 
-  private enum Drawn {
-    SHOWN,
+  private sealed interface Drawn {
+    record Shown() implements Drawn {}
+
     /** Somebody else took over before the last call. */
-    OVERTAKEN,
-    /** It does not stand there, but a post of it may still be on its way. */
-    TOO_EARLY
+    record Overtaken() implements Drawn {}
+
+    /** Not all could be done yet. */
+    record TooEarly(String why, Instant then) implements Drawn {}
   }
 
   private Drawn draw(Surface surface, Turn.Mine mine, CaseFile file, CardView view)
@@ -192,33 +200,44 @@ public final class CardKeeper {
     CardRow row = mine.row();
     Optional<String> stands = row.externalId();
     if (stands.isEmpty() && mine.doubted().isPresent()) {
+      Optional<Duration> wait = surface.book(Errand.of(row).find());
+      if (wait.isPresent()) {
+        return later("It is to be looked for.", wait.get());
+      }
       stands = surface.find(row.id(), row.place(), file.receivedAt());
       stands.ifPresent(found -> rows.posted(row.id(), found));
       Instant now = clock.instant();
       if (!rows.goOn(mine, now.plus(LEASE))) {
-        return Drawn.OVERTAKEN;
+        return new Drawn.Overtaken();
       }
       if (stands.isEmpty() && now.isBefore(mine.doubted().get().plus(LATE))) {
-        return Drawn.TOO_EARLY;
+        return new Drawn.TooEarly("It may still be on its way.", mine.doubted().get().plus(LATE));
+      }
+      wait = stands.flatMap(_ -> surface.book(Errand.of(row).update()));
+      if (wait.isPresent()) {
+        return later("It was found.", wait.get());
       }
     }
     if (stands.isPresent()) {
       surface.update(stands.get(), row.place(), view);
-      return Drawn.SHOWN;
+      return new Drawn.Shown();
     }
     String posted = surface.post(row.id(), row.place(), view);
     if (!rows.posted(row.id(), posted).equals(posted)) {
       surface.remove(posted); // another process, which we took for dead, had posted it after all
-      return Drawn.OVERTAKEN;
+      return new Drawn.Overtaken();
     }
-    return Drawn.SHOWN;
+    return new Drawn.Shown();
   }
 
-  private Optional<Duration> tooEarly(Turn.Mine mine) {
+  private Drawn later(String why, Duration wait) {
+    return new Drawn.TooEarly(why, clock.instant().plus(wait));
+  }
+
+  private Optional<Duration> tooEarly(Turn.Mine mine, Drawn.TooEarly early) {
     Instant now = clock.instant();
-    Instant then = mine.doubted().orElseThrow().plus(LATE);
-    rows.missed(mine, new CardRows.Miss("It may still be on its way.", now, then, false));
-    return Optional.of(Duration.between(now, then));
+    rows.missed(mine, new CardRows.Miss(early.why(), now, early.then(), false));
+    return Optional.of(Duration.between(now, early.then()));
   }
 
   private Optional<Duration> ended(Turn.Mine mine) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * pause is over, then one first. So the calls during a storm depend on its length and not on the
  * number of cards. Known to this process only: each replica finds out by one call.
  */
-final class Pauses {
+public final class Pauses {
   private static final Logger log = LoggerFactory.getLogger(Pauses.class);
 
   /** How long the others wait for the one that goes first. */
@@ -54,8 +54,15 @@ final class Pauses {
     return pause != null && pause.closed();
   }
 
+  /** How long a place is left alone; empty when somebody may call. Nobody goes by it. */
+  Optional<Duration> left(CardPlace place, Instant now) {
+    return Optional.ofNullable(pauses.get(place))
+        .map(pause -> Duration.between(now, pause.until()))
+        .filter(Duration::isPositive);
+  }
+
   /** How long to leave a place alone; empty for whoever may call now. */
-  Optional<Duration> enter(CardPlace place, Instant now) {
+  public Optional<Duration> enter(CardPlace place, Instant now) {
     Pause pause = pauses.get(place);
     if (pause == null) {
       return Optional.empty();
@@ -68,7 +75,7 @@ final class Pauses {
   }
 
   /** A call that began then came back fine. */
-  void fine(CardPlace place, Instant began) {
+  public void fine(CardPlace place, Instant began) {
     Pause pause = pauses.get(place);
     if (pause != null && began.isAfter(pause.at()) && pauses.remove(place, pause)) {
       log.info(
@@ -80,7 +87,7 @@ final class Pauses {
   }
 
   /** A call that began then failed; returns how long the place is left alone. */
-  Duration trouble(CardPlace place, SurfaceTrouble trouble, Instant began, Instant now) {
+  public Duration trouble(CardPlace place, SurfaceTrouble trouble, Instant began, Instant now) {
     Pause before = pauses.get(place);
     Pause after = pauses.compute(place, (_, old) -> next(old, trouble, began, now));
     if (before == null || !before.why().equals(after.why())) {

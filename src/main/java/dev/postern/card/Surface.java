@@ -3,6 +3,7 @@ package dev.postern.card;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,16 @@ public interface Surface {
 
   /** The name of the surface as card rows carry it, for example {@code slack}. */
   String name();
+
+  /**
+   * Asks for leave to call the platform, where it takes only so many calls in a time. Leave is good
+   * for one call at once.
+   *
+   * @return how long to wait before asking again; empty for whoever may call now
+   */
+  default Optional<Duration> book(Errand errand) {
+    return Optional.empty();
+  }
 
   /**
    * Looks for a card whose post may have succeeded though its answer was lost.

@@ -27,7 +27,8 @@ public final class Surfaces {
     return Optional.ofNullable(byName.get(name));
   }
 
-  Pauses pauses() {
+  /** Places that take no cards. */
+  public Pauses pauses() {
     return pauses;
   }
 }

@@ -3,6 +3,7 @@ package dev.postern.slack;
 import com.slack.api.model.Conversation;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.slack.Pace.Lane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -98,8 +99,20 @@ final class Channels {
     }
   }
 
-  /** Looks at a channel anew, and notes for readiness what is wrong with it. */
-  void look(String id) {
+  /**
+   * Looks at a channel anew, and notes for readiness what is wrong with it.
+   *
+   * @return how long to wait where it is too early; empty when it was looked at
+   */
+  Optional<Duration> look(String id) {
+    Optional<Duration> wait = api.pace().until(Lane.of("conversations.info"));
+    if (wait.isEmpty()) {
+      lookNow(id);
+    }
+    return wait;
+  }
+
+  private void lookNow(String id) {
     String fault = "channel " + id;
     try {
       Channel channel = describe(id);

@@ -8,6 +8,7 @@ import dev.postern.approval.Membership;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.mail.EmailAddress;
+import dev.postern.slack.Pace.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,11 +120,26 @@ final class Members implements Accounts {
     rosters.recall(group);
   }
 
-  /** Asks about whoever is in a group, so that a stage can be opened without asking. */
-  void read(String group) {
+  /**
+   * Asks about whoever is in a group, so that a stage can be opened without asking.
+   *
+   * @return how long to wait before it goes on; empty when it was read, as far as Slack tells
+   */
+  Optional<Duration> read(String group) {
     try {
+      Optional<Duration> wait = Optional.empty();
+      if (groups.within(group, FRESH).isEmpty()) {
+        wait = api.pace().until(Lane.of("usergroups.users.list"));
+      }
+      if (wait.isPresent()) {
+        return wait;
+      }
       for (String user : groups.learn(group, () -> group(group)).users()) {
         if (accounts.within(user, USABLE).isEmpty()) {
+          wait = api.pace().until(Lane.of("users.info"));
+          if (wait.isPresent()) {
+            return wait;
+          }
           accounts.learn(user, () -> account(user));
         }
       }
@@ -132,6 +148,7 @@ final class Members implements Accounts {
       rosters.recall(group);
     }
     groups.last(group).ifPresent(listed -> keep(group, listed));
+    return Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.model.Message;
 import dev.postern.card.SurfaceTrouble;
 import java.net.URI;
@@ -11,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Messages in channels: {@code chat.*}, and looking for one that was posted. */
+/**
+ * Messages in channels: {@code chat.*}, and looking for one that was posted. Posts, updates and
+ * looks are to be booked before.
+ */
 final class Messages {
   private static final String CARD_EVENT = "postern_card";
+  private static final String HISTORY = "conversations.history";
   private static final int PAGE = 200;
   private static final int MOST_PAGES = 10;
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
@@ -28,7 +33,7 @@ final class Messages {
   String post(String channel, String cardId, String fallback, ArrayNode blocks)
       throws SurfaceTrouble {
     var answer =
-        api.call(
+        api.booked(
             "chat.postMessage",
             m ->
                 m.chatPostMessage(
@@ -44,7 +49,7 @@ final class Messages {
   }
 
   void update(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
-    api.call(
+    api.booked(
         "chat.update",
         m ->
             m.chatUpdate(
@@ -59,7 +64,7 @@ final class Messages {
 
   /** Answers a message in its thread, and shows the answer in the channel as well. */
   void reply(String channel, String ts, String fallback, ArrayNode blocks) throws SurfaceTrouble {
-    api.call(
+    api.booked(
         "chat.postMessage",
         m ->
             m.chatPostMessage(
@@ -113,17 +118,16 @@ final class Messages {
     String cursor = "";
     for (int page = 0; page < MOST_PAGES; page++) {
       String from = cursor;
-      var answer =
-          api.call(
-              "conversations.history",
-              m ->
-                  m.conversationsHistory(
-                      r ->
-                          r.channel(channel)
-                              .limit(PAGE)
-                              .oldest(oldest)
-                              .cursor(from.isEmpty() ? null : from)
-                              .includeAllMetadata(true)));
+      WebApi.Call<ConversationsHistoryResponse> call =
+          m ->
+              m.conversationsHistory(
+                  r ->
+                      r.channel(channel)
+                          .limit(PAGE)
+                          .oldest(oldest)
+                          .cursor(from.isEmpty() ? null : from)
+                          .includeAllMetadata(true));
+      var answer = page == 0 ? api.booked(HISTORY, call) : api.call(HISTORY, call);
       Optional<String> found =
           answer.getMessages().stream()
               .filter(m -> home.botId().equals(m.getBotId()) && isCard(m.getMetadata(), cardId))

@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +38,6 @@ public final class Slack implements AutoCloseable {
 
   /** For calls that somebody waits for. */
   private static final Duration SHORT = Duration.ofSeconds(2);
-
-  /** How often to look at what others may change in Slack. */
-  private static final Duration ROUND = Duration.ofMinutes(2);
 
   private final SlackSettings settings;
   private final WebApi api;
@@ -153,7 +151,7 @@ public final class Slack implements AutoCloseable {
         api.clear("socket");
       }
       ready = true;
-      var _ = greeter.scheduleWithFixedDelay(this::look, 0, ROUND.toMinutes(), TimeUnit.MINUTES);
+      greeter.execute(new Rounds(looks(), this::later)::goOn);
       log.info("Slack is connected{}", settings.socketMode() ? " by Socket Mode" : "");
     } catch (SurfaceTrouble e) {
       again(String.valueOf(e.getMessage()), pause);
@@ -168,13 +166,17 @@ public final class Slack implements AutoCloseable {
     }
   }
 
-  /** Looks at what others may have changed in Slack. */
-  private void look() {
-    try {
-      watched.channels().forEach(channels::look);
-      watched.groups().forEach(members::read);
-    } catch (RuntimeException ours) {
-      log.error("A look at Slack failed", ours);
+  /** What others may change in Slack. */
+  private List<Rounds.Look> looks() {
+    return Stream.concat(
+            watched.channels().stream().map(id -> (Rounds.Look) () -> channels.look(id)),
+            watched.groups().stream().map(id -> (Rounds.Look) () -> members.read(id)))
+        .toList();
+  }
+
+  private void later(Runnable what, Duration wait) {
+    if (!greeter.isShutdown()) {
+      var _ = greeter.schedule(what, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -182,9 +184,7 @@ public final class Slack implements AutoCloseable {
     log.warn("{} Trying again in {} s.", sentence, pause.toSeconds());
     Duration next = pause.multipliedBy(2);
     Duration bounded = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
-    if (!greeter.isShutdown()) {
-      var _ = greeter.schedule(() -> greet(bounded), pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    later(() -> greet(bounded), pause);
   }
 
   @Override

@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
  * @param appToken {@code slack.app-token}, {@code xapp-…}; when set, Socket Mode is used
  * @param apiUrl {@code slack.api-url}, ends in a slash; {@link #SLACK} but for emulators
  * @param defaultChannel {@code slack.channels.default}, id of the channel that cards go to
+ * @param pacing {@code slack.pace}
  */
 public record SlackSettings(
-    String botToken, String signingSecret, String appToken, String apiUrl, String defaultChannel) {
+    String botToken,
+    String signingSecret,
+    String appToken,
+    String apiUrl,
+    String defaultChannel,
+    Pacing pacing) {
 
   /** Where the real Slack answers. */
   public static final String SLACK = "https://slack.com/api/";
@@ -47,7 +53,7 @@ public record SlackSettings(
 
   /** No Slack. */
   public static SlackSettings off() {
-    return new SlackSettings("", "", "", SLACK, "");
+    return new SlackSettings("", "", "", SLACK, "", Pacing.ON);
   }
 
   /** Whether Slack is to be used at all. */

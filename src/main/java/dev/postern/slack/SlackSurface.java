@@ -4,11 +4,14 @@ import dev.postern.approval.Accounts;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
 import dev.postern.card.CardView;
+import dev.postern.card.Errand;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.slack.Pace.Lane;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +45,7 @@ public final class SlackSurface implements Surface {
   private final Letters letters;
   private final Channels channels;
   private final Links links;
+  private final Pace pace;
   private final Supplier<Optional<Workspace>> workspace;
 
   /**
@@ -55,12 +59,24 @@ public final class SlackSurface implements Surface {
     this.letters = new Letters(api, accounts);
     this.channels = channels;
     this.links = new Links(api);
+    this.pace = api.pace();
     this.workspace = workspace;
   }
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<Duration> book(Errand errand) {
+    Lane lane =
+        switch (errand.kind()) {
+          case POST -> Lane.posts(errand.place().channel());
+          case UPDATE -> Lane.of("chat.update");
+          case FIND -> Lane.of("conversations.history");
+        };
+    return pace.book(lane, errand.who(), errand.first());
   }
 
   @Override

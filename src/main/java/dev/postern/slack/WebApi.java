@@ -41,41 +41,35 @@ final class WebApi implements AutoCloseable {
   private final com.slack.api.Slack sdk;
   private final MethodsClient methods;
   private final Troubles troubles;
-  private final InstantSource clock;
+  private final Pace pace;
 
   WebApi(SlackSettings settings) {
-    this(settings, PATIENCE);
+    this(settings, InstantSource.system());
   }
 
-  /**
-   * @param clock the time, by which passing faults are forgotten
-   */
   WebApi(SlackSettings settings, InstantSource clock) {
-    this(settings, settings.botToken(), client(PATIENCE), new Troubles(clock), clock);
+    this(settings, PATIENCE, clock);
   }
 
   /**
    * @param patience how long a call may take; shorter than a turn at a card lasts
+   * @param clock the time, by which calls are paced and passing faults are forgotten
    */
-  WebApi(SlackSettings settings, Duration patience) {
+  WebApi(SlackSettings settings, Duration patience, InstantSource clock) {
     this(
         settings,
         settings.botToken(),
         client(patience),
-        new Troubles(InstantSource.system()),
-        InstantSource.system());
+        new Troubles(clock),
+        new Pace(settings.pacing(), clock));
   }
 
   private WebApi(
-      SlackSettings settings,
-      String token,
-      OkHttpClient http,
-      Troubles troubles,
-      InstantSource clock) {
+      SlackSettings settings, String token, OkHttpClient http, Troubles troubles, Pace pace) {
     this.settings = settings;
     this.http = http;
     this.troubles = troubles;
-    this.clock = clock;
+    this.pace = pace;
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(settings.apiUrl());
     config.setStatsEnabled(false);
@@ -105,17 +99,22 @@ final class WebApi implements AutoCloseable {
   /** The same way with other patience: for calls that somebody waits for. It needs no closing. */
   WebApi within(Duration patience) {
     OkHttpClient hurried = http.newBuilder().callTimeout(patience).build();
-    return new WebApi(settings, settings.botToken(), hurried, troubles, clock);
+    return new WebApi(settings, settings.botToken(), hurried, troubles, pace);
   }
 
   /** The same way with another token. It needs no closing. */
   WebApi as(String token) {
-    return new WebApi(settings, token, http, troubles, clock);
+    return new WebApi(settings, token, http, troubles, pace);
   }
 
   /** The time, for what is remembered of answers. */
   InstantSource clock() {
-    return clock;
+    return pace.clock();
+  }
+
+  /** What keeps below Slack's rates. */
+  Pace pace() {
+    return pace;
   }
 
   /** The library's client with the same settings, for Socket Mode. */
@@ -180,12 +179,18 @@ final class WebApi implements AutoCloseable {
   }
 
   /**
-   * Calls one method.
+   * Calls one method at once.
    *
    * @param method its name as Slack writes it, for the words of a fault
    * @throws SurfaceTrouble when Slack did not do it, or did not answer
    */
   <T extends SlackApiTextResponse> T call(String method, Call<T> call) throws SurfaceTrouble {
+    pace.spend(Pace.Lane.of(method));
+    return booked(method, call);
+  }
+
+  /** Calls one method, for which the pace gave leave. */
+  <T extends SlackApiTextResponse> T booked(String method, Call<T> call) throws SurfaceTrouble {
     try {
       T answer = call.send(methods);
       if (answer.isOk()) {

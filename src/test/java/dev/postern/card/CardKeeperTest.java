@@ -7,6 +7,7 @@ import static dev.postern.card.ScriptedSurface.Failure.BEFORE;
 import static dev.postern.card.ScriptedSurface.Failure.CLOSED;
 import static dev.postern.card.ScriptedSurface.Failure.UNFIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
@@ -113,6 +114,77 @@ class CardKeeperTest {
     assertThat(slack.calls()).isEqualTo(calls);
     settle();
     assertTrue(pending);
+  }
+
+  @Test
+  void P12_aCardThatHasToWaitTakesNoTurnAndThenJumpsToTheNewestRevision() {
+    aCard("slack");
+    slack.keepsWaiting(Duration.ofSeconds(40), Duration.ofSeconds(30));
+
+    assertThat(bring()).contains(Duration.ofSeconds(40));
+    assertThat(rows.missed()).isEmpty();
+    becomes(voted);
+    now = now.plusSeconds(10);
+    assertThat(bring()).contains(Duration.ofSeconds(30));
+    becomes(released);
+    assertThat(keeper.bring(CARD, 1)).as("an older wake-up has nothing to do").isEmpty();
+    now = now.plusSeconds(30);
+    assertThat(bring()).isEmpty();
+
+    assertThat(slack.posts()).as("one call for three revisions").isEqualTo(1);
+    assertThat(row().desired()).isEqualTo(3);
+    assertTrue(released);
+  }
+
+  @Test
+  void whatAsksAndWhatEndsGoesFirst() {
+    aCard("slack");
+    bring();
+    becomes(voted);
+    bring();
+    CardRow asking = row();
+    rows.put(
+        new CardRow(
+            CARD, asking.caseId(), asking.place(), asking.externalId(), Optional.empty(), 3, 2));
+    book.put(released);
+    bring();
+
+    assertThat(slack.errands())
+        .extracting(Errand::kind, Errand::first)
+        .containsExactly(
+            tuple(Errand.Kind.POST, true),
+            tuple(Errand.Kind.UPDATE, false),
+            tuple(Errand.Kind.UPDATE, true));
+  }
+
+  @Test
+  void P12_aLookForALostPostWaitsItsTurnAndSoDoesTheUpdateOfWhatItFound() {
+    aCard("slack");
+    slack.fails(AFTER);
+    now = now.plus(bring().orElseThrow());
+    becomes(voted);
+    slack.errands().clear();
+    Duration seven = Duration.ofSeconds(7);
+    slack.leave().keepsWaiting(seven);
+
+    assertThat(bring()).contains(seven);
+    now = now.plus(seven);
+    slack.leave().leave().keepsWaiting(seven);
+    assertThat(bring()).contains(seven);
+    now = now.plus(seven);
+    settle();
+
+    assertThat(slack.posts()).isEqualTo(1);
+    assertThat(slack.errands())
+        .extracting(Errand::kind)
+        .startsWith(
+            Errand.Kind.POST,
+            Errand.Kind.FIND,
+            Errand.Kind.POST,
+            Errand.Kind.FIND,
+            Errand.Kind.UPDATE,
+            Errand.Kind.UPDATE);
+    assertTrue(voted);
   }
 
   @Test

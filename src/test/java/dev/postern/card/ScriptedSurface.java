@@ -34,6 +34,8 @@ final class ScriptedSurface implements Surface {
   private final List<Notice> told = Collections.synchronizedList(new ArrayList<>());
   private Duration retryAfter = Duration.ofSeconds(30);
   private Runnable whileCalled = () -> {};
+  private final Deque<Optional<Duration>> waits = new ArrayDeque<>();
+  private final List<Errand> errands = new ArrayList<>();
   private int posts;
   private int calls;
 
@@ -55,6 +57,29 @@ final class ScriptedSurface implements Surface {
   @Override
   public String name() {
     return "slack";
+  }
+
+  /** Leave is given after these waits only. */
+  ScriptedSurface keepsWaiting(Duration... told) {
+    List.of(told).forEach(wait -> waits.add(Optional.of(wait)));
+    return this;
+  }
+
+  /** Leave is given once. */
+  ScriptedSurface leave() {
+    waits.add(Optional.empty());
+    return this;
+  }
+
+  /** What leave was asked for. */
+  List<Errand> errands() {
+    return errands;
+  }
+
+  @Override
+  public Optional<Duration> book(Errand errand) {
+    errands.add(errand);
+    return Optional.ofNullable(waits.poll()).flatMap(wait -> wait);
   }
 
   @Override

@@ -88,6 +88,9 @@ final class FakeSlack implements AutoCloseable {
   /** What goes wrong beside that which was ordered. */
   volatile Supplier<Optional<Mishap>> weather = Optional::empty;
 
+  /** How many requests a time are too many; none are, unless a test says so. */
+  volatile Optional<SlackRates> rates = Optional.empty();
+
   volatile String retryAfter = "7";
   volatile String socketUrl = "";
 
@@ -117,7 +120,7 @@ final class FakeSlack implements AutoCloseable {
   }
 
   SlackSettings settings() {
-    return new SlackSettings(BOT_TOKEN, SECRET, "", url(), CHANNEL);
+    return new SlackSettings(BOT_TOKEN, SECRET, "", url(), CHANNEL, Pacing.ON);
   }
 
   /** The next calls of a method go wrong like this, one after the other. */
@@ -153,6 +156,10 @@ final class FakeSlack implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> arguments = form(body);
     calls.add(new Call(method, arguments));
+    if (rates.filter(it -> it.exceeded(method, arguments)).isPresent()) {
+      misbehave(exchange, Mishap.RATE_LIMITED, method, arguments);
+      return;
+    }
     Object wrong = queue(method).poll();
     if (wrong == null) {
       wrong = weather.get().orElse(null);

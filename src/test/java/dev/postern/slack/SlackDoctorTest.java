@@ -57,7 +57,12 @@ class SlackDoctorTest {
     settings =
         Optional.of(
             new SlackSettings(
-                FakeSlack.BOT_TOKEN, "", FakeSlack.APP_TOKEN, slack.url(), FakeSlack.CHANNEL));
+                FakeSlack.BOT_TOKEN,
+                "",
+                FakeSlack.APP_TOKEN,
+                slack.url(),
+                FakeSlack.CHANNEL,
+                Pacing.ON));
   }
 
   /** The one finding of a grade whose words contain this; says also why and how to mend it. */
@@ -216,7 +221,8 @@ class SlackDoctorTest {
                 "not-a-signing-secret-but-32-long",
                 "",
                 slack.url(),
-                FakeSlack.CHANNEL));
+                FakeSlack.CHANNEL,
+                Pacing.ON));
 
     List<Finding> findings = look();
 

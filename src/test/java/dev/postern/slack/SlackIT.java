@@ -138,7 +138,12 @@ class SlackIT {
 
   private SlackSettings socketSettings() {
     return new SlackSettings(
-        FakeSlack.BOT_TOKEN, "", FakeSlack.APP_TOKEN, room.slack.url(), FakeSlack.CHANNEL);
+        FakeSlack.BOT_TOKEN,
+        "",
+        FakeSlack.APP_TOKEN,
+        room.slack.url(),
+        FakeSlack.CHANNEL,
+        Pacing.ON);
   }
 
   private static WebSocket taken(FakeSocket far) throws InterruptedException {

@@ -12,13 +12,13 @@ class SlackSettingsTest {
 
   @Test
   void nothingSetMeansNoSlack() {
-    assertThat(new SlackSettings("", "", "", "", "").configured()).isFalse();
+    assertThat(new SlackSettings("", "", "", "", "", Pacing.ON).configured()).isFalse();
     assertThat(SlackSettings.off().configured()).isFalse();
   }
 
   @Test
   void theRealSlackIsTheDefaultAddress() {
-    SlackSettings settings = new SlackSettings("xoxb-1", SECRET, "", "", "C0MAILOPS1");
+    SlackSettings settings = new SlackSettings("xoxb-1", SECRET, "", "", "C0MAILOPS1", Pacing.ON);
 
     assertThat(settings.apiUrl()).isEqualTo("https://slack.com/api/");
     assertThat(settings.socketMode()).isFalse();
@@ -26,7 +26,8 @@ class SlackSettingsTest {
 
   @Test
   void socketModeNeedsNoSigningSecret() {
-    assertThat(new SlackSettings("xoxb-1", "", "xapp-1", "", "C0MAILOPS1").socketMode()).isTrue();
+    assertThat(new SlackSettings("xoxb-1", "", "xapp-1", "", "C0MAILOPS1", Pacing.ON).socketMode())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -45,14 +46,15 @@ class SlackSettingsTest {
   })
   void whatIsWrongIsNamedWithItsMend(
       String bot, String secret, String app, String url, String channel, String named) {
-    assertThatThrownBy(() -> new SlackSettings(bot, secret, app, url, channel))
+    assertThatThrownBy(() -> new SlackSettings(bot, secret, app, url, channel, Pacing.ON))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(named);
   }
 
   @Test
   void P14_settingsNeverPrintTheirSecrets() {
-    String text = new SlackSettings("xoxb-1", SECRET, "xapp-1", "", "C0MAILOPS1").toString();
+    String text =
+        new SlackSettings("xoxb-1", SECRET, "xapp-1", "", "C0MAILOPS1", Pacing.ON).toString();
 
     assertThat(text).doesNotContain("xoxb-1", SECRET, "xapp-1").contains("C0MAILOPS1");
   }

@@ -61,7 +61,7 @@ abstract class SlackStormContract {
     Store.Access access = database();
     try (World world = new World(access, people, (_, _, _) -> Answer.failure("SERVFAIL"));
         FakeSlack slack = new FakeSlack();
-        WebApi api = new WebApi(slack.settings(), Duration.ofSeconds(3))) {
+        WebApi api = new WebApi(slack.settings(), Duration.ofSeconds(3), () -> world.now)) {
       slack.scopes.add("groups:history");
       Optional<Workspace> home = Optional.of(api.workspace());
       WorkTable table = new WorkTable(access, workers(world, api, home), random);

@@ -18,6 +18,7 @@ import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.slack.FakeSlack.Mishap;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,8 @@ class SlackSurfaceIT {
   @Test
   void P16_nobodyWaitsForASilentSlack() {
     room.slack.order("chat.postMessage", Mishap.SILENCE);
-    try (WebApi impatient = new WebApi(room.slack.settings(), Duration.ofMillis(200))) {
+    try (WebApi impatient =
+        new WebApi(room.slack.settings(), Duration.ofMillis(200), InstantSource.system())) {
       SlackSurface surface =
           new SlackSurface(impatient, room.channels, room.members, () -> room.workspace);
 

@@ -61,9 +61,13 @@ public final class StrictSlack implements AutoCloseable {
     slack.messages.clock = InstantSource.system(); // a process looks by its own clock
   }
 
-  /** The settings that lead here. */
+  /**
+   * The settings that lead here. Unpaced: tests of whole processes post thousands of cards into one
+   * channel, which takes hours by Slack's rates.
+   */
   public Map<String, String> settings() {
     return Map.of(
+        "slack.pace", "off",
         "slack.bot-token", FakeSlack.BOT_TOKEN,
         "slack.signing-secret", FakeSlack.SECRET,
         "slack.api-url", slack.url(),

@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
+import dev.postern.slack.Pacing;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -82,6 +83,8 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
           "a channel's id, a time and a zone such as C0MAILOPS1 08:00 Europe/Berlin, and always for"
               + " empty days, too",
           DigestPlan::parse);
+  static final Form<Pacing> PACING =
+      new Form<>("on, off, or 1/3 where three replicas share the rates", Pacing::parse);
   static final Form<EmailAddress> EMAIL =
       new Form<>("a mail address such as kim@firm.example", EmailAddress::parse);
   static final Form<String> TEXT = matching("one line of text", "[^\\p{Cntrl}]{1,1000}");

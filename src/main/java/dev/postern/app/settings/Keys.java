@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
+import dev.postern.slack.Pacing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +179,14 @@ final class Keys {
           "off keeps headers, link targets and text of the message out of the private evidence view"
               + " (docs/slack.md).");
 
+  static final Key<Pacing> SLACK_PACE =
+      key(
+          "slack.pace",
+          Form.PACING,
+          "on",
+          "on keeps calls below the rates that Slack publishes, so that it refuses none; off for an"
+              + " emulator (docs/slack.md).");
+
   static final Key<String> STORE_URL =
       key(
           "store.url",
@@ -269,7 +278,8 @@ final class Keys {
                   SLACK_DIGEST,
                   SLACK_LINK_BY_EMAIL,
                   SLACK_ASK_BY_EMAIL,
-                  SLACK_MESSAGE_TEXT),
+                  SLACK_MESSAGE_TEXT,
+                  SLACK_PACE),
               TeamsKeys.ALL,
               List.<Key<?>>of(
                   STORE_URL,

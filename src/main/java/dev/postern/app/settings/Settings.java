@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.evidence.Home;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
+import dev.postern.slack.Pacing;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import dev.postern.teams.TeamsSettings;
@@ -134,6 +135,7 @@ public record Settings(
    * @param digest where and when to tell of each day; empty for nowhere
    * @param byEmail what the verified addresses of accounts are good for
    * @param messageText whether the private evidence view shows what the message itself says
+   * @param pacing whether calls keep below Slack's rates
    */
   public record SlackAccess(
       Secret botToken,
@@ -143,7 +145,8 @@ public record Settings(
       String defaultChannel,
       ByEmail byEmail,
       Optional<DigestPlan> digest,
-      boolean messageText) {}
+      boolean messageText,
+      Pacing pacing) {}
 
   /**
    * The database.

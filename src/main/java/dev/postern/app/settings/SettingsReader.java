@@ -245,7 +245,8 @@ public final class SettingsReader {
                     channel,
                     byEmail,
                     values.get(Keys.SLACK_DIGEST),
-                    text));
+                    text,
+                    fallback(Keys.SLACK_PACE)));
   }
 
   private StoreAccess store(Path data) {

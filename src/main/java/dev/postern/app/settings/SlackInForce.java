@@ -24,7 +24,8 @@ public final class SlackInForce {
         access.signingSecret().map(Secret::text).orElse(""),
         access.appToken().map(Secret::text).orElse(""),
         access.apiUrl(),
-        access.defaultChannel());
+        access.defaultChannel(),
+        access.pacing());
   }
 
   /** The channels and user groups that either of them names. */

@@ -14,6 +14,7 @@ import dev.postern.app.settings.Settings.StoreAccess;
 import dev.postern.evidence.Home;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.slack.Pacing;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
@@ -159,6 +160,7 @@ class SettingsReaderTest {
                   api-url = "http://127.0.0.1:9/api", channels.default = C0MAILOPS1
                   link-by-email = on, ask-by-email = off
                   message-text = off
+                  pace = 1/3
                 }
                 teams {
                   app-id = 8C3E0D4B-1f7a-4f0e-9d53-2b6a7c9e1f20, app-secret = "s3cr3t~value"
@@ -223,7 +225,8 @@ class SettingsReaderTest {
                         "C0MAILOPS1",
                         new ByEmail(true, false),
                         Optional.empty(),
-                        false)),
+                        false,
+                        new Pacing(3))),
                 Optional.of(
                     new TeamsSettings(
                         new TeamsSettings.App(
