@@ -141,7 +141,7 @@ public final class Service implements AutoCloseable {
     RollCall rollCall = core.store().rollCall(plan.clock());
     rollCall.start();
     running.push(rollCall);
-    digest(core, slack);
+    digest(core, slack, surfaces);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);
@@ -150,11 +150,14 @@ public final class Service implements AutoCloseable {
     ready(out, http, smtp, core);
   }
 
-  private void digest(Core core, Optional<Slack> slack) {
+  private void digest(Core core, Optional<Slack> slack, Surfaces surfaces) {
     plan.settings()
         .slack()
         .flatMap(Settings.SlackAccess::digest)
-        .flatMap(when -> slack.map(s -> s.digest(when, core.store().days(), plan.clock())))
+        .flatMap(
+            when ->
+                slack.map(
+                    s -> s.digest(when, core.store().days(), surfaces.pauses(), plan.clock())))
         .ifPresent(
             digest -> {
               digest.start();

@@ -7,8 +7,28 @@ import java.util.List;
 /** What became of mail in a day, and who has told of it. */
 public interface DayBook {
 
-  /** Takes the telling of a day to a channel upon oneself; true for one caller only, ever. */
-  boolean claim(String channel, LocalDate day);
+  /**
+   * Takes the telling of a day to a channel upon oneself. Durable when it returns, so that a
+   * process that dies before it is told leaves behind that it may have been.
+   *
+   * @param stale since when whoever began and did not say how it ended is taken for dead
+   */
+  Claim claim(String channel, LocalDate day, Instant now, Instant stale);
+
+  /** What somebody finds who comes to tell a day. */
+  enum Claim {
+    /** It is theirs, and nobody tried before. */
+    MINE,
+    /** It is theirs; somebody began before, and nobody knows whether it was told. */
+    DOUBTED,
+    /** Somebody else is at it. */
+    BUSY,
+    /** It was told. */
+    TOLD
+  }
+
+  /** It was told. */
+  void told(String channel, LocalDate day);
 
   /** Could not tell it after all: somebody may try again. */
   void giveBack(String channel, LocalDate day);

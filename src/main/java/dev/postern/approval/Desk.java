@@ -283,7 +283,14 @@ public final class Desk {
     return Optional.empty();
   }
 
-  /** Notes that people are reminded of a stage; empty where there is nothing left to answer. */
+  /** The case of a stage that people have not answered yet. */
+  public Optional<CaseId> unanswered(long stageId) {
+    return records
+        .caseOfStage(stageId)
+        .filter(_ -> records.stage(stageId).filter(Stage::open).isPresent());
+  }
+
+  /** Notes that people were reminded of a stage; empty where there is nothing left to answer. */
   public Optional<CaseId> remind(long stageId) {
     return records
         .caseOfStage(stageId)

@@ -10,7 +10,7 @@ import java.util.Optional;
  * The rows that say what each card should show and what it shows. Each method is one short
  * transaction; called from many threads and replicas, which take turns at a card.
  */
-public interface CardRows {
+public interface CardRows extends Reminders {
 
   /** The card of that id. */
   Optional<CardRow> find(String cardId);

@@ -55,7 +55,7 @@ public final class Pauses {
   }
 
   /** How long a place is left alone; empty when somebody may call. Nobody goes by it. */
-  Optional<Duration> left(CardPlace place, Instant now) {
+  public Optional<Duration> left(CardPlace place, Instant now) {
     return Optional.ofNullable(pauses.get(place))
         .map(pause -> Duration.between(now, pause.until()))
         .filter(Duration::isPositive);

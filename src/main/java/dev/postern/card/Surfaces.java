@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class Surfaces {
   private final Map<String, Surface> byName;
   private final Pauses pauses;
+  private final Pauses answers;
 
   /**
    * Takes the platforms.
@@ -21,10 +22,16 @@ public final class Surfaces {
     byName =
         surfaces.stream().collect(Collectors.toUnmodifiableMap(Surface::name, Function.identity()));
     pauses = new Pauses(random);
+    answers = new Pauses(random);
   }
 
   Optional<Surface> named(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Places that take no private answers: a platform counts these by themselves. */
+  Pauses answers() {
+    return answers;
   }
 
   /** Places that take no cards. */

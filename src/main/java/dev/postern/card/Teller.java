@@ -10,6 +10,7 @@ import dev.postern.approval.Click;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ public final class Teller {
 
   private final CaseBook book;
   private final Copies copies;
+  private final Reminders reminders;
   private final Surfaces surfaces;
   private final InstantSource clock;
 
@@ -34,6 +36,7 @@ public final class Teller {
       CaseBook book, CardRows rows, CardWriter writer, Surfaces surfaces, InstantSource clock) {
     this.book = book;
     this.copies = new Copies(rows, book, writer);
+    this.reminders = rows;
     this.surfaces = surfaces;
     this.clock = clock;
   }
@@ -51,7 +54,7 @@ public final class Teller {
       return Optional.empty();
     }
     Instant began = clock.instant();
-    Optional<Duration> paused = surfaces.pauses().enter(place, began);
+    Optional<Duration> paused = surfaces.answers().enter(place, began);
     if (paused.isPresent()) {
       return paused;
     }
@@ -63,7 +66,7 @@ public final class Teller {
     try {
       settle(surface.get(), click, answer, began);
       surface.get().tell(click, Notices.of(answer, file));
-      surfaces.pauses().fine(place, began);
+      surfaces.answers().fine(place, began);
       tries.remove(click.eventId());
       return Optional.empty();
     } catch (SurfaceTrouble trouble) {
@@ -89,30 +92,67 @@ public final class Teller {
           case CLOSED, GONE, UNFIT -> false;
         };
     if (transitory && tries.merge(click.eventId(), 1, Integer::sum) < MOST_TRIES) {
-      return Optional.of(surfaces.pauses().trouble(place, trouble, began, clock.instant()));
+      return Optional.of(surfaces.answers().trouble(place, trouble, began, clock.instant()));
     }
     tries.remove(click.eventId());
     log.warn("notice.missed surface={} why={}", click.surface(), trouble.getMessage());
     return Optional.empty();
   }
 
-  /** Reminds people of a case where they see its card. Best effort: the card stands without it. */
-  public void remind(CaseId id) {
+  /**
+   * Reminds people of a case where they see its card, once at each card. Where a platform cannot
+   * take it now it is tried again; where nobody knows whether it did, it is not.
+   *
+   * @param reminder which one it is
+   * @return how long to wait before the next try; empty when nobody is left to remind
+   */
+  public Optional<Duration> remind(CaseId id, String reminder) {
     Optional<CaseFile> file = book.find(id).filter(it -> it.openStage().isPresent());
     if (file.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Notice notice = Notices.reminder(file.get());
-    for (CardRow row : book.cards(id)) {
-      Optional<Surface> surface = surfaces.named(row.place().surface());
-      if (surface.isPresent() && row.token().isPresent() && row.externalId().isPresent()) {
-        try {
-          surface.get().remind(row.externalId().get(), notice);
-        } catch (SurfaceTrouble trouble) {
-          log.warn(
-              "reminder.missed surface={} why={}", row.place().surface(), trouble.getMessage());
-        }
-      }
+    return book.cards(id).stream()
+        .filter(row -> row.token().isPresent() && row.externalId().isPresent())
+        .flatMap(row -> remind(row, reminder, notice).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private Optional<Duration> remind(CardRow row, String reminder, Notice notice) {
+    Optional<Surface> surface = surfaces.named(row.place().surface());
+    if (surface.isEmpty() || !reminders.begin(row.id(), reminder)) {
+      return Optional.empty();
     }
+    Instant began = clock.instant();
+    Errand errand = new Errand(Errand.Kind.POST, "reminder " + row.id(), row.place(), false);
+    Optional<Duration> wait =
+        surfaces
+            .pauses()
+            .left(row.place(), began)
+            .or(() -> surface.get().book(errand))
+            .or(() -> surfaces.pauses().enter(row.place(), began));
+    if (wait.isPresent()) {
+      reminders.giveBack(row.id(), reminder);
+      return wait;
+    }
+    try {
+      surface.get().remind(row.externalId().orElseThrow(), notice);
+      surfaces.pauses().fine(row.place(), began);
+      return Optional.empty();
+    } catch (SurfaceTrouble trouble) {
+      return unreminded(row, reminder, trouble, began);
+    }
+  }
+
+  private Optional<Duration> unreminded(
+      CardRow row, String reminder, SurfaceTrouble trouble, Instant began) {
+    log.warn("reminder.missed surface={} why={}", row.place().surface(), trouble.getMessage());
+    return switch (trouble.kind()) {
+      case AWAY, CLOSED -> {
+        reminders.giveBack(row.id(), reminder);
+        yield Optional.of(surfaces.pauses().trouble(row.place(), trouble, began, clock.instant()));
+      }
+      case UNSURE, GONE, UNFIT -> Optional.empty();
+    };
   }
 }

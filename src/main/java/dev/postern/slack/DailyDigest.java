@@ -1,15 +1,18 @@
 package dev.postern.slack;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.DayBook.Day;
 import dev.postern.card.CardView;
 import dev.postern.card.DigestWriter;
+import dev.postern.card.Errand;
+import dev.postern.card.Pauses;
 import dev.postern.card.SurfaceTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +21,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One message a day into one channel. Every replica looks each minute; who writes the day's row
- * first tells it. What Slack surely did not take is tried again for two hours; where nobody knows
- * whether Slack took it, it is not told twice.
+ * first tells it. What Slack did not take is tried again for two hours. Where nobody knows whether
+ * Slack took it, since an answer was lost or a process died, it is looked for among the messages
+ * first; where the app may not read them, it is not told twice.
  */
 public final class DailyDigest implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DailyDigest.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration LATEST = Duration.ofHours(2);
 
+  /** Longer than a call takes and than it can be on its way after its caller gave up. */
+  private static final Duration DEAD = Duration.ofSeconds(30);
+
   private final DigestPlan plan;
   private final DayBook days;
-  private final Channels channels;
-  private final Messages messages;
+  private final SlackSurface surface;
+  private final Pauses pauses;
+  private final CardPlace place;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("digest").factory());
@@ -38,11 +46,12 @@ public final class DailyDigest implements AutoCloseable {
   private volatile LocalDate over = LocalDate.MIN;
 
   DailyDigest(
-      DigestPlan plan, DayBook days, Channels channels, Messages messages, InstantSource clock) {
+      DigestPlan plan, DayBook days, SlackSurface surface, Pauses pauses, InstantSource clock) {
     this.plan = plan;
     this.days = days;
-    this.channels = channels;
-    this.messages = messages;
+    this.surface = surface;
+    this.pauses = pauses;
+    this.place = new CardPlace(SlackSurface.NAME, plan.channel());
     this.clock = clock;
   }
 
@@ -77,38 +86,69 @@ public final class DailyDigest implements AutoCloseable {
     return day.atTime(plan.at()).atZone(plan.zone()).toInstant();
   }
 
-  /**
-   * True when nobody told the day and somebody is to try again. What can fail comes before the
-   * claim: a day that is claimed and not told would never be told.
-   */
+  /** True when the day is not told yet and somebody is to look again. */
   private boolean untold(LocalDate date, Day day) {
     if (day.empty() && !plan.always()) {
       return false;
     }
+    Instant now = clock.instant();
     CardView digest = DigestWriter.of(day, date);
-    ArrayNode blocks = CardBlocks.of(digest);
+    Errand errand = new Errand(Errand.Kind.POST, idOf(date), place, false);
+    Optional<Duration> wait =
+        pauses.left(place, now).or(() -> surface.book(errand)).or(() -> pauses.enter(place, now));
+    if (wait.isPresent()) {
+      return true;
+    }
     try {
-      channels.mayAsk(plan.channel());
-      return days.claim(plan.channel(), date) && !post(date, digest.fallback(), blocks);
+      surface.mayTell(place);
+      boolean untold = claimed(date, digest, now);
+      pauses.fine(place, now);
+      return untold;
     } catch (SurfaceTrouble trouble) {
       log.warn("the daily digest cannot be posted: {}", trouble.getMessage());
+      pauses.trouble(place, trouble, now, clock.instant());
       return true;
     }
   }
 
-  /** False when it was surely not told. */
-  private boolean post(LocalDate date, String fallback, ArrayNode blocks) {
+  private boolean claimed(LocalDate date, CardView digest, Instant now) throws SurfaceTrouble {
+    return switch (days.claim(plan.channel(), date, now, now.minus(DEAD))) {
+      case MINE -> post(date, digest);
+      case DOUBTED -> lookedFor(date, digest);
+      case BUSY -> true;
+      case TOLD -> false;
+    };
+  }
+
+  private boolean lookedFor(LocalDate date, CardView digest) throws SurfaceTrouble {
+    if (surface.finds(place)) {
+      Instant since = dueOn(date);
+      if (surface.find(idOf(date), place, since).isEmpty()) {
+        return post(date, digest);
+      }
+    } else {
+      log.warn("whether the daily digest was told is not known; it is not told again");
+    }
+    days.told(plan.channel(), date);
+    return false;
+  }
+
+  /** Ends the claim, unless nobody knows whether Slack took it: then it is doubted later. */
+  private boolean post(LocalDate date, CardView digest) throws SurfaceTrouble {
     try {
-      messages.post(plan.channel(), "digest-" + date, fallback, blocks);
-      return true;
+      surface.post(idOf(date), place, digest);
     } catch (SurfaceTrouble trouble) {
-      log.warn("the daily digest was not taken: {}", trouble.getMessage());
-      boolean unsure = trouble.kind() == SurfaceTrouble.Kind.UNSURE;
-      if (!unsure) {
+      if (trouble.kind() != SurfaceTrouble.Kind.UNSURE) {
         days.giveBack(plan.channel(), date);
       }
-      return unsure;
+      throw trouble;
     }
+    days.told(plan.channel(), date);
+    return false;
+  }
+
+  private static String idOf(LocalDate date) {
+    return "digest-" + date;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.postern.slack;
 
 import dev.postern.approval.Accounts;
 import dev.postern.approval.DayBook;
+import dev.postern.card.Pauses;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import io.javalin.config.RoutesConfig;
@@ -103,8 +104,8 @@ public final class Slack implements AutoCloseable {
   }
 
   /** The daily digest; not started yet. */
-  public DailyDigest digest(DigestPlan plan, DayBook days, InstantSource clock) {
-    return new DailyDigest(plan, days, channels, new Messages(api), clock);
+  public DailyDigest digest(DigestPlan plan, DayBook days, Pauses pauses, InstantSource clock) {
+    return new DailyDigest(plan, days, surface, pauses, clock);
   }
 
   /** Adds {@code POST /slack/events}. */

@@ -91,6 +91,20 @@ public final class SlackSurface implements Surface {
         : Optional.empty();
   }
 
+  /** Whether what was posted into a place can be found again. */
+  boolean finds(CardPlace place) {
+    return workspace.get().filter(Workspace::mayReadHistory).isPresent() && !ofAPerson(place);
+  }
+
+  /**
+   * Lets nothing pass into a channel that another firm reads.
+   *
+   * @throws SurfaceTrouble when it is one, or when Slack does not say; nothing was posted then
+   */
+  void mayTell(CardPlace place) throws SurfaceTrouble {
+    channels.mayAsk(place.channel());
+  }
+
   /** A conversation has an id of its own, which is known once something stands in it. */
   private static boolean ofAPerson(CardPlace place) {
     return place.channel().startsWith("U") || place.channel().startsWith("W");

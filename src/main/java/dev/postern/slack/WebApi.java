@@ -199,7 +199,7 @@ final class WebApi implements AutoCloseable {
       }
       throw noted(method, SlackFault.refused(method, answer.getError(), answer.getNeeded()));
     } catch (SlackApiException e) {
-      throw noted(method, SlackFault.status(method, e.getResponse(), clock.instant()));
+      throw noted(method, SlackFault.status(method, e.getResponse(), clock().instant()));
     } catch (IOException e) {
       throw noted(method, SlackFault.silent(method, e));
     } catch (JsonParseException e) {

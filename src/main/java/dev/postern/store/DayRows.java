@@ -25,16 +25,55 @@ final class DayRows implements DayBook {
   }
 
   @Override
-  public boolean claim(String channel, LocalDate day) {
-    int mine =
-        jdbi.withHandle(
-            handle ->
-                handle.execute(
-                    "INSERT INTO told_day (channel, told) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    channel,
-                    day.toString()));
+  public Claim claim(String channel, LocalDate day, Instant now, Instant stale) {
+    Claim claim = jdbi.inTransaction(handle -> claim(handle, channel, day.toString(), now, stale));
     disk.ifPresent(GroupSync::await);
-    return mine == 1;
+    return claim;
+  }
+
+  private static Claim claim(
+      Handle handle, String channel, String day, Instant now, Instant stale) {
+    int first =
+        handle.execute(
+            "INSERT INTO told_day (channel, told, begun, done) VALUES (?, ?, ?, FALSE)"
+                + " ON CONFLICT DO NOTHING",
+            channel,
+            day,
+            Rows.utc(now));
+    if (first == 1) {
+      return Claim.MINE;
+    }
+    int taken =
+        handle.execute(
+            "UPDATE told_day SET begun = ?"
+                + " WHERE channel = ? AND told = ? AND done = FALSE AND begun <= ?",
+            Rows.utc(now),
+            channel,
+            day,
+            Rows.utc(stale));
+    if (taken == 1) {
+      return Claim.DOUBTED;
+    }
+    return handle
+            .createQuery("SELECT done FROM told_day WHERE channel = :channel AND told = :day")
+            .bind("channel", channel)
+            .bind("day", day)
+            .mapTo(Boolean.class)
+            .findOne()
+            .orElse(false)
+        ? Claim.TOLD
+        : Claim.BUSY;
+  }
+
+  @Override
+  public void told(String channel, LocalDate day) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "UPDATE told_day SET done = TRUE WHERE channel = ? AND told = ?",
+                channel,
+                day.toString()));
+    disk.ifPresent(GroupSync::await);
   }
 
   @Override

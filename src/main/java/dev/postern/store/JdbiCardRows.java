@@ -254,6 +254,17 @@ final class JdbiCardRows implements CardRows {
     return cards + (cards == 1 ? " card" : " cards") + " failed several times, such as: " + why;
   }
 
+  @Override
+  public boolean begin(String cardId, String reminder) {
+    return run(
+        "UPDATE card SET reminded = ? WHERE id = ? AND reminded <> ?", reminder, cardId, reminder);
+  }
+
+  @Override
+  public void giveBack(String cardId, String reminder) {
+    run("UPDATE card SET reminded = '' WHERE id = ? AND reminded = ?", cardId, reminder);
+  }
+
   private boolean run(String sql, Object... values) {
     return jdbi.withHandle(handle -> handle.execute(sql, values)) == 1;
   }

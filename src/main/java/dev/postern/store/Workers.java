@@ -47,12 +47,7 @@ public record Workers(Map<Work, Worker> byKind) {
     workers.put(Work.EFFECT, key -> effects.carryOut(Long.parseLong(key)));
     workers.put(Work.CARD, key -> keeper.bring(ofWhat(key), number(key)));
     workers.put(Work.STAGE, key -> desk.timeUp(Long.parseLong(key)));
-    workers.put(
-        Work.REMIND,
-        key -> {
-          desk.remind(Long.parseLong(ofWhat(key))).ifPresent(teller::remind);
-          return Optional.empty();
-        });
+    workers.put(Work.REMIND, key -> remind(desk, teller, key));
     return new Workers(workers);
   }
 
@@ -67,6 +62,16 @@ public record Workers(Map<Work, Worker> byKind) {
                   case Doorkeeper.Waits waits -> Optional.of(waits.left());
                   case Doorkeeper.Judged judged -> teller.tell(judged.click(), judged.answer());
                 });
+  }
+
+  /** Noted once all who could be reminded are, which a platform that is away may hold up. */
+  private static Optional<Duration> remind(Desk desk, Teller teller, String key) {
+    long stage = Long.parseLong(ofWhat(key));
+    Optional<Duration> again = desk.unanswered(stage).flatMap(id -> teller.remind(id, key));
+    if (again.isEmpty()) {
+      desk.remind(stage);
+    }
+    return again;
   }
 
   private static String ofWhat(String key) {

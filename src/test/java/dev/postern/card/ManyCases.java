@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A book of cases, each of which can be exchanged for a newer version of itself. */
@@ -25,6 +26,8 @@ public class ManyCases implements CaseBook {
   private final Map<CaseId, RawMessage> octets = new ConcurrentHashMap<>();
 
   private final Map<CaseId, List<HistoryLine>> histories = new ConcurrentHashMap<>();
+
+  private final List<CardRow> cards = new CopyOnWriteArrayList<>();
 
   /** A book of these. */
   public static ManyCases of(CaseFile... files) {
@@ -35,6 +38,11 @@ public class ManyCases implements CaseBook {
 
   public final void put(CaseFile file) {
     files.put(file.id(), file);
+  }
+
+  /** One more card of a case. */
+  final void put(CardRow card) {
+    cards.add(card);
   }
 
   /** What happened to a case. */
@@ -128,6 +136,6 @@ public class ManyCases implements CaseBook {
 
   @Override
   public List<CardRow> cards(CaseId id) {
-    return List.of();
+    return cards.stream().filter(card -> card.caseId().equals(id)).toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.postern.approval.Testimony;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** Rows as the store keeps them, for the keeper's own tests. */
 final class MemoryCardRows implements CardRows {
+  private final Map<String, String> reminded = new HashMap<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final List<String> missed = new ArrayList<>();
   final List<Testimony.Absence> unreached = new ArrayList<>();
@@ -199,5 +201,15 @@ final class MemoryCardRows implements CardRows {
             .filter(e -> e.row().applied() < e.row().desired() && e.misses() >= 3)
             .count();
     return stuck == 0 ? Optional.empty() : Optional.of(stuck + " cards failed several times");
+  }
+
+  @Override
+  public synchronized boolean begin(String cardId, String reminder) {
+    return !reminder.equals(reminded.put(cardId, reminder));
+  }
+
+  @Override
+  public synchronized void giveBack(String cardId, String reminder) {
+    reminded.remove(cardId, reminder);
   }
 }

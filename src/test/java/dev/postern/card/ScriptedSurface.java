@@ -124,6 +124,7 @@ final class ScriptedSurface implements Surface {
   public void remind(String externalId, Notice notice) throws SurfaceTrouble {
     fail(Failure.BEFORE);
     told.add(notice);
+    fail(Failure.AFTER);
   }
 
   @Override

@@ -3,18 +3,30 @@ package dev.postern.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.approval.Accounts;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.DayBook;
+import dev.postern.approval.DayBook.Claim;
 import dev.postern.approval.Decision;
+import dev.postern.card.Pauses;
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.card.Surfaces;
 import dev.postern.slack.FakeSlack.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +47,14 @@ class DailyDigestIT {
                   new CaseId("PN-7F3K-2QXD"), Instant.parse("2026-11-23T10:00:00Z"))));
 
   private final FakeSlack slack = new FakeSlack();
-  private final WebApi api = new WebApi(slack.settings());
-  private final Book book = new Book();
   private volatile Instant now = Instant.parse("2026-11-24T07:00:30Z"); // 08:00:30 in Berlin
+  private final WebApi api = new WebApi(slack.settings(), () -> now);
+  private final Book book = new Book();
   private final Channels channels = new Channels(api, () -> now);
+  private final Pauses pauses = new Surfaces(List.of(), new Random(1)).pauses();
+  private Workspace home = home(Set.of("groups:history"));
+  private final SlackSurface surface =
+      new SlackSurface(api, channels, Accounts.NONE, () -> Optional.of(home));
 
   private static DayBook.Ended ended(Choice choice, Decision.By by, String because, long after) {
     Instant since = Instant.parse("2026-11-23T12:00:00Z");
@@ -47,12 +63,39 @@ class DailyDigestIT {
 
   /** One row for each day, as the store has it; shared by all replicas of a test. */
   private static final class Book implements DayBook {
-    final Set<String> claimed = new HashSet<>();
+    final Map<String, Instant> claimed = new HashMap<>();
+    final Set<String> told = new HashSet<>();
     DayBook.Day day = BUSY;
 
+    /** The next step after which the process dies. */
+    String dies = "";
+
     @Override
-    public boolean claim(String channel, LocalDate date) {
-      return claimed.add(channel + date);
+    public Claim claim(String channel, LocalDate date, Instant now, Instant stale) {
+      String key = channel + date;
+      Instant begun = claimed.get(key);
+      if (told.contains(key)) {
+        return Claim.TOLD;
+      }
+      if (begun != null && begun.isAfter(stale)) {
+        return Claim.BUSY;
+      }
+      claimed.put(key, now);
+      die("claim");
+      return begun == null ? Claim.MINE : Claim.DOUBTED;
+    }
+
+    @Override
+    public void told(String channel, LocalDate date) {
+      die("post");
+      told.add(channel + date);
+    }
+
+    private void die(String step) {
+      if (dies.equals(step)) {
+        dies = "";
+        throw new Killed();
+      }
     }
 
     @Override
@@ -67,6 +110,21 @@ class DailyDigestIT {
     }
   }
 
+  /** The process is gone before its next step. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static Workspace home(Set<String> scopes) {
+    return new Workspace(FakeSlack.TEAM, "", FakeSlack.APP, "B0POSTERN1", scopes);
+  }
+
+  @BeforeEach
+  void open() {
+    slack.scopes.add("groups:history");
+    slack.messages.clock = () -> now;
+  }
+
   @AfterEach
   void close() {
     api.close();
@@ -74,8 +132,7 @@ class DailyDigestIT {
   }
 
   private DailyDigest replica(String plan) {
-    return new DailyDigest(
-        DigestPlan.parse(plan).orElseThrow(), book, channels, new Messages(api), () -> now);
+    return new DailyDigest(DigestPlan.parse(plan).orElseThrow(), book, surface, pauses, () -> now);
   }
 
   private DailyDigest replica() {
@@ -125,6 +182,7 @@ class DailyDigestIT {
     assertThat(slack.messages.all()).isEmpty();
 
     book.claimed.clear();
+    book.told.clear();
     replica("C0MAILOPS1 08:00 Europe/Berlin always").look();
     assertThat(slack.messages.all()).hasSize(1);
   }
@@ -172,15 +230,79 @@ class DailyDigestIT {
   }
 
   @Test
-  void whatSlackMayHaveTakenIsNotToldTwice() {
+  void whatSlackMayHaveTakenIsLookedForAndNotToldTwice() {
     DailyDigest digest = replica();
     slack.order("chat.postMessage", Mishap.LOST_ANSWER);
     digest.look();
-    now = now.plusSeconds(60);
-    digest.look();
-    replica().look();
+    for (int minute = 0; minute < 5; minute++) {
+      now = now.plusSeconds(60);
+      digest.look();
+      replica().look();
+    }
 
     assertThat(slack.messages.all()).hasSize(1);
+    assertThat(slack.methods()).contains("conversations.history");
+  }
+
+  @Test
+  void whatNeverReachedSlackIsToldAfterALook() {
+    DailyDigest digest = replica();
+    slack.order("chat.postMessage", Mishap.RESET);
+    digest.look();
+    assertThat(slack.messages.all()).isEmpty();
+    minutes(digest, 5);
+
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claim", "post"})
+  void aReplicaThatIsKilledBetweenItsClaimAndItsEndLosesNoDigestAndTellsNoneTwice(String step) {
+    book.dies = step;
+    assertThatThrownBy(replica()::look).isInstanceOf(Killed.class);
+    int before = slack.messages.all().size();
+    assertThat(before).isEqualTo(step.equals("claim") ? 0 : 1);
+
+    DailyDigest other = replica();
+    now = now.plusSeconds(10);
+    other.look();
+    assertThat(slack.messages.all()).as("it may live still").hasSize(before);
+    minutes(other, 3);
+
+    assertThat(slack.messages.all()).hasSize(1);
+    assertThat(book.told).hasSize(1);
+  }
+
+  @Test
+  void withoutTheScopeToLookNothingIsToldTwice() {
+    home = home(Set.of());
+    book.dies = "post";
+    assertThatThrownBy(replica()::look).isInstanceOf(Killed.class);
+    minutes(replica(), 5);
+
+    assertThat(slack.messages.all()).hasSize(1);
+    assertThat(slack.methods()).doesNotContain("conversations.history");
+  }
+
+  @Test
+  void aPauseOfItsChannelIsHeeded() {
+    CardPlace place = new CardPlace("slack", FakeSlack.CHANNEL);
+    SurfaceTrouble busy = new SurfaceTrouble(Kind.AWAY, "429", Duration.ofMinutes(4));
+    Duration pause = pauses.trouble(place, busy, now, now);
+    DailyDigest digest = replica();
+    digest.look();
+    assertThat(slack.calls).isEmpty();
+
+    now = now.plus(pause);
+    digest.look();
+    assertThat(slack.messages.all()).hasSize(1);
+  }
+
+  private void minutes(DailyDigest digest, int many) {
+    for (int i = 0; i < many; i++) {
+      now = now.plusSeconds(60);
+      digest.look();
+    }
   }
 
   @ParameterizedTest

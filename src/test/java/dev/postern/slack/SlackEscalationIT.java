@@ -178,7 +178,7 @@ class SlackEscalationIT {
     draw(id);
     SlackMessages.Message card = in(FakeSlack.CHANNEL);
 
-    world.desk.remind(world.find(id).openStage().orElseThrow().id()).ifPresent(teller::remind);
+    assertThat(teller.remind(id, "1#0")).isEmpty();
 
     FakeSlack.Call reply = slack.calls.getLast();
     assertThat(reply.arguments()).containsEntry("thread_ts", card.ts());

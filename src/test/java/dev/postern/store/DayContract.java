@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.DayBook;
+import dev.postern.approval.DayBook.Claim;
 import dev.postern.approval.DayBook.Day;
 import dev.postern.approval.Decision;
+import dev.postern.card.Reminders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,14 +25,53 @@ abstract class DayContract extends OnAWorld {
 
   @Test
   void aDayIsClaimedByOneOfManyAndGivenBack() throws Exception {
-    List<Boolean> claims = atOnce(12, _ -> days().claim("C0MAILOPS1", DAY));
+    List<Claim> claims = atOnce(12, _ -> claim("C0MAILOPS1", DAY));
 
-    assertThat(claims).filteredOn(mine -> mine).hasSize(1);
-    assertThat(days().claim("C0OTHER001", DAY)).isTrue();
-    assertThat(days().claim("C0MAILOPS1", DAY.plusDays(1))).isTrue();
+    assertThat(claims).filteredOn(Claim.MINE::equals).hasSize(1);
+    assertThat(claims).filteredOn(Claim.BUSY::equals).hasSize(11);
+    assertThat(claim("C0OTHER001", DAY)).isEqualTo(Claim.MINE);
+    assertThat(claim("C0MAILOPS1", DAY.plusDays(1))).isEqualTo(Claim.MINE);
     days().giveBack("C0MAILOPS1", DAY);
-    assertThat(days().claim("C0MAILOPS1", DAY)).isTrue();
-    assertThat(days().claim("C0MAILOPS1", DAY)).isFalse();
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.MINE);
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.BUSY);
+    days().told("C0MAILOPS1", DAY);
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.TOLD);
+  }
+
+  @Test
+  void aDayWhoseTellerDiedIsDoubtedByOneOfMany() throws Exception {
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.MINE);
+    world.now = world.now.plusSeconds(29);
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.BUSY);
+    world.now = world.now.plusSeconds(1);
+
+    List<Claim> claims = atOnce(12, _ -> claim("C0MAILOPS1", DAY));
+
+    assertThat(claims).filteredOn(Claim.DOUBTED::equals).hasSize(1);
+    assertThat(claims).filteredOn(Claim.BUSY::equals).hasSize(11);
+    days().told("C0MAILOPS1", DAY);
+    world.now = world.now.plus(Duration.ofHours(1));
+    assertThat(claim("C0MAILOPS1", DAY)).isEqualTo(Claim.TOLD);
+  }
+
+  @Test
+  void aReminderIsBegunOnceAtEachCardAndGivenBack() throws Exception {
+    String card = world.records.cards(world.held("m1")).getFirst().id();
+    Reminders reminders = world.store().cards();
+
+    List<Boolean> begun = atOnce(12, _ -> reminders.begin(card, "1#0"));
+
+    assertThat(begun).filteredOn(mine -> mine).hasSize(1);
+    reminders.giveBack(card, "1#0");
+    assertThat(reminders.begin(card, "1#0")).isTrue();
+    assertThat(reminders.begin(card, "1#1")).as("the next one").isTrue();
+    reminders.giveBack(card, "1#0");
+    assertThat(reminders.begin(card, "1#1")).isFalse();
+    assertThat(reminders.begin("no such card", "1#0")).isFalse();
+  }
+
+  private Claim claim(String channel, LocalDate day) {
+    return days().claim(channel, day, world.now, world.now.minusSeconds(30));
   }
 
   @Test
