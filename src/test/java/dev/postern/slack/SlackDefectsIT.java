@@ -42,7 +42,7 @@ class SlackDefectsIT {
     var access = Databases.h2(folder);
     world = new World(access, people, (_, _, _) -> Answer.failure("SERVFAIL"));
     slack = new FakeSlack();
-    api = new WebApi(slack.settings());
+    api = new WebApi(slack.settings(), () -> world.now);
     Optional<Workspace> home = Optional.of(api.workspace());
     SlackSurface surface =
         new SlackSurface(
