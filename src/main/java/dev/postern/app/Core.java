@@ -33,7 +33,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The parts that decide about mail, wired together: everything that stays the same whatever mail
@@ -81,7 +81,8 @@ record Core(
    */
   record Listening(Story story, Witness witness) {}
 
-  static Core of(Plan plan, NextHop nextHop, Supplier<Accounts> accounts, Listening listening) {
+  static Core of(
+      Plan plan, NextHop nextHop, Function<String, Accounts> accounts, Listening listening) {
     Settings settings = plan.settings();
     InstantSource clock = plan.clock();
     Policy policy = plan.policy();
@@ -114,6 +115,7 @@ record Core(
   private static List<CardPlace> places(Settings settings) {
     List<CardPlace> places = new ArrayList<>(List.of(CardPlace.WEB));
     settings.slack().ifPresent(s -> places.add(new CardPlace("slack", s.defaultChannel())));
+    settings.teams().ifPresent(t -> places.add(new CardPlace("teams", t.defaultChannel())));
     return places;
   }
 

@@ -2,13 +2,10 @@ package dev.postern.app;
 
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
-import dev.postern.app.settings.SlackInForce;
 import dev.postern.approval.Desk;
 import dev.postern.approval.NextHop;
-import dev.postern.approval.Reading;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
-import dev.postern.card.LookupParts;
 import dev.postern.intake.http.HoldsEndpoint;
 import dev.postern.intake.http.HoldsSettings;
 import dev.postern.intake.smtp.Network;
@@ -16,12 +13,8 @@ import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
-import dev.postern.policy.Policy;
 import dev.postern.quarantine.builtin.NextHopSettings;
 import dev.postern.quarantine.builtin.SmtpNextHop;
-import dev.postern.slack.SharedRows;
-import dev.postern.slack.Slack;
-import dev.postern.slack.Wiring;
 import dev.postern.store.Store;
 import dev.postern.store.StoreTrouble;
 import dev.postern.web.AccessTokens;
@@ -48,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The rim: what listens, and what mail is handed to, made from the settings. */
@@ -101,51 +93,20 @@ final class Listeners {
         new SmtpEntrance(desk::judge, nextHop, clock, random));
   }
 
-  /** Slack, where it is configured. */
-  Optional<Slack> slack(
-      Core core, CardWriter writer, Policy policy, Supplier<Map<String, String>> health) {
-    return settings
-        .slack()
-        .flatMap(
-            access ->
-                Slack.start(
-                    SlackInForce.settings(access),
-                    wiring(core, writer, health),
-                    SlackInForce.watched(access, policy)));
-  }
-
-  private Wiring wiring(Core core, CardWriter writer, Supplier<Map<String, String>> health) {
-    return new Wiring(
-        core.desk()::accept,
-        core.store().book(),
-        core.desk()::ballot,
-        core.directory(),
-        writer,
-        _ -> {},
-        new LookupParts(
-            new Reading(core.store().book(), core.desk()::ballot),
-            domain -> core.check().check(domain, List.of()),
-            core.brake(),
-            health),
-        new SharedRows(core.store().replays(), core.store().groups()),
-        settings.slack().filter(Settings.SlackAccess::messageText).isPresent(),
-        clock);
-  }
-
   /**
    * What stands behind the HTTP listener besides the core.
    *
    * @param links one-time sign-in links
    * @param tokens access tokens
    * @param mailbox the trial's mailbox
-   * @param slack Slack
+   * @param chats chat platforms
    * @param operations health and metrics
    */
   record Doors(
       SignInLinks links,
       AccessTokens tokens,
       Optional<? extends Mailbox> mailbox,
-      Optional<Slack> slack,
+      Chats chats,
       Operations operations) {}
 
   /** The HTTP listener with everybody's routes, listening. */
@@ -174,7 +135,7 @@ final class Listeners {
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
             ::register);
     rooms.add(holds(core.desk())::register);
-    doors.slack().ifPresent(s -> rooms.add(s::register));
+    rooms.add(doors.chats()::register);
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
   }
 

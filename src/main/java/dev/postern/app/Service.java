@@ -4,7 +4,6 @@ import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
-import dev.postern.approval.Accounts;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
@@ -85,18 +84,13 @@ public final class Service implements AutoCloseable {
     Settings settings = plan.settings();
     KeyRing.privateFolder(settings.data());
     Listeners listeners = new Listeners(settings, new SecureRandom(), plan.clock());
-    AtomicReference<Optional<Slack>> slackLater = new AtomicReference<>(Optional.empty());
+    AtomicReference<Chats> chatsLater = new AtomicReference<>(Chats.NONE);
     Optional<TrialMailbox> mailbox = mailbox();
     NextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
 
     SecondPlaces places = SecondPlaces.of(settings.audit());
     Core.Listening listening = new Core.Listening(new StoryLog(meters), places);
-    Core core =
-        Core.of(
-            plan,
-            nextHop,
-            () -> slackLater.get().map(Slack::accounts).orElse(Accounts.NONE),
-            listening);
+    Core core = Core.of(plan, nextHop, platform -> chatsLater.get().accounts(platform), listening);
     running.push(core.store());
     running.push(places);
     core.sequencer().start();
@@ -105,13 +99,12 @@ public final class Service implements AutoCloseable {
 
     CardWriter writer = new CardWriter(core.directory());
     AtomicReference<Supplier<Map<String, String>>> healthLater = new AtomicReference<>(Map::of);
-    Optional<Slack> slack =
-        listeners.slack(core, writer, plan.policy(), () -> healthLater.get().get());
-    slackLater.set(slack);
-    slack.ifPresent(running::push);
+    Chats chats = new ChatWiring(plan, core, writer, () -> healthLater.get().get()).start();
+    chatsLater.set(chats);
+    chats.slack().ifPresent(running::push);
+    chats.teams().ifPresent(running::push);
     SecureRandom random = new SecureRandom();
-    Surfaces surfaces =
-        new Surfaces(slack.map(s -> List.of(s.surface())).orElse(List.of()), random);
+    Surfaces surfaces = new Surfaces(chats.surfaces(), random);
     CardKeeper keeper =
         new CardKeeper(
             core.store().cards(),
@@ -128,11 +121,11 @@ public final class Service implements AutoCloseable {
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
-    Operations operations = new Operations(parts(core, keeper, slack, places), meters);
+    Operations operations = new Operations(parts(core, keeper, chats, places), meters);
     healthLater.set(operations::health);
     HttpServer http =
         listeners.http(
-            core, writer, new Listeners.Doors(links, tokens(core), mailbox, slack, operations));
+            core, writer, new Listeners.Doors(links, tokens(core), mailbox, chats, operations));
     running.push(http);
     queue.start();
     Retention retention = core.store().retention(settings.retention(), plan.clock());
@@ -141,7 +134,7 @@ public final class Service implements AutoCloseable {
     RollCall rollCall = core.store().rollCall(plan.clock());
     rollCall.start();
     running.push(rollCall);
-    digest(core, slack, surfaces);
+    digest(core, chats.slack(), surfaces);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);
@@ -183,10 +176,10 @@ public final class Service implements AutoCloseable {
   }
 
   private static List<Operations.Part> parts(
-      Core core, CardKeeper keeper, Optional<Slack> slack, SecondPlaces places) {
+      Core core, CardKeeper keeper, Chats chats, SecondPlaces places) {
     List<Operations.Part> parts = new ArrayList<>();
     parts.add(new Operations.Part("store", true, core.store()::trouble));
-    slack.ifPresent(s -> parts.add(new Operations.Part("slack", false, s::trouble, s::remark)));
+    parts.addAll(chats.parts());
     parts.add(new Operations.Part("policy", false, Optional::empty, () -> frozen(core)));
     parts.add(new Operations.Part("cards", false, keeper::trouble));
     places

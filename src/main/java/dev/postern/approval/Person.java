@@ -11,6 +11,7 @@ import java.util.Set;
  * @param name as shown; from configuration or a directory, therefore foreign on cards
  * @param email mail address, used to recognise senders and recipients
  * @param slackUser Slack user id, for mentions
+ * @param teamsUser object id of the account in Entra
  * @param groups names of groups the person is in
  */
 public record Person(
@@ -18,9 +19,27 @@ public record Person(
     String name,
     Optional<EmailAddress> email,
     Optional<String> slackUser,
+    Optional<String> teamsUser,
     Set<String> groups) {
   /** Copies the set, so that a person never changes. */
   public Person {
     groups = Set.copyOf(groups);
+  }
+
+  /** Where this one alone is written to; empty where no account is known. */
+  public Optional<CardPlace> chat() {
+    return slackUser
+        .map(account -> new CardPlace("slack", account))
+        .or(() -> teamsUser.map(account -> new CardPlace("teams", account)));
+  }
+
+  /** Somebody without an account in Teams. */
+  public Person(
+      String id,
+      String name,
+      Optional<EmailAddress> email,
+      Optional<String> slackUser,
+      Set<String> groups) {
+    this(id, name, email, slackUser, Optional.empty(), groups);
   }
 }

@@ -225,7 +225,7 @@ final class Vetting {
             HandOver.Party.of(to),
             click.reason(),
             now,
-            to.slackUser().map(account -> new CardPlace("slack", account)),
+            to.chat(),
             Optional.empty()));
     // As with votes, the words stay in their row.
     String note = click.reason().isBlank() ? "" : " note-sha256=" + Digest.of(click.reason()).hex();

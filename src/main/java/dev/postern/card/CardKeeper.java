@@ -7,7 +7,6 @@ import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Testimony;
-import dev.postern.approval.TokenId;
 import dev.postern.approval.Tokens;
 import java.net.URI;
 import java.time.Duration;
@@ -47,8 +46,7 @@ public final class CardKeeper {
 
   private final CardRows rows;
   private final CaseBook book;
-  private final Tokens tokens;
-  private final CardWriter writer;
+  private final Easel easel;
   private final Surfaces surfaces;
   private final InstantSource clock;
   private final Backoff unfit;
@@ -70,8 +68,7 @@ public final class CardKeeper {
       RandomGenerator random) {
     this.rows = rows;
     this.book = book;
-    this.tokens = tokens;
-    this.writer = writer;
+    this.easel = new Easel(book, tokens, writer);
     this.surfaces = surfaces;
     this.clock = clock;
     this.unfit = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1), random);
@@ -136,8 +133,7 @@ public final class CardKeeper {
         return overtaken(row);
       }
     }
-    Optional<TokenId> token = question.map(Testimony::id).or(row::token);
-    CardView view = writer.write(file.get(), before, row, token.map(tokens::seal), began);
+    CardView view = easel.draw(file.get(), before, row, began);
     try {
       Drawn drawn = draw(surface, mine, file.get(), view);
       surfaces.pauses().fine(row.place(), began);

@@ -43,7 +43,8 @@ final class StageReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** No person ({@code U…}): the row of a card in a person's conversation is the witness's. */
-  private static final Pattern CHANNEL = Pattern.compile("slack:[CG][A-Z0-9]{1,29}");
+  private static final Pattern CHANNEL =
+      Pattern.compile("slack:[CG][A-Z0-9]{1,29}|teams:19:[A-Za-z0-9_.-]{1,200}@[a-z0-9.]{3,40}");
 
   private static final Pattern SLACK_GROUP =
       Pattern.compile(StagePlan.SLACK_GROUP + "S[A-Z0-9]{2,20}");
@@ -191,7 +192,10 @@ final class StageReader {
     for (Node node : section.list(key)) {
       String channel = node instanceof ScalarNode scalar ? scalar.getValue() : "";
       if (!CHANNEL.matcher(channel).matches()) {
-        String what = key + " names channels by their ids, such as slack:C0123ABCD, not \"";
+        String what =
+            key
+                + " names channels by their ids, such as slack:C0123ABCD or"
+                + " teams:19:abc@thread.tacv2, not \"";
         section.fault(node, what + channel + "\"", Optional.empty());
       } else if (!channels.contains(channel)) {
         channels.add(channel);

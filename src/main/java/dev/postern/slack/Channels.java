@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import com.slack.api.model.Conversation;
+import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.slack.Pace.Lane;

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param app as whom Postern speaks
  * @param outside where Microsoft is reached, and from where it may come
  * @param defaultChannel {@code teams.channels.default}, id of the channel or chat that cards go to
+ * @param messageText {@code teams.message-text}, whether the evidence shows what the message itself
+ *     says
  */
-public record TeamsSettings(App app, Outside outside, String defaultChannel) {
+public record TeamsSettings(App app, Outside outside, String defaultChannel, boolean messageText) {
   /** How an id of an app or tenant looks. */
   public static final String GUID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -86,6 +88,13 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
       emulatorIssuers = List.copyOf(emulatorIssuers);
     }
 
+    /** Where to send what is for a place that Teams has told nothing about yet. */
+    URI usualService() {
+      URI first = serviceUrls.getFirst();
+      // learn.microsoft.com, "Send proactive messages": the global address of the public cloud.
+      return first.equals(SERVICE) ? first.resolve("teams/") : first;
+    }
+
     /** The public cloud, without emulators. */
     public static Outside publicCloud() {
       return new Outside(LOGIN, METADATA, List.of(SERVICE), List.of());
@@ -116,6 +125,11 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel) {
       checkAddress("teams.metadata-url", outside.metadataUrl());
       outside.serviceUrls().forEach(address -> checkAddress("teams.service-urls", address));
     }
+  }
+
+  /** With the text of messages. */
+  public TeamsSettings(App app, Outside outside, String defaultChannel) {
+    this(app, outside, defaultChannel, true);
   }
 
   /** No Teams. */

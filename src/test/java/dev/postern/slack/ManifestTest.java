@@ -63,8 +63,7 @@ class ManifestTest {
   @Test
   void everyMethodThatIsCalledIsInTheTableAndNoOther() throws IOException {
     Set<String> called =
-        inCode(
-            "(?:(?:call|booked)\\(\\s*|(?:HISTORY|METHOD) = )\"([a-z]+[.][A-Za-z.]+)\"");
+        inCode("(?:(?:call|booked)\\(\\s*|(?:HISTORY|METHOD) = )\"([a-z]+[.][A-Za-z.]+)\"");
     Set<String> told = new TreeSet<>(Scopes.FREE);
     Scopes.ALL.forEach(scope -> told.addAll(scope.methods()));
 

@@ -69,6 +69,7 @@ public final class CommandLineTool {
             new AuditExportCommand(terminal),
             new AuditVerifyCommand(terminal),
             new AuditProveCommand(terminal)));
+    line.addSubcommand(group(new TeamsCommand(), new TeamsPackageCommand(terminal)));
     line.addSubcommand(new BackupCommand(terminal));
     line.addSubcommand(new RestoreCommand(terminal));
     line.addSubcommand(

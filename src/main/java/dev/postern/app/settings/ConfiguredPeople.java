@@ -14,6 +14,7 @@ import dev.postern.policy.StagePlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,21 +25,33 @@ import java.util.function.Supplier;
 public final class ConfiguredPeople implements Directory {
   private static final String GROUP = "group:";
   private static final String SLACK = "slack";
+  private static final String TEAMS = "teams";
 
   private final List<PersonEntry> entries;
-  private final Supplier<Accounts> accounts;
+  private final Function<String, Accounts> platforms;
   private final ByEmail byEmail;
 
   /**
    * Takes the people of the settings.
    *
-   * @param accounts what Slack says; asked anew each time, since Slack comes up later
-   * @param byEmail what verified addresses are good for
+   * @param platforms what a chat platform says, by its name; asked anew each time, since platforms
+   *     come up later
+   * @param byEmail what addresses are good for that Slack verified
    */
-  public ConfiguredPeople(List<PersonEntry> entries, Supplier<Accounts> accounts, ByEmail byEmail) {
+  public ConfiguredPeople(
+      List<PersonEntry> entries, Function<String, Accounts> platforms, ByEmail byEmail) {
     this.entries = List.copyOf(entries);
-    this.accounts = accounts;
+    this.platforms = platforms;
     this.byEmail = byEmail;
+  }
+
+  /** The same where there is no platform but Slack. */
+  public ConfiguredPeople(List<PersonEntry> entries, Supplier<Accounts> slack, ByEmail byEmail) {
+    this(entries, name -> name.equals(SLACK) ? slack.get() : Accounts.NONE, byEmail);
+  }
+
+  private Accounts slack() {
+    return platforms.apply(SLACK);
   }
 
   @Override
@@ -49,7 +62,11 @@ public final class ConfiguredPeople implements Directory {
               .filter(entry -> who.tenant().isEmpty() && entry.id().equals(who.user()))
               .findFirst()
               .map(ConfiguredPeople::of);
-      case SLACK -> person(who, accounts.get().membership(who), accounts.get().home());
+      case SLACK -> person(who, slack().membership(who), slack().home());
+      case TEAMS ->
+          platforms.apply(TEAMS).membership(who) instanceof Membership.Insider
+              ? inTeams(who).map(ConfiguredPeople::of)
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -74,6 +91,13 @@ public final class ConfiguredPeople implements Directory {
         .findFirst();
   }
 
+  /** Object ids are unique over all tenants; which of them count the entrance knows. */
+  private Optional<PersonEntry> inTeams(Identity account) {
+    return entries.stream()
+        .filter(entry -> entry.teamsUser().filter(account.user()::equals).isPresent())
+        .findFirst();
+  }
+
   /** Who names an account has just that one. */
   private Optional<PersonEntry> owner(String email) {
     return entries.stream()
@@ -90,7 +114,7 @@ public final class ConfiguredPeople implements Directory {
   @Override
   public List<Person> named(String approver) {
     if (isSlackGroup(approver)) {
-      return accounts.get().members(idOf(approver)).orElse(List.of()).stream()
+      return slack().members(idOf(approver)).orElse(List.of()).stream()
           .flatMap(member -> inOurGroup(member).stream())
           .distinct()
           .toList();
@@ -119,9 +143,8 @@ public final class ConfiguredPeople implements Directory {
             .filter(entry -> entry.email().filter(e -> same(e, address)).isPresent())
             .findFirst();
     return person
-        .flatMap(PersonEntry::slackUser)
-        .or(() -> byEmail.ask() ? accounts.get().owner(address) : Optional.empty())
-        .map(account -> new CardPlace(SLACK, account))
+        .flatMap(entry -> of(entry).chat())
+        .or(() -> byEmail.ask() ? owner(address) : Optional.empty())
         .map(
             place ->
                 person
@@ -129,9 +152,13 @@ public final class ConfiguredPeople implements Directory {
                     .orElseGet(() -> Witness.unnamed(place)));
   }
 
+  private Optional<CardPlace> owner(EmailAddress address) {
+    return slack().owner(address).map(account -> new CardPlace(SLACK, account));
+  }
+
   @Override
   public Optional<Duration> refresh(EmailAddress address) {
-    return byEmail.ask() ? accounts.get().refresh(address) : Optional.empty();
+    return byEmail.ask() ? slack().refresh(address) : Optional.empty();
   }
 
   /** Mail systems of firms do not tell people apart by the case of letters. */
@@ -141,13 +168,13 @@ public final class ConfiguredPeople implements Directory {
 
   @Override
   public Optional<Refusal> bars(Identity who) {
-    if (!who.platform().equals(SLACK)) {
+    if (!isChat(who)) {
       return Optional.empty();
     }
-    return switch (accounts.get().membership(who)) {
+    return switch (platforms.apply(who.platform()).membership(who)) {
       case Membership.Insider _ -> Optional.empty();
       case Membership.Outsider outsider ->
-          person(who, outsider, accounts.get().home()).isPresent()
+          person(who, outsider, slack().home()).isPresent()
               ? Optional.empty()
               : Optional.of(Refusal.STRANGER);
       case Membership.Barred(var why) -> Optional.of(why);
@@ -157,17 +184,21 @@ public final class ConfiguredPeople implements Directory {
 
   @Override
   public boolean hasRead(String approver) {
-    return !isSlackGroup(approver) || accounts.get().members(idOf(approver)).isPresent();
+    return !isSlackGroup(approver) || slack().members(idOf(approver)).isPresent();
   }
 
   @Override
   public Optional<Duration> refresh(Identity who) {
-    return who.platform().equals(SLACK) ? accounts.get().refresh(who) : Optional.empty();
+    return isChat(who) ? platforms.apply(who.platform()).refresh(who) : Optional.empty();
   }
 
   @Override
   public Optional<Duration> refresh(String approver) {
-    return isSlackGroup(approver) ? accounts.get().refresh(idOf(approver)) : Optional.empty();
+    return isSlackGroup(approver) ? slack().refresh(idOf(approver)) : Optional.empty();
+  }
+
+  private static boolean isChat(Identity who) {
+    return who.platform().equals(SLACK) || who.platform().equals(TEAMS);
   }
 
   private static boolean isSlackGroup(String approver) {
@@ -179,6 +210,12 @@ public final class ConfiguredPeople implements Directory {
   }
 
   private static Person of(PersonEntry entry) {
-    return new Person(entry.id(), entry.name(), entry.email(), entry.slackUser(), entry.groups());
+    return new Person(
+        entry.id(),
+        entry.name(),
+        entry.email(),
+        entry.slackUser(),
+        entry.teamsUser(),
+        entry.groups());
   }
 }

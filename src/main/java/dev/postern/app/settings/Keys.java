@@ -4,6 +4,7 @@ import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
 import dev.postern.slack.Pacing;
+import dev.postern.teams.TeamsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,15 @@ final class Keys {
               "(T[A-Z0-9]{2,20}/)?[UW][A-Z0-9]{2,20}"),
           "",
           "The person's account in Slack.");
+  static final Key<String> PERSON_TEAMS =
+      key(
+          "people.*.teams",
+          Form.matching(
+              "an object id such as 0a1b2c3d-1234-4abc-8def-0123456789ab: Entra shows it under"
+                  + " Users",
+              TeamsSettings.GUID),
+          "",
+          "The person's account in Teams, by its object id in Entra.");
   static final Key<List<String>> PERSON_GROUPS =
       key("people.*.groups", Form.NAMES, "", "Groups that chains can name as group:NAME.");
   static final Key<String> PERSON_TOKEN =
@@ -267,6 +277,7 @@ final class Keys {
                   PERSON_NAME,
                   PERSON_EMAIL,
                   PERSON_SLACK,
+                  PERSON_TEAMS,
                   PERSON_GROUPS,
                   PERSON_TOKEN,
                   INTAKE_SECRET,

@@ -107,6 +107,7 @@ public record Settings(
    * @param email to recognise own mail
    * @param slackTeam workspace of the Slack account; empty for any
    * @param slackUser id of the Slack account
+   * @param teamsUser object id of the account in Entra, in lower case
    * @param groups names of groups
    * @param token for API, command line and sign-in
    */
@@ -116,11 +117,24 @@ public record Settings(
       Optional<EmailAddress> email,
       String slackTeam,
       Optional<String> slackUser,
+      Optional<String> teamsUser,
       Set<String> groups,
       Optional<Secret> token) {
     /** Copies the set, so that an entry never changes. */
     public PersonEntry {
       groups = Set.copyOf(groups);
+    }
+
+    /** Somebody without an account in Teams. */
+    public PersonEntry(
+        String id,
+        String name,
+        Optional<EmailAddress> email,
+        String slackTeam,
+        Optional<String> slackUser,
+        Set<String> groups,
+        Optional<Secret> token) {
+      this(id, name, email, slackTeam, slackUser, Optional.empty(), groups, token);
     }
   }
 

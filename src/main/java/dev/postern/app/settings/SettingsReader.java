@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +163,7 @@ public final class SettingsReader {
             Keys.PERSON_NAME,
             Keys.PERSON_EMAIL,
             Keys.PERSON_SLACK,
+            Keys.PERSON_TEAMS,
             Keys.PERSON_GROUPS,
             Keys.PERSON_TOKEN);
     List<PersonEntry> people = new ArrayList<>();
@@ -190,6 +192,7 @@ public final class SettingsReader {
         operator.email(),
         operator.slackTeam(),
         operator.slackUser(),
+        operator.teamsUser(),
         operator.groups().isEmpty() ? OPERATOR.groups() : operator.groups(),
         operator.token());
   }
@@ -206,6 +209,7 @@ public final class SettingsReader {
         values.get(Keys.PERSON_EMAIL, id),
         slack.filter(s -> s.contains("/")).map(s -> s.replaceFirst("/.*", "")).orElse(""),
         slack.map(s -> s.replaceFirst(".*/", "")),
+        values.get(Keys.PERSON_TEAMS, id).map(it -> it.toLowerCase(Locale.ROOT)),
         Set.copyOf(values.get(Keys.PERSON_GROUPS, id).orElse(List.of())),
         values.secret(Keys.PERSON_TOKEN, id));
   }

@@ -107,6 +107,15 @@ final class TeamsKeys {
           "For trials on this machine only: emulators that are believed besides Microsoft; unsigned"
               + " takes requests without a token (docs/teams.md).");
 
+  static final Key<String> MESSAGE_TEXT =
+      new Key<>(
+          "teams.message-text",
+          Form.oneOf("on", "off"),
+          false,
+          "on",
+          "off keeps headers, links and text of messages out of what Teams shows as evidence"
+              + " (docs/teams.md).");
+
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
       List.of(
@@ -120,6 +129,7 @@ final class TeamsKeys {
           METADATA_URL,
           SERVICE_URLS,
           DEFAULT_CHANNEL,
+          MESSAGE_TEXT,
           EMULATOR_ISSUERS);
 
   private TeamsKeys() {}

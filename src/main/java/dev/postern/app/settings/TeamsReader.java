@@ -39,12 +39,13 @@ final class TeamsReader {
             values.get(TeamsKeys.SERVICE_URLS).orElseThrow(),
             values.get(TeamsKeys.EMULATOR_ISSUERS).orElse(List.of()));
     String channel = values.get(TeamsKeys.DEFAULT_CHANNEL).orElse("");
+    boolean text = values.get(TeamsKeys.MESSAGE_TEXT).orElse("on").equals("on");
     // What is mistyped would be called absent as well.
     return faults.size() > before
         ? Optional.empty()
         : unlessUnfit(
             () ->
-                Optional.of(new TeamsSettings(app, outside, channel))
+                Optional.of(new TeamsSettings(app, outside, channel, text))
                     .filter(TeamsSettings::configured));
   }
 

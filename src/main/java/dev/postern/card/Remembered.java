@@ -1,6 +1,5 @@
-package dev.postern.slack;
+package dev.postern.card;
 
-import dev.postern.card.SurfaceTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of Slack, kept for some time: one question about a thing at a time, and none for a while
- * after one that failed. Safe for many threads; holds a bounded number of answers.
+ * Answers of a chat platform, kept for some time: one question about a thing at a time, and none
+ * for a while after one that failed. Safe for many threads; holds a bounded number of answers.
  *
  * @param <V> what an answer says
  */
-final class Remembered<V> {
+public final class Remembered<V> {
   /** Enough for everybody who clicks in an hour; the oldest go first. */
   private static final int MOST = 5_000;
 
@@ -36,8 +35,8 @@ final class Remembered<V> {
 
   private record Quiet(Instant until, SurfaceTrouble why) {}
 
-  /** Asks Slack about one thing. */
-  interface Question<V> {
+  /** Asks the platform about one thing. */
+  public interface Question<V> {
     V ask() throws SurfaceTrouble;
   }
 
@@ -46,17 +45,17 @@ final class Remembered<V> {
    *
    * @param fresh how old an answer may be to need no new question
    */
-  Remembered(Duration fresh, InstantSource clock) {
+  public Remembered(Duration fresh, InstantSource clock) {
     this.fresh = fresh;
     this.clock = clock;
   }
 
   /**
-   * What is known of a thing, from Slack unless it was asked just now.
+   * What is known of a thing, from the platform unless it was asked just now.
    *
-   * @throws SurfaceTrouble when Slack does not say, or did not answer a moment ago
+   * @throws SurfaceTrouble when it does not say, or did not answer a moment ago
    */
-  V learn(String about, Question<V> question) throws SurfaceTrouble {
+  public V learn(String about, Question<V> question) throws SurfaceTrouble {
     Optional<V> known = within(about, fresh);
     if (known.isPresent()) {
       return known.get();
@@ -95,8 +94,8 @@ final class Remembered<V> {
     return new Quiet(clock.instant().plus(trouble.asked().orElse(QUIET)), trouble);
   }
 
-  /** Remembers what Slack said unasked, or asked in another way. */
-  void put(String about, V answer) {
+  /** Remembers what was said unasked, or asked in another way. */
+  public void put(String about, V answer) {
     answers.put(about, new Told<>(answer, clock.instant()));
     if (answers.size() > MOST) {
       answers.entrySet().stream()
@@ -106,7 +105,7 @@ final class Remembered<V> {
   }
 
   /** What was told about a thing at most so long ago. */
-  Optional<V> within(String about, Duration age) {
+  public Optional<V> within(String about, Duration age) {
     Instant oldest = clock.instant().minus(age);
     return Optional.ofNullable(answers.get(about))
         .filter(told -> !told.at().isBefore(oldest))
@@ -114,7 +113,7 @@ final class Remembered<V> {
   }
 
   /** What was last told about a thing, however long ago. */
-  Optional<V> last(String about) {
+  public Optional<V> last(String about) {
     return Optional.ofNullable(answers.get(about)).map(Told::answer);
   }
 }

@@ -1,0 +1,52 @@
+package dev.postern.app;
+
+import dev.postern.approval.Accounts;
+import dev.postern.card.Surface;
+import dev.postern.slack.Slack;
+import dev.postern.teams.Teams;
+import io.javalin.config.RoutesConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The chat platforms that are switched on.
+ *
+ * @param slack Slack
+ * @param teams Microsoft Teams
+ */
+record Chats(Optional<Slack> slack, Optional<Teams> teams) {
+  /** None of them, or not yet. */
+  static final Chats NONE = new Chats(Optional.empty(), Optional.empty());
+
+  /** Where cards go. */
+  List<Surface> surfaces() {
+    List<Surface> surfaces = new ArrayList<>();
+    slack.map(Slack::surface).ifPresent(surfaces::add);
+    teams.map(Teams::surface).ifPresent(surfaces::add);
+    return surfaces;
+  }
+
+  /** What a platform says of accounts. */
+  Accounts accounts(String platform) {
+    return switch (platform) {
+      case "slack" -> slack.map(Slack::accounts).orElse(Accounts.NONE);
+      case "teams" -> teams.map(Teams::accounts).orElse(Accounts.NONE);
+      default -> Accounts.NONE;
+    };
+  }
+
+  /** Adds the ways in. */
+  void register(RoutesConfig routes) {
+    slack.ifPresent(it -> it.register(routes));
+    teams.ifPresent(it -> it.register(routes));
+  }
+
+  /** What readiness says of them. */
+  List<Operations.Part> parts() {
+    List<Operations.Part> parts = new ArrayList<>();
+    slack.ifPresent(it -> parts.add(new Operations.Part("slack", false, it::trouble, it::remark)));
+    teams.ifPresent(it -> parts.add(new Operations.Part("teams", false, it::trouble, it::remark)));
+    return parts;
+  }
+}

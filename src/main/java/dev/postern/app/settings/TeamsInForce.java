@@ -1,0 +1,35 @@
+package dev.postern.app.settings;
+
+import dev.postern.policy.Policy;
+import dev.postern.policy.StagePlan;
+import dev.postern.teams.TeamsSettings;
+import dev.postern.teams.door.Emulators;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What settings and policy together say of Teams. */
+public final class TeamsInForce {
+  private static final String CHANNEL = "teams:";
+
+  private TeamsInForce() {}
+
+  /** The channels and chats that either of them names. */
+  public static Set<String> channels(TeamsSettings access, Policy policy) {
+    Set<String> channels = new TreeSet<>(Set.of(access.defaultChannel()));
+    for (StagePlan stage : policy.stages()) {
+      Stream.of(stage.asked().told(), stage.asked().channels())
+          .flatMap(List::stream)
+          .filter(entry -> entry.startsWith(CHANNEL))
+          .map(entry -> entry.substring(CHANNEL.length()))
+          .forEach(channels::add);
+    }
+    return channels;
+  }
+
+  /** Who is believed besides Teams; checked when the settings were read. */
+  public static Emulators emulators(TeamsSettings access, Settings.Http http) {
+    return new Emulators(access.outside().emulatorIssuers(), http.host(), http.publicUrl());
+  }
+}

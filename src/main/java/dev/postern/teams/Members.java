@@ -1,0 +1,208 @@
+package dev.postern.teams;
+
+import dev.postern.approval.Accounts;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
+import dev.postern.approval.Refusal;
+import dev.postern.card.Remembered;
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.mail.EmailAddress;
+import dev.postern.teams.wire.Connector;
+import dev.postern.teams.wire.Conversation;
+import dev.postern.teams.wire.MemberPage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is in the teams and chats where cards stand, as Teams says: a full member counts, a guest
+ * never, and whoever is in none of them neither.
+ */
+final class Members implements Accounts {
+  /** Within this time somebody who presses is not asked about again. */
+  static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** What is older does not decide about a press. */
+  static final Duration USABLE = Duration.ofMinutes(5);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** Of five hundred each: who stands farther behind is met as they press. */
+  private static final int MOST_PAGES = 4;
+
+  private static final Logger log = LoggerFactory.getLogger(Members.class);
+
+  private final Connector connector;
+  private final Places places;
+  private final String tenant;
+  private final List<String> channels;
+  private final Remembered<Account> accounts;
+
+  /** What the members of a place said of somebody. */
+  private record Account(Membership membership, Optional<Seat> seat) {}
+
+  /**
+   * Where somebody was met.
+   *
+   * @param service the address that Teams gave for the place
+   * @param name Teams' name of the account for this bot
+   * @param tenant the account's tenant
+   */
+  record Seat(String service, String name, String tenant) {}
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param tenant ours
+   * @param channels where cards stand
+   */
+  Members(
+      Connector connector,
+      Places places,
+      String tenant,
+      Set<String> channels,
+      InstantSource clock) {
+    this.connector = connector;
+    this.places = places;
+    this.tenant = tenant;
+    this.channels = List.copyOf(new TreeSet<>(channels));
+    this.accounts = new Remembered<>(FRESH, clock);
+  }
+
+  @Override
+  public Optional<String> home() {
+    return Optional.of(tenant);
+  }
+
+  @Override
+  public Optional<Duration> refresh(Identity who) {
+    try {
+      accounts.learn(who.user(), () -> ask(who.user()));
+      return Optional.empty();
+    } catch (SurfaceTrouble trouble) {
+      return switch (trouble.kind()) {
+        case AWAY, UNSURE -> Optional.of(trouble.asked().orElse(SOON));
+        // Waiting does not help: somebody has to mend it.
+        case CLOSED, GONE, UNFIT -> Optional.empty();
+      };
+    }
+  }
+
+  @Override
+  public Optional<Duration> refresh(String group) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Membership membership(Identity who) {
+    Optional<Account> known = accounts.within(who.user(), USABLE);
+    if (known.isEmpty()) {
+      return new Membership.Unknown();
+    }
+    boolean elsewhere =
+        known.get().seat().filter(seat -> !seat.tenant().equals(who.tenant())).isPresent();
+    return elsewhere ? new Membership.Barred(Refusal.STRANGER) : known.get().membership();
+  }
+
+  /** Nobody is known by an address: those of a directory prove nothing. */
+  @Override
+  public Optional<Duration> refresh(EmailAddress address) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> owner(EmailAddress address) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<List<Member>> members(String group) {
+    return Optional.empty();
+  }
+
+  /** Teams' name of somebody, where they were met before. */
+  Optional<String> nameOf(String user) {
+    return accounts.last(user).flatMap(Account::seat).map(Seat::name);
+  }
+
+  /**
+   * Where somebody can be written to.
+   *
+   * @throws SurfaceTrouble where Teams does not say, or nobody of that account is in our places
+   */
+  Seat seat(String user) throws SurfaceTrouble {
+    return accounts
+        .learn(user, () -> ask(user))
+        .seat()
+        .orElseThrow(
+            () ->
+                new SurfaceTrouble(
+                    Kind.GONE,
+                    "Teams knows nobody of the account " + user + " where Postern's cards stand."));
+  }
+
+  /**
+   * Meets everybody in the places where cards stand, so that those who are asked see the newest
+   * card when they look at it.
+   */
+  void meet() {
+    for (String channel : channels) {
+      try {
+        meet(places.at(channel));
+      } catch (SurfaceTrouble trouble) {
+        log.info("Who is in a channel of Teams is not known yet: {}", trouble.getMessage());
+      }
+    }
+  }
+
+  private void meet(Conversation place) throws SurfaceTrouble {
+    Optional<String> from = Optional.empty();
+    for (int page = 0; page < MOST_PAGES; page++) {
+      MemberPage told = connector.members(place, from);
+      told.members().stream()
+          .filter(it -> !it.objectId().isEmpty())
+          .forEach(it -> accounts.put(it.objectId(), account(place, it)));
+      if (told.next().isEmpty()) {
+        return;
+      }
+      from = told.next();
+    }
+  }
+
+  private Account ask(String user) throws SurfaceTrouble {
+    List<Conversation> where =
+        Stream.concat(places.chat(user).stream(), channels.stream().map(places::at)).toList();
+    @Nullable SurfaceTrouble silent = null;
+    for (Conversation place : where) {
+      try {
+        return account(place, connector.member(place, user));
+      } catch (SurfaceTrouble trouble) {
+        silent = trouble.kind() == Kind.GONE ? silent : trouble;
+      }
+    }
+    if (silent != null) {
+      throw silent;
+    }
+    return new Account(new Membership.Barred(Refusal.STRANGER), Optional.empty());
+  }
+
+  private Account account(Conversation place, dev.postern.teams.wire.Member told) {
+    String of = told.tenant().isEmpty() ? tenant : told.tenant();
+    Optional<Seat> seat = Optional.of(new Seat(place.service(), told.id(), of));
+    if (told.role().equalsIgnoreCase("guest")) {
+      return new Account(new Membership.Barred(Refusal.GUEST), seat);
+    }
+    // The directory's address is not taken for proof of who somebody is.
+    return told.full()
+        ? new Account(new Membership.Insider(Optional.empty()), seat)
+        : new Account(new Membership.Barred(Refusal.STRANGER), seat);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.postern.teams;
+
+import dev.postern.approval.CaseBook;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Directory;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Stage;
+import dev.postern.card.CardView;
+import dev.postern.teams.card.Viewers;
+import java.util.List;
+import java.util.Optional;
+
+/** Those for whom Teams fetches the newest card when they look at it: whoever is asked now. */
+final class Onlookers {
+  private final CaseBook cases;
+  private final Directory directory;
+  private final Members members;
+
+  Onlookers(CaseBook cases, Directory directory, Members members) {
+    this.cases = cases;
+    this.directory = directory;
+    this.members = members;
+  }
+
+  /** Those of a card; nobody where nothing can be decided. */
+  Viewers of(CardView card) {
+    if (card.actions().isEmpty() || card.actions().getFirst().token().isEmpty()) {
+      return Viewers.all();
+    }
+    List<String> asked =
+        CaseId.parse(card.caseId())
+            .flatMap(cases::find)
+            .flatMap(CaseFile::openStage)
+            .map(Stage::approvers)
+            .orElse(List.of());
+    List<String> ids =
+        asked.stream()
+            .map(id -> directory.person(Identity.ofPostern(id)))
+            .flatMap(Optional::stream)
+            .flatMap(person -> person.teamsUser().stream())
+            .flatMap(user -> members.nameOf(user).stream())
+            .toList();
+    return ids.isEmpty() ? Viewers.all() : new Viewers(ids, card.actions().getFirst().token());
+  }
+}

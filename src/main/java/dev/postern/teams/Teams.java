@@ -1,0 +1,130 @@
+package dev.postern.teams;
+
+import dev.postern.approval.Accounts;
+import dev.postern.card.Surface;
+import dev.postern.teams.door.DoorCheck;
+import dev.postern.teams.door.Emulators;
+import dev.postern.teams.door.TeamsEntrance;
+import dev.postern.teams.wire.Connector;
+import dev.postern.teams.wire.Courier;
+import dev.postern.teams.wire.Login;
+import io.javalin.config.RoutesConfig;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Teams as a part of Postern. Nothing is asked at the start: a Teams that is down delays cards,
+ * never Postern.
+ */
+public final class Teams implements AutoCloseable {
+  private final Set<String> channels;
+  private final Courier courier = new Courier();
+  private final ExecutorService afterwards = Executors.newVirtualThreadPerTaskExecutor();
+  private final Connector connector;
+  private final Places places;
+  private final Members members;
+  private final TeamsSurface surface;
+  private final DoorCheck check;
+  private final TeamsEntrance entrance;
+
+  private Teams(
+      TeamsSettings settings, TeamsWiring postern, Set<String> channels, Emulators emulators) {
+    this.channels = new TreeSet<>(channels);
+    TeamsSettings.Outside outside = settings.outside();
+    this.connector =
+        new Connector(
+            new Login(settings.registration(), courier, postern.clock()),
+            courier,
+            outside.serviceUrls(),
+            postern.clock());
+    this.places = new Places(postern.conversations(), outside.usualService());
+    this.members =
+        new Members(connector, places, settings.app().homeTenant(), this.channels, postern.clock());
+    Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
+    Judging judging = new Judging(postern.clicks(), afterwards);
+    Connector.Home home =
+        new Connector.Home("28:" + settings.app().id(), settings.app().homeTenant());
+    this.surface = new TeamsSurface(connector, home, places, members, onlookers, judging);
+    Presses presses = new Presses(postern, judging, places, onlookers);
+    Reception reception =
+        new Reception(
+            places,
+            presses,
+            new TaskDialogs(postern, presses),
+            new Search(postern),
+            new Talk(postern, presses, surface, connector, afterwards),
+            new Installs(places, connector, members, afterwards));
+    this.check = new DoorCheck(settings, emulators, postern.clock());
+    this.entrance = new TeamsEntrance(check, postern.replays(), reception::handle);
+  }
+
+  /**
+   * Takes Teams up.
+   *
+   * @param channels where cards stand: those of the settings and of the policy
+   * @param emulators who is believed besides Teams
+   */
+  public static Teams start(
+      TeamsSettings settings, TeamsWiring postern, Set<String> channels, Emulators emulators) {
+    return new Teams(settings, postern, channels, emulators);
+  }
+
+  /** Where cards go. */
+  public Surface surface() {
+    return surface;
+  }
+
+  /** What Teams says of accounts. */
+  public Accounts accounts() {
+    return members;
+  }
+
+  /** Adds {@code POST /api/messages}. */
+  public void register(RoutesConfig routes) {
+    entrance.register(routes);
+  }
+
+  /** What keeps Teams from working, with how to mend it; empty when nothing does. */
+  public Optional<String> trouble() {
+    String words =
+        Stream.of(connector.trouble(), check.trouble(), refused())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return Optional.of(words).filter(it -> !it.isEmpty());
+  }
+
+  private Optional<String> refused() {
+    long refused = check.refusedAll();
+    return refused == 0
+        ? Optional.empty()
+        : Optional.of(
+            "All requests of Teams so far were refused: are teams.app-id and teams.tenant-id those"
+                + " of the bot? ("
+                + refused
+                + " so far).");
+  }
+
+  /** What the operator should know though nothing is wrong; empty when there is nothing. */
+  public Optional<String> remark() {
+    String unknown =
+        channels.stream().filter(it -> !places.knows(it)).collect(Collectors.joining(", "));
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Teams has not told yet that the app is installed where cards go ("
+                + unknown
+                + "): add the app to that team; docs/teams.md");
+  }
+
+  @Override
+  public void close() {
+    check.close();
+    afterwards.close();
+    courier.close();
+  }
+}

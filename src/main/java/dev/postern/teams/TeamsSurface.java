@@ -1,0 +1,134 @@
+package dev.postern.teams;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.approval.CardPlace;
+import dev.postern.approval.Click;
+import dev.postern.card.CardView;
+import dev.postern.card.Notice;
+import dev.postern.card.Surface;
+import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.teams.card.Attachments;
+import dev.postern.teams.wire.Connector;
+import dev.postern.teams.wire.Conversation;
+import dev.postern.teams.wire.Opened;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Cards as Teams messages: in a channel each begins a thread. The platform's id of a card is its
+ * conversation and its message, with a space between them.
+ *
+ * <p>Teams offers neither an idempotency key nor a way to look for a message. A card whose answer
+ * was lost is known by those who look at it: their client asks for the newest view, and says where
+ * it stands. Where nobody does in time it is posted again; both carry the same token, and count as
+ * one.
+ */
+final class TeamsSurface implements Surface {
+  /** The name in card rows. */
+  static final String NAME = "teams";
+
+  private final Connector connector;
+  private final Connector.Home home;
+  private final Places places;
+  private final Members members;
+  private final Onlookers onlookers;
+  private final Judging judging;
+
+  TeamsSurface(
+      Connector connector,
+      Connector.Home home,
+      Places places,
+      Members members,
+      Onlookers onlookers,
+      Judging judging) {
+    this.connector = connector;
+    this.home = home;
+    this.places = places;
+    this.members = members;
+    this.onlookers = onlookers;
+    this.judging = judging;
+  }
+
+  static String externalId(String conversation, String message) {
+    return conversation + " " + message;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> find(String cardId, CardPlace place, Instant since) {
+    return places.seen(cardId);
+  }
+
+  @Override
+  public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
+    ObjectNode message = Attachments.message(card, onlookers.of(card));
+    String channel = place.channel();
+    if (channel.contains("@thread.tacv2") || channel.contains("@thread.skype")) {
+      Conversation at = places.at(channel);
+      Opened thread = connector.thread(at.service(), channel, home, message);
+      return externalId(
+          thread.id(),
+          thread
+              .activityId()
+              .orElseThrow(() -> new SurfaceTrouble(Kind.UNSURE, "Teams named no message.")));
+    }
+    Conversation at = channel.startsWith("19:") ? places.at(channel) : chat(channel);
+    return externalId(at.id(), connector.send(at, message));
+  }
+
+  /** The personal chat with somebody; begun where there is none. */
+  Conversation chat(String user) throws SurfaceTrouble {
+    Optional<Conversation> known = places.chat(user);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Members.Seat seat = members.seat(user);
+    Opened begun = connector.chat(seat.service(), seat.name(), home);
+    Conversation chat = new Conversation(seat.service(), begun.id());
+    places.begun(user, chat);
+    return chat;
+  }
+
+  @Override
+  public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
+    Posted at = Posted.of(externalId);
+    connector.update(
+        places.at(at.conversation()), at.message(), Attachments.message(card, onlookers.of(card)));
+  }
+
+  @Override
+  public void remove(String externalId) throws SurfaceTrouble {
+    Posted at = Posted.of(externalId);
+    connector.delete(places.at(at.conversation()), at.message());
+  }
+
+  @Override
+  public void remind(String externalId, Notice notice) throws SurfaceTrouble {
+    Posted at = Posted.of(externalId);
+    connector.send(places.at(at.conversation()), Attachments.message(notice));
+  }
+
+  /** Only where the press itself could not be answered any more. */
+  @Override
+  public void tell(Click click, Notice notice) throws SurfaceTrouble {
+    if (judging.owes(click.eventId())) {
+      connector.send(chat(click.who().user()), Attachments.message(notice));
+    }
+  }
+
+  /** Where a message stands. */
+  private record Posted(String conversation, String message) {
+    static Posted of(String externalId) {
+      int space = externalId.indexOf(' ');
+      if (space < 1) {
+        throw new IllegalArgumentException("not the id of a Teams card: " + externalId);
+      }
+      return new Posted(externalId.substring(0, space), externalId.substring(space + 1));
+    }
+  }
+}
