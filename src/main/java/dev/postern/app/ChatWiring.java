@@ -84,6 +84,7 @@ record ChatWiring(
         core.desk()::ballot,
         token -> core.tokens().open(token).flatMap(id -> caseOf(core.store().records(), id)),
         row -> easel.draw(row, plan.clock().instant()),
+        core.store().cards()::posted,
         core.directory(),
         writer,
         core.store().conversations(),

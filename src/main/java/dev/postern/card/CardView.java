@@ -84,6 +84,25 @@ public record CardView(
         fallback);
   }
 
+  /** The same where more than one person sees it. */
+  public CardView toAll() {
+    return new CardView(
+        kind,
+        state,
+        caseId,
+        rev,
+        title,
+        verdict,
+        lead,
+        groups,
+        actions,
+        overflow,
+        recipients,
+        evidence,
+        footer.replace(Notice.PRIVATE, "").strip(),
+        fallback);
+  }
+
   /** What a card is about. */
   public enum Kind {
     /** A held message. */

@@ -84,7 +84,7 @@ public final class FreezeWriter {
         List.of(),
         List.of(),
         List.of(),
-        "Only you see this.",
+        Notice.PRIVATE,
         title + ". " + sentence);
   }
 }

@@ -23,7 +23,6 @@ import java.util.Optional;
 /** Private answers to {@code /postern}: cases, lists of cases, help. Nothing here can vote. */
 public final class LookupWriter {
   private static final int MOST_LINES = 10;
-  private static final String PRIVATE = "Only you see this.";
 
   private final CaseBook book;
   private final Reading reading;
@@ -132,7 +131,7 @@ public final class LookupWriter {
         List.of(),
         List.of(),
         EvidenceGroups.of(file),
-        PRIVATE,
+        Notice.PRIVATE,
         "Case " + file.id() + ": " + status + ".");
   }
 
@@ -227,7 +226,7 @@ public final class LookupWriter {
         List.of(),
         List.of(),
         List.of(),
-        PRIVATE,
+        Notice.PRIVATE,
         title + ".");
   }
 

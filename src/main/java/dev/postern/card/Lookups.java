@@ -62,6 +62,18 @@ public final class Lookups {
     };
   }
 
+  /** Cases alone, from the store alone: for a search that asks again with each letter typed. */
+  public CardView cases(String text, Person asker) {
+    String typed = bare(text);
+    if (typed.isEmpty()) {
+      return writer.mine(asker);
+    }
+    return domain(typed)
+        .filter(_ -> !typed.contains("@") && CaseId.parse(typed).isEmpty())
+        .map(domain -> writer.about(typed, Mention.of(domain), asker))
+        .orElseGet(() -> subject(typed, asker));
+  }
+
   /** Shows what a button of an earlier answer leads to. */
   public CardView look(Look at, Person asker) {
     return writer.look(at, asker);

@@ -6,4 +6,7 @@ package dev.postern.card;
  * @param title what became of the click, without a full stop
  * @param text one to three sentences
  */
-public record Notice(String title, String text) {}
+public record Notice(String title, String text) {
+  /** Stands below what is shown to one person alone. */
+  public static final String PRIVATE = "Only you see this.";
+}

@@ -204,7 +204,7 @@ public final class Notices {
       case NO_WITNESS ->
           new Notice(
               "Nobody to ask",
-              "Postern knows no Slack account for this address, so it cannot ask its owner."
+              "Postern knows no account in chat for this address, so it cannot ask its owner."
                   + NOTHING_CHANGED);
       case ASKED_ALREADY ->
           new Notice(

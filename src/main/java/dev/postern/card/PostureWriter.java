@@ -96,7 +96,8 @@ public final class PostureWriter {
         List.of(),
         "Looked up "
             + MINUTE.format(at)
-            + ". Text in code style is not Postern’s. Only you see this.",
+            + ". Text in code style is not Postern’s. "
+            + Notice.PRIVATE,
         "Domain check for " + domain + ": " + String.join(", ", words(groups)) + ".");
   }
 

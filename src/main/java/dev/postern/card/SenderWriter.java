@@ -66,7 +66,7 @@ public final class SenderWriter {
         List.of(),
         List.of(),
         List.of(),
-        "Only you see this. Text in code style is not Postern’s own." + more,
+        Notice.PRIVATE + " Text in code style is not Postern’s own." + more,
         "What is known of senders.");
   }
 

@@ -52,7 +52,7 @@ final class CardBlocks {
     return Kit.array()
         .add(Kit.header("pn.notice.title", notice.title()))
         .add(new Section().plain(notice.text()).block("pn.notice.lead"))
-        .add(Kit.context("pn.notice.foot", "Only you see this."));
+        .add(Kit.context("pn.notice.foot", Notice.PRIVATE));
   }
 
   /** What all are told who see a card: title and sentences. */

@@ -43,7 +43,7 @@ final class Installs {
       } else {
         places.learn(heard);
         String team = Places.team(heard);
-        if (!team.isEmpty()) {
+        if (!team.isEmpty() && arrived(heard)) {
           afterwards.execute(() -> channels(team, heard.serviceUrl().toString()));
         }
       }
@@ -54,18 +54,29 @@ final class Installs {
     }
   }
 
+  private static boolean arrived(Activity heard) {
+    return Claim.text(heard.json(), "action").startsWith("add")
+        || names(heard, "membersAdded", Claim.text(heard.json(), "recipient", "id"));
+  }
+
+  private static boolean names(Activity heard, String field, String bot) {
+    for (JsonNode member : heard.json().path(field)) {
+      if (!bot.isEmpty() && Claim.text(member, "id").equals(bot)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean left(Activity heard, String event) {
     JsonNode json = heard.json();
     boolean uninstalled =
         heard.type().equals("installationUpdate")
             && Claim.text(json, "action").startsWith("remove");
     boolean deleted = event.equals("teamDeleted") || event.equals("teamHardDeleted");
-    String bot = Claim.text(json, "recipient", "id");
-    boolean removed = false;
-    for (JsonNode member : json.path("membersRemoved")) {
-      removed |= !bot.isEmpty() && Claim.text(member, "id").equals(bot);
-    }
-    return uninstalled || deleted || removed;
+    return uninstalled
+        || deleted
+        || names(heard, "membersRemoved", Claim.text(json, "recipient", "id"));
   }
 
   private void channels(String team, String service) {

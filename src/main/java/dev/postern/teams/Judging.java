@@ -1,13 +1,13 @@
 package dev.postern.teams;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Click;
 import dev.postern.approval.Doorkeeper;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +25,20 @@ final class Judging {
   /** Teams waits for about ten seconds; the way to us and back takes of that. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** So many clicks are told of later; beyond that nobody is. */
+  /** So many clicks are told of later; beyond that the oldest are not. */
   private static final int MOST_OWED = 10_000;
 
   private final TeamsWiring.Clicks clicks;
   private final Executor threads;
   private final Duration patience;
 
-  /** Events whose answer is still owed to those who pressed. */
-  private final Set<String> owed = ConcurrentHashMap.newKeySet();
+  /** Events whose answer is still owed to those who pressed; known to this process only. */
+  private final ConcurrentMap<String, Boolean> owed =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_OWED)
+          .expireAfterWrite(Duration.ofHours(1))
+          .<String, Boolean>build()
+          .asMap();
 
   Judging(TeamsWiring.Clicks clicks, Executor threads) {
     this(clicks, threads, PATIENCE);
@@ -51,8 +56,12 @@ final class Judging {
   /** It was judged. */
   record Judged(Answer answer) implements Result {}
 
-  /** It is written down, and judged later. */
-  record Later() implements Result {}
+  /**
+   * It is written down, and judged later.
+   *
+   * @param coming what the judgement that is under way comes to, if it comes to one
+   */
+  record Later(CompletableFuture<Optional<Answer>> coming) implements Result {}
 
   /** It could not be written down. */
   record NotRecorded() implements Result {}
@@ -65,35 +74,43 @@ final class Judging {
       log.warn("A Teams click could not be recorded: {}", storeTrouble.toString());
       return new NotRecorded();
     }
-    CompletableFuture<Optional<Doorkeeper.Result>> coming =
-        CompletableFuture.supplyAsync(
-            () -> clicks.judge().apply(click.surface(), click.eventId()), threads);
+    CompletableFuture<Optional<Answer>> coming =
+        CompletableFuture.supplyAsync(() -> judged(click), threads);
     try {
       return coming
           .get(patience.toMillis(), TimeUnit.MILLISECONDS)
-          .filter(Doorkeeper.Judged.class::isInstance)
-          .map(it -> (Result) new Judged(((Doorkeeper.Judged) it).answer()))
-          .orElseGet(() -> later(click));
+          .map(answer -> (Result) new Judged(answer))
+          .orElseGet(() -> later(click, coming));
     } catch (TimeoutException slow) {
-      return later(click);
+      return later(click, coming);
     } catch (ExecutionException ours) {
       log.warn("A Teams click could not be judged yet: {}", String.valueOf(ours.getCause()));
-      return later(click);
+      return later(click, coming);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return later(click);
+      return later(click, coming);
     }
   }
 
-  private Result later(Click click) {
-    if (owed.size() < MOST_OWED) {
-      owed.add(click.eventId());
-    }
-    return new Later();
+  private Optional<Answer> judged(Click click) {
+    return clicks
+        .judge()
+        .apply(click.surface(), click.eventId())
+        .flatMap(
+            result ->
+                switch (result) {
+                  case Doorkeeper.Judged judged -> Optional.of(judged.answer());
+                  case Doorkeeper.Waits _ -> Optional.empty();
+                });
+  }
+
+  private Result later(Click click, CompletableFuture<Optional<Answer>> coming) {
+    owed.put(click.eventId(), true);
+    return new Later(coming);
   }
 
   /** Whether the answer to an event is still owed; then no longer. */
   boolean owes(String eventId) {
-    return owed.remove(eventId);
+    return owed.remove(eventId) != null;
   }
 }

@@ -4,9 +4,11 @@ import dev.postern.approval.Accounts;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.Refusal;
+import dev.postern.approval.Testimony.Absence;
 import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.card.Unreachable;
 import dev.postern.mail.EmailAddress;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Conversation;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,9 @@ final class Members implements Accounts {
 
   @Override
   public Optional<Duration> refresh(Identity who) {
+    if (who.user().isEmpty()) {
+      return Optional.empty(); // Teams did not say who it is, and will not
+    }
     try {
       accounts.learn(who.user(), () -> ask(who.user()));
       return Optional.empty();
@@ -136,17 +140,17 @@ final class Members implements Accounts {
   /**
    * Where somebody can be written to.
    *
-   * @throws SurfaceTrouble where Teams does not say, or nobody of that account is in our places
+   * @throws SurfaceTrouble where Teams does not say; {@link Unreachable} for whoever is in none of
+   *     our places, or a guest there
    */
   Seat seat(String user) throws SurfaceTrouble {
-    return accounts
-        .learn(user, () -> ask(user))
-        .seat()
-        .orElseThrow(
-            () ->
-                new SurfaceTrouble(
-                    Kind.GONE,
-                    "Teams knows nobody of the account " + user + " where Postern's cards stand."));
+    Account account = accounts.learn(user, () -> ask(user));
+    if (account.membership() instanceof Membership.Barred(var why)) {
+      Absence absence = why == Refusal.GUEST ? Absence.GUEST : Absence.STRANGER;
+      throw new Unreachable(
+          absence, "The account " + user + " gets no private message: " + absence.word());
+    }
+    return account.seat().orElseThrow();
   }
 
   /**
@@ -178,10 +182,9 @@ final class Members implements Accounts {
   }
 
   private Account ask(String user) throws SurfaceTrouble {
-    List<Conversation> where =
-        Stream.concat(places.chat(user).stream(), channels.stream().map(places::at)).toList();
     @Nullable SurfaceTrouble silent = null;
-    for (Conversation place : where) {
+    for (String channel : channels) {
+      Conversation place = places.at(channel);
       try {
         return account(place, connector.member(place, user));
       } catch (SurfaceTrouble trouble) {

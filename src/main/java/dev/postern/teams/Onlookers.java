@@ -23,10 +23,18 @@ final class Onlookers {
     this.members = members;
   }
 
-  /** Those of a card; nobody where nothing can be decided. */
-  Viewers of(CardView card) {
+  /**
+   * Those of a card; nobody where nothing can be decided.
+   *
+   * @param place where it stands; what stands before one person is seen by that one
+   */
+  Viewers of(CardView card, String place) {
     if (card.actions().isEmpty() || card.actions().getFirst().token().isEmpty()) {
       return Viewers.all();
+    }
+    String token = card.actions().getFirst().token();
+    if (!place.startsWith("19:")) {
+      return new Viewers(members.nameOf(place).stream().toList(), token);
     }
     List<String> asked =
         CaseId.parse(card.caseId())
@@ -41,6 +49,6 @@ final class Onlookers {
             .flatMap(person -> person.teamsUser().stream())
             .flatMap(user -> members.nameOf(user).stream())
             .toList();
-    return ids.isEmpty() ? Viewers.all() : new Viewers(ids, card.actions().getFirst().token());
+    return ids.isEmpty() ? Viewers.all() : new Viewers(ids, token);
   }
 }

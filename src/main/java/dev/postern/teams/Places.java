@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 final class Places {
   private static final String TEAM = "team ";
-  private static final String CARD = "card ";
   private static final String PERSONAL = "personal";
 
   private final Conversations rows;
@@ -37,7 +36,8 @@ final class Places {
     String id = heard.conversation();
     if (personal(heard)) {
       String person = person(heard);
-      if (!person.isEmpty()) {
+      // What begins so is a chat of several, whatever it is called.
+      if (!person.isEmpty() && !id.startsWith("19:")) {
         learn(person, id, service, "");
         learn(id, id, service, person);
       }
@@ -101,21 +101,6 @@ final class Places {
   void begun(String person, Conversation chat) {
     learn(person, chat.id(), chat.service(), "");
     learn(chat.id(), chat.id(), chat.service(), person);
-  }
-
-  /** A card was seen standing there. */
-  void seen(String cardId, String externalId) {
-    learn(CARD + cardId, externalId, "", "");
-  }
-
-  /** Where a card was seen. */
-  Optional<String> seen(String cardId) {
-    return rows.find(TeamsSurface.NAME, CARD + cardId).map(Conversations.Conversation::externalId);
-  }
-
-  /** All teams that the app is in. */
-  List<Conversations.Conversation> teams() {
-    return rows.all(TeamsSurface.NAME).stream().filter(it -> it.place().startsWith(TEAM)).toList();
   }
 
   /** What the place of a card is called: a channel, a group chat, or the account of a person. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.Act;
 import dev.postern.approval.Click;
 import dev.postern.approval.Identity;
+import dev.postern.evidence.Digest;
 import dev.postern.teams.card.Field;
 import dev.postern.teams.door.Activity;
 import java.util.regex.Pattern;
@@ -16,9 +17,6 @@ import java.util.regex.Pattern;
  * @param data what the button carried and what was filled in
  */
 record Press(Activity heard, String verb, JsonNode data) {
-  /** Longer is no id of an activity. */
-  private static final int LONGEST_ID = 150;
-
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n]]");
 
   /** A button of the kind {@code Action.Execute}. */
@@ -47,8 +45,10 @@ record Press(Activity heard, String verb, JsonNode data) {
 
   /** The same for every delivery of this press. */
   String eventId() {
-    String id = heard.id();
-    return "press:" + id.substring(0, Math.min(LONGEST_ID, id.length()));
+    // Ids are unique within a conversation only, and messages are named by the time.
+    String press =
+        String.join("\n", heard.tenant(), heard.conversation(), who().user(), heard.id(), verb);
+    return "press:" + Digest.of(press).hex();
   }
 
   /** The press as a click. */

@@ -7,17 +7,20 @@ import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
 import dev.postern.approval.Testimony;
 import dev.postern.card.Doorway;
 import dev.postern.card.Look;
 import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
+import dev.postern.card.SurfaceTrouble;
 import dev.postern.teams.card.AdaptiveCards;
 import dev.postern.teams.card.Field;
 import dev.postern.teams.card.Invokes;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * whoever pressed.
  */
 final class Presses {
-  static final Notice LATER =
+  static final Notice RECORDED =
       new Notice("Recorded", "Your click is written down. What comes of it follows on the card.");
   static final Notice NO_CASE =
       new Notice("No such case", "Postern has no case for this card. Your click changed nothing.");
@@ -50,16 +53,28 @@ final class Presses {
   private final Judging judging;
   private final Doorway doorway;
   private final Lookups lookups;
-  private final Places places;
   private final Onlookers onlookers;
+  private final TeamsSurface surface;
+  private final Executor afterwards;
 
-  Presses(TeamsWiring postern, Judging judging, Places places, Onlookers onlookers) {
+  /**
+   * Takes its parts.
+   *
+   * @param afterwards calls Teams once the press is answered
+   */
+  Presses(
+      TeamsWiring postern,
+      Judging judging,
+      Onlookers onlookers,
+      TeamsSurface surface,
+      Executor afterwards) {
     this.postern = postern;
     this.judging = judging;
     this.doorway = new Doorway(postern.directory());
     this.lookups = postern.lookingUp();
-    this.places = places;
     this.onlookers = onlookers;
+    this.surface = surface;
+    this.afterwards = afterwards;
   }
 
   /** Answers a press: the body of an invoke's answer. */
@@ -98,34 +113,62 @@ final class Presses {
   }
 
   private ObjectNode vote(Press press, Act act) {
-    return outcome(press, act, press.field(Field.reason(press.verb())))
-        .map(Presses::told)
-        .or(() -> card(press).map(Invokes::card))
-        .orElseGet(() -> told(LATER));
-  }
-
-  /** What whoever pressed is told; empty where the card tells it. */
-  private Optional<Notice> outcome(Press press, Act act, String reason) {
-    return switch (judging.on(press.click(act, reason))) {
-      case Judging.NotRecorded _ -> Optional.of(Notices.NOT_RECORDED);
-      case Judging.Later _ -> Optional.of(LATER);
-      case Judging.Judged(Answer.Refused refused) -> Optional.of(refusal(refused));
-      case Judging.Judged _ -> Optional.empty();
-    };
+    Click click = press.click(act, press.field(Field.reason(press.verb())));
+    Judging.Result result = judging.on(click);
+    try {
+      return switch (result) {
+        case Judging.NotRecorded _ -> Invokes.notRecorded();
+        case Judging.Later later -> told(later(click, later));
+        case Judging.Judged(Answer.Refused refused) -> told(words(refused));
+        case Judging.Judged _ -> card(press).map(Invokes::card).orElseGet(() -> told(RECORDED));
+      };
+    } catch (RuntimeException afterIt) {
+      log.warn("What a press came to could not be shown: {}", afterIt.toString());
+      return told(RECORDED);
+    }
   }
 
   /** The same for a dialog, which no card takes the place of. */
   Notice told(Press press, Act act, String reason) {
-    return switch (judging.on(press.click(act, reason))) {
-      case Judging.NotRecorded _ -> Notices.NOT_RECORDED;
-      case Judging.Later _ -> LATER;
-      case Judging.Judged(Answer.Refused refused) -> refusal(refused);
-      case Judging.Judged(Answer answer) -> Notices.of(answer, Optional.empty());
-    };
+    Click click = press.click(act, reason);
+    Judging.Result result = judging.on(click);
+    try {
+      return switch (result) {
+        case Judging.NotRecorded _ -> Notices.NOT_RECORDED;
+        case Judging.Later later -> later(click, later);
+        case Judging.Judged(Answer answer) -> words(answer);
+      };
+    } catch (RuntimeException afterIt) {
+      log.warn("What a press came to could not be told: {}", afterIt.toString());
+      return RECORDED;
+    }
   }
 
-  private Notice refusal(Answer.Refused refused) {
-    return Notices.of(refused, refused.caseId().flatMap(postern.cases()::find));
+  /** The judgement under way may end in this process, whose worker found it done then. */
+  private Notice later(Click click, Judging.Later later) {
+    var _ =
+        later
+            .coming()
+            .thenAcceptAsync(
+                answer ->
+                    answer.ifPresent(
+                        it -> {
+                          try {
+                            surface.tell(click, words(it));
+                          } catch (SurfaceTrouble trouble) {
+                            log.warn("notice.missed surface=teams why={}", trouble.getMessage());
+                          }
+                        }),
+                afterwards);
+    return RECORDED;
+  }
+
+  private Notice words(Answer answer) {
+    return Notices.of(
+        answer,
+        answer instanceof Answer.Refused refused
+            ? refused.caseId().flatMap(postern.cases()::find)
+            : Optional.empty());
   }
 
   private ObjectNode look(Press press, Look at) {
@@ -144,7 +187,11 @@ final class Presses {
     return row(press)
         .flatMap(
             row ->
-                postern.drawn().apply(row).map(view -> AdaptiveCards.of(view, onlookers.of(view))));
+                postern
+                    .drawn()
+                    .apply(row)
+                    .map(
+                        view -> AdaptiveCards.of(view, onlookers.of(view, row.place().channel()))));
   }
 
   Optional<CaseFile> caseOf(Press press) {
@@ -165,11 +212,27 @@ final class Presses {
         .or(() -> rows.stream().filter(row -> row.place().channel().equals(place)).findFirst());
   }
 
-  /** A card whose post was never answered shows itself when somebody looks at it. */
+  /**
+   * A card whose post was never answered shows itself when somebody looks at it. Where another was
+   * posted meanwhile, one of them goes.
+   */
   private void sight(Press press) {
-    row(press)
-        .filter(row -> row.externalId().isEmpty() && !press.externalId().isEmpty())
-        .ifPresent(row -> places.seen(row.id(), press.externalId()));
+    String seen = press.externalId();
+    Optional<CardRow> row = seen.isEmpty() ? Optional.empty() : row(press);
+    if (row.isPresent() && !row.get().externalId().equals(Optional.of(seen))) {
+      String stands = postern.stands().apply(row.get().id(), seen);
+      if (!stands.equals(seen)) {
+        afterwards.execute(() -> remove(seen));
+      }
+    }
+  }
+
+  private void remove(String surplus) {
+    try {
+      surface.remove(surplus);
+    } catch (SurfaceTrouble trouble) {
+      log.warn("A second card in Teams was not removed: {}", trouble.getMessage());
+    }
   }
 
   static ObjectNode told(Notice notice) {

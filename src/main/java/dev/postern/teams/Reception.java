@@ -50,8 +50,11 @@ final class Reception {
   }
 
   private Reply invoke(Activity heard) {
-    learn(heard);
-    return switch (Claim.text(heard.json(), "name")) {
+    String name = Claim.text(heard.json(), "name");
+    if (!name.startsWith("composeExtension/")) { // those come from places that the app is not in
+      learn(heard);
+    }
+    return switch (name) {
       case "adaptiveCard/action" -> Reply.json(presses.answer(Press.executed(heard)));
       case "task/fetch" ->
           Reply.json(dialogs.open(Press.submitted(heard, heard.json().path("value").path("data"))));

@@ -37,7 +37,9 @@ final class Search {
     Press asker = Press.submitted(heard, heard.json().path("value"));
     try {
       Optional<Notice> refusal = doorway.refuses(asker.who());
-      return refusal.isPresent() ? told(refusal.get()) : found(asker, typed(heard.json()));
+      return refusal.isPresent()
+          ? told(refusal.get())
+          : found(asker, Talk.typed(typed(heard.json())));
     } catch (RuntimeException ours) {
       log.error("A search in Teams failed", ours);
       return told(Presses.BUSY);
@@ -45,14 +47,11 @@ final class Search {
   }
 
   private ObjectNode found(Press asker, String typed) {
-    CardView card =
-        lookups.answer(
-            typed.isEmpty() ? "mine" : typed,
-            postern.directory().person(asker.who()).orElseThrow());
+    CardView card = lookups.cases(typed, postern.directory().person(asker.who()).orElseThrow());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ObjectNode extension = answer.putObject("composeExtension");
     extension.put("type", "result").put("attachmentLayout", "list");
-    extension.putArray("attachments").add(Attachments.result(card));
+    extension.putArray("attachments").add(Attachments.result(card.toAll()));
     return answer;
   }
 

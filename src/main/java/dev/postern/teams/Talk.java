@@ -103,7 +103,9 @@ final class Talk {
     JsonNode answered = presses.answer(Press.submitted(heard, value)).path("value");
     String words = answered.isTextual() ? answered.textValue() : Claim.text(answered, "message");
     if (!words.isEmpty()) {
-      send(heard, JsonNodeFactory.instance.objectNode().put("type", "message").put("text", words));
+      ObjectNode message =
+          JsonNodeFactory.instance.objectNode().put("type", "message").put("text", words);
+      answer(heard, message);
     }
   }
 
@@ -116,22 +118,22 @@ final class Talk {
       String typed = typed(Claim.text(heard.json(), "text"));
       String word = typed.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
       if (typed.isEmpty() || word.equals("help")) {
-        send(heard, message(LookupWriter.help()));
+        send(heard, message(LookupWriter.help().toAll()));
         return;
       }
       Press asker = Press.submitted(heard, heard.json());
       Optional<Notice> refusal = doorway.refuses(asker.who());
       if (refusal.isPresent()) {
-        send(heard, Attachments.message(refusal.get()));
+        answer(heard, Attachments.message(refusal.get()));
         return;
       }
       Person person = postern.directory().person(asker.who()).orElseThrow();
-      ObjectNode found =
-          message(word.equals("mine") ? mine(person) : lookups.answer(typed, person));
-      if (Places.personal(heard) || word.equals("check")) {
+      CardView card = word.equals("mine") ? mine(person) : lookups.answer(typed, person);
+      ObjectNode found = message(word.equals("check") ? card.toAll() : card);
+      if (word.equals("check")) {
         send(heard, found);
       } else {
-        privately(heard, found);
+        answer(heard, found);
       }
     } catch (RuntimeException ours) {
       log.error("A look-up in Teams failed", ours);
@@ -149,10 +151,15 @@ final class Talk {
         postern.clock().instant());
   }
 
-  private void privately(Activity heard, ObjectNode found) {
+  /** To whoever asked alone. */
+  private void answer(Activity heard, ObjectNode found) {
+    if (Places.personal(heard)) {
+      send(heard, found);
+      return;
+    }
     Notice here = ELSEWHERE;
     try {
-      connector.send(surface.chat(Places.person(heard)), found);
+      surface.write(Places.person(heard), found);
     } catch (SurfaceTrouble trouble) {
       log.info("A personal chat in Teams did not take an answer: {}", trouble.getMessage());
       here = NO_CHAT;

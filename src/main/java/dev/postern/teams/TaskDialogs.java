@@ -155,7 +155,7 @@ final class TaskDialogs {
           ballot(it, who)
               .map(
                   ballot ->
-                      Dialogs.handOver(ballot, it.id())
+                      Dialogs.handOver(ballot, press.token(), it.id())
                           .orElseGet(() -> Dialogs.told(NOTHING_TO_HAND_OVER)))
               .orElseGet(() -> Dialogs.told(mayNot(it)));
       case "pn.ask" ->

@@ -9,22 +9,37 @@ import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Courier;
 import dev.postern.teams.wire.Login;
 import io.javalin.config.RoutesConfig;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Teams as a part of Postern. Nothing is asked at the start: a Teams that is down delays cards,
- * never Postern.
+ * Teams as a part of Postern. The start waits for nothing: a Teams that is down delays cards, never
+ * Postern.
  */
 public final class Teams implements AutoCloseable {
+  /** For calls that somebody waits for. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** How often to look who is in the channels, so that they see the newest cards. */
+  private static final Duration ROUND = Duration.ofMinutes(30);
+
+  private static final Logger log = LoggerFactory.getLogger(Teams.class);
+
   private final Set<String> channels;
   private final Courier courier = new Courier();
   private final ExecutorService afterwards = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("teams").factory());
   private final Connector connector;
   private final Places places;
   private final Members members;
@@ -44,13 +59,18 @@ public final class Teams implements AutoCloseable {
             postern.clock());
     this.places = new Places(postern.conversations(), outside.usualService());
     this.members =
-        new Members(connector, places, settings.app().homeTenant(), this.channels, postern.clock());
+        new Members(
+            connector.within(SHORT),
+            places,
+            settings.app().homeTenant(),
+            this.channels,
+            postern.clock());
     Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
     Connector.Home home =
         new Connector.Home("28:" + settings.app().id(), settings.app().homeTenant());
     this.surface = new TeamsSurface(connector, home, places, members, onlookers, judging);
-    Presses presses = new Presses(postern, judging, places, onlookers);
+    Presses presses = new Presses(postern, judging, onlookers, surface, afterwards);
     Reception reception =
         new Reception(
             places,
@@ -71,7 +91,18 @@ public final class Teams implements AutoCloseable {
    */
   public static Teams start(
       TeamsSettings settings, TeamsWiring postern, Set<String> channels, Emulators emulators) {
-    return new Teams(settings, postern, channels, emulators);
+    Teams teams = new Teams(settings, postern, channels, emulators);
+    var _ =
+        teams.rounds.scheduleWithFixedDelay(teams::round, 0, ROUND.toMinutes(), TimeUnit.MINUTES);
+    return teams;
+  }
+
+  private void round() {
+    try {
+      members.meet();
+    } catch (RuntimeException ours) {
+      log.warn("A look at Teams failed: {}", ours.toString());
+    }
   }
 
   /** Where cards go. */
@@ -111,8 +142,13 @@ public final class Teams implements AutoCloseable {
 
   /** What the operator should know though nothing is wrong; empty when there is nothing. */
   public Optional<String> remark() {
-    String unknown =
-        channels.stream().filter(it -> !places.knows(it)).collect(Collectors.joining(", "));
+    String unknown;
+    try {
+      unknown = channels.stream().filter(it -> !places.knows(it)).collect(Collectors.joining(", "));
+    } catch (RuntimeException storeTrouble) {
+      log.debug("Places in Teams cannot be read", storeTrouble);
+      return Optional.empty(); // what ails the store is said beside
+    }
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -123,8 +159,9 @@ public final class Teams implements AutoCloseable {
 
   @Override
   public void close() {
+    rounds.shutdownNow();
     check.close();
+    courier.close(); // ends what is on its way
     afterwards.close();
-    courier.close();
   }
 }

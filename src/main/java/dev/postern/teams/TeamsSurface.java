@@ -12,6 +12,7 @@ import dev.postern.teams.card.Attachments;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Conversation;
 import dev.postern.teams.wire.Opened;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +29,11 @@ final class TeamsSurface implements Surface {
   /** The name in card rows. */
   static final String NAME = "teams";
 
+  /** What a private message takes: a look, a chat, a post, within one turn at its card. */
+  private static final Duration SHORT = Duration.ofMillis(1800);
+
   private final Connector connector;
+  private final Connector hurried;
   private final Connector.Home home;
   private final Places places;
   private final Members members;
@@ -43,6 +48,7 @@ final class TeamsSurface implements Surface {
       Onlookers onlookers,
       Judging judging) {
     this.connector = connector;
+    this.hurried = connector.within(SHORT);
     this.home = home;
     this.places = places;
     this.members = members;
@@ -61,12 +67,12 @@ final class TeamsSurface implements Surface {
 
   @Override
   public Optional<String> find(String cardId, CardPlace place, Instant since) {
-    return places.seen(cardId);
+    return Optional.empty(); // whoever presses the card says where it stands
   }
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
-    ObjectNode message = Attachments.message(card, onlookers.of(card));
+    ObjectNode message = Attachments.message(card, onlookers.of(card, place.channel()));
     String channel = place.channel();
     if (channel.contains("@thread.tacv2") || channel.contains("@thread.skype")) {
       Conversation at = places.at(channel);
@@ -77,18 +83,27 @@ final class TeamsSurface implements Surface {
               .activityId()
               .orElseThrow(() -> new SurfaceTrouble(Kind.UNSURE, "Teams named no message.")));
     }
-    Conversation at = channel.startsWith("19:") ? places.at(channel) : chat(channel);
-    return externalId(at.id(), connector.send(at, message));
+    if (channel.startsWith("19:")) {
+      Conversation at = places.at(channel);
+      return externalId(at.id(), connector.send(at, message));
+    }
+    Conversation at = chat(channel);
+    return externalId(at.id(), hurried.send(at, message));
+  }
+
+  /** Says something to one person alone, who is still where cards stand. */
+  void write(String user, ObjectNode message) throws SurfaceTrouble {
+    hurried.send(chat(user), message);
   }
 
   /** The personal chat with somebody; begun where there is none. */
-  Conversation chat(String user) throws SurfaceTrouble {
+  private Conversation chat(String user) throws SurfaceTrouble {
+    Members.Seat seat = members.seat(user);
     Optional<Conversation> known = places.chat(user);
     if (known.isPresent()) {
       return known.get();
     }
-    Members.Seat seat = members.seat(user);
-    Opened begun = connector.chat(seat.service(), seat.name(), home);
+    Opened begun = hurried.chat(seat.service(), seat.name(), home);
     Conversation chat = new Conversation(seat.service(), begun.id());
     places.begun(user, chat);
     return chat;
@@ -98,7 +113,9 @@ final class TeamsSurface implements Surface {
   public void update(String externalId, CardPlace place, CardView card) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
     connector.update(
-        places.at(at.conversation()), at.message(), Attachments.message(card, onlookers.of(card)));
+        places.at(at.conversation()),
+        at.message(),
+        Attachments.message(card, onlookers.of(card, place.channel())));
   }
 
   @Override
@@ -117,7 +134,7 @@ final class TeamsSurface implements Surface {
   @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
     if (judging.owes(click.eventId())) {
-      connector.send(chat(click.who().user()), Attachments.message(notice));
+      write(click.who().user(), Attachments.message(notice));
     }
   }
 

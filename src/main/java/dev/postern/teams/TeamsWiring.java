@@ -17,6 +17,7 @@ import dev.postern.card.Lookups;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,6 +29,8 @@ import java.util.function.Predicate;
  * @param ballots what a person needs to vote on a case now ({@code Desk.ballot})
  * @param caseOf the case that a token of ours is about
  * @param drawn the card of a row as its case stands now
+ * @param stands notes where a card stands, unless that is known ({@code CardRows.posted}): card,
+ *     then the platform's id of it
  * @param directory tells people from strangers
  * @param cards words what dialogs show
  * @param conversations where Teams is reached
@@ -42,6 +45,7 @@ public record TeamsWiring(
     BiFunction<CaseId, Person, Optional<Ballot>> ballots,
     Function<String, Optional<CaseId>> caseOf,
     Function<CardRow, Optional<CardView>> drawn,
+    BinaryOperator<String> stands,
     Directory directory,
     CardWriter cards,
     Conversations conversations,

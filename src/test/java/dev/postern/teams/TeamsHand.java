@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What people do in Teams, as Teams tells it to a bot: signed, over real HTTP. */
-final class TeamsHand {
+public final class TeamsHand {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FakeConnector teams;
@@ -26,14 +26,14 @@ final class TeamsHand {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicLong last = new AtomicLong(1_700_000_000_000L);
 
-  TeamsHand(FakeConnector teams, BotKey key, String postern) {
+  public TeamsHand(FakeConnector teams, BotKey key, String postern) {
     this.teams = teams;
     this.key = key;
     this.postern = URI.create(postern).resolve("/api/messages");
   }
 
   /** The app is added to a team. */
-  HttpResponse<String> installed(String team) throws IOException, InterruptedException {
+  public HttpResponse<String> installed(String team) throws IOException, InterruptedException {
     ObjectNode activity = in(activity("conversationUpdate", ""), team, "channel");
     activity.putArray("membersAdded").addObject().put("id", FakeConnector.bot());
     ((ObjectNode) activity.get("channelData")).putObject("team").put("id", team);
@@ -49,7 +49,8 @@ final class TeamsHand {
   }
 
   /** Somebody presses a button of the kind Action.Execute. */
-  JsonNode press(String user, TeamsPlaces.Message card, JsonNode action, Map<String, String> typed)
+  public JsonNode press(
+      String user, TeamsPlaces.Message card, JsonNode action, Map<String, String> typed)
       throws IOException, InterruptedException {
     return JSON.readTree(send(pressing(user, card, action, typed)).body());
   }
@@ -134,7 +135,7 @@ final class TeamsHand {
   }
 
   /** The first button below a node of a card with that field of that value. */
-  static JsonNode action(JsonNode card, String field, String value) {
+  public static JsonNode action(JsonNode card, String field, String value) {
     List<JsonNode> found = card.findParents(field);
     return found.stream()
         .filter(node -> node.path(field).asText().equals(value))

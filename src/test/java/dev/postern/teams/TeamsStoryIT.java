@@ -3,13 +3,23 @@ package dev.postern.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.Child;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +132,85 @@ final class TeamsStoryIT {
       assertThat(teams.places.messages().stream().filter(m -> m.card().toString().contains(id)))
           .as("one card")
           .hasSize(1);
+    }
+  }
+
+  @Test
+  void whoStepsAsideInADialogIsAskedNoMore_andAPressThatComesAgainGetsTheSameAnswer()
+      throws Exception {
+    Map<String, String> two = new HashMap<>(settings());
+    two.put("POSTERN_PEOPLE_NOOR_TEAMS", NOBODY);
+    two.put("POSTERN_PEOPLE_NOOR_GROUPS", "admins");
+    try (Child postern = Child.start("try", folder, two)) {
+      TeamsHand hand = new TeamsHand(teams, key, postern.url);
+      hand.installed(TEAM);
+      String id = held(postern);
+      TeamsPlaces.Message card = await(id, m -> m.card().toString().contains("pn.release"));
+      ObjectNode wish = TeamsHand.action(card.card(), "title", "Next").path("data").deepCopy();
+
+      JsonNode dialog = hand.dialog(KIM, card, "task/fetch", wish.put("more_do", "pn.handover"));
+      ObjectNode sent = dialog.at("/task/value/card/content/actions/0/data").<ObjectNode>deepCopy();
+      JsonNode told = hand.dialog(KIM, card, "task/submit", sent.put("whom", "aside"));
+
+      assertThat(told.at("/task/value").asText()).as("%s", told).doesNotContain("copied");
+      JsonNode release = TeamsHand.action(card.card(), "verb", "pn.release");
+      assertThat(hand.press(KIM, card, release, CHOSEN).path("value").asText())
+          .contains("changed nothing");
+      ObjectNode press = hand.pressing(NOBODY, card, release, CHOSEN);
+      assertThat(hand.send(press).body()).contains("adaptive").contains(id);
+      assertThat(hand.send(press).body()).contains("adaptive").contains(id);
+      await(id, m -> m.card().toString().contains("queued as"));
+      assertThat(teams.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void P2_P7_fiftyPeoplePressAtOnceAndTheMailGoesOutOnce() throws Exception {
+    Map<String, String> crowd = new HashMap<>(settings());
+    List<String> users = new ArrayList<>();
+    for (int i = 10; i < 60; i++) {
+      String user = "7faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f0" + i;
+      users.add(user);
+      teams.places.member(TEAM, "29:" + user, user, "user");
+      crowd.put("POSTERN_PEOPLE_P" + i + "_TEAMS", user);
+      crowd.put("POSTERN_PEOPLE_P" + i + "_GROUPS", "admins");
+    }
+    try (Child postern = Child.start("try", folder, crowd);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TeamsHand hand = new TeamsHand(teams, key, postern.url);
+      hand.installed(TEAM);
+      String id = held(postern);
+      TeamsPlaces.Message card = await(id, m -> m.card().toString().contains("pn.release"));
+      JsonNode release = TeamsHand.action(card.card(), "verb", "pn.release");
+
+      List<Future<JsonNode>> answers = new ArrayList<>();
+      for (String user : users) {
+        answers.add(threads.submit(() -> hand.press(user, card, release, CHOSEN)));
+      }
+
+      int decided = 0;
+      for (Future<JsonNode> answer : answers) {
+        JsonNode said = answer.get();
+        assertThat(said.path("statusCode").asInt()).as("%s", said).isEqualTo(200);
+        decided += said.path("type").asText().endsWith("card.adaptive") ? 1 : 0;
+        assertThat(said.path("value").toString()).containsAnyOf(id, "Already decided");
+      }
+      assertThat(decided).isEqualTo(1);
+      await(id, m -> m.card().toString().contains("queued as"));
+      try (Stream<Path> files = Files.walk(folder.resolve("data/mailbox"))) {
+        assertThat(files.filter(file -> file.toString().endsWith(".eml")))
+            .filteredOn(TeamsStoryIT::ours)
+            .hasSize(1);
+      }
+      assertThat(teams.faults).isEmpty();
+    }
+  }
+
+  private static boolean ours(Path file) {
+    try {
+      return Files.readString(file).contains("billing@shop.test");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

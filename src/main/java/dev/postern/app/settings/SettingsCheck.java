@@ -147,6 +147,7 @@ final class SettingsCheck {
 
   private void nobodyTwice() {
     unique("slack", person -> person.slackUser());
+    unique("teams", person -> person.teamsUser());
     unique("email", person -> person.email().map(e -> e.toString().toLowerCase(Locale.ROOT)));
     unique("token", person -> person.token().map(Secret::text));
   }

@@ -38,7 +38,7 @@ public final class AdaptiveCards {
   /** A private answer: title, sentences, and that nobody else sees it. */
   public static ObjectNode of(Notice notice) {
     ObjectNode card = toAll(notice);
-    card.withArray("body").add(Json.footer("Only you see this."));
+    card.withArray("body").add(Json.footer(Notice.PRIVATE));
     return card;
   }
 

@@ -25,8 +25,12 @@ public final class Dialogs {
     return dialog("Evidence " + pages.caseId(), "large", pages.draw(page));
   }
 
-  /** Whom to leave the decision to; empty where this person can do nothing of that kind. */
-  public static Optional<ObjectNode> handOver(Ballot ballot, CaseId id) {
+  /**
+   * Whom to leave the decision to; empty where this person can do nothing of that kind.
+   *
+   * @param token what the button carried: that of the ballot is good on the web page only
+   */
+  public static Optional<ObjectNode> handOver(Ballot ballot, String token, CaseId id) {
     List<Choosing.Option> options =
         HandOver.options(ballot).stream()
             .map(one -> new Choosing.Option(one.value(), one.words(), one.name(), Inputs::person))
@@ -34,7 +38,7 @@ public final class Dialogs {
     String note = HandOver.NOTE + ". " + HandOver.NOTE_KEPT;
     return new Choosing(
             "Hand over", Field.HAND_OVER, HandOver.CONSEQUENCE, "To whom", options, note)
-        .draw(ballot.token(), id)
+        .draw(token, id)
         .map(card -> dialog("Hand over", "medium", card));
   }
 

@@ -108,7 +108,7 @@ class StartTest {
   void wrongUsageIsToldShortlyWithTheRightWord() {
     assertThat(terminal.run("evalute")).isEqualTo(Exit.USAGE);
     assertThat(terminal.err())
-        .contains("Did you mean: postern evaluate?")
+        .contains("Did you mean: postern evaluate")
         .contains("See \"postern --help\".")
         .doesNotContain("Usage:");
     assertThat(terminal.run()).isEqualTo(Exit.USAGE);

@@ -79,7 +79,7 @@ class DialogsTest {
         List.of(person("noor", "Noor Haddad"), person("eve", "[x](https://evil.example) *Eve*"));
     Ballot ballot = new Ballot(TOKEN, List.of("release", "step-aside", "withdraw"), STAGE, persons);
 
-    JsonNode dialog = Dialogs.handOver(ballot, ID).orElseThrow();
+    JsonNode dialog = Dialogs.handOver(ballot, TOKEN, ID).orElseThrow();
 
     JsonNode card = dialog.at("/task/value/card/content");
     assertThat(TeamsCardRules.problems(card)).isEmpty();
@@ -99,7 +99,7 @@ class DialogsTest {
 
   @Test
   void whereNothingCanBeChosenThereIsNoDialog() {
-    assertThat(Dialogs.handOver(new Ballot(TOKEN, List.of("release"), STAGE, List.of()), ID))
+    assertThat(Dialogs.handOver(new Ballot(TOKEN, List.of("release"), STAGE, List.of()), TOKEN, ID))
         .isEmpty();
     assertThat(Dialogs.ask(List.of(), TOKEN, ID)).isEmpty();
   }
@@ -130,7 +130,7 @@ class DialogsTest {
             .toList();
 
     JsonNode handOver =
-        Dialogs.handOver(new Ballot(TOKEN, List.of("step-aside"), STAGE, persons), ID)
+        Dialogs.handOver(new Ballot(TOKEN, List.of("step-aside"), STAGE, persons), TOKEN, ID)
             .orElseThrow();
     JsonNode ask = Dialogs.ask(Asking.candidates(all, _ -> true), TOKEN, ID).orElseThrow();
 
