@@ -2,8 +2,6 @@ package dev.postern.card;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -26,15 +24,7 @@ public final class RetryAfter {
   public static Optional<Duration> of(String header, Instant now) {
     return header.matches("\\d{1,6}")
         ? Optional.of(bounded(Duration.ofSeconds(Long.parseLong(header))))
-        : date(header).map(until -> bounded(Duration.between(now, until)));
-  }
-
-  private static Optional<Instant> date(String header) {
-    try {
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
-    } catch (DateTimeParseException noDate) {
-      return Optional.empty();
-    }
+        : HttpDate.read(header).map(until -> bounded(Duration.between(now, until)));
   }
 
   private static Duration bounded(Duration asked) {

@@ -1,18 +1,14 @@
 package dev.postern.slack;
 
+import dev.postern.card.Finding;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Where Slack's requests arrive by HTTP: the secret that proves them, and the way from outside. */
+/** Whether the secret is right that proves Slack's requests by HTTP. */
 final class DoorCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String PLACE =
@@ -27,17 +23,14 @@ final class DoorCheck {
     this.around = around;
   }
 
-  List<Finding> look() {
-    List<Finding> findings = new ArrayList<>();
+  Finding look() {
     try (HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build()) {
-      findings.add(secret(client));
-      findings.add(way(client));
+      return secret(client);
     }
-    return findings;
   }
 
   /** Slack tells nobody whether a secret is the right one: that shows only when it signs. */
@@ -80,64 +73,6 @@ final class DoorCheck {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    }
-  }
-
-  private Finding way(HttpClient client) {
-    String why = "Slack sends clicks and commands there; without it every button shows a warning.";
-    if (around.publicUrl().isEmpty()) {
-      return Finding.advice(
-          "http.public-url is not set, so that the way from outside was not tried.",
-          why,
-          "Set http.public-url; or connect by Socket Mode, which needs no address.");
-    }
-    URI entrance = around.publicUrl().get().resolve(SlackEntrance.PATH);
-    boolean safe =
-        "https".equals(entrance.getScheme())
-            || SlackSettings.isLoopback(String.valueOf(entrance.getHost()));
-    if (!safe) {
-      return Finding.wrong(
-          "http.public-url does not begin with https://.", why, "Slack posts to HTTPS only.");
-    }
-    return tried(client, entrance, why);
-  }
-
-  /** What an unsigned request is answered with; only Postern says just that. */
-  private static Finding tried(HttpClient client, URI entrance, String why) {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(entrance)
-              .timeout(PATIENCE)
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString("{}"))
-              .build();
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      return answer.statusCode() == 401 && answer.body().contains("Not signed by Slack")
-          ? Finding.well(
-              "Postern answers at " + entrance + ", as far as one can tell from this machine.")
-          : Finding.wrong(
-              "Something else than Postern answers at "
-                  + entrance
-                  + ": HTTP "
-                  + answer.statusCode()
-                  + ".",
-              why,
-              "Have the reverse proxy hand POST "
-                  + SlackEntrance.PATH
-                  + " to Postern: no sign-in of its own, no redirect, body untouched.");
-    } catch (IOException nobody) {
-      return Finding.advice(
-          "Nobody answers at "
-              + entrance
-              + " as seen from this machine ("
-              + nobody.getClass().getSimpleName()
-              + ").",
-          why,
-          "Try it from outside: any answer 401 \"Not signed by Slack\" is right. Check DNS,"
-              + " certificate and firewall, and that Postern runs.");
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return Finding.unknown("The way from outside was not tried.", why);
     }
   }
 }

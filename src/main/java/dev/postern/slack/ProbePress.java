@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.Notice;
+import dev.postern.card.Probe;
 import dev.postern.card.SurfaceTrouble;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -26,6 +25,7 @@ final class ProbePress {
   static final String FALLBACK = "Test card of postern doctor. It decides nothing.";
 
   private static final String ACTION = "pn.probe";
+  private static final Probe PROBE = new Probe("Slack");
   private static final Logger log = LoggerFactory.getLogger(ProbePress.class);
 
   private final Messages messages;
@@ -42,16 +42,12 @@ final class ProbePress {
   static ArrayNode card() {
     ObjectNode button =
         Kit.object("button").put("action_id", ACTION).put("value", "probe").put("style", "primary");
-    button.set("text", Kit.plain("Press me"));
+    button.set("text", Kit.plain(Probe.PRESS));
     ObjectNode row = Kit.object("actions").put("block_id", "pn.probe.act");
     row.putArray("elements").add(button);
     return Kit.array()
-        .add(Kit.header("pn.probe.title", "Does Postern hear you?"))
-        .add(
-            new Section()
-                .plain(
-                    "A test card of \"postern doctor slack\". It decides nothing. Press the button.")
-                .block("pn.probe.lead"))
+        .add(Kit.header("pn.probe.title", PROBE.card().title()))
+        .add(new Section().plain(PROBE.card().text()).block("pn.probe.lead"))
         .add(row);
   }
 
@@ -73,8 +69,9 @@ final class ProbePress {
     String user = Kit.text(payload.path("user").path("id"));
     Notice notice =
         notice(
-            since(ts, arrived),
-            since(Kit.text(payload.path("actions").path(0).path("action_ts")), arrived));
+            moment(ts),
+            moment(Kit.text(payload.path("actions").path(0).path("action_ts"))),
+            arrived);
     try {
       messages.tell(channel, user, notice.title() + ". " + notice.text(), CardBlocks.of(notice));
       messages.delete(channel, ts);
@@ -83,27 +80,22 @@ final class ProbePress {
     }
   }
 
-  private static Notice notice(Optional<Duration> posted, Optional<Duration> pressed) {
+  private static Notice notice(
+      Optional<Instant> posted, Optional<Instant> pressed, Instant arrived) {
+    Notice heard = PROBE.heard(pressed, arrived);
     return new Notice(
-        "Postern hears you",
-        pressed
-                .map(took -> "Your press took " + seconds(took) + " from Slack to Postern. ")
+        heard.title(),
+        heard.text()
+            + posted
+                .map(at -> " The card was posted " + Probe.since(at, arrived) + " before.")
                 .orElse("")
-            + posted.map(ago -> "The card was posted " + seconds(ago) + " before. ").orElse("")
-            + "Slack waits 3 s.");
-  }
-
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
+            + " Slack waits 3 s.");
   }
 
   /** Slack writes moments as seconds with six decimals. */
-  private static Optional<Duration> since(String ts, Instant now) {
-    if (!ts.matches("\\d{1,12}([.]\\d{1,9})?")) {
-      return Optional.empty();
-    }
-    long millis = new BigDecimal(ts).movePointRight(3).longValue();
-    Duration since = Duration.between(Instant.ofEpochMilli(millis), now);
-    return Optional.of(since.isNegative() ? Duration.ZERO : since);
+  private static Optional<Instant> moment(String ts) {
+    return ts.matches("\\d{1,12}([.]\\d{1,9})?")
+        ? Optional.of(Instant.ofEpochMilli(new BigDecimal(ts).movePointRight(3).longValue()))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.Finding;
 import dev.postern.slack.Scopes.Scope;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.postern.slack;
 
+import dev.postern.card.ClockCheck;
+import dev.postern.card.Finding;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,10 +15,7 @@ import java.util.TreeSet;
  * only, but for the test card; needs no running Postern.
  */
 public final class SlackDoctor implements AutoCloseable {
-  /** From here on Slack's requests are refused. */
-  private static final Duration TOO_FAR = RequestCheck.TOLERANCE;
-
-  private static final Duration NEARLY = Duration.ofSeconds(30);
+  private static final ClockCheck CLOCKS = new ClockCheck("Slack's", RequestCheck.TOLERANCE);
 
   private static final String ANOTHER =
       "Put another channel's id into slack.channels.default or the policy: in Slack, open the"
@@ -49,12 +45,12 @@ public final class SlackDoctor implements AutoCloseable {
     Optional<WebApi.Introduction> known = token(findings);
     known.ifPresent(
         it -> {
-          clock(it.sent(), findings);
+          it.sent().map(at -> CLOCKS.compare(at, clock.instant())).ifPresent(findings::add);
           findings.addAll(new ScopeCheck(watched, around).of(it.home().scopes()));
           new TreeSet<>(watched.channels()).forEach(id -> findings.add(channel(id)));
           new TreeSet<>(watched.groups()).forEach(id -> findings.add(group(id)));
         });
-    findings.addAll(settings.socketMode() ? socket() : new DoorCheck(settings, around).look());
+    findings.add(settings.socketMode() ? socket() : new DoorCheck(settings, around).look());
     return findings;
   }
 
@@ -67,34 +63,14 @@ public final class SlackDoctor implements AutoCloseable {
               "The bot token is good: " + app + " in workspace " + it.home().teamId() + "."));
       return Optional.of(it);
     } catch (SurfaceTrouble trouble) {
-      String why = "Without it Postern can neither post cards nor know whose clicks they are.";
-      String sentence = String.valueOf(trouble.getMessage());
       findings.add(
-          trouble.kind() == Kind.CLOSED || trouble.kind() == Kind.UNFIT
-              ? Finding.wrong(
-                  sentence,
-                  why,
-                  "api.slack.com/apps → your app → OAuth & Permissions → Install to Workspace; copy"
-                      + " \"Bot User OAuth Token\" to slack.bot-token.")
-              : Finding.unknown(sentence, why));
+          Finding.told(
+              "",
+              trouble,
+              "Without it Postern can neither post cards nor know whose clicks they are.",
+              "api.slack.com/apps → your app → OAuth & Permissions → Install to Workspace; copy"
+                  + " \"Bot User OAuth Token\" to slack.bot-token."));
       return Optional.empty();
-    }
-  }
-
-  private void clock(Optional<Instant> sent, List<Finding> findings) {
-    if (sent.isEmpty()) {
-      return;
-    }
-    Duration off = Duration.between(sent.get(), clock.instant()).abs();
-    String what = "This machine's clock and Slack's differ by " + off.toSeconds() + " s.";
-    String mend = "Switch time synchronisation (NTP) on.";
-    if (off.compareTo(TOO_FAR) > 0) {
-      findings.add(
-          Finding.wrong(what, "Requests more than 300 s off are refused: no click counts.", mend));
-    } else if (off.compareTo(NEARLY) > 0) {
-      findings.add(Finding.advice(what, "Requests are refused when it grows beyond 300 s.", mend));
-    } else {
-      findings.add(Finding.well("This machine's clock agrees with Slack's."));
     }
   }
 
@@ -130,33 +106,30 @@ public final class SlackDoctor implements AutoCloseable {
   }
 
   private static Finding slackSays(String about, SurfaceTrouble trouble, String why) {
-    String what = about + trouble.getMessage();
-    return EnumSet.of(Kind.CLOSED, Kind.UNFIT, Kind.GONE).contains(trouble.kind())
-        ? Finding.wrong(
-            what,
-            why,
-            "Check the id. For a missing scope: api.slack.com/apps → your app → App Manifest, paste"
-                + " Postern's, save, then Install App → Reinstall.")
-        : Finding.unknown(what, why);
+    return Finding.told(
+        about,
+        trouble,
+        why,
+        "Check the id. For a missing scope: api.slack.com/apps → your app → App Manifest, paste"
+            + " Postern's, save, then Install App → Reinstall.");
   }
 
-  private List<Finding> socket() {
+  private Finding socket() {
     String why = "Without the connection no click and no command reaches Postern.";
     try {
       api.as(settings.appToken()).call("apps.connections.open", m -> m.appsConnectionsOpen(r -> r));
-      return List.of(Finding.well("The app token opens Socket Mode."));
+      return Finding.well("The app token opens Socket Mode.");
     } catch (SurfaceTrouble trouble) {
       // The words of the fault are about the bot token.
       String what = "Socket Mode does not open: " + firstClause(trouble);
-      return List.of(
-          trouble.kind() == Kind.CLOSED || trouble.kind() == Kind.UNFIT
-              ? Finding.wrong(
-                  what,
-                  why,
-                  "api.slack.com/apps → your app → Basic Information → App-Level Tokens → Generate,"
-                      + " with the scope connections:write; copy it to slack.app-token. Socket Mode"
-                      + " itself is switched on under Socket Mode.")
-              : Finding.unknown(what, why));
+      return trouble.kind() == Kind.CLOSED || trouble.kind() == Kind.UNFIT
+          ? Finding.wrong(
+              what,
+              why,
+              "api.slack.com/apps → your app → Basic Information → App-Level Tokens → Generate,"
+                  + " with the scope connections:write; copy it to slack.app-token. Socket Mode"
+                  + " itself is switched on under Socket Mode.")
+          : Finding.unknown(what, why);
     }
   }
 

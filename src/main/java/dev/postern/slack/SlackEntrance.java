@@ -20,9 +20,12 @@ import org.slf4j.LoggerFactory;
  * {@code POST /slack/events}: events, interactions and slash commands. Size, signature and age are
  * checked on the raw octets before anything is parsed.
  */
-final class SlackEntrance {
+public final class SlackEntrance {
   /** Where Slack is told to send everything. */
-  static final String PATH = "/slack/events";
+  public static final String PATH = "/slack/events";
+
+  /** What a request is told that Slack did not sign. */
+  public static final String UNSIGNED = "Not signed by Slack";
 
   static final int LARGEST_BODY = 1024 * 1024;
 
@@ -74,7 +77,7 @@ final class SlackEntrance {
             context.header("X-Slack-Request-Timestamp"), context.header("X-Slack-Signature"), body);
     if (problem.isPresent()) {
       log.warn("A request to {} was refused: {}", PATH, problem.get());
-      return Reply.problem(401, "Not signed by Slack", problem.get());
+      return Reply.problem(401, UNSIGNED, problem.get());
     }
     Signed request = new Signed(String.valueOf(context.header("X-Slack-Signature")));
     String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);

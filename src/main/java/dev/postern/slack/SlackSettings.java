@@ -100,7 +100,7 @@ public record SlackSettings(
   }
 
   /** Whether a host is this very machine. */
-  static boolean isLoopback(String host) {
+  private static boolean isLoopback(String host) {
     return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 

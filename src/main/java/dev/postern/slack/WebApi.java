@@ -7,14 +7,13 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.postern.card.HttpDate;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.Troubles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -167,15 +166,7 @@ final class WebApi implements AutoCloseable {
             text(answer.getBotId()),
             scopes);
     return new Introduction(
-        home, headers.getOrDefault("date", List.of()).stream().findFirst().flatMap(WebApi::moment));
-  }
-
-  private static Optional<Instant> moment(String date) {
-    try {
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
-    } catch (DateTimeParseException noDate) {
-      return Optional.empty();
-    }
+        home, headers.getOrDefault("date", List.of()).stream().findFirst().flatMap(HttpDate::read));
   }
 
   /**

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +89,7 @@ class SlackClicksIT {
         new SlackDoctor(
             room.slack.settings(),
             SlackRoom.WATCHED,
-            new Surroundings(false, Optional.empty(), URI.create("http://127.0.0.1:1")),
+            new Surroundings(false, URI.create("http://127.0.0.1:1")),
             room.wiring().clock())) {
       doctor.testCard();
     }

@@ -2,15 +2,10 @@ package dev.postern.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.postern.card.Finding;
+import dev.postern.card.Finding.Grade;
 import dev.postern.slack.FakeSlack.Mishap;
-import dev.postern.slack.Finding.Grade;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +23,7 @@ class SlackDoctorTest {
 
   private FakeSlack slack;
   private Watched watched = new Watched(Set.of(FakeSlack.CHANNEL), Set.of());
-  private Surroundings around = new Surroundings(false, Optional.empty(), NOBODY);
+  private Surroundings around = new Surroundings(false, NOBODY);
   private Duration off = Duration.ZERO;
   private Optional<SlackSettings> settings = Optional.empty();
 
@@ -128,7 +123,7 @@ class SlackDoctorTest {
 
     only(look(), Grade.WELL, "the scopes that are needed");
 
-    around = new Surroundings(true, Optional.empty(), NOBODY);
+    around = new Surroundings(true, NOBODY);
     watched = new Watched(Set.of(FakeSlack.CHANNEL), Set.of("S1OPS"));
     only(look(), Grade.WRONG, "users:read.email is missing");
     only(look(), Grade.WRONG, "usergroups:read is missing");
@@ -236,42 +231,13 @@ class SlackDoctorTest {
     assertThat(only(look(), Grade.ADVICE, "whether it is this app's").mend()).contains("/postern");
 
     try (Far postern = new Far("/readyz")) {
-      around = new Surroundings(false, Optional.empty(), postern.url());
+      around = new Surroundings(false, postern.url());
       postern.says(200, "store: ok\nslack: ok\n");
       only(look(), Grade.WELL, "slack.signing-secret has the form");
 
       postern.says(200, "store: ok\nslack: " + Slack.REFUSED + " (3)\n");
       assertThat(only(look(), Grade.WRONG, "signature is not right").mend()).contains("proxy");
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "401 | Not signed by Slack | WELL  | Postern answers at",
-        "401 | Sign in             | WRONG | HTTP 401",
-        "404 | nothing here        | WRONG | HTTP 404",
-        "200 | welcome             | WRONG | HTTP 200"
-      })
-  void theWayFromOutsideIsTriedAsFarAsOneCan(int status, String body, Grade grade, String words) {
-    try (Far proxy = new Far(SlackEntrance.PATH)) {
-      around = new Surroundings(false, Optional.of(proxy.url()), NOBODY);
-      proxy.says(status, body);
-
-      only(look(), grade, words);
-    }
-  }
-
-  @Test
-  void aWayFromOutsideThatIsNotToldNotThereOrNotSafe() {
-    only(look(), Grade.ADVICE, "http.public-url is not set");
-
-    around = new Surroundings(false, Optional.of(NOBODY), NOBODY);
-    only(look(), Grade.ADVICE, "Nobody answers at");
-
-    around = new Surroundings(false, Optional.of(URI.create("http://postern.example")), NOBODY);
-    only(look(), Grade.WRONG, "does not begin with https://");
   }
 
   @Test
@@ -295,44 +261,6 @@ class SlackDoctorTest {
     try (SlackDoctor doctor = doctor()) {
       assertThat(only(List.of(doctor.testCard()), Grade.WRONG, "not_in_channel").why())
           .isNotEmpty();
-    }
-  }
-
-  /** Something that answers on this machine. */
-  private static final class Far implements AutoCloseable {
-    private final HttpServer server;
-    private volatile int status = 200;
-    private volatile String body = "";
-
-    Far(String path) {
-      try {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      server.createContext(
-          path,
-          exchange -> {
-            byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, octets.length);
-            exchange.getResponseBody().write(octets);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    URI url() {
-      return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    void says(int newStatus, String newBody) {
-      status = newStatus;
-      body = newBody;
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
     }
   }
 }

@@ -4,17 +4,15 @@ import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.SlackInForce;
-import dev.postern.slack.Finding;
-import dev.postern.slack.Finding.Grade;
+import dev.postern.card.Finding;
 import dev.postern.slack.SlackDoctor;
+import dev.postern.slack.SlackEntrance;
+import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Surroundings;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +35,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  postern doctor slack --card")
 final class DoctorSlackCommand implements Callable<Integer> {
+  /** By which Slack comes without Socket Mode. */
+  static final WayIn WAY_IN =
+      new WayIn(
+          "Slack",
+          SlackEntrance.PATH,
+          SlackEntrance.UNSIGNED,
+          "Set http.public-url; or connect by Socket Mode, which needs no address.");
+
   private static final int USUAL_PORT = 8080;
 
   private final Terminal terminal;
@@ -70,68 +76,28 @@ final class DoctorSlackCommand implements Callable<Integer> {
                         "Slack is off: set slack.bot-token and slack.channels.default"
                             + " (docs/slack.md)"));
     List<Finding> findings = new ArrayList<>();
+    SlackSettings slack = SlackInForce.settings(access);
     try (SlackDoctor doctor =
         new SlackDoctor(
-            SlackInForce.settings(access),
+            slack,
             SlackInForce.watched(access, CommandLineTool.policy(settings)),
             around(settings, access),
             clock)) {
       findings.addAll(doctor.look());
+      if (!slack.socketMode()) {
+        findings.add(WAY_IN.look(settings.http().publicUrl()));
+      }
       if (card) {
         findings.add(doctor.testCard());
       }
     }
-    terminal.out().println(json ? Json.writeAscii(document(findings)) : lines(findings));
-    return verdict(findings);
+    return new Diagnosis(findings).tell(terminal, json);
   }
 
   private static Surroundings around(Settings settings, Settings.SlackAccess access) {
     int port = settings.http().port() == 0 ? USUAL_PORT : settings.http().port();
     return new Surroundings(
         access.byEmail().link() || access.byEmail().ask(),
-        settings.http().publicUrl(),
         URI.create("http://" + new HostPort("127.0.0.1", port)));
-  }
-
-  private static int verdict(List<Finding> findings) {
-    if (any(findings, Grade.WRONG)) {
-      return Exit.NO;
-    }
-    return any(findings, Grade.UNKNOWN) ? Exit.UNAVAILABLE : Exit.OK;
-  }
-
-  private static boolean any(List<Finding> findings, Grade grade) {
-    return findings.stream().anyMatch(finding -> finding.grade() == grade);
-  }
-
-  private static String lines(List<Finding> findings) {
-    StringBuilder text = new StringBuilder();
-    for (Finding finding : findings) {
-      text.append("%-7s  %s\n".formatted(word(finding), finding.what()));
-      if (!finding.why().isEmpty()) {
-        text.append("         Why: ").append(finding.why()).append('\n');
-      }
-      if (!finding.mend().isEmpty()) {
-        text.append("         Mend: ").append(finding.mend()).append('\n');
-      }
-    }
-    return text.toString().stripTrailing();
-  }
-
-  private static String word(Finding finding) {
-    return finding.grade().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, Object> document(List<Finding> findings) {
-    List<Map<String, String>> all = new ArrayList<>();
-    for (Finding finding : findings) {
-      Map<String, String> one = new LinkedHashMap<>();
-      one.put("grade", word(finding));
-      one.put("what", finding.what());
-      one.put("why", finding.why());
-      one.put("mend", finding.mend());
-      all.add(one);
-    }
-    return Map.of("ok", verdict(findings) == Exit.OK, "findings", all);
   }
 }
