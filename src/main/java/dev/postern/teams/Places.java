@@ -122,6 +122,11 @@ final class Places {
     return Claim.text(heard.json(), "channelData", "team", "id");
   }
 
+  /** Whether a place is a channel of a team, where each message begins a thread. */
+  static boolean isChannel(String place) {
+    return place.contains("@thread.tacv2") || place.contains("@thread.skype");
+  }
+
   /** A conversation without the thread in it. */
   static String bare(String conversation) {
     return conversation.replaceFirst(";messageid=.*", "");

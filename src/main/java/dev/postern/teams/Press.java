@@ -7,6 +7,9 @@ import dev.postern.approval.Identity;
 import dev.postern.evidence.Digest;
 import dev.postern.teams.card.Field;
 import dev.postern.teams.door.Activity;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +52,15 @@ record Press(Activity heard, String verb, JsonNode data) {
     String press =
         String.join("\n", heard.tenant(), heard.conversation(), who().user(), heard.id(), verb);
     return "press:" + Digest.of(press).hex();
+  }
+
+  /** When it was pressed, by Teams' clock; empty where Teams does not say. */
+  Optional<Instant> at() {
+    try {
+      return Optional.of(Instant.parse(Claim.text(heard.json(), "timestamp")));
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
+    }
   }
 
   /** The press as a click. */

@@ -18,6 +18,7 @@ import dev.postern.card.SurfaceTrouble;
 import dev.postern.teams.card.AdaptiveCards;
 import dev.postern.teams.card.Field;
 import dev.postern.teams.card.Invokes;
+import dev.postern.teams.card.ProbeCard;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -84,6 +85,7 @@ final class Presses {
       return switch (press.verb()) {
         case Field.REFRESH -> card(press).map(Invokes::card).orElseGet(() -> told(NO_CASE));
         case Field.RELEASE, Field.RELEASE_ALL -> release(press);
+        case Field.PROBE -> told(ProbeCard.WORDS.heard(press.at(), postern.clock().instant()));
         case "pn.discard" -> vote(press, new Choice.Discard());
         case "pn.expected" -> vote(press, testimony(press, Testimony.Word.EXPECTED));
         case "pn.unexpected" -> vote(press, testimony(press, Testimony.Word.UNEXPECTED));

@@ -67,9 +67,8 @@ public final class Teams implements AutoCloseable {
             postern.clock());
     Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
-    Connector.Home home =
-        new Connector.Home("28:" + settings.app().id(), settings.app().homeTenant());
-    this.surface = new TeamsSurface(connector, home, places, members, onlookers, judging);
+    this.surface =
+        new TeamsSurface(connector, settings.home(), places, members, onlookers, judging);
     Presses presses = new Presses(postern, judging, onlookers, surface, afterwards);
     Reception reception =
         new Reception(

@@ -1,6 +1,7 @@
 package dev.postern.teams;
 
 import dev.postern.teams.wire.Address;
+import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Credential;
 import dev.postern.teams.wire.Registration;
 import java.net.URI;
@@ -140,6 +141,11 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, boo
   /** Whether Teams is to be used at all. */
   public boolean configured() {
     return !app.empty();
+  }
+
+  /** As whom conversations are begun, and where. */
+  Connector.Home home() {
+    return new Connector.Home("28:" + app.id(), app.homeTenant());
   }
 
   /**

@@ -74,7 +74,7 @@ final class TeamsSurface implements Surface {
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
     ObjectNode message = Attachments.message(card, onlookers.of(card, place.channel()));
     String channel = place.channel();
-    if (channel.contains("@thread.tacv2") || channel.contains("@thread.skype")) {
+    if (Places.isChannel(channel)) {
       Conversation at = places.at(channel);
       Opened thread = connector.thread(at.service(), channel, home, message);
       return externalId(

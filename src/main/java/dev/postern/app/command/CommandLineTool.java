@@ -48,7 +48,10 @@ public final class CommandLineTool {
     line.addSubcommand(new EvaluateCommand(terminal, nameServers));
     line.addSubcommand(new CheckCommand(terminal, nameServers));
     line.addSubcommand(
-        group(new DoctorCommand(), new DoctorSlackCommand(terminal, InstantSource.system())));
+        group(
+            new DoctorCommand(),
+            new DoctorSlackCommand(terminal, InstantSource.system()),
+            new DoctorTeamsCommand(terminal, InstantSource.system())));
     line.addSubcommand(
         group(
             new CaseCommand(),

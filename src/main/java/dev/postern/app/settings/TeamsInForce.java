@@ -3,9 +3,12 @@ package dev.postern.app.settings;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
 import dev.postern.teams.TeamsSettings;
+import dev.postern.teams.Watched;
 import dev.postern.teams.door.Emulators;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -26,6 +29,15 @@ public final class TeamsInForce {
           .forEach(channels::add);
     }
     return channels;
+  }
+
+  /** What the doctor looks for: those, and the accounts of people. */
+  public static Watched watched(
+      TeamsSettings access, Policy policy, List<Settings.PersonEntry> people) {
+    Map<String, String> accounts = new TreeMap<>();
+    people.forEach(
+        person -> person.teamsUser().ifPresent(account -> accounts.put(person.id(), account)));
+    return new Watched(List.copyOf(channels(access, policy)), accounts);
   }
 
   /** Who is believed besides Teams; checked when the settings were read. */

@@ -41,7 +41,8 @@ public final class Attachments {
     return result;
   }
 
-  private static ObjectNode message(ObjectNode card, String summary) {
+  /** A message that is this card. */
+  static ObjectNode message(ObjectNode card, String summary) {
     ObjectNode message = Json.object("message");
     message.put("summary", Words.noMarkdown(Words.cut(summary, 300)));
     message.putArray("attachments").add(of(card));

@@ -43,6 +43,9 @@ public final class Field {
   /** Sent by the dialog that asks a recipient; {@link #WHOM} is a number, from 1. */
   public static final String ASK = "pn.ask";
 
+  /** The button of the doctor's test card. */
+  public static final String PROBE = "pn.probe";
+
   /** Numbers of recipients, from 1, with commas between them. */
   public static final String RELEASE_TO = "rel_to";
 

@@ -5,6 +5,7 @@ import dev.postern.teams.door.TokenCheck.Outcome;
 import dev.postern.teams.door.Verdict.Genuine;
 import dev.postern.teams.door.Verdict.Refused;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * JSON. For any number of threads; keys are fetched when they are first needed.
  */
 public final class DoorCheck implements AutoCloseable {
+  /** How far clocks may differ before no token of Teams holds. */
+  public static final Duration TOLERANCE = TokenCheck.SKEW;
+
   private final Map<String, PublishedKeys> keysOf = new LinkedHashMap<>();
   private final TokenCheck tokens;
   private final ActivityCheck activities;
@@ -73,6 +77,15 @@ public final class DoorCheck implements AutoCloseable {
    */
   public long refusedAll() {
     return believed ? 0 : refused.get();
+  }
+
+  /**
+   * Fetches all keys now, for those who look whether it works; takes some seconds at most.
+   *
+   * @return why they are not to be had; empty when they are
+   */
+  public Optional<String> look() {
+    return keysOf.values().stream().flatMap(it -> it.look().stream()).findFirst();
   }
 
   /** Why no newer keys are to be had; empty when they are, or were not needed yet. */

@@ -98,6 +98,11 @@ final class PublishedKeys implements AutoCloseable {
     return told && trouble == null ? new Lookup.Unknown() : new Lookup.Away();
   }
 
+  /** Fetches the keys now: why they are not to be had; empty when they are. */
+  Optional<String> look() {
+    return waited(refresh(clock.instant())) ? trouble() : Optional.of("nobody told them in time");
+  }
+
   /** Why there are no newer keys; empty when there are. */
   Optional<String> trouble() {
     return Optional.ofNullable(trouble);

@@ -22,6 +22,9 @@ public final class TeamsEntrance {
   /** Where the Azure bot is told to send everything. */
   public static final String PATH = "/api/messages";
 
+  /** What a request is told that does not prove to come from Teams. */
+  public static final String UNPROVEN = "Not proven to come from Teams";
+
   /**
    * A message of Teams is at most 100 KB of UTF-16, without encoded images (learn.microsoft.com,
    * "Format your bot messages"), which Postern has none of; 150 KB at worst as UTF-8. What a card

@@ -21,7 +21,7 @@ public sealed interface Verdict {
    */
   record Refused(int status, String title, String reason) implements Verdict {
     static Refused unproven(String reason) {
-      return new Refused(401, "Not proven to come from Teams", reason);
+      return new Refused(401, TeamsEntrance.UNPROVEN, reason);
     }
 
     static Refused forbidden(String reason) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.postern.card.HttpDate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +47,11 @@ public final class Courier implements AutoCloseable {
   /**
    * What came back.
    *
+   * @param retryAfter the header {@code Retry-After}; empty without one
+   * @param sent when, by the other's clock; empty where it does not say
    * @param json the body; missing when it is none
    */
-  record Reply(int status, String retryAfter, JsonNode json) {
+  record Reply(int status, String retryAfter, Optional<Instant> sent, JsonNode json) {
     boolean fine() {
       return status >= 200 && status < 300;
     }
@@ -75,7 +80,8 @@ public final class Courier implements AutoCloseable {
     try {
       HttpResponse<byte[]> answer = coming.get(left.toNanos(), TimeUnit.NANOSECONDS);
       String pause = answer.headers().firstValue("Retry-After").orElse("");
-      return new Reply(answer.statusCode(), pause, json(answer.body()));
+      Optional<Instant> sent = answer.headers().firstValue("Date").flatMap(HttpDate::read);
+      return new Reply(answer.statusCode(), pause, sent, json(answer.body()));
     } catch (TimeoutException late) {
       // The time limit of the request itself ends with the headers of the answer.
       coming.cancel(true);

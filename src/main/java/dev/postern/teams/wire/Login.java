@@ -65,10 +65,14 @@ public final class Login {
   /**
    * Signs in now, whether or not a token is held: for those who look whether it works.
    *
+   * @return when Entra answered, by its own clock; empty where it does not say
    * @throws SurfaceTrouble with what to mend
    */
-  public void check() throws SurfaceTrouble {
-    fetch();
+  public Optional<Instant> check() throws SurfaceTrouble {
+    Instant asked = clock.instant();
+    Reply reply = answered(asked);
+    bearer(reply, asked);
+    return reply.sent();
   }
 
   /**
@@ -159,6 +163,15 @@ public final class Login {
 
   private Bearer fetch() throws SurfaceTrouble {
     Instant asked = clock.instant();
+    return bearer(answered(asked), asked);
+  }
+
+  private static Bearer bearer(Reply reply, Instant asked) throws SurfaceTrouble {
+    Optional<Bearer> token = Bearer.parse(reply.json(), asked);
+    return token.orElseThrow(() -> EntraFault.gibberish().trouble());
+  }
+
+  private Reply answered(Instant asked) throws SurfaceTrouble {
     URI address = app.tokenUrl();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
@@ -174,8 +187,7 @@ public final class Login {
     if (!reply.fine()) {
       throw EntraFault.of(reply, asked).trouble();
     }
-    Optional<Bearer> token = Bearer.parse(reply.json(), asked);
-    return token.orElseThrow(() -> EntraFault.gibberish().trouble());
+    return reply;
   }
 
   private String form(URI address, Instant now) throws SurfaceTrouble {

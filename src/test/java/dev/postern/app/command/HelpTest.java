@@ -28,6 +28,7 @@ class HelpTest {
         "postern check",
         "postern doctor",
         "postern doctor slack",
+        "postern doctor teams",
         "postern case",
         "postern case ls",
         "postern case show",

@@ -17,6 +17,7 @@ import dev.postern.teams.TeamsPlaces.Mood;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +111,7 @@ class ConnectorTroubleTest {
         new Courier.Reply(
             403,
             "",
+            Optional.empty(),
             JsonNodeFactory.instance.objectNode().put("errorCode", 209).put("message", message));
 
     ConnectorFault fault = ConnectorFault.of(Errand.SEND, reply, room.now);
@@ -305,6 +307,7 @@ class ConnectorTroubleTest {
 
   @Test
   void P14_nothingPrintsAnAnswer() {
-    assertThat(new Courier.Reply(200, "", text("a token, say"))).hasToString("Reply[status=200]");
+    assertThat(new Courier.Reply(200, "", Optional.empty(), text("a token, say")))
+        .hasToString("Reply[status=200]");
   }
 }

@@ -1,0 +1,94 @@
+package dev.postern.teams;
+
+import dev.postern.teams.door.Emulators;
+import dev.postern.teams.wire.Credential;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fakes of Microsoft, for tests of other rooms that run the whole program. */
+public final class StrictTeams implements AutoCloseable {
+  /** The one channel there is. */
+  public static final String CHANNEL = "19:mail-ops@thread.tacv2";
+
+  /** Who is in its team. */
+  public static final String KIM = "7faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d1";
+
+  public static final String SECRET = FakeEntra.SECRET;
+
+  private static final String TEAM = "19:general@thread.tacv2";
+
+  private final FakeEntra entra = new FakeEntra(InstantSource.system());
+  private final FakeConnector teams = new FakeConnector(entra);
+  private final FakeMetadata metadata = new FakeMetadata();
+  private final BotKey key = BotKey.named("strict");
+
+  /** With the app in the team. */
+  public StrictTeams() {
+    metadata.publish(key);
+    teams.places.team(TEAM, "Security", "00000000-0000-4000-8000-0000000000aa");
+    teams.places.channel(TEAM, CHANNEL, "Mail");
+    teams.places.member(TEAM, "29:Kim", KIM, "user");
+  }
+
+  /** The settings that lead here. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "teams.app-id",
+        FakeEntra.APP,
+        "teams.app-secret",
+        SECRET,
+        "teams.tenant-id",
+        FakeEntra.TENANT,
+        "teams.login-url",
+        entra.loginUrl().toString(),
+        "teams.metadata-url",
+        metadata.configuration().toString(),
+        "teams.service-urls",
+        teams.url(),
+        "teams.channels.default",
+        CHANNEL);
+  }
+
+  /** How many messages stand there. */
+  public int messages() {
+    return teams.places.messages().size();
+  }
+
+  TeamsPlaces places() {
+    return teams.places;
+  }
+
+  /** The people in Teams, in front of a running Postern. */
+  TeamsHand hand(String postern) {
+    return new TeamsHand(teams, key, postern);
+  }
+
+  /** Looks this Teams over. */
+  TeamsDoctor doctor() {
+    return new TeamsDoctor(
+        new TeamsSettings(
+            new TeamsSettings.App(
+                FakeEntra.APP,
+                Optional.of(new Credential.Secret(SECRET)),
+                List.of(FakeEntra.TENANT)),
+            new TeamsSettings.Outside(
+                entra.loginUrl(),
+                metadata.configuration(),
+                List.of(URI.create(teams.url())),
+                List.of()),
+            CHANNEL),
+        new Watched(List.of(CHANNEL), Map.of("kim", KIM)),
+        Emulators.none(),
+        InstantSource.system());
+  }
+
+  @Override
+  public void close() {
+    metadata.close();
+    teams.close();
+    entra.close();
+  }
+}
