@@ -1,12 +1,7 @@
 package dev.postern.teams;
 
-import dev.postern.teams.door.Emulators;
-import dev.postern.teams.wire.Credential;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The fakes of Microsoft, for tests of other rooms that run the whole program. */
 public final class StrictTeams implements AutoCloseable {
@@ -64,25 +59,6 @@ public final class StrictTeams implements AutoCloseable {
   /** The people in Teams, in front of a running Postern. */
   TeamsHand hand(String postern) {
     return new TeamsHand(teams, key, postern);
-  }
-
-  /** Looks this Teams over. */
-  TeamsDoctor doctor() {
-    return new TeamsDoctor(
-        new TeamsSettings(
-            new TeamsSettings.App(
-                FakeEntra.APP,
-                Optional.of(new Credential.Secret(SECRET)),
-                List.of(FakeEntra.TENANT)),
-            new TeamsSettings.Outside(
-                entra.loginUrl(),
-                metadata.configuration(),
-                List.of(URI.create(teams.url())),
-                List.of()),
-            CHANNEL),
-        new Watched(List.of(CHANNEL), Map.of("kim", KIM)),
-        Emulators.none(),
-        InstantSource.system());
   }
 
   @Override
