@@ -1,5 +1,6 @@
 // node check.cjs SCHEMA FOLDER: each FOLDER/*.json must be an Adaptive Card 1.5 by its published schema (Teams' own
-// member "msteams" apart), and the published renderer must read it without an event. Exits 1 when one is not, and when
+// member "msteams" apart), and the published renderer must read it without an event; FOLDER/manifest-*.json must be an app manifest
+// 1.29. Exits 1 when one is not, and when
 // there is none or a wrong one would pass.
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -63,16 +64,33 @@ const WRONG = [
   (c) => c.body.push({ type: 'TextBlock', text: 'x'.repeat(MOST_OCTETS) }),
 ].map(wrong);
 
+// The app's manifest, by the published schema of its version.
+const manifest = JSON.parse(
+  readFileSync(require.resolve('@microsoft/app-manifest/package.json').replace(/package\.json$/,
+    'build/json-schemas/teams/v1.29/MicrosoftTeams.schema.json'), 'utf8'));
+const Draft4 = require('ajv-draft-04').default;
+const draft4 = new Draft4({ strict: false });
+require('ajv-formats').default(draft4);
+const validManifest = draft4.compile(manifest);
+const MANIFEST = /^manifest-/;
+
+function manifestFaults(app) {
+  return validManifest(app) ? [] : validManifest.errors.slice(0, 3).map((e) => `schema: ${e.instancePath} ${e.message}`);
+}
+
 const right = faults(wrong(() => {}));
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 let bad = 0;
 for (const file of files) {
-  const found = faults(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  const json = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const found = MANIFEST.test(file) ? manifestFaults(json) : faults(json);
   if (found.length > 0) {
     console.error(`${file}\n  ${found.join('\n  ')}`);
     bad++;
   }
 }
 const caught = WRONG.filter((card) => faults(card).length > 0).length;
-console.log(`${files.length} cards; ${bad} are wrong; ${caught} of ${WRONG.length} wrong ones were caught`);
-process.exit(bad > 0 || caught < WRONG.length || right.length > 0 || files.length === 0 ? 1 : 0);
+const manifests = files.filter((file) => MANIFEST.test(file)).length;
+const loose = manifestFaults({ manifestVersion: '1.29', bots: [{ scopes: ['everywhere'] }] }).length === 0;
+console.log(`${files.length - manifests} cards, ${manifests} manifest; ${bad} are wrong; ${caught} of ${WRONG.length} wrong ones were caught`);
+process.exit(bad > 0 || loose || manifests === 0 || caught < WRONG.length || right.length > 0 || files.length === 0 ? 1 : 0);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Judging {
   private static final Logger log = LoggerFactory.getLogger(Judging.class);
 
-  /** Teams waits for about ten seconds; the way to us and back takes of that. */
+  /** Teams waits for five seconds at least; the way to us and back takes of that. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** So many clicks are told of later; beyond that the oldest are not. */

@@ -73,10 +73,9 @@ record PeopleCheck(Connector connector, List<Conversation> where) {
   private static Optional<Finding> wrong(String key, Optional<Member> member) {
     if (member.isEmpty()) {
       return Optional.of(
-          Finding.advice(
+          Finding.wrong(
               key + ": nobody of this account is in a channel where cards stand.",
-              "What this person presses in Teams is refused, unless they added the app Postern for"
-                  + " themselves.",
+              WHY,
               "In Teams: the team → Add member. Or correct the id: entra.microsoft.com → Users →"
                   + " the person → Object ID."));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.teams.card.TeamsPayloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,7 @@ class AppPackageTest {
     assertThat(files.keySet())
         .containsExactlyInAnyOrder("manifest.json", "color.png", "outline.png");
     JsonNode manifest = new ObjectMapper().readTree(files.get("manifest.json"));
+    TeamsPayloads.keepManifest(manifest);
     assertThat(manifest.path("id").asText()).isEqualTo(APP);
     assertThat(manifest.at("/bots/0/botId").asText()).isEqualTo(APP);
     assertThat(manifest.at("/composeExtensions/0/botId").asText()).isEqualTo(APP);

@@ -185,7 +185,7 @@ class TeamsDoctorTest {
     List<Finding> findings = look();
 
     only(findings, Grade.WRONG, "people.lee.teams: the account is a guest");
-    only(findings, Grade.ADVICE, "people.max.teams: nobody of this account");
+    only(findings, Grade.WRONG, "people.max.teams: nobody of this account");
     assertThat(findings.toString()).doesNotContain("people.kim");
   }
 

@@ -37,6 +37,8 @@ class HelpTest {
         "postern case withdraw",
         "postern case step-aside",
         "postern case hand-over",
+        "postern teams",
+        "postern teams package",
         "postern freeze",
         "postern unfreeze",
         "postern policy",

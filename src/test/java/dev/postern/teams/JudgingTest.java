@@ -1,0 +1,122 @@
+package dev.postern.teams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.Answer;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Click;
+import dev.postern.approval.Doorkeeper;
+import dev.postern.approval.Identity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Presses while Teams waits for the answer. */
+class JudgingTest {
+  private static final Click CLICK =
+      new Click(
+          "press:1",
+          "teams",
+          new Identity("teams", "t", "kim"),
+          "",
+          "19:c@thread.tacv2",
+          new Choice.ReleaseAll(),
+          "");
+  private static final Answer DECIDED =
+      new Answer.Decided(new CaseId("PN-7F3K-2QXD"), new Choice.ReleaseAll());
+  private static final Doorkeeper.Result JUDGED = new Doorkeeper.Judged(CLICK, DECIDED);
+
+  private static Judging judging(TeamsWiring.Clicks clicks, Duration patience) {
+    return new Judging(clicks, Runnable::run, patience);
+  }
+
+  @Test
+  void whatIsJudgedInTimeIsAnsweredAndNothingIsOwed() {
+    Judging judging =
+        judging(
+            new TeamsWiring.Clicks(_ -> true, (_, _) -> Optional.of(JUDGED)),
+            Duration.ofSeconds(5));
+
+    assertThat(judging.on(CLICK)).isEqualTo(new Judging.Judged(DECIDED));
+    assertThat(judging.owes(CLICK.eventId())).isFalse();
+  }
+
+  @Test
+  void P3_aPressThatCannotBeWrittenDownIsNotJudged() {
+    Judging judging =
+        judging(
+            new TeamsWiring.Clicks(
+                _ -> {
+                  throw new IllegalStateException("the store is down");
+                },
+                (_, _) -> {
+                  throw new AssertionError("judged without being written down");
+                }),
+            Duration.ofSeconds(5));
+
+    assertThat(judging.on(CLICK)).isInstanceOf(Judging.NotRecorded.class);
+  }
+
+  @Test
+  void aPressOfSomebodyWhomTeamsDoesNotNameYetIsOwedItsAnswerOnce() {
+    Judging judging =
+        judging(
+            new TeamsWiring.Clicks(
+                _ -> true, (_, _) -> Optional.of(new Doorkeeper.Waits(Duration.ofSeconds(2)))),
+            Duration.ofSeconds(5));
+
+    assertThat(judging.on(CLICK)).isInstanceOf(Judging.Later.class);
+    assertThat(judging.owes(CLICK.eventId())).isTrue();
+    assertThat(judging.owes(CLICK.eventId())).isFalse();
+  }
+
+  @Test
+  void whatTakesTooLongIsAnsweredLaterWithWhatItCameTo() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Judging judging =
+          new Judging(
+              new TeamsWiring.Clicks(
+                  _ -> true,
+                  (_, _) -> {
+                    await(slow);
+                    return Optional.of(JUDGED);
+                  }),
+              threads,
+              Duration.ofMillis(1));
+
+      Judging.Later later = (Judging.Later) judging.on(CLICK);
+      slow.countDown();
+
+      assertThat(later.coming().get(30, TimeUnit.SECONDS)).contains(DECIDED);
+      assertThat(judging.owes(CLICK.eventId())).isTrue();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatCannotBeJudgedNowIsJudgedLater() {
+    Judging judging =
+        judging(
+            new TeamsWiring.Clicks(
+                _ -> true,
+                (_, _) -> {
+                  throw new IllegalStateException("the store went away");
+                }),
+            Duration.ofSeconds(5));
+
+    assertThat(judging.on(CLICK)).isInstanceOf(Judging.Later.class);
+  }
+}
