@@ -86,7 +86,7 @@ final class HandOvers {
 
   private List<Run> lead(HandOver over, boolean open) {
     Line line = Line.of().add(person(over.from()));
-    line.say(" gave you the own place in the decision on a held message. ");
+    line.say(" gave you their place in the decision on a held message. ");
     return line.say(
             open
                 ? "Decide on its card: the others who are asked see it too."
