@@ -10,6 +10,13 @@ import java.util.Optional;
 
 /** The form by which somebody leaves a decision to others: its options, and what they stand for. */
 public final class HandOver {
+  /** Said to whoever can do nothing of that kind. */
+  public static final Notice NOBODY =
+      new Notice(
+          "Nobody to hand it to",
+          "You alone are asked, and policy names nobody who could decide in your place. Your click"
+              + " changed nothing.");
+
   /** What follows, above the options. */
   public static final String CONSEQUENCE =
       "The person you choose decides in your place, on the same card, and is told in private. The"

@@ -217,6 +217,20 @@ public final class Notices {
     };
   }
 
+  /** For a button of a later or earlier version. */
+  public static final Notice UNKNOWN_BUTTON =
+      new Notice(
+          "This button does nothing",
+          "This version of Postern does not know it. Your click changed nothing. Decide with the"
+              + " other buttons or on the web page.");
+
+  /** For what waits for the policy to allow it. */
+  public static final Notice NOT_SWITCHED_ON =
+      new Notice(
+          "Not switched on",
+          "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
+              + " click changed nothing. Decide about this message alone.");
+
   /** The answer when even the click could not be written down. */
   public static final Notice NOT_RECORDED =
       new Notice(

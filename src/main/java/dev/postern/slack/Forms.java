@@ -9,6 +9,7 @@ import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
+import dev.postern.card.HandOver;
 import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
@@ -27,31 +28,12 @@ import org.slf4j.LoggerFactory;
 
 /** Opens modals, and tells the person who pressed when it cannot. */
 final class Forms {
-  static final Notice NOT_RECORDED =
-      new Notice(
-          "Not recorded",
-          "Postern could not record your click. The message is still held. Please click again.");
 
-  private static final Notice UNKNOWN_ACTION =
-      new Notice(
-          "This button does nothing",
-          "This version of Postern does not know it. Your click changed nothing. Decide with the"
-              + " other buttons or on the web page.");
-  private static final Notice NOTHING_TO_HAND_OVER =
-      new Notice(
-          "Nobody to hand it to",
-          "You alone are asked, and policy names nobody who could decide in your place. Your click"
-              + " changed nothing.");
   private static final Notice NOBODY_TO_ASK =
       new Notice(
           "Nobody to ask",
           "Postern knows no Slack account of any recipient of this message. Your click changed"
               + " nothing.");
-  private static final Notice NOT_SWITCHED_ON =
-      new Notice(
-          "Not switched on",
-          "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
-              + " click changed nothing. Decide about this message alone.");
 
   private static final String WAIT = "What the message itself says follows in a moment.";
   private static final String NOT_INSIDE =
@@ -140,8 +122,7 @@ final class Forms {
                 .apply(it.id(), who)
                 .map(
                     ballot ->
-                        new Drawn(
-                            RareModals.handOver(ballot, memo(press, it)), NOTHING_TO_HAND_OVER))
+                        new Drawn(RareModals.handOver(ballot, memo(press, it)), HandOver.NOBODY))
                 .orElseGet(() -> mayNot(it)));
   }
 
@@ -179,15 +160,15 @@ final class Forms {
   }
 
   void notSwitchedOn(Press press) {
-    opening.tell(press.channel(), press.who(), NOT_SWITCHED_ON);
+    opening.tell(press.channel(), press.who(), Notices.NOT_SWITCHED_ON);
   }
 
   void unknownAction(Press press) {
-    opening.tell(press.channel(), press.who(), UNKNOWN_ACTION);
+    opening.tell(press.channel(), press.who(), Notices.UNKNOWN_BUTTON);
   }
 
   void notRecorded(String channel, Identity who) {
-    opening.tell(channel, who, NOT_RECORDED);
+    opening.tell(channel, who, Notices.NOT_RECORDED);
   }
 
   /** The card as its own row has it; what a form shows hangs on the case alone. */

@@ -9,6 +9,7 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardView.Stake;
 import dev.postern.card.HandOver;
+import dev.postern.card.Notices;
 import dev.postern.card.Stakes;
 import dev.postern.mail.EmailAddress;
 import java.util.List;
@@ -109,7 +110,7 @@ final class Interactions {
       it = postern.cases().find(sent.memo().caseId());
     } catch (RuntimeException storeTrouble) {
       log.warn("The store could not be read for a Slack form: {}", storeTrouble.toString());
-      return fieldError(field, Forms.NOT_RECORDED.text());
+      return fieldError(field, Notices.NOT_RECORDED.text());
     }
     if (it.isEmpty()) {
       return fieldError(field, "Postern has no such case any more.");
@@ -155,7 +156,7 @@ final class Interactions {
             sent.memo().channel(),
             act,
             sent.reason());
-    return accept(click) ? Reply.ok() : fieldError(field, Forms.NOT_RECORDED.text());
+    return accept(click) ? Reply.ok() : fieldError(field, Notices.NOT_RECORDED.text());
   }
 
   /** Durable when true. The same event again is no second click. */

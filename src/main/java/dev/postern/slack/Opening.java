@@ -6,6 +6,7 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.Doorway;
 import dev.postern.card.Notice;
+import dev.postern.card.Notices;
 import dev.postern.card.SurfaceTrouble;
 import java.time.Duration;
 import java.util.Optional;
@@ -134,7 +135,7 @@ final class Opening {
           : new Ready(form.of(it.get(), who), it, Optional.of(who));
     } catch (RuntimeException ours) {
       log.error("A form could not be drawn", ours);
-      return Ready.told(Forms.NOT_RECORDED);
+      return Ready.told(Notices.NOT_RECORDED);
     }
   }
 

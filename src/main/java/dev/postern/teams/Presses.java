@@ -37,12 +37,6 @@ final class Presses {
   static final Notice BUSY =
       new Notice("Not now", "Postern cannot read its cases at the moment. Please try again.");
 
-  private static final Notice UNKNOWN =
-      new Notice(
-          "This button does nothing",
-          "This version of Postern does not know it. Your click changed nothing. Decide with the"
-              + " other buttons or on the web page.");
-
   private static final Notice NOBODY_CHOSEN =
       new Notice(
           "Nobody chosen",
@@ -91,7 +85,9 @@ final class Presses {
         case "pn.unexpected" -> vote(press, testimony(press, Testimony.Word.UNEXPECTED));
         case "pn.unsure" -> vote(press, testimony(press, Testimony.Word.UNSURE));
         default ->
-            Look.parse(press.token()).map(at -> look(press, at)).orElseGet(() -> told(UNKNOWN));
+            Look.parse(press.token())
+                .map(at -> look(press, at))
+                .orElseGet(() -> told(Notices.UNKNOWN_BUTTON));
       };
     } catch (RuntimeException ours) {
       log.error("A press in Teams could not be answered", ours);

@@ -31,20 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /** Dialogs: all the evidence, and the forms behind the rare actions. */
 final class TaskDialogs {
-  private static final Notice NOTHING_TO_HAND_OVER =
-      new Notice(
-          "Nobody to hand it to",
-          "You alone are asked, and policy names nobody who could decide in your place. Your click"
-              + " changed nothing.");
   private static final Notice NOBODY_TO_ASK =
       new Notice(
           "Nobody to ask",
           "Postern knows no account of any recipient of this message. Your click changed nothing.");
-  private static final Notice NOT_SWITCHED_ON =
-      new Notice(
-          "Not switched on",
-          "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
-              + " click changed nothing. Decide about this message alone.");
   private static final Notice NOT_CHOSEN =
       new Notice("Nothing chosen", "Choose one, then press again. Your click changed nothing.");
   private static final Notice UNKNOWN =
@@ -156,7 +146,7 @@ final class TaskDialogs {
               .map(
                   ballot ->
                       Dialogs.handOver(ballot, press.token(), it.id())
-                          .orElseGet(() -> Dialogs.told(NOTHING_TO_HAND_OVER)))
+                          .orElseGet(() -> Dialogs.told(HandOver.NOBODY)))
               .orElseGet(() -> Dialogs.told(mayNot(it)));
       case "pn.ask" ->
           ballot(it, who)
@@ -169,7 +159,7 @@ final class TaskDialogs {
                           .orElseGet(() -> Dialogs.told(NOBODY_TO_ASK)))
               .orElseGet(() -> Dialogs.told(mayNot(it)));
       case "pn.recheck" -> done(press, new Act.Recheck());
-      case "pn.block", "pn.allow" -> Dialogs.told(NOT_SWITCHED_ON);
+      case "pn.block", "pn.allow" -> Dialogs.told(Notices.NOT_SWITCHED_ON);
       case "" -> Dialogs.told(NOT_CHOSEN);
       default -> Dialogs.told(UNKNOWN);
     };

@@ -55,7 +55,8 @@ final class TwoChatsIT {
       teams.places.channel(TEAM, CHANNEL, "Mail");
       teams.places.member(TEAM, "29:" + KIM, KIM, "user");
       Map<String, String> settings = new HashMap<>(slackSettings(slack));
-      settings.putAll(teamsSettings(entra, teams, metadata));
+      settings.putAll(TeamsHand.settings(entra, teams, metadata, CHANNEL));
+      settings.put("POSTERN_PEOPLE_OPERATOR_TEAMS", KIM);
       settings.put(
           "POSTERN_POLICY_FILE", Files.writeString(folder.resolve("p.yaml"), TWO_OF_US) + "");
       try (Child postern = Child.start("try", folder, settings)) {
@@ -135,26 +136,5 @@ final class TwoChatsIT {
         "POSTERN_PEOPLE_NOOR_SLACK", SlackRoom.NOOR,
         "POSTERN_PEOPLE_NOOR_GROUPS", "admins",
         "POSTERN_DNS_SERVERS", "127.0.0.1:9");
-  }
-
-  private static Map<String, String> teamsSettings(
-      FakeEntra entra, FakeConnector teams, FakeMetadata metadata) {
-    return Map.of(
-        "POSTERN_TEAMS_APP_ID",
-        FakeEntra.APP,
-        "POSTERN_TEAMS_APP_SECRET",
-        FakeEntra.SECRET,
-        "POSTERN_TEAMS_TENANT_ID",
-        FakeEntra.TENANT,
-        "POSTERN_TEAMS_LOGIN_URL",
-        entra.loginUrl().toString(),
-        "POSTERN_TEAMS_METADATA_URL",
-        metadata.configuration().toString(),
-        "POSTERN_TEAMS_SERVICE_URLS",
-        teams.url(),
-        "POSTERN_TEAMS_CHANNELS_DEFAULT",
-        CHANNEL,
-        "POSTERN_PEOPLE_OPERATOR_TEAMS",
-        KIM);
   }
 }

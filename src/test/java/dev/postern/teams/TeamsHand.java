@@ -32,6 +32,26 @@ public final class TeamsHand {
     this.postern = URI.create(postern).resolve("/api/messages");
   }
 
+  /** What makes Postern speak with these fakes, with cards in that channel. */
+  public static Map<String, String> settings(
+      FakeEntra entra, FakeConnector teams, FakeMetadata metadata, String channel) {
+    return Map.of(
+        "POSTERN_TEAMS_APP_ID",
+        FakeEntra.APP,
+        "POSTERN_TEAMS_APP_SECRET",
+        FakeEntra.SECRET,
+        "POSTERN_TEAMS_TENANT_ID",
+        FakeEntra.TENANT,
+        "POSTERN_TEAMS_LOGIN_URL",
+        entra.loginUrl().toString(),
+        "POSTERN_TEAMS_METADATA_URL",
+        metadata.configuration().toString(),
+        "POSTERN_TEAMS_SERVICE_URLS",
+        teams.url(),
+        "POSTERN_TEAMS_CHANNELS_DEFAULT",
+        channel);
+  }
+
   /** The app is added to a team. */
   public HttpResponse<String> installed(String team) throws IOException, InterruptedException {
     ObjectNode activity = in(activity("conversationUpdate", ""), team, "channel");

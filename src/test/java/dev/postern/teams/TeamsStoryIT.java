@@ -241,24 +241,9 @@ final class TeamsStoryIT {
   }
 
   private Map<String, String> settings() {
-    return Map.of(
-        "POSTERN_TEAMS_APP_ID",
-        FakeEntra.APP,
-        "POSTERN_TEAMS_APP_SECRET",
-        FakeEntra.SECRET,
-        "POSTERN_TEAMS_TENANT_ID",
-        FakeEntra.TENANT,
-        "POSTERN_TEAMS_LOGIN_URL",
-        entra.loginUrl().toString(),
-        "POSTERN_TEAMS_METADATA_URL",
-        metadata.configuration().toString(),
-        "POSTERN_TEAMS_SERVICE_URLS",
-        teams.url(),
-        "POSTERN_TEAMS_CHANNELS_DEFAULT",
-        CHANNEL,
-        "POSTERN_PEOPLE_OPERATOR_TEAMS",
-        KIM,
-        "POSTERN_DNS_SERVERS",
-        "127.0.0.1:9");
+    Map<String, String> all = new HashMap<>(TeamsHand.settings(entra, teams, metadata, CHANNEL));
+    all.put("POSTERN_PEOPLE_OPERATOR_TEAMS", KIM);
+    all.put("POSTERN_DNS_SERVERS", "127.0.0.1:9");
+    return all;
   }
 }
