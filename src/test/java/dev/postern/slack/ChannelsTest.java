@@ -10,7 +10,7 @@ import dev.postern.card.CardView;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -119,7 +119,7 @@ class ChannelsTest {
     assertThat(slack.methods().stream().filter("conversations.info"::equals)).hasSize(1);
 
     now = now.plus(Duration.ofMinutes(10)).plusSeconds(1);
-    slack.order("conversations.info", Mishap.SERVER_ERROR);
+    slack.http.order("conversations.info", Mishap.SERVER_ERROR);
     surface.update(card, PLACE, Samples.card("pending-low"));
     assertThat(onlyMessage().edits()).isEqualTo(2);
     assertThat(onlyMessage().blocks().findValuesAsText("action_id")).isNotEmpty();
@@ -130,7 +130,7 @@ class ChannelsTest {
     String card = surface.post("card-1", PLACE, Samples.card("pending-high"));
     sharedNow();
     now = now.plus(Duration.ofMinutes(10)).plusSeconds(1);
-    slack.order("conversations.info", Mishap.SERVER_ERROR);
+    slack.http.order("conversations.info", Mishap.SERVER_ERROR);
 
     surface.update(card, PLACE, Samples.card("voted-1-of-2"));
 
@@ -168,7 +168,7 @@ class ChannelsTest {
   @ParameterizedTest
   @CsvSource({"SERVER_ERROR, AWAY", "RESET, AWAY", "RATE_LIMITED, AWAY"})
   void P12_aQuestionWithoutAnAnswerLeavesNoDoubtThatNothingWasPosted(Mishap mishap, Kind kind) {
-    slack.order("conversations.info", mishap);
+    slack.http.order("conversations.info", mishap);
 
     assertThat(troubleOfPost().kind()).isEqualTo(kind);
     assertThat(slack.messages.all()).isEmpty();

@@ -14,7 +14,7 @@ import dev.postern.card.Pauses;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.card.Surfaces;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -190,7 +190,7 @@ class DailyDigestIT {
   @Test
   void whatSlackDidNotTakeIsTriedAgain() {
     DailyDigest digest = replica();
-    slack.order("chat.postMessage", Mishap.RATE_LIMITED);
+    slack.http.order("chat.postMessage", Mishap.RATE_LIMITED);
     digest.look();
     assertThat(slack.messages.all()).isEmpty();
 
@@ -232,7 +232,7 @@ class DailyDigestIT {
   @Test
   void whatSlackMayHaveTakenIsLookedForAndNotToldTwice() {
     DailyDigest digest = replica();
-    slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    slack.http.order("chat.postMessage", Mishap.LOST_ANSWER);
     digest.look();
     for (int minute = 0; minute < 5; minute++) {
       now = now.plusSeconds(60);
@@ -247,7 +247,7 @@ class DailyDigestIT {
   @Test
   void whatNeverReachedSlackIsToldAfterALook() {
     DailyDigest digest = replica();
-    slack.order("chat.postMessage", Mishap.RESET);
+    slack.http.order("chat.postMessage", Mishap.RESET);
     digest.look();
     assertThat(slack.messages.all()).isEmpty();
     minutes(digest, 5);
@@ -291,7 +291,7 @@ class DailyDigestIT {
     Duration pause = pauses.trouble(place, busy, now, now);
     DailyDigest digest = replica();
     digest.look();
-    assertThat(slack.calls).isEmpty();
+    assertThat(slack.calls()).isEmpty();
 
     now = now.plus(pause);
     digest.look();

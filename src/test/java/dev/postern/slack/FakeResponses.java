@@ -2,7 +2,7 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.postern.fake.FakeHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,18 +45,18 @@ final class FakeResponses {
   private final Map<String, Instant> made = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> uses = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final HttpServer server;
+  private final FakeHttp http;
 
-  FakeResponses(HttpServer server) {
-    this.server = server;
-    server.createContext("/commands/", this::serve);
+  FakeResponses(FakeHttp http) {
+    this.http = http;
+    http.beside("/commands/", this::serve);
   }
 
   /** A new address, as it comes with a command or a press. */
   String fresh() {
     String path = "/commands/T0/" + count.incrementAndGet() + "/x";
     made.put(path, now);
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return http.origin() + path;
   }
 
   /** The next answer; waits for one that is on its way. */

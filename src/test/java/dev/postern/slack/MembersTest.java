@@ -9,8 +9,8 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.Refusal;
+import dev.postern.fake.Mishap;
 import dev.postern.mail.EmailAddress;
-import dev.postern.slack.FakeSlack.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -217,7 +217,7 @@ class MembersTest {
 
   @Test
   void anAnswerThatWasNotGivenIsWaitedFor() {
-    slack.order("users.info", Mishap.SERVER_ERROR);
+    slack.http.order("users.info", Mishap.SERVER_ERROR);
     assertThat(members.refresh(account("U1KIM"))).contains(Duration.ZERO);
     assertThat(members.membership(account("U1KIM"))).isEqualTo(new Membership.Unknown());
 
@@ -231,7 +231,7 @@ class MembersTest {
 
   @Test
   void slackIsLeftAloneAsLongAsItAsks() {
-    slack.order("users.info", Mishap.RATE_LIMITED);
+    slack.http.order("users.info", Mishap.RATE_LIMITED);
 
     assertThat(members.refresh(account("U1KIM"))).contains(Duration.ofSeconds(7));
     now = now.plusSeconds(6);
@@ -243,7 +243,7 @@ class MembersTest {
 
   @Test
   void aSilentSlackIsWaitedForTwoSecondsOnly() {
-    slack.order("users.info", Mishap.SILENCE);
+    slack.http.order("users.info", Mishap.SILENCE);
     long began = System.nanoTime();
 
     assertThat(members.refresh(account("U1KIM"))).isPresent();
@@ -281,7 +281,7 @@ class MembersTest {
     slack.groups.put("S1OPS", List.of("U1KIM"));
     read("S1OPS");
     now = now.plus(Duration.ofHours(2));
-    slack.order("usergroups.users.list", Mishap.SERVER_ERROR);
+    slack.http.order("usergroups.users.list", Mishap.SERVER_ERROR);
 
     read("S1OPS");
 
@@ -408,7 +408,7 @@ class MembersTest {
     slack.groups.put("S1OPS", List.of("U1KIM", "U1BOT"));
     slack.accounts.put("U1BOT", Kit.object().put("is_bot", true));
     read("S1OPS");
-    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    slack.http.weather = () -> Optional.of(Mishap.SERVER_ERROR);
     home = Optional.empty();
 
     members = another();
@@ -432,7 +432,7 @@ class MembersTest {
     slack.groups.put("S1OPS", List.of("U1KIM", "U1LEE"));
     now = now.plus(Duration.ofMinutes(2));
     other.read("S1OPS");
-    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    slack.http.weather = () -> Optional.of(Mishap.SERVER_ERROR);
 
     assertThat(of("S1OPS")).hasSize(1);
     read("S1OPS");
@@ -472,7 +472,7 @@ class MembersTest {
     read("S1OPS");
 
     assertThat(of("S1OPS")).hasSize(1);
-    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    slack.http.weather = () -> Optional.of(Mishap.SERVER_ERROR);
     now = now.plus(Duration.ofMinutes(2));
     assertThat(members.refresh("S1OPS")).isPresent();
     assertThat(of("S1OPS")).hasSize(1);

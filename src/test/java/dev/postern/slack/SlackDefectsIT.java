@@ -98,7 +98,7 @@ class SlackDefectsIT {
     assertThat(api.trouble()).hasValueSatisfying(t -> assertThat(t).contains(error));
     assertThat(shown()).doesNotContain("250 2.0.0");
 
-    slack.mended("chat.update");
+    slack.http.mend("chat.update");
     minutes(10);
 
     assertThat(keeper.trouble()).isEmpty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.card.Finding;
 import dev.postern.card.Finding.Grade;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +100,7 @@ class SlackDoctorTest {
 
   @Test
   void aSlackThatDoesNotAnswerIsNoDefectOfTheSettings() {
-    slack.order("auth.test", Mishap.SERVER_ERROR);
+    slack.http.order("auth.test", Mishap.UNAVAILABLE);
 
     only(look(), Grade.UNKNOWN, "HTTP 503");
   }

@@ -138,7 +138,7 @@ class SlackEntranceIT {
       Person kim = room.wiring().directory().person(Identity.ofPostern("kim")).orElseThrow();
       room.brake.unfreeze(kim);
       List<Click> clicks = List.copyOf(room.accepted);
-      int calls = room.slack.calls.size();
+      int calls = room.slack.calls().size();
 
       for (String body : List.of(freeze, click, form)) {
         HttpResponse<String> played = replica.signedAt(SlackRoom.NOW, body, FORM);
@@ -148,7 +148,7 @@ class SlackEntranceIT {
 
       assertThat(room.brake.standing()).isEmpty();
       assertThat(room.accepted).isEqualTo(clicks);
-      assertThat(room.slack.calls).hasSize(calls);
+      assertThat(room.slack.calls()).hasSize(calls);
     } finally {
       other.stop();
     }
@@ -172,7 +172,7 @@ class SlackEntranceIT {
         "{\"type\":\"event_callback\",\"team_id\":\""
             + FakeSlack.TEAM
             + "\",\"event\":{\"type\":\"app_uninstalled\"}}";
-    int calls = room.slack.calls.size();
+    int calls = room.slack.calls().size();
     room.replays.away = true;
     try {
       assertThat(room.hand.signedAt(SlackRoom.NOW, form, FORM).statusCode()).isEqualTo(503);
@@ -182,12 +182,12 @@ class SlackEntranceIT {
     } finally {
       room.replays.away = false;
     }
-    assertThat(room.slack.calls).hasSize(calls);
+    assertThat(room.slack.calls()).hasSize(calls);
     assertThat(room.brake.standing()).isEmpty();
     assertThat(room.api.trouble()).isEmpty();
 
     assertThat(room.hand.signedAt(SlackRoom.NOW, form, FORM).statusCode()).isEqualTo(200);
-    assertThat(room.slack.calls).hasSizeGreaterThan(calls);
+    assertThat(room.slack.calls()).hasSizeGreaterThan(calls);
   }
 
   @Test

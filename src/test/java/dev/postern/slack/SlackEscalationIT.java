@@ -16,8 +16,8 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.Teller;
+import dev.postern.fake.Mishap;
 import dev.postern.policy.APlan;
-import dev.postern.slack.FakeSlack.Mishap;
 import dev.postern.store.CardRoom;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
@@ -126,7 +126,7 @@ class SlackEscalationIT {
 
   @Test
   void P16_aSilentSlackCostsARedrawLittleTimeForALink() {
-    slack.order("chat.getPermalink", Mishap.SILENCE);
+    slack.http.order("chat.getPermalink", Mishap.SILENCE);
     Links links = new Links(api);
 
     assertTimeout(
@@ -180,7 +180,7 @@ class SlackEscalationIT {
 
     assertThat(teller.remind(id, "1#0")).isEmpty();
 
-    FakeSlack.Call reply = slack.calls.getLast();
+    FakeSlack.Call reply = slack.calls().getLast();
     assertThat(reply.arguments()).containsEntry("thread_ts", card.ts());
     assertThat(reply.arguments()).containsEntry("reply_broadcast", "1");
     assertThat(reply.arguments().get("blocks")).contains("Still held").doesNotContain("Only you");

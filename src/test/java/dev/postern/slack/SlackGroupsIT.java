@@ -19,8 +19,8 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardWriter;
+import dev.postern.fake.Mishap;
 import dev.postern.policy.APlan;
-import dev.postern.slack.FakeSlack.Mishap;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
 import java.nio.file.Path;
@@ -89,11 +89,11 @@ class SlackGroupsIT {
   }
 
   private void away() {
-    slack.weather = () -> Optional.of(Mishap.SERVER_ERROR);
+    slack.http.weather = () -> Optional.of(Mishap.SERVER_ERROR);
   }
 
   private void back() {
-    slack.weather = Optional::empty;
+    slack.http.weather = Optional::empty;
   }
 
   /** Slack stays silent, so that nobody says which workspace is ours either. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.Surface;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ class SlackIT {
 
   @Test
   void aSlackThatIsDownNeitherStopsTheStartNorStaysDown() {
-    room.slack.order("auth.test", Mishap.SERVER_ERROR);
+    room.slack.http.order("auth.test", Mishap.SERVER_ERROR);
 
     try (Slack slack =
         Slack.start(room.slack.settings(), room.wiring(), SlackRoom.WATCHED).orElseThrow()) {

@@ -12,9 +12,9 @@ import dev.postern.approval.People;
 import dev.postern.card.CardView;
 import dev.postern.card.CardWriter;
 import dev.postern.evidence.Answer;
+import dev.postern.fake.Mishap;
 import dev.postern.policy.APlan;
 import dev.postern.policy.StagePlan.ReasonRule;
-import dev.postern.slack.FakeSlack.Mishap;
 import dev.postern.store.CardRoom;
 import dev.postern.store.Store;
 import dev.postern.store.WorkTable;
@@ -125,7 +125,7 @@ abstract class SlackStormContract {
 
   private void storm(World world, FakeSlack slack, WorkTable table, SlackHand hand) {
     Instant end = world.now.plus(LENGTH);
-    slack.weather = this::weather;
+    slack.http.weather = this::weather;
     table.careless(true);
     for (int step = 0; world.now.isBefore(end); step++) {
       if (cases.size() < CASES && random.nextInt(8) == 0) {
@@ -191,7 +191,7 @@ abstract class SlackStormContract {
   }
 
   private void calm(World world, FakeSlack slack, WorkTable table) {
-    slack.weather = Optional::empty;
+    slack.http.weather = Optional::empty;
     table.careless(false);
     for (int i = 0; i < 60; i++) {
       table.callTheRoll(world.now);

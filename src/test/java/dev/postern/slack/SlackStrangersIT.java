@@ -3,6 +3,7 @@ package dev.postern.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.fake.Mishap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class SlackStrangersIT {
   @Test
   void P3_aClickIsAcknowledgedWithoutWaitingForUsersInfo() throws Exception {
     var card = room.post("pending-low", Map.of());
-    room.slack.order("users.info", FakeSlack.Mishap.SILENCE);
+    room.slack.http.order("users.info", Mishap.SILENCE);
 
     assertThat(room.hand.press(SlackRoom.KIM, card, "pn.release").statusCode()).isEqualTo(200);
 
@@ -62,7 +63,7 @@ class SlackStrangersIT {
   @Test
   void P6_whileSlackDoesNotSayWhoSomebodyIsNoFormOpensAndThePersonIsToldSo() throws Exception {
     var card = room.post("pending-high", Map.of());
-    room.slack.order("users.info", FakeSlack.Mishap.SERVER_ERROR);
+    room.slack.http.order("users.info", Mishap.SERVER_ERROR);
 
     room.hand.press(SlackRoom.KIM, card, "pn.release");
 

@@ -15,13 +15,14 @@ import dev.postern.card.CardView;
 import dev.postern.card.Notice;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,15 @@ import org.slf4j.LoggerFactory;
 
 class SlackSurfaceIT {
   private static final CardPlace PLACE = new CardPlace("slack", FakeSlack.CHANNEL);
+
+  private static final Set<Mishap> WRONG =
+      EnumSet.of(
+          Mishap.RATE_LIMITED,
+          Mishap.SERVER_ERROR,
+          Mishap.LOST_ANSWER,
+          Mishap.RESET,
+          Mishap.REDIRECT,
+          Mishap.GIBBERISH);
 
   /** Before the fake Slack's first message. */
   private static final Instant SINCE = SlackRoom.NOW.minusSeconds(3600);
@@ -83,7 +93,7 @@ class SlackSurfaceIT {
 
   @Test
   void P12_aStormOfTooManyRequestsSaysWhenToTryAgain() throws Exception {
-    room.slack.order(
+    room.slack.http.order(
         "chat.postMessage", Mishap.RATE_LIMITED, Mishap.RATE_LIMITED, Mishap.RATE_LIMITED);
 
     for (int i = 0; i < 3; i++) {
@@ -98,8 +108,8 @@ class SlackSurfaceIT {
   @ParameterizedTest
   @CsvSource({"0, 1", "86400000, 30", "soon, 30", "999999, 3600"})
   void anAbsurdRetryAfterIsBounded(String header, long seconds) {
-    room.slack.retryAfter = header;
-    room.slack.order("chat.postMessage", Mishap.RATE_LIMITED);
+    room.slack.http.retryAfter = header;
+    room.slack.http.order("chat.postMessage", Mishap.RATE_LIMITED);
 
     assertThat(troubleOfPost().asked()).contains(Duration.ofSeconds(seconds));
   }
@@ -109,7 +119,7 @@ class SlackSurfaceIT {
       value = Mishap.class,
       names = {"SERVER_ERROR", "LOST_ANSWER", "GIBBERISH", "REDIRECT"})
   void whatGoesWrongIsTroubleAndShowsUntilItIsOver(Mishap mishap) throws Exception {
-    room.slack.order("chat.postMessage", mishap);
+    room.slack.http.order("chat.postMessage", mishap);
 
     SurfaceTrouble trouble = troubleOfPost();
 
@@ -121,7 +131,7 @@ class SlackSurfaceIT {
 
   @Test
   void P16_nobodyWaitsForASilentSlack() {
-    room.slack.order("chat.postMessage", Mishap.SILENCE);
+    room.slack.http.order("chat.postMessage", Mishap.SILENCE);
     try (WebApi impatient =
         new WebApi(room.slack.settings(), Duration.ofMillis(200), InstantSource.system())) {
       SlackSurface surface =
@@ -139,7 +149,7 @@ class SlackSurfaceIT {
 
   @Test
   void P14_aRedirectIsNotFollowedSoTheTokenGoesNowhereElse() {
-    room.slack.order("chat.postMessage", Mishap.REDIRECT);
+    room.slack.http.order("chat.postMessage", Mishap.REDIRECT);
 
     assertThat(troubleOfPost()).hasMessageContaining("slack.api-url");
 
@@ -150,7 +160,7 @@ class SlackSurfaceIT {
   void P12_withAHistoryScopeACardWhoseAnswerWasLostIsFound() throws Exception {
     room.slack.scopes.add("groups:history");
     room.workspace = Optional.of(room.api.workspace());
-    room.slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    room.slack.http.order("chat.postMessage", Mishap.LOST_ANSWER);
     troubleOfPost();
 
     assertThat(room.surface.find("card-1", PLACE, SINCE))
@@ -163,7 +173,7 @@ class SlackSurfaceIT {
       throws Exception {
     room.slack.scopes.removeIf(scope -> scope.endsWith(":history"));
     room.workspace = Optional.of(room.api.workspace());
-    room.slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    room.slack.http.order("chat.postMessage", Mishap.LOST_ANSWER);
     troubleOfPost();
 
     assertThat(room.surface.find("card-1", PLACE, SINCE)).isEmpty();
@@ -216,8 +226,8 @@ class SlackSurfaceIT {
     try {
       var card = room.post("pending-high", Map.of());
       room.hand.press(SlackRoom.KIM, card, "pn.release");
-      for (Mishap mishap : EnumSet.complementOf(EnumSet.of(Mishap.SILENCE))) {
-        room.slack.order("chat.postMessage", mishap);
+      for (Mishap mishap : WRONG) {
+        room.slack.http.order("chat.postMessage", mishap);
         troubleOfPost();
       }
       room.slack.refuse("chat.postMessage", "invalid_auth");

@@ -13,7 +13,7 @@ import dev.postern.approval.People;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.Teller;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import dev.postern.store.CardRoom;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
@@ -127,7 +127,7 @@ class SlackWitnessIT {
 
     world.now = world.now.plus(Duration.ofMinutes(11));
     draw(id);
-    slack.mended("chat.postMessage");
+    slack.http.mend("chat.postMessage");
     draw(id);
 
     assertThat(card()).contains("Could not ask", "took no message for an hour");
@@ -185,7 +185,7 @@ class SlackWitnessIT {
   @Test
   void whoAnswersBeforeTheQuestionIsPostedAgainIsNotAskedAgain() {
     CaseId id = asked();
-    slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    slack.http.order("chat.postMessage", Mishap.LOST_ANSWER);
     draw(id);
 
     press(to(ANNA).getFirst(), "pn.unexpected");
@@ -212,7 +212,7 @@ class SlackWitnessIT {
   /** The answer to the first post was lost. */
   private CaseId twice() {
     CaseId id = asked();
-    slack.order("chat.postMessage", Mishap.LOST_ANSWER);
+    slack.http.order("chat.postMessage", Mishap.LOST_ANSWER);
     draw(id);
     world.now = world.now.plus(Duration.ofMinutes(2));
     settle(id);

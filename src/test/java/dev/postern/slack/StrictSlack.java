@@ -140,7 +140,7 @@ public final class StrictSlack implements AutoCloseable {
 
   /** How many requests arrived. */
   public int calls() {
-    return slack.calls.size();
+    return slack.calls().size();
   }
 
   /** A press of a card's release button; empty when it has none any more. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.Troubles;
-import dev.postern.slack.FakeSlack.Mishap;
+import dev.postern.fake.Mishap;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class TroublesTest {
       value = Mishap.class,
       names = {"SERVER_ERROR", "RESET"})
   void aFaultThatPassesIsForgottenThoughNobodyCallsThatMethodAgain(Mishap mishap) {
-    slack.order("chat.getPermalink", mishap);
+    slack.http.order("chat.getPermalink", mishap);
     askInVain();
     now = now.plus(Troubles.PASSING).minusSeconds(1);
     assertThat(api.trouble()).hasValueSatisfying(t -> assertThat(t).contains("chat.getPermalink"));
@@ -59,7 +59,7 @@ class TroublesTest {
   @Test
   void aFaultThatGoesOnIsToldForAsLongAsItDoes() {
     for (int i = 0; i < 3; i++) {
-      slack.order("chat.getPermalink", Mishap.SERVER_ERROR);
+      slack.http.order("chat.getPermalink", Mishap.SERVER_ERROR);
       askInVain();
       now = now.plus(Troubles.PASSING).minusSeconds(1);
       assertThat(api.trouble()).isPresent();

@@ -3,7 +3,7 @@ package dev.postern.teams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.teams.FakeHttp.Answer;
+import dev.postern.fake.FakeHttp.Answer;
 import dev.postern.teams.TeamsPlaces.Message;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.card.Finding;
 import dev.postern.card.Finding.Grade;
+import dev.postern.fake.Mishap;
 import dev.postern.teams.card.TeamsCardRules;
 import dev.postern.teams.door.Emulators;
 import dev.postern.teams.wire.Credential;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.Child;
+import dev.postern.fake.Mishap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

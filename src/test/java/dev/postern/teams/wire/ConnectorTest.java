@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import dev.postern.teams.FakeHttp.Ask;
+import dev.postern.fake.FakeHttp.Ask;
 import dev.postern.teams.TeamsPlaces.Message;
 import java.net.URI;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.card.Troubles;
-import dev.postern.teams.Mishap;
+import dev.postern.fake.Mishap;
 import dev.postern.teams.TeamsPlaces.Mood;
 import java.net.URI;
 import java.time.Duration;

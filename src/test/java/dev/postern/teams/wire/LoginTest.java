@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.fake.Mishap;
 import dev.postern.teams.FakeEntra;
-import dev.postern.teams.Mishap;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

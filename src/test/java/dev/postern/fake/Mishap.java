@@ -1,6 +1,6 @@
-package dev.postern.teams;
+package dev.postern.fake;
 
-/** How a request to a fake of Microsoft goes wrong. */
+/** How a request to a fake of a chat platform goes wrong. */
 public enum Mishap {
   /** 429, not done, with {@link FakeHttp#retryAfter}. */
   RATE_LIMITED,
@@ -22,7 +22,7 @@ public enum Mishap {
   SILENCE,
   /** The answer begins and does not end. */
   STUCK,
-  /** The answer is larger than anything that Microsoft says. */
+  /** The answer is larger than anything that the platform says. */
   FLOOD,
   /** Sends the caller to another address. */
   REDIRECT,

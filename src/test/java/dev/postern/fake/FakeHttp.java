@@ -1,7 +1,8 @@
-package dev.postern.teams;
+package dev.postern.fake;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server on this machine that does what it is asked, or misbehaves on order. */
 public final class FakeHttp implements AutoCloseable {
@@ -42,7 +46,7 @@ public final class FakeHttp implements AutoCloseable {
   public record Answer(int status, String body) {}
 
   /** A service. */
-  interface Service {
+  public interface Service {
     /** What a request asks, by its method and path; empty when there is no such thing. */
     String errand(String method, List<String> path);
 
@@ -50,6 +54,16 @@ public final class FakeHttp implements AutoCloseable {
 
     /** An error in the service's own form. */
     Answer refusal(int status, String code);
+
+    /** Whether the service itself has enough of this caller. */
+    default boolean tooMany(Ask ask) {
+      return false;
+    }
+
+    /** What it says beside every answer. */
+    default Map<String, String> headers() {
+      return Map.of();
+    }
   }
 
   private record Refusal(int status, String code) {}
@@ -60,6 +74,9 @@ public final class FakeHttp implements AutoCloseable {
   /** What {@code Retry-After} says with every misbehaviour by status; empty for no such header. */
   public volatile String retryAfter = "7";
 
+  /** What goes wrong beside that which was ordered. */
+  public volatile Supplier<Optional<Mishap>> weather = Optional::empty;
+
   private final Map<String, ConcurrentLinkedDeque<Object>> ordered = new ConcurrentHashMap<>();
   private final Map<String, Object> always = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,7 +84,8 @@ public final class FakeHttp implements AutoCloseable {
   private final Service service;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  FakeHttp(Service service) {
+  /** Listens at once. */
+  public FakeHttp(Service service) {
     this.service = service;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -79,8 +97,14 @@ public final class FakeHttp implements AutoCloseable {
     server.start();
   }
 
-  String origin() {
+  /** Where it listens, without a slash at the end. */
+  public String origin() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Something else at the same address, below a path. */
+  public void beside(String path, HttpHandler handler) {
+    server.createContext(path, handler);
   }
 
   /** The next requests of that errand go wrong like this, one after the other. */
@@ -127,8 +151,7 @@ public final class FakeHttp implements AutoCloseable {
       Ask ask = ask(exchange);
       asks.add(ask);
       gate.await();
-      Object wrong = queue(ask.errand()).poll();
-      wrong = wrong == null ? always.get(ask.errand()) : wrong;
+      Object wrong = wrong(ask);
       switch (wrong) {
         case null -> answer(exchange, service.perform(ask));
         case Refusal it -> answer(exchange, service.refusal(it.status(), it.code()));
@@ -138,6 +161,17 @@ public final class FakeHttp implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private @Nullable Object wrong(Ask ask) {
+    if (service.tooMany(ask)) {
+      return Mishap.RATE_LIMITED;
+    }
+    Object ordered = queue(ask.errand()).poll();
+    if (ordered != null) {
+      return ordered;
+    }
+    return weather.get().map(Object.class::cast).orElseGet(() -> always.get(ask.errand()));
   }
 
   private void misbehave(HttpExchange exchange, Mishap mishap, Ask ask)
@@ -187,8 +221,9 @@ public final class FakeHttp implements AutoCloseable {
     answer(exchange, code.isEmpty() ? new Answer(status, "") : service.refusal(status, code));
   }
 
-  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+  private void answer(HttpExchange exchange, Answer answer) throws IOException {
     byte[] octets = answer.body().getBytes(StandardCharsets.UTF_8);
+    service.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     exchange.sendResponseHeaders(answer.status(), octets.length == 0 ? -1 : octets.length);
     exchange.getResponseBody().write(octets);
@@ -208,7 +243,7 @@ public final class FakeHttp implements AutoCloseable {
   }
 
   /** The fields of a form or query. */
-  static Map<String, String> fields(String text) {
+  public static Map<String, String> fields(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
