@@ -2,90 +2,108 @@ package dev.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class RightOfWayTest {
-  private final RightOfWay way = new RightOfWay();
-  private final AtomicInteger working = new AtomicInteger();
-  private final AtomicInteger most = new AtomicInteger();
+  private final List<String> order = new CopyOnWriteArrayList<>();
 
   @Test
-  void inARushWorkGoesInSingleFile() throws Exception {
-    way.first(
-        () -> {
-          work(8, () -> "");
-          return "";
-        });
-
-    assertThat(most).hasValue(1);
-  }
-
-  @Test
-  void otherwiseWorkIsDoneSideBySide() {
-    CountDownLatch all = new CountDownLatch(8);
-
-    work(
-        8,
-        () -> {
-          all.countDown();
-          awaited(all);
-          return "";
-        });
-
-    assertThat(most).hasValue(8);
-  }
-
-  @Test
-  void P16_aPieceThatHangsHoldsUpNobodyForLong() {
-    CountDownLatch both = new CountDownLatch(2);
-
-    way.first(
-        () -> {
-          work(
-              2,
-              () -> {
-                both.countDown();
-                awaited(both);
-                return "";
-              });
-          return "";
-        });
-
-    assertThat(most).hasValue(2);
-  }
-
-  private void work(int pieces, Supplier<String> what) {
-    List<Future<String>> done = new ArrayList<>();
+  void workWaitsForAnAcknowledgementThatIsUnderWay() throws Exception {
+    RightOfWay way = new RightOfWay(Duration.ofMillis(1), Integer.MAX_VALUE);
+    CountDownLatch coming = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < pieces; i++) {
-        done.add(threads.submit(() -> way.afterwards(() -> counted(what))));
-      }
+      Future<?> work =
+          way.first(
+              () -> {
+                Future<?> piece =
+                    threads.submit(
+                        () -> {
+                          coming.countDown();
+                          return way.afterwards(() -> order.add("work"));
+                        });
+                awaited(coming);
+                order.add("acknowledged");
+                return piece;
+              });
+      work.get();
     }
-    assertThat(done).allMatch(one -> one.state() == Future.State.SUCCESS);
+
+    assertThat(order).containsExactly("acknowledged", "work");
   }
 
-  private String counted(Supplier<String> what) {
-    most.accumulateAndGet(working.incrementAndGet(), Math::max);
-    try {
-      return what.get();
-    } finally {
-      working.decrementAndGet();
-    }
+  @Test
+  void P16_aRushThatDoesNotEndSlowsWorkDownAndStopsNone() {
+    RightOfWay way = new RightOfWay(Duration.ofMillis(1), 2);
+
+    way.first(
+        () -> {
+          sideBySide(way, new CountDownLatch(0));
+          return "";
+        });
+
+    assertThat(order).hasSize(8);
   }
 
-  private static void awaited(CountDownLatch latch) {
+  @Test
+  void P16_aPieceThatHangsHoldsUpNobodyInARush() {
+    RightOfWay way = new RightOfWay(Duration.ofMillis(1), 2);
+
+    way.first(
+        () -> {
+          sideBySide(way, new CountDownLatch(8));
+          return "";
+        });
+
+    assertThat(order).hasSize(8);
+  }
+
+  @Test
+  void withoutARushWorkIsDoneSideBySide() {
+    // With this pace a piece that waited once would wait for good.
+    RightOfWay way = new RightOfWay(Duration.ofDays(1), 1);
+
+    sideBySide(way, new CountDownLatch(8));
+
+    assertThat(order).hasSize(8);
+  }
+
+  /** Eight pieces, each of which ends when all that the latch counts have begun. */
+  private void sideBySide(RightOfWay way, CountDownLatch begun) {
+    List<Future<Boolean>> pieces;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      pieces =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  n ->
+                      threads.submit(
+                          () ->
+                              way.afterwards(
+                                  () -> {
+                                    begun.countDown();
+                                    return awaited(begun) && order.add("work " + n);
+                                  })))
+              .toList();
+    }
+    assertThat(pieces).allMatch(piece -> piece.state() == Future.State.SUCCESS);
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
     try {
-      latch.await();
+      return latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
