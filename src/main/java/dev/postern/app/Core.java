@@ -23,7 +23,6 @@ import dev.postern.evidence.Examiner;
 import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.signal.Signals;
 import dev.postern.policy.Policy;
-import dev.postern.quarantine.builtin.BuiltinQuarantine;
 import dev.postern.store.Sequencer;
 import dev.postern.store.Store;
 import dev.postern.store.Story;
@@ -46,6 +45,7 @@ import java.util.function.Function;
  * @param tokens seals what buttons carry
  * @param desk the desk
  * @param clicks has clicks judged that were taken down
+ * @param mail the mail systems
  * @param effects tells mail systems
  * @param brake stops releasing by rule
  * @param check looks at what domains publish
@@ -58,6 +58,7 @@ record Core(
     Tokens tokens,
     Desk desk,
     Doorkeeper clicks,
+    MailWiring mail,
     Effects effects,
     Brake brake,
     DomainCheck check) {
@@ -103,13 +104,13 @@ record Core(
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
-    BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
-    Effects effects = new Effects(store.records(), _ -> builtin, panel, clock, random);
+    MailWiring mail = MailWiring.of(store, nextHop);
+    Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
-        store, sequencer, network, directory, tokens, desk, clicks, effects, brake, check);
+        store, sequencer, network, directory, tokens, desk, clicks, mail, effects, brake, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

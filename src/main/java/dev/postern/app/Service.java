@@ -5,6 +5,7 @@ import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
 import dev.postern.app.witness.SecondPlaces;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.Follower;
 import dev.postern.approval.Identity;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Person;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,6 +55,8 @@ public final class Service implements AutoCloseable {
 
   private static final CaseBook.Query ANY_CASE =
       new CaseBook.Query(Set.of(), "", Optional.empty(), 1);
+
+  private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
 
   private final Core.Plan plan;
   private final PrometheusMeterRegistry meters =
@@ -97,7 +101,8 @@ public final class Service implements AutoCloseable {
     running.push(core.sequencer());
     running.push(core.nameServers());
 
-    CardWriter writer = new CardWriter(core.directory());
+    CardWriter writer =
+        new CardWriter(core.directory(), hold -> core.mail().systems().of(hold).abilities());
     AtomicReference<Supplier<Map<String, String>>> healthLater = new AtomicReference<>(Map::of);
     Chats chats = new ChatWiring(plan, core, writer, () -> healthLater.get().get()).start();
     chatsLater.set(chats);
@@ -121,7 +126,8 @@ public final class Service implements AutoCloseable {
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
-    Operations operations = new Operations(parts(core, keeper, chats, places), meters);
+    MailRounds rounds = rounds(core);
+    Operations operations = new Operations(parts(core, keeper, chats, places, rounds), meters);
     healthLater.set(operations::health);
     HttpServer http =
         listeners.http(
@@ -135,6 +141,8 @@ public final class Service implements AutoCloseable {
     rollCall.start();
     running.push(rollCall);
     digest(core, chats.slack(), surfaces);
+    rounds.start();
+    running.push(rounds);
     smtp.start();
     running.push(smtp);
     running.push(operations::drain);
@@ -175,11 +183,28 @@ public final class Service implements AutoCloseable {
     return Optional.of(mailbox);
   }
 
+  private MailRounds rounds(Core core) {
+    MailWiring mail = core.mail();
+    List<Follower> followers =
+        mail.followed().stream()
+            .map(
+                holdings ->
+                    new Follower(
+                        holdings,
+                        mail.systems().at(holdings.source()),
+                        core.store().records(),
+                        core.desk(),
+                        plan.clock()))
+            .toList();
+    return new MailRounds(followers, BETWEEN_ROUNDS, meters, plan.clock());
+  }
+
   private static List<Operations.Part> parts(
-      Core core, CardKeeper keeper, Chats chats, SecondPlaces places) {
+      Core core, CardKeeper keeper, Chats chats, SecondPlaces places, MailRounds rounds) {
     List<Operations.Part> parts = new ArrayList<>();
     parts.add(new Operations.Part("store", true, core.store()::trouble));
     parts.addAll(chats.parts());
+    parts.addAll(rounds.parts());
     parts.add(new Operations.Part("policy", false, Optional::empty, () -> frozen(core)));
     parts.add(new Operations.Part("cards", false, keeper::trouble));
     places

@@ -2,6 +2,8 @@ package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One kind of mail system. Called by the effect worker only, never inside a transaction; each call
@@ -20,6 +22,14 @@ public interface Quarantine {
 
   /** Where the message stands; asked before an effect whose outcome is unknown is repeated. */
   Standing standing(CaseFile held);
+
+  /** What cards may offer. */
+  Set<Ability> abilities();
+
+  /**
+   * What keeps it from working, in words for an operator; empty when nothing does. Takes seconds.
+   */
+  Optional<String> trouble();
 
   /** Where a message stands in its mail system. */
   enum Standing {

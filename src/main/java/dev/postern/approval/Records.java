@@ -1,6 +1,7 @@
 package dev.postern.approval;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -49,6 +50,9 @@ public interface Records extends CaseBook, FreezeRow {
 
   /** The case of a hold. */
   Optional<CaseId> caseOf(HoldRef hold);
+
+  /** Holds of one source whose message is held and whose case is not decided, in any order. */
+  List<KeptHold> undecided(String source);
 
   /** Whether an effect is still at this attempt: no other process has taken it over. */
   boolean at(long effectId, int attempt);

@@ -1,5 +1,6 @@
 package dev.postern.card;
 
+import dev.postern.approval.Ability;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The buttons of a card that asks. The easy way is never the dangerous one: only at low risk does
@@ -21,17 +23,21 @@ import java.util.Optional;
 final class Buttons {
   private Buttons() {}
 
-  static List<CardAction> of(CaseFile file, Stage stage, Level level, String token) {
+  static List<CardAction> of(
+      CaseFile file, Stage stage, Level level, String token, Set<Ability> able) {
     int recipients = file.envelope().recipients().size();
     boolean form = releaseNeedsForm(stage, level);
     List<CardAction> buttons = new ArrayList<>();
     buttons.add(release(level, form, recipients, token).with(Stakes.ofRelease(file)));
-    if (!form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
+    boolean some = able.contains(Ability.PARTIAL_RELEASE);
+    if (some && !form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
       buttons.add(
           plain(
               "pn.release_some", "Choose recipients…", token, "Release to some of the recipients"));
     }
-    buttons.add(discard(stage, recipients, token).with(Stakes.ofDiscard(file)));
+    if (able.contains(Ability.DISCARD)) {
+      buttons.add(discard(stage, recipients, token).with(Stakes.ofDiscard(file)));
+    }
     buttons.add(evidence(token));
     return buttons;
   }

@@ -3,11 +3,13 @@ package dev.postern.card;
 import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.HOST;
 
+import dev.postern.approval.Ability;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
 import dev.postern.approval.HandOver;
+import dev.postern.approval.HoldRef;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.card.CardView.CardAction;
@@ -15,8 +17,11 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,14 +33,22 @@ public final class CardWriter {
   static final int MOST_CHOICES = 25;
 
   private final Ballots ballots;
+  private final Function<HoldRef, Set<Ability>> abilities;
+
+  /** A writer for mail systems that can do everything. */
+  public CardWriter(Directory directory) {
+    this(directory, _ -> EnumSet.allOf(Ability.class));
+  }
 
   /**
-   * Takes its part.
+   * Takes its parts.
    *
    * @param directory for the accounts of those who voted
+   * @param abilities what can be done with a hold: nothing else is offered
    */
-  public CardWriter(Directory directory) {
+  public CardWriter(Directory directory, Function<HoldRef, Set<Ability>> abilities) {
     this.ballots = new Ballots(directory);
+    this.abilities = abilities;
   }
 
   /** What a case has come to: what a card says beside the standing facts. */
@@ -78,8 +91,9 @@ public final class CardWriter {
     Story story = passedOn.orElseGet(() -> story(file, before));
     Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
     Risk risk = Risk.of(file);
+    Set<Ability> able = abilities.apply(file.hold());
     List<CardAction> votes =
-        asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t)))
+        asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t, able)))
             .map(buttons -> Buttons.and(buttons, before.first()))
             .orElse(List.of());
     int revision = Math.max(1, row.desired());
@@ -94,7 +108,7 @@ public final class CardWriter {
         groups(file, before, story, asks),
         passedOn.map(_ -> List.of(Buttons.evidence(file.id()))).orElse(votes),
         votes.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
-        votes.isEmpty() ? List.of() : choices(file),
+        votes.isEmpty() || !able.contains(Ability.PARTIAL_RELEASE) ? List.of() : choices(file),
         EvidenceGroups.of(file),
         footer(file, before, revision),
         fallback(file, asks, story, risk, now));

@@ -1,10 +1,14 @@
 package dev.postern.store;
 
 import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
+import dev.postern.approval.KeptHold;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,6 +16,12 @@ import org.jdbi.v3.core.Handle;
 /** What mail systems hold, in one transaction. */
 record HoldRows(Handle handle) {
   private static final int LONGEST_SEARCH_TEXT = 4000;
+
+  private static final List<String> UNDECIDED =
+      Arrays.stream(CaseState.values())
+          .filter(state -> state.held() && state != CaseState.DECIDED)
+          .map(CaseState::name)
+          .toList();
 
   /**
    * Stores a hold, its octets and what it is looked up by; empty when the mail system told of it
@@ -86,6 +96,26 @@ record HoldRows(Handle handle) {
         .mapTo(String.class)
         .findOne()
         .map(CaseId::new);
+  }
+
+  /** Holds of a source that nobody has decided on; by state, of which there are far fewer rows. */
+  List<KeptHold> undecided(String source) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id, h.source, h.source_id, h.received_at
+              FROM case_file c JOIN hold h ON h.id = c.hold_id
+             WHERE c.state IN (<states>) AND h.source = :source
+            """)
+        .bindList("states", UNDECIDED)
+        .bind("source", source)
+        .map(
+            (row, _) ->
+                new KeptHold(
+                    new CaseId(row.getString("id")),
+                    new HoldRef(row.getString("source"), row.getString("source_id")),
+                    Rows.instant(row, "received_at")))
+        .list();
   }
 
   private void insertMessage(long holdId, RawMessage raw) {

@@ -10,6 +10,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
+import dev.postern.approval.KeptHold;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Received;
 import dev.postern.approval.Records;
@@ -276,6 +277,11 @@ final class JdbiRecords implements Records {
   @Override
   public Optional<CaseId> caseOf(HoldRef hold) {
     return jdbi.withHandle(handle -> new HoldRows(handle).caseOf(hold));
+  }
+
+  @Override
+  public List<KeptHold> undecided(String source) {
+    return jdbi.withHandle(handle -> new HoldRows(handle).undecided(source));
   }
 
   @Override

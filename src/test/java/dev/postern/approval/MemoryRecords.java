@@ -240,6 +240,16 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public List<KeptHold> undecided(String source) {
+    return holds.entrySet().stream()
+        .filter(hold -> hold.getKey().source().equals(source))
+        .flatMap(hold -> find(hold.getValue()).stream())
+        .filter(it -> it.state().held() && it.state() != CaseState.DECIDED)
+        .map(it -> new KeptHold(it.id(), it.hold(), it.receivedAt()))
+        .toList();
+  }
+
+  @Override
   public boolean at(long effectId, int attempt) {
     return caseOfEffect(effectId)
         .flatMap(this::row)

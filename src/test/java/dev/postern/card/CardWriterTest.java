@@ -119,6 +119,24 @@ class CardWriterTest {
   }
 
   @Test
+  void whatAMailSystemCannotDoIsNotOffered() {
+    CaseFile many = aCase().to("anna@corp.example", "bo@corp.example").build();
+
+    CardView all = write(many);
+    CardView none =
+        new CardWriter(new OnlyKim(), _ -> Set.of())
+            .write(many, row(), Optional.of(TOKEN), HELD.plusSeconds(60));
+
+    assertThat(all.recipients()).hasSize(2);
+    assertThat(all.actions()).extracting(CardView.CardAction::id).contains("pn.discard");
+    assertThat(none.recipients()).isEmpty();
+    assertThat(none.actions())
+        .extracting(CardView.CardAction::id)
+        .doesNotContain("pn.discard", "pn.release_some")
+        .contains("pn.release");
+  }
+
+  @Test
   void theSameDeadlineOnAnotherDayIsSaidWithItsDate() {
     CardView tomorrow =
         writer().write(aCase().build(), row(), Optional.of(TOKEN), HELD.plusSeconds(86_400));

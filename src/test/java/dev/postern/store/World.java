@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import dev.postern.approval.Ability;
 import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Brake;
@@ -49,10 +50,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -285,6 +288,16 @@ public final class World implements AutoCloseable {
     @Override
     public Standing standing(CaseFile held) {
       return stands;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+      return EnumSet.allOf(Ability.class);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.empty();
     }
   }
 }

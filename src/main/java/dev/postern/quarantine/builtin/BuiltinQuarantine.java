@@ -1,5 +1,6 @@
 package dev.postern.quarantine.builtin;
 
+import dev.postern.approval.Ability;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
@@ -11,8 +12,10 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -61,6 +64,17 @@ public final class BuiltinQuarantine implements Quarantine {
             ? "discarded: Postern will not deliver it; the kept copy goes when its retention ends"
             : "discarded: Postern will not deliver it; delete the original at " + held.gateway();
     return Outcome.forAll(held.envelope().recipients(), Kind.DISCARDED, words);
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.allOf(Ability.class);
+  }
+
+  /** A next hop that is away is seen when mail is sent, which is tried again for hours. */
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
   }
 
   /**

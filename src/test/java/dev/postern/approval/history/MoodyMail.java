@@ -2,6 +2,7 @@ package dev.postern.approval.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Ability;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Mandate;
@@ -11,8 +12,10 @@ import dev.postern.approval.Quarantine;
 import dev.postern.approval.history.Step.Mood;
 import dev.postern.mail.EmailAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A mail system with moods, which notices when it is told something twice. */
@@ -109,5 +112,15 @@ final class MoodyMail implements Quarantine {
   @Override
   public Standing standing(CaseFile held) {
     return standing;
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.allOf(Ability.class);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
   }
 }

@@ -1,0 +1,118 @@
+package dev.postern.approval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows one mail system: takes in what it holds and nobody reported, and notices what it does not
+ * hold any more. Safe to run on every replica at once: the same hold is the same case.
+ */
+public final class Follower {
+  /**
+   * An event may tell of a message that is not in the queue yet: what is as young as this and not
+   * listed may be on its way.
+   */
+  static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** So that a round ends; the next one goes on. */
+  static final int MOST_A_ROUND = 200;
+
+  private final Holdings holdings;
+  private final Quarantine quarantine;
+  private final Records records;
+  private final Desk desk;
+  private final InstantSource clock;
+
+  /** Takes its parts. */
+  public Follower(
+      Holdings holdings, Quarantine quarantine, Records records, Desk desk, InstantSource clock) {
+    this.holdings = holdings;
+    this.quarantine = quarantine;
+    this.records = records;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /**
+   * What a round found.
+   *
+   * @param held how many messages the mail system holds
+   * @param taken how many of them were new
+   * @param gone how many cases ended because their message is not there any more
+   * @param trouble what could not be told of a single message, the first of it, which the next
+   *     round tries again; otherwise what the mail system has to complain of
+   */
+  public record Round(int held, int taken, int gone, Optional<String> trouble) {}
+
+  /** The source that is followed. */
+  public String source() {
+    return holdings.source();
+  }
+
+  /**
+   * Looks once.
+   *
+   * @throws MailSystemTrouble when the mail system cannot say what it holds; then nothing changes
+   */
+  public Round look() {
+    // Cases first: what comes after the list was made must not look as if it had gone.
+    List<KeptHold> kept = records.undecided(holdings.source());
+    Set<HoldRef> held = new HashSet<>(holdings.held());
+    Tally tally = new Tally();
+    Set<HoldRef> known = new HashSet<>();
+    kept.forEach(one -> known.add(one.ref()));
+    held.stream()
+        .filter(ref -> !known.contains(ref))
+        .filter(ref -> records.caseOf(ref).isEmpty())
+        .limit(MOST_A_ROUND)
+        .forEach(ref -> tally.trying(() -> take(ref, tally)));
+    Instant before = clock.instant().minus(GRACE);
+    kept.stream()
+        .filter(one -> !held.contains(one.ref()))
+        .filter(one -> one.receivedAt().isBefore(before))
+        .limit(MOST_A_ROUND)
+        .forEach(one -> tally.trying(() -> miss(one, tally)));
+    return new Round(held.size(), tally.taken, tally.gone, tally.trouble.or(quarantine::trouble));
+  }
+
+  private void take(HoldRef ref, Tally tally) {
+    if (holdings.fetch(ref).filter(hold -> !desk.receive(hold).duplicate()).isPresent()) {
+      tally.taken++;
+    }
+  }
+
+  private void miss(KeptHold one, Tally tally) {
+    Optional<CaseFile> it = records.find(one.id());
+    boolean left =
+        it.filter(
+                file ->
+                    switch (quarantine.standing(file)) {
+                      case RELEASED, GONE -> true;
+                      case HELD, UNKNOWN -> false;
+                    })
+            .isPresent();
+    if (left && desk.gone(one.ref()).isPresent()) {
+      tally.gone++;
+    }
+  }
+
+  private static final class Tally {
+    private int taken;
+    private int gone;
+    private Optional<String> trouble = Optional.empty();
+
+    /** One message that cannot be read must not keep the others waiting. */
+    void trying(Runnable step) {
+      try {
+        step.run();
+      } catch (MailSystemTrouble e) {
+        trouble = trouble.or(() -> Optional.of(e.words()));
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.postern.approval;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mail system that can say what it holds. Events get lost, so whoever follows a mail system asks
+ * it. Each call has bounded time and is made outside of any transaction.
+ */
+public interface Holdings {
+
+  /** The source of its holds, as {@link HoldRef#source} names it. */
+  String source();
+
+  /**
+   * Everything that is held now, in any order.
+   *
+   * @throws MailSystemTrouble when it cannot be told; then nothing is concluded
+   */
+  List<HoldRef> held();
+
+  /**
+   * One held message with its envelope and, where they can be had, its octets; empty where it is
+   * not held any more.
+   *
+   * @throws MailSystemTrouble when it cannot be told
+   */
+  Optional<Hold> fetch(HoldRef hold);
+}

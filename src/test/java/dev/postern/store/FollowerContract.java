@@ -1,0 +1,179 @@
+package dev.postern.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Follower;
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Holdings;
+import dev.postern.approval.MailSystemTrouble;
+import dev.postern.approval.Quarantine.Standing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is concluded from what a mail system holds, on any store. */
+abstract class FollowerContract extends OnAWorld {
+  private final Queue queue = new Queue();
+  private Follower follower;
+
+  @BeforeEach
+  void follow() {
+    follower = new Follower(queue, world.quarantine, world.records, world.desk, () -> world.now);
+  }
+
+  /** A mail system with a queue that a test fills. */
+  private static final class Queue implements Holdings {
+    final Map<HoldRef, Hold> holds = new ConcurrentHashMap<>();
+    volatile String unreadable = "";
+    volatile boolean away;
+
+    @Override
+    public String source() {
+      return "edge-1";
+    }
+
+    @Override
+    public List<HoldRef> held() {
+      if (away) {
+        throw new MailSystemTrouble("the queue cannot be listed: start the mail system");
+      }
+      return List.copyOf(holds.keySet());
+    }
+
+    @Override
+    public Optional<Hold> fetch(HoldRef hold) {
+      if (hold.id().equals(unreadable)) {
+        throw new MailSystemTrouble("message " + unreadable + " cannot be read");
+      }
+      return Optional.ofNullable(holds.get(hold));
+    }
+  }
+
+  private HoldRef queued(String id) {
+    Hold hold = world.hold(id);
+    queue.holds.put(hold.ref(), hold);
+    return hold.ref();
+  }
+
+  private CaseFile caseOf(HoldRef ref) {
+    return world.find(world.records.caseOf(ref).orElseThrow());
+  }
+
+  private void later(long seconds) {
+    world.now = world.now.plusSeconds(seconds);
+  }
+
+  @Test
+  void P1_aHoldWhoseEventWasLostBecomesACaseOnceHoweverOftenItIsListed() {
+    HoldRef lost = queued("Q1");
+
+    assertThat(follower.look().taken()).isEqualTo(1);
+    assertThat(follower.look()).isEqualTo(new Follower.Round(1, 0, 0, Optional.empty()));
+
+    assertThat(caseOf(lost).state()).isEqualTo(CaseState.RECEIVED);
+  }
+
+  @Test
+  void P2_twoReplicasThatLookAtOnceMakeOneCaseOfAHold() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      queued("Q" + i);
+    }
+
+    List<Follower.Round> rounds = atOnce(4, _ -> follower.look());
+
+    assertThat(rounds.stream().mapToInt(Follower.Round::taken).sum()).isEqualTo(20);
+    assertThat(world.records.undecided("edge-1")).hasSize(20);
+  }
+
+  @Test
+  void aMessageThatLeftByItselfEndsItsCase() {
+    HoldRef ref = queued("Q1");
+    follower.look();
+    world.desk.examine(caseOf(ref).id());
+    queue.holds.clear();
+    world.quarantine.stands = Standing.GONE;
+    later(61);
+
+    assertThat(follower.look().gone()).isEqualTo(1);
+
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.WITHDRAWN);
+    assertThat(world.records.undecided("edge-1")).isEmpty();
+  }
+
+  @Test
+  void P9_aMessageThatIsNotInTheQueueYetIsNotTakenForGone() {
+    CaseId young = world.desk.receive(world.hold("Q1")).caseId();
+    world.quarantine.stands = Standing.GONE;
+    later(59);
+
+    follower.look();
+
+    assertThat(world.find(young).state()).isEqualTo(CaseState.RECEIVED);
+  }
+
+  @Test
+  void P9_whatTheMailSystemCannotTellIsNotTakenForGone() {
+    CaseId unsure = world.desk.receive(world.hold("Q1")).caseId();
+    world.quarantine.stands = Standing.UNKNOWN;
+    later(3600);
+
+    assertThat(follower.look().gone()).isZero();
+
+    assertThat(world.find(unsure).state()).isEqualTo(CaseState.RECEIVED);
+  }
+
+  @Test
+  void P9_aListThatCannotBeHadEndsNoCase() {
+    CaseId held = world.desk.receive(world.hold("Q1")).caseId();
+    world.quarantine.stands = Standing.GONE;
+    queue.away = true;
+    later(3600);
+
+    assertThatThrownBy(follower::look)
+        .isInstanceOf(MailSystemTrouble.class)
+        .hasMessageContaining("start the mail system");
+
+    assertThat(world.find(held).state()).isEqualTo(CaseState.RECEIVED);
+  }
+
+  @Test
+  void oneMessageThatCannotBeReadKeepsNoOtherWaiting() {
+    queued("Q1");
+    queued("Q2");
+    queue.unreadable = "Q1";
+
+    assertThat(follower.look())
+        .isEqualTo(new Follower.Round(2, 1, 0, Optional.of("message Q1 cannot be read")));
+
+    queue.unreadable = "";
+    assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  @Test
+  void casesOfOtherMailSystemsAreLeftAlone() {
+    world.held("m1"); // Postern's own listener
+    world.quarantine.stands = Standing.GONE;
+    later(3600);
+
+    assertThat(follower.look().gone()).isZero();
+    assertThat(world.records.undecided("smtp")).hasSize(1);
+  }
+
+  @Test
+  void aRoundEndsAndTheNextGoesOn() {
+    for (int i = 0; i < 250; i++) {
+      queued("Q" + i);
+    }
+
+    assertThat(follower.look().taken()).isEqualTo(200);
+    assertThat(follower.look().taken()).isEqualTo(50);
+  }
+}
