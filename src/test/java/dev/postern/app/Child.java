@@ -179,7 +179,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** SIGKILL, and waits until it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }

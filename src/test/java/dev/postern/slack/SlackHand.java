@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,13 +33,24 @@ final class SlackHand {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger count = new AtomicInteger();
   private final FakeSlack slack;
-  private final URI entrance;
-  private final Instant now;
+  private final InstantSource clock;
+  private volatile URI entrance;
 
   SlackHand(FakeSlack slack, int port, Instant now) {
+    this(slack, InstantSource.fixed(now));
+    reach(URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Has no Postern to reach yet. */
+  SlackHand(FakeSlack slack, InstantSource clock) {
     this.slack = slack;
-    this.entrance = URI.create("http://127.0.0.1:" + port + SlackEntrance.PATH);
-    this.now = now;
+    this.clock = clock;
+    this.entrance = URI.create(SlackEntrance.PATH);
+  }
+
+  /** From now on that Postern gets everything. */
+  void reach(URI postern) {
+    entrance = postern.resolve(SlackEntrance.PATH);
   }
 
   /** Presses a button of a card. */
@@ -209,7 +221,8 @@ final class SlackHand {
   /** Sends any body with Slack's signature of now. */
   HttpResponse<String> signed(String body, String type, String... headers) {
     // Slack signs anew what it delivers again.
-    return signedAt(now.minusSeconds(requests.incrementAndGet() % 280), body, type, headers);
+    return signedAt(
+        clock.instant().minusSeconds(requests.incrementAndGet() % 280), body, type, headers);
   }
 
   /** The same with the signature of some moment. */

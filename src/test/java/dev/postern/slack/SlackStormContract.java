@@ -203,7 +203,7 @@ abstract class SlackStormContract {
   private void verify(World world, FakeSlack slack, WorkTable table) {
     assertThat(table.cardsBehind()).isZero();
     assertThat(table.clicksWaiting()).as("clicks that nobody judged").isZero();
-    assertThat(table.clicksOfSlack())
+    assertThat(table.clicks("slack"))
         .as("each acknowledged press is one click")
         .isEqualTo(acknowledged.size())
         .isGreaterThan(5);

@@ -118,9 +118,14 @@ public final class WorkTable {
     jdbi.useHandle(h -> h.execute("DELETE FROM work"));
   }
 
-  /** How many clicks of Slack were written down and judged. */
-  public long clicksOfSlack() {
-    return count("SELECT COUNT(*) FROM inbox WHERE surface = 'slack' AND judged = TRUE");
+  /** How many clicks of a platform were written down and judged. */
+  public long clicks(String surface) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT COUNT(*) FROM inbox WHERE surface = :of AND judged = TRUE")
+                .bind("of", surface)
+                .mapTo(Long.class)
+                .one());
   }
 
   /** How many clicks still wait to be judged. */

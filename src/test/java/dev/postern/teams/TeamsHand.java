@@ -11,25 +11,40 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What people do in Teams, as Teams tells it to a bot: signed, over real HTTP. */
 public final class TeamsHand {
+  private static final String PATH = "/api/messages";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FakeConnector teams;
   private final BotKey key;
-  private final URI postern;
+  private final InstantSource clock;
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicLong last = new AtomicLong(1_700_000_000_000L);
 
+  private volatile URI postern;
+
   public TeamsHand(FakeConnector teams, BotKey key, String postern) {
+    this(teams, key, InstantSource.system());
+    reach(URI.create(postern));
+  }
+
+  /** Has no Postern to reach yet. */
+  TeamsHand(FakeConnector teams, BotKey key, InstantSource clock) {
     this.teams = teams;
     this.key = key;
-    this.postern = URI.create(postern).resolve("/api/messages");
+    this.clock = clock;
+    this.postern = URI.create(PATH);
+  }
+
+  /** From now on that Postern gets everything. */
+  void reach(URI listening) {
+    postern = listening.resolve(PATH);
   }
 
   /** What makes Postern speak with these fakes, with cards in that channel. */
@@ -142,7 +157,7 @@ public final class TeamsHand {
   }
 
   HttpResponse<String> send(ObjectNode activity) throws IOException, InterruptedException {
-    BotTokens tokens = BotTokens.good(key, Instant.now());
+    BotTokens tokens = BotTokens.good(key, clock.instant());
     tokens.claims.put("aud", FakeEntra.APP).put("serviceurl", teams.url());
     tokens.activity = activity;
     HttpRequest request =

@@ -1,0 +1,370 @@
+package dev.postern.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.CaseState;
+import dev.postern.approval.Choice;
+import dev.postern.card.Chat.Seen;
+import dev.postern.fake.Mishap;
+import dev.postern.policy.StagePlan.ReasonRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The story of an approval, the same on every chat platform: the product's own part for the
+ * platform over real HTTP, with the desk on a real store.
+ */
+public abstract class SurfaceContract {
+  private static final String RELEASE_BOTH =
+      "release [anna@corp.example, bo@corp.example] attempt 1";
+  private static final String WHY = "Called Eve back, it is hers";
+  private static final List<Integer> ALL = List.of();
+
+  @TempDir Path folder;
+  protected ChatWorld room;
+  protected Chat chat;
+
+  /** The platform. */
+  protected abstract Chat chat(InstantSource clock);
+
+  @BeforeEach
+  void open() throws Exception {
+    room = new ChatWorld(folder, this::chat);
+    chat = room.chat();
+  }
+
+  @AfterEach
+  void close() {
+    List<String> faults = chat.faults();
+    room.close();
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void aCardAsksWithTheEvidenceAndShowsTheRestOnDemand() {
+    CaseId id = room.held("m1");
+
+    Seen card = room.card(id);
+
+    assertThat(card.asks()).isTrue();
+    assertThat(card.content().toString())
+        .contains("Subject m1", "eve@evil[.]example", "anna@corp[.]example", "DKIM", "Mail admins");
+    assertThat(chat.evidence("kim", card)).contains("SPF", "DMARC");
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void P8_aVoteOfWhoIsAskedActsAtOnceAndTheCardShowsTheProof() {
+    CaseId id = room.held("m1");
+    Seen card = room.card(id);
+
+    chat.release("kim", card, ALL, WHY);
+    room.work();
+
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+    Seen done = room.card(id);
+    assertThat(done.id()).as("the same message, edited").isEqualTo(card.id());
+    assertThat(done.asks()).isFalse();
+    assertThat(done.content().toString())
+        .contains("Released", "queued as TEST1")
+        .containsAnyOf("The kim", chat.account("kim"));
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max", "lee", "anna", "guest", "stranger"})
+  void P6_whoMayNotDecideIsToldWhyAndTheCardGoesOnAsking(String person) {
+    CaseId id = room.held("m1");
+
+    chat.release(person, room.card(id), ALL, WHY);
+    room.work();
+
+    room.assertTold(person, refusal(person));
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.ASKING);
+    assertThat(room.world().find(id).votes()).isEmpty();
+    assertThat(room.world().quarantine.calls).isEmpty();
+    assertThat(room.card(id).asks()).isTrue();
+  }
+
+  private String refusal(String person) {
+    return switch (person) {
+      case "anna" -> "You may not decide about your own mail";
+      case "guest" -> "Guests do not decide";
+      case "stranger" -> chat.refusalOfStrangers();
+      default -> "You may not decide this case";
+    };
+  }
+
+  @Test
+  void P2_thePressThatIsDeliveredTwiceIsOneDecision() {
+    CaseId id = room.held("m1");
+
+    chat.release("kim", room.card(id), ALL, WHY);
+    chat.again();
+    room.work();
+    chat.again();
+    room.work();
+
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+    assertThat(room.world().find(id).votes()).hasSize(1);
+    assertThat(room.card(id).says("queued as TEST1")).isTrue();
+  }
+
+  @Test
+  void whoeverComesTooLateIsToldSo() {
+    CaseId id = room.held("m1");
+    Seen card = room.card(id);
+    chat.release("kim", card, ALL, WHY);
+    room.work();
+
+    chat.discard("noor", card, WHY);
+    room.work();
+
+    room.assertTold("noor", "Already decided");
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+  }
+
+  @Test
+  void P11_aCardOfSupersededEvidenceCountsNoMoreAndTheNewOneDoes() {
+    CaseId id = room.held("m1");
+    Seen old = room.card(id);
+    room.dnsComesBack();
+    room.world().desk.recheck(id, 0);
+    room.work();
+
+    chat.release("kim", old, ALL, WHY);
+    room.work();
+
+    room.assertTold("kim", "Look at the new card and vote again");
+    assertThat(room.world().find(id).votes()).isEmpty();
+    Seen now = room.card(id);
+    assertThat(now.content()).isNotEqualTo(old.content());
+
+    chat.release("kim", now, ALL, WHY);
+    room.work();
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+  }
+
+  @Test
+  void aReasonThatIsNeededIsAskedForAndShown() {
+    room.world().chain = room.asking(ReasonRule.ALWAYS, 1);
+    CaseId id = room.held("m1");
+
+    chat.release("kim", room.card(id), ALL, "");
+    room.work();
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.ASKING);
+    room.assertTold("kim", "reason");
+
+    chat.release("kim", room.card(id), ALL, WHY);
+    room.work();
+    assertThat(room.world().find(id).votes().getFirst().reason()).contains(WHY);
+    assertThat(room.card(id).says(WHY)).isTrue();
+  }
+
+  @Test
+  void whoStepsAsideInAFormIsAskedNoMore() {
+    CaseId id = room.held("m1");
+
+    chat.stepAside("kim", room.card(id));
+    room.work();
+    chat.release("kim", room.card(id), ALL, WHY);
+    room.work();
+
+    room.assertTold("kim", "You may not decide this case");
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.ASKING);
+    chat.release("noor", room.card(id), ALL, WHY);
+    room.work();
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+  }
+
+  @Test
+  void aReleaseToTheChosenReachesThemAlone() {
+    CaseId id = room.held("m1");
+
+    chat.release("kim", room.card(id), List.of(2), WHY);
+    room.work();
+
+    assertThat(room.world().quarantine.calls)
+        .containsExactly("release [bo@corp.example] attempt 1");
+    assertThat(room.world().find(id).decision().orElseThrow().choice())
+        .isInstanceOf(Choice.ReleaseTo.class);
+    assertThat(room.card(id).says("queued as TEST1")).isTrue();
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void aDiscardIsCarriedOutAndShown() {
+    CaseId id = room.held("m1");
+
+    chat.discard("noor", room.card(id), WHY);
+    room.work();
+
+    assertThat(room.world().quarantine.calls).containsExactly("discard attempt 1");
+    assertThat(room.card(id).content().toString()).contains("Discarded");
+    assertThat(room.card(id).asks()).isFalse();
+  }
+
+  @Test
+  void silencePassesItOnAndOnlyTheNextCardDecides() {
+    CaseId id = room.held("m1");
+    Seen first = room.card(id);
+
+    room.passes(ChatWorld.WINDOW.plusSeconds(10));
+
+    assertThat(room.card(id).id()).isEqualTo(first.id());
+    assertThat(room.card(id).asks()).isFalse();
+    Seen second = room.card(id, chat.leads());
+    assertThat(second.asks()).isTrue();
+    chat.release("kim", first, ALL, WHY);
+    room.work();
+    room.assertTold("kim", "Leads");
+    assertThat(room.world().quarantine.calls).isEmpty();
+
+    chat.release("lee", second, ALL, WHY);
+    room.work();
+
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+    assertThat(room.cardIsTrue(id, chat.leads())).isTrue();
+  }
+
+  @Test
+  void P3_aPressAfterARestartCountsOnTheCardThatWasPostedBefore() throws Exception {
+    CaseId id = room.held("m1");
+    Seen card = room.card(id);
+
+    room.restart();
+    chat.release("kim", card, ALL, WHY);
+    room.work();
+
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(room.card(id).id()).isEqualTo(card.id());
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void P3_aPressThatWasAcknowledgedOutlivesARestart() throws Exception {
+    CaseId id = room.held("m1");
+    chat.release("kim", room.card(id), ALL, WHY);
+
+    room.restart();
+    room.work();
+
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void P12_aPostWhoseAnswerWasLostIsTheOneCardAndItsPressCounts() {
+    chat.spoilPosts(Mishap.LOST_ANSWER);
+    CaseId id = room.held("m1");
+
+    chat.release("kim", room.card(id), ALL, WHY);
+    room.passes(Duration.ofMinutes(2));
+
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  protected void P12_aPostWhoseAnswerWasLostMakesNoSecondCardThoughNobodyLooks() {
+    chat.spoilPosts(Mishap.LOST_ANSWER);
+    CaseId id = room.held("m1");
+
+    room.passes(Duration.ofMinutes(2));
+
+    assertThat(room.card(id).asks()).isTrue();
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void P9_aPlatformThatIsDownGetsItsCardsOnceItIsBackAndTheWebDecidesMeanwhile() {
+    chat.weather(() -> Optional.of(Mishap.RESET));
+    CaseId decided = room.held("m1");
+    CaseId open = room.held("m2");
+    room.passes(Duration.ofMinutes(1));
+    assertThat(chat.messages()).isEmpty();
+    assertThat(room.trouble()).isPresent();
+    room.world().release(decided, "kim");
+
+    chat.weather(Optional::empty);
+    room.passes(Duration.ofMinutes(5));
+
+    assertThat(room.trouble()).isEmpty();
+    assertThat(room.world().find(decided).state()).isEqualTo(CaseState.DONE);
+    assertThat(room.cards(decided, chat.channel())).noneMatch(Seen::asks);
+    assertThat(room.card(open).asks()).isTrue();
+    chat.release("noor", room.card(open), ALL, WHY);
+    room.work();
+    assertThat(room.world().find(open).state()).isEqualTo(CaseState.DONE);
+  }
+
+  @Test
+  void P4_ofTwoPeopleWhoPressAtOnceOneDecides() throws Exception {
+    CaseId id = room.held("m1");
+    Seen card = room.card(id);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var kim = threads.submit(() -> chat.discard("kim", card, WHY));
+      var noor = threads.submit(() -> chat.discard("noor", card, WHY));
+      kim.get();
+      noor.get();
+    }
+    room.work();
+
+    assertThat(room.world().quarantine.calls).containsExactly("discard attempt 1");
+    String first = room.world().find(id).votes().getFirst().personId();
+    room.assertTold(first.equals("kim") ? "noor" : "kim", "Already decided");
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void P3_P7_P12_inAStormOfTooManyRequestsNothingIsLostAndEveryCardEndsTrue() {
+    Random random = new Random(20);
+    room.world().chain = room.asking(ReasonRule.NEVER, 2);
+    chat.weather(() -> random.nextInt(2) > 0 ? Optional.of(Mishap.RATE_LIMITED) : Optional.empty());
+    List<CaseId> cases = new ArrayList<>();
+    int presses = 0;
+    for (int step = 0; step < 60; step++) {
+      if (step % 10 == 0) {
+        cases.add(room.held("m" + step));
+      }
+      CaseId one = cases.get(random.nextInt(cases.size()));
+      Optional<Seen> card = room.cards(one, chat.channel()).stream().filter(Seen::asks).findFirst();
+      if (card.isPresent()) {
+        chat.discard(random.nextBoolean() ? "kim" : "noor", card.get(), WHY);
+        presses++;
+      }
+      room.passes(Duration.ofSeconds(5));
+    }
+
+    chat.weather(Optional::empty);
+    room.passes(Duration.ofMinutes(3));
+
+    assertThat(presses).isGreaterThan(5);
+    assertThat(room.table().clicksWaiting()).isZero();
+    assertThat(room.table().clicks(chat.name())).as("each press is one click").isEqualTo(presses);
+    assertThat(room.table().cardsBehind()).isZero();
+    long done =
+        cases.stream().filter(it -> room.world().find(it).state() == CaseState.DONE).count();
+    assertThat(done).isPositive();
+    assertThat(room.world().quarantine.calls).hasSize((int) done);
+    assertThat(cases).allMatch(it -> room.cardIsTrue(it, chat.channel()));
+  }
+}
