@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postern.approval.Conversations;
 import dev.postern.teams.door.Activity;
 import dev.postern.teams.wire.Channel;
 import dev.postern.teams.wire.Conversation;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Where Teams is reached: learned from what it sends. */
@@ -25,7 +21,7 @@ class PlacesTest {
   private static final String TEAM = "19:general@thread.tacv2";
   private static final String CHANNEL = "19:mail@thread.tacv2";
 
-  private final Kept kept = new Kept();
+  private final RememberedPlaces kept = new RememberedPlaces();
   private final Places places = new Places(kept, USUAL);
 
   private static Activity heard(String conversation, String kind, String service, String team) {
@@ -78,29 +74,5 @@ class PlacesTest {
     places.learn(heard("19:a_b@unq.gbl.spaces", "personal", EMEA, ""));
 
     assertThat(places.chat(KIM)).isEmpty();
-  }
-
-  private static final class Kept implements Conversations {
-    final Map<String, Conversations.Conversation> rows = new TreeMap<>();
-
-    @Override
-    public void learn(Conversations.Conversation it) {
-      rows.put(it.place(), it);
-    }
-
-    @Override
-    public void forget(String platform, String place) {
-      rows.values().removeIf(it -> it.place().equals(place) || it.within().equals(place));
-    }
-
-    @Override
-    public Optional<Conversations.Conversation> find(String platform, String place) {
-      return Optional.ofNullable(rows.get(place));
-    }
-
-    @Override
-    public List<Conversations.Conversation> all(String platform) {
-      return List.copyOf(rows.values());
-    }
   }
 }
