@@ -110,6 +110,9 @@ public interface Chat extends AutoCloseable {
   /** Somebody presses Discard, and fills in what is asked. */
   void discard(String person, Seen card, String reason);
 
+  /** Somebody who was asked in private says whether they expected the mail. */
+  void testify(String person, Seen question, boolean expected);
+
   /** What was sent last is delivered once more. */
   void again();
 

@@ -57,10 +57,11 @@ public final class ChatWorld implements AutoCloseable {
   private Chat.@Nullable Room room;
   private @Nullable Javalin http;
   private @Nullable WorkTable table;
+  private @Nullable CardKeeper keeper;
   private volatile Answer.Status dns = Answer.Status.TEMPFAIL;
 
   /** Starts on an empty store in a folder. */
-  ChatWorld(Path folder, Function<InstantSource, Chat> platform) throws Exception {
+  public ChatWorld(Path folder, Function<InstantSource, Chat> platform) throws Exception {
     access = Databases.h2(folder);
     chat = platform.apply(() -> world().now);
     people =
@@ -79,8 +80,8 @@ public final class ChatWorld implements AutoCloseable {
         "The " + id,
         EmailAddress.parse(id + "@corp.example"),
         "",
-        account,
-        account,
+        account.filter(_ -> chat.name().equals("slack")),
+        account.filter(_ -> chat.name().equals("teams")),
         ADMINS.contains(id) ? Set.of("admins") : Set.of(),
         Optional.empty());
   }
@@ -95,14 +96,14 @@ public final class ChatWorld implements AutoCloseable {
     room = taken;
     http = Javalin.create(c -> taken.register(c.routes)).start("127.0.0.1", 0);
     chat.reach("http://127.0.0.1:" + http.port());
-    table =
-        new WorkTable(
-            access, CardRoom.in(world, people, List.of(taken.surface()), random).workers(), random);
+    CardRoom cards = CardRoom.in(world, people, List.of(taken.surface()), random);
+    keeper = cards.keeper();
+    table = new WorkTable(access, cards.workers(), random);
     await("the platform is taken up", () -> taken.trouble().isEmpty());
   }
 
   /** Two stages in a channel each. */
-  Chain asking(ReasonRule reason, int quorum) {
+  public Chain asking(ReasonRule reason, int quorum) {
     return APlan.chain(
         "mail",
         APlan.of("Mail admins", "group:admins")
@@ -140,6 +141,11 @@ public final class ChatWorld implements AutoCloseable {
   /** What readiness says is wrong with the platform. */
   public Optional<String> trouble() {
     return Objects.requireNonNull(room).trouble();
+  }
+
+  /** Which cards wait and why. */
+  public Optional<String> waiting() {
+    return Objects.requireNonNull(keeper).trouble();
   }
 
   /** From now on DNS answers, where it did not before. */
@@ -181,6 +187,14 @@ public final class ChatWorld implements AutoCloseable {
   /** The one card of a case where Kim and Noor see it. */
   public Seen card(CaseId id) {
     return card(id, chat.channel());
+  }
+
+  /** What somebody was asked or told by a message of its own. */
+  public Seen letter(String person) {
+    List<Seen> all =
+        chat.messages().stream().filter(m -> m.place().contains(chat.account(person))).toList();
+    assertThat(all).as("messages to " + person).hasSize(1);
+    return all.getFirst();
   }
 
   /** All of them. */

@@ -2,12 +2,14 @@ package dev.postern.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Act;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.card.Chat.Seen;
 import dev.postern.fake.Mishap;
 import dev.postern.policy.StagePlan.ReasonRule;
+import dev.postern.store.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -220,6 +222,24 @@ public abstract class SurfaceContract {
   }
 
   @Test
+  void aRecipientIsAskedInPrivateAndTheAnswerStandsOnTheCard() {
+    CaseId id = room.held("m1");
+    room.world().act(id, "kim", new Act.Ask(World.address("anna@corp.example")));
+    room.work();
+    Seen question = room.letter("anna");
+    assertThat(question.says("Do you expect")).isTrue();
+    assertThat(question.asks()).isFalse();
+    assertThat(room.card(id).says("no answer yet")).isTrue();
+
+    chat.testify("anna", question, false);
+    room.work();
+
+    assertThat(room.card(id).says("not expected")).isTrue();
+    assertThat(room.letter("anna").says("You answered: not expected")).isTrue();
+    assertThat(room.world().find(id).votes()).as("it is no vote").isEmpty();
+  }
+
+  @Test
   void silencePassesItOnAndOnlyTheNextCardDecides() {
     CaseId id = room.held("m1");
     Seen first = room.card(id);
@@ -301,12 +321,14 @@ public abstract class SurfaceContract {
     room.passes(Duration.ofMinutes(1));
     assertThat(chat.messages()).isEmpty();
     assertThat(room.trouble()).isPresent();
+    assertThat(room.waiting()).hasValueSatisfying(it -> assertThat(it).contains(chat.channel()));
     room.world().release(decided, "kim");
 
     chat.weather(Optional::empty);
     room.passes(Duration.ofMinutes(5));
 
     assertThat(room.trouble()).isEmpty();
+    assertThat(room.waiting()).isEmpty();
     assertThat(room.world().find(decided).state()).isEqualTo(CaseState.DONE);
     assertThat(room.cards(decided, chat.channel())).noneMatch(Seen::asks);
     assertThat(room.card(open).asks()).isTrue();

@@ -44,6 +44,7 @@ public final class SlackChat implements Chat {
     slack.messages.clock = clock;
     slack.channels.put(LEADS, Kit.object());
     slack.scopes.add("groups:history");
+    slack.members.add(account("anna"));
     slack.accounts.put(account("guest"), Kit.object().put("is_restricted", true));
   }
 
@@ -157,6 +158,12 @@ public final class SlackChat implements Chat {
   @Override
   public void discard(String person, Seen card, String reason) {
     press(person, card, DISCARD, List.of(), reason);
+  }
+
+  @Override
+  public void testify(String person, Seen question, boolean expected) {
+    String button = expected ? "pn.expected" : "pn.unexpected";
+    press(person, question, button, List.of(), "");
   }
 
   private void press(String person, Seen card, String button, List<Integer> to, String reason) {

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 
 /** Teams and its people. */
 public final class TeamsChat implements Chat {
-  private static final String TEAM = "19:general@thread.tacv2";
+  static final String TEAM = "19:general@thread.tacv2";
   private static final String CHANNEL = "19:mail-ops@thread.tacv2";
   private static final String LEADS = "19:leads@thread.tacv2";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -226,6 +226,12 @@ public final class TeamsChat implements Chat {
   public void discard(String person, Seen card, String reason) {
     JsonNode button = TeamsHand.action(card.content(), "verb", "pn.discard");
     press(person, card, button, Map.of("discard_reason", reason));
+  }
+
+  @Override
+  public void testify(String person, Seen question, boolean expected) {
+    String verb = expected ? "pn.expected" : "pn.unexpected";
+    press(person, question, TeamsHand.action(question.content(), "verb", verb), Map.of());
   }
 
   private void press(String person, Seen card, JsonNode button, Map<String, String> typed) {

@@ -93,7 +93,7 @@ public final class TeamsHand {
   /** The same, not sent yet. */
   ObjectNode pressing(
       String user, TeamsPlaces.Message card, JsonNode action, Map<String, String> typed) {
-    ObjectNode activity = in(activity("invoke", user), thread(card), "channel");
+    ObjectNode activity = in(activity("invoke", user), thread(card), kind(card));
     activity.put("name", "adaptiveCard/action").put("replyToId", card.id());
     ObjectNode pressed = activity.putObject("value").put("trigger", "manual").putObject("action");
     pressed.put("type", "Action.Execute").put("verb", action.path("verb").asText());
@@ -103,10 +103,22 @@ public final class TeamsHand {
     return activity;
   }
 
+  /** The same press by a client that knows no Action.Execute: a message that carries the data. */
+  HttpResponse<String> submit(
+      String user, TeamsPlaces.Message card, JsonNode action, Map<String, String> typed)
+      throws IOException, InterruptedException {
+    ObjectNode data = action.at("/fallback/data").deepCopy();
+    typed.forEach(data::put);
+    ObjectNode activity = in(activity("message", user), thread(card), kind(card));
+    activity.put("replyToId", card.id());
+    activity.set("value", data);
+    return send(activity);
+  }
+
   /** Somebody opens a dialog, or sends it. */
   JsonNode dialog(String user, TeamsPlaces.Message card, String name, JsonNode data)
       throws IOException, InterruptedException {
-    ObjectNode activity = in(activity("invoke", user), thread(card), "channel");
+    ObjectNode activity = in(activity("invoke", user), thread(card), kind(card));
     activity.put("name", name).put("replyToId", card.id());
     activity.putObject("value").set("data", data);
     return JSON.readTree(send(activity).body());
@@ -125,6 +137,10 @@ public final class TeamsHand {
   HttpResponse<String> say(String user, String conversation, String kind, String text)
       throws IOException, InterruptedException {
     return send(in(activity("message", user), conversation, kind).put("text", text));
+  }
+
+  private static String kind(TeamsPlaces.Message card) {
+    return card.conversation().startsWith("19:") ? "channel" : "personal";
   }
 
   private static String thread(TeamsPlaces.Message card) {
