@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import dev.postern.card.ClockCheck;
+import dev.postern.card.Doctor;
 import dev.postern.card.Finding;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  * Looks Slack over for whoever sets it up: what is wrong, why that matters, what to click. Reads
  * only, but for the test card; needs no running Postern.
  */
-public final class SlackDoctor implements AutoCloseable {
+public final class SlackDoctor implements Doctor {
   private static final ClockCheck CLOCKS = new ClockCheck("Slack's", RequestCheck.TOLERANCE);
 
   private static final String ANOTHER =
@@ -39,7 +40,7 @@ public final class SlackDoctor implements AutoCloseable {
     this.channels = new Channels(api, clock);
   }
 
-  /** Everything that was found, in the order in which to mend it. */
+  @Override
   public List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
     Optional<WebApi.Introduction> known = token(findings);
@@ -137,12 +138,8 @@ public final class SlackDoctor implements AutoCloseable {
     return String.valueOf(trouble.getMessage()).replaceFirst("(?s):.*|[.]$", "") + ".";
   }
 
-  /**
-   * Posts a card into the channel that cards go to. Whoever presses its button is told by a running
-   * Postern how long that took.
-   *
-   * @return what became of it
-   */
+  /** Whoever presses its button is told by a running Postern how long that took. */
+  @Override
   public Finding testCard() {
     String channel = settings.defaultChannel();
     try {

@@ -1,6 +1,7 @@
 package dev.postern.teams;
 
 import dev.postern.card.ClockCheck;
+import dev.postern.card.Doctor;
 import dev.postern.card.Finding;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.teams.card.ProbeCard;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * only, but for the test card; needs no running Postern, and so asks at the usual address what a
  * running one asks at those that Teams gave.
  */
-public final class TeamsDoctor implements AutoCloseable {
+public final class TeamsDoctor implements Doctor {
   private static final ClockCheck CLOCKS = new ClockCheck("Entra's", DoorCheck.TOLERANCE);
 
   private final TeamsSettings settings;
@@ -43,7 +44,7 @@ public final class TeamsDoctor implements AutoCloseable {
     this.connector = new Connector(login, courier, settings.outside().serviceUrls(), clock);
   }
 
-  /** Everything that was found, in the order in which to mend it. */
+  @Override
   public List<Finding> look() {
     List<Finding> findings = new ArrayList<>();
     if (signedIn(findings)) {
@@ -149,12 +150,8 @@ public final class TeamsDoctor implements AutoCloseable {
                 "Take teams.emulator-issuers out of the settings when the trial is over."));
   }
 
-  /**
-   * Posts a card into the channel that cards go to. Whoever presses its button is told by a running
-   * Postern how long that took.
-   *
-   * @return what became of it
-   */
+  /** Whoever presses its button is told by a running Postern how long that took. */
+  @Override
   public Finding testCard() {
     String channel = settings.defaultChannel();
     Conversation at = at(channel);

@@ -2,21 +2,15 @@ package dev.postern.app.command;
 
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
-import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.SlackInForce;
-import dev.postern.card.Finding;
+import dev.postern.card.Doctor;
 import dev.postern.slack.SlackDoctor;
 import dev.postern.slack.SlackEntrance;
-import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Surroundings;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code postern doctor slack}. */
 @Command(
@@ -34,7 +28,7 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  postern doctor slack --card")
-final class DoctorSlackCommand implements Callable<Integer> {
+final class DoctorSlackCommand extends ChatDoctorCommand {
   /** By which Slack comes without Socket Mode. */
   static final WayIn WAY_IN =
       new WayIn(
@@ -45,28 +39,15 @@ final class DoctorSlackCommand implements Callable<Integer> {
 
   private static final int USUAL_PORT = 8080;
 
-  private final Terminal terminal;
   private final InstantSource clock;
-  @Mixin private Settled settled = new Settled();
-
-  @Option(
-      names = "--card",
-      description =
-          "Post a test card into the channel that cards go to; a running Postern answers a press of"
-              + " its button with the time it took.")
-  private boolean card;
-
-  @Option(names = "--json", description = "Answer in JSON.")
-  private boolean json;
 
   DoctorSlackCommand(Terminal terminal, InstantSource clock) {
-    this.terminal = terminal;
+    super(terminal);
     this.clock = clock;
   }
 
   @Override
-  public Integer call() throws CommandFailure {
-    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+  Doctor doctor(Settings settings) throws CommandFailure {
     Settings.SlackAccess access =
         settings
             .slack()
@@ -75,23 +56,20 @@ final class DoctorSlackCommand implements Callable<Integer> {
                     CommandFailure.usage(
                         "Slack is off: set slack.bot-token and slack.channels.default"
                             + " (docs/slack.md)"));
-    List<Finding> findings = new ArrayList<>();
-    SlackSettings slack = SlackInForce.settings(access);
-    try (SlackDoctor doctor =
-        new SlackDoctor(
-            slack,
-            SlackInForce.watched(access, CommandLineTool.policy(settings)),
-            around(settings, access),
-            clock)) {
-      findings.addAll(doctor.look());
-      if (!slack.socketMode()) {
-        findings.add(WAY_IN.look(settings.http().publicUrl()));
-      }
-      if (card) {
-        findings.add(doctor.testCard());
-      }
-    }
-    return new Diagnosis(findings).tell(terminal, json);
+    return new SlackDoctor(
+        SlackInForce.settings(access),
+        SlackInForce.watched(access, CommandLineTool.policy(settings)),
+        around(settings, access),
+        clock);
+  }
+
+  /** With Socket Mode nothing comes from outside. */
+  @Override
+  Optional<WayIn> wayIn(Settings settings) {
+    return settings
+        .slack()
+        .filter(access -> !SlackInForce.settings(access).socketMode())
+        .map(_ -> WAY_IN);
   }
 
   private static Surroundings around(Settings settings, Settings.SlackAccess access) {

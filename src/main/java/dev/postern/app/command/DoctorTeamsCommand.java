@@ -1,20 +1,15 @@
 package dev.postern.app.command;
 
 import dev.postern.app.settings.Settings;
-import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.TeamsInForce;
-import dev.postern.card.Finding;
+import dev.postern.card.Doctor;
 import dev.postern.teams.TeamsDoctor;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.door.Emulators;
 import dev.postern.teams.door.TeamsEntrance;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code postern doctor teams}. */
 @Command(
@@ -32,7 +27,7 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = "  postern doctor teams --card")
-final class DoctorTeamsCommand implements Callable<Integer> {
+final class DoctorTeamsCommand extends ChatDoctorCommand {
   /** By which Teams comes. */
   static final WayIn WAY_IN =
       new WayIn(
@@ -43,28 +38,15 @@ final class DoctorTeamsCommand implements Callable<Integer> {
               + TeamsEntrance.PATH
               + " in the Azure bot's \"Configuration\" → \"Messaging endpoint\".");
 
-  private final Terminal terminal;
   private final InstantSource clock;
-  @Mixin private Settled settled = new Settled();
-
-  @Option(
-      names = "--card",
-      description =
-          "Post a test card into the channel that cards go to; a running Postern answers a press of"
-              + " its button with the time it took.")
-  private boolean card;
-
-  @Option(names = "--json", description = "Answer in JSON.")
-  private boolean json;
 
   DoctorTeamsCommand(Terminal terminal, InstantSource clock) {
-    this.terminal = terminal;
+    super(terminal);
     this.clock = clock;
   }
 
   @Override
-  public Integer call() throws CommandFailure {
-    Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
+  Doctor doctor(Settings settings) throws CommandFailure {
     TeamsSettings access =
         settings
             .teams()
@@ -73,21 +55,19 @@ final class DoctorTeamsCommand implements Callable<Integer> {
                     CommandFailure.usage(
                         "Teams is off: set teams.app-id, teams.app-secret, teams.tenant-id and"
                             + " teams.channels.default (docs/teams.md)"));
-    List<Finding> findings = new ArrayList<>();
-    try (TeamsDoctor doctor =
-        new TeamsDoctor(
-            access,
-            TeamsInForce.watched(access, CommandLineTool.policy(settings), settings.people()),
-            TeamsInForce.emulators(access, settings.http()),
-            clock)) {
-      findings.addAll(doctor.look());
-      if (!access.outside().emulatorIssuers().contains(Emulators.UNSIGNED)) {
-        findings.add(WAY_IN.look(settings.http().publicUrl()));
-      }
-      if (card) {
-        findings.add(doctor.testCard());
-      }
-    }
-    return new Diagnosis(findings).tell(terminal, json);
+    return new TeamsDoctor(
+        access,
+        TeamsInForce.watched(access, CommandLineTool.policy(settings), settings.people()),
+        TeamsInForce.emulators(access, settings.http()),
+        clock);
+  }
+
+  /** An entrance that needs no token tells nobody that it is Postern's. */
+  @Override
+  Optional<WayIn> wayIn(Settings settings) {
+    return settings
+        .teams()
+        .filter(it -> !it.outside().emulatorIssuers().contains(Emulators.UNSIGNED))
+        .map(_ -> WAY_IN);
   }
 }

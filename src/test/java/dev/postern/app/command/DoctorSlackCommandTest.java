@@ -2,89 +2,64 @@ package dev.postern.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.slack.StrictSlack;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DoctorSlackCommandTest {
-  @TempDir private Path folder;
+class DoctorSlackCommandTest extends ChatDoctorContract {
+  private final StrictSlack slack = new StrictSlack();
 
-  private StrictSlack slack;
-  private ATerminal terminal;
-
-  @BeforeEach
-  void open() {
-    slack = new StrictSlack();
-    terminal = new ATerminal(folder);
-    configure(Map.of());
+  @Override
+  String name() {
+    return "slack";
   }
 
-  @AfterEach
-  void close() {
-    slack.close();
-  }
-
-  private void configure(Map<String, String> others) {
-    Map<String, String> all = new TreeMap<>(slack.settings());
+  @Override
+  Map<String, String> settings() {
+    Map<String, String> all = new HashMap<>(slack.settings());
     all.put("http.port", "1"); // no Postern runs here
-    all.putAll(others);
-    terminal.file(
-        "postern.conf",
-        all.entrySet().stream()
-            .map(entry -> entry.getKey() + " = \"" + entry.getValue() + "\"\n")
-            .collect(Collectors.joining()));
+    return all;
   }
 
-  @Test
-  void whereNothingIsWrongItExitsWithZeroAndPostsNothing() {
-    assertThat(terminal.run("doctor", "slack")).as(terminal.out() + terminal.err()).isZero();
-
-    assertThat(terminal.out())
-        .contains("well     The bot token is good")
-        .contains("advice   http.public-url is not set")
-        .contains("         Mend: ")
-        .doesNotContain("xoxb-");
-    assertThat(slack.messages()).isZero();
+  @Override
+  int messages() {
+    return slack.messages();
   }
 
-  @Test
-  void theTestCardIsPostedWhenItIsAskedFor() {
-    assertThat(terminal.run("doctor", "slack", "--card")).isZero();
-
-    assertThat(terminal.out()).contains("A test card stands in channel " + StrictSlack.CHANNEL);
-    assertThat(slack.messages()).isEqualTo(1);
+  @Override
+  String secret() {
+    return "xoxb-";
   }
 
-  @Test
-  void somethingWrongIsOne() {
-    configure(Map.of("slack.bot-token", "xoxb-another"));
-
-    assertThat(terminal.run("doctor", "slack")).isEqualTo(Exit.NO);
-    assertThat(terminal.out()).contains("wrong    Slack answers invalid_auth to auth.test");
-    assertThat(terminal.err()).isEmpty();
+  @Override
+  String signedIn() {
+    return "The bot token is good";
   }
 
-  @Test
-  void aSlackThatCannotBeReachedIsThree() {
-    configure(Map.of("slack.api-url", "http://127.0.0.1:1/api/"));
-
-    assertThat(terminal.run("doctor", "slack")).isEqualTo(Exit.UNAVAILABLE);
-    assertThat(terminal.out()).contains("unknown  Slack does not answer auth.test");
+  @Override
+  String channel() {
+    return StrictSlack.CHANNEL;
   }
 
-  @Test
-  void withoutSlackThereIsNothingToLookAt() {
-    terminal.file("postern.conf", "");
+  @Override
+  Wrong wrong() {
+    return new Wrong("slack.bot-token", "xoxb-another", "Slack answers invalid_auth to auth.test");
+  }
 
-    assertThat(terminal.run("doctor", "slack")).isEqualTo(Exit.USAGE);
-    assertThat(terminal.err()).contains("Slack is off: set slack.bot-token");
+  @Override
+  Wrong unreachable() {
+    return new Wrong("slack.api-url", "http://127.0.0.1:1/api/", "Slack does not answer auth.test");
+  }
+
+  @Override
+  String off() {
+    return "Slack is off: set slack.bot-token";
+  }
+
+  @Override
+  void closePlatform() {
+    slack.close();
   }
 
   @Test
@@ -108,16 +83,5 @@ class DoctorSlackCommandTest {
 
     assertThat(terminal.run("doctor", "slack")).isEqualTo(Exit.NO);
     assertThat(terminal.out()).contains("User group S0NOSUCH", "channel C0TOLD");
-  }
-
-  @Test
-  void machinesReadJson() throws Exception {
-    assertThat(terminal.run("doctor", "slack", "--json")).isZero();
-
-    JsonNode answer = Json.read(terminal.out());
-    assertThat(answer.path("ok").asBoolean()).isTrue();
-    assertThat(answer.at("/findings/0/grade").asText()).isEqualTo("well");
-    assertThat(answer.at("/findings/0/what").asText()).contains("bot token");
-    assertThat(terminal.out()).matches("\\A\\p{ASCII}*\\z");
   }
 }

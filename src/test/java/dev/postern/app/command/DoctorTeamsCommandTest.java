@@ -2,91 +2,71 @@ package dev.postern.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.teams.StrictTeams;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DoctorTeamsCommandTest {
-  @TempDir private Path folder;
+class DoctorTeamsCommandTest extends ChatDoctorContract {
+  private final StrictTeams teams = new StrictTeams();
 
-  private StrictTeams teams;
-  private ATerminal terminal;
-
-  @BeforeEach
-  void open() {
-    teams = new StrictTeams();
-    terminal = new ATerminal(folder);
-    configure(Map.of());
+  @Override
+  String name() {
+    return "teams";
   }
 
-  @AfterEach
-  void close() {
+  @Override
+  Map<String, String> settings() {
+    Map<String, String> all = new HashMap<>(teams.settings());
+    all.put("people.operator.teams", StrictTeams.KIM);
+    return all;
+  }
+
+  @Override
+  int messages() {
+    return teams.messages();
+  }
+
+  @Override
+  String secret() {
+    return StrictTeams.SECRET;
+  }
+
+  @Override
+  String signedIn() {
+    return "Entra lets app";
+  }
+
+  @Override
+  String channel() {
+    return StrictTeams.CHANNEL;
+  }
+
+  @Override
+  Wrong wrong() {
+    return new Wrong("teams.app-secret", "another~secret", "Entra gives no token (AADSTS7000215)");
+  }
+
+  @Override
+  Wrong unreachable() {
+    return new Wrong("teams.login-url", "http://127.0.0.1:1/", "Entra does not answer");
+  }
+
+  @Override
+  String off() {
+    return "Teams is off: set teams.app-id";
+  }
+
+  @Override
+  void closePlatform() {
     teams.close();
   }
 
-  private void configure(Map<String, String> others) {
-    Map<String, String> all = new TreeMap<>(teams.settings());
-    all.put("people.operator.teams", StrictTeams.KIM);
-    all.putAll(others);
-    terminal.file(
-        "postern.conf",
-        all.entrySet().stream()
-            .map(entry -> entry.getKey() + " = \"" + entry.getValue() + "\"\n")
-            .collect(Collectors.joining()));
-  }
-
   @Test
-  void whereNothingIsWrongItExitsWithZeroAndPostsNothing() {
-    assertThat(terminal.run("doctor", "teams")).as(terminal.out() + terminal.err()).isZero();
+  void thePeopleOfTheSettingsAreLookedAt() {
+    assertThat(terminal.run("doctor", "teams")).isZero();
 
-    assertThat(terminal.out())
-        .contains("well     Entra lets app", "are full members where cards stand: 1")
-        .contains("advice   http.public-url is not set")
-        .contains("         Mend: ")
-        .doesNotContain(StrictTeams.SECRET);
-    assertThat(teams.messages()).isZero();
-  }
-
-  @Test
-  void theTestCardIsPostedWhenItIsAskedFor() {
-    assertThat(terminal.run("doctor", "teams", "--card")).isZero();
-
-    assertThat(terminal.out()).contains("A test card stands in channel " + StrictTeams.CHANNEL);
-    assertThat(teams.messages()).isEqualTo(1);
-  }
-
-  @Test
-  void somethingWrongIsOne() {
-    configure(Map.of("teams.app-secret", "another~secret"));
-
-    assertThat(terminal.run("doctor", "teams")).isEqualTo(Exit.NO);
-    assertThat(terminal.out())
-        .contains("wrong    Entra gives no token (AADSTS7000215)")
-        .doesNotContain("another~secret");
-    assertThat(terminal.err()).isEmpty();
-  }
-
-  @Test
-  void anEntraThatCannotBeReachedIsThree() {
-    configure(Map.of("teams.login-url", "http://127.0.0.1:1/"));
-
-    assertThat(terminal.run("doctor", "teams")).isEqualTo(Exit.UNAVAILABLE);
-    assertThat(terminal.out()).contains("unknown  Entra does not answer");
-  }
-
-  @Test
-  void withoutTeamsThereIsNothingToLookAt() {
-    terminal.file("postern.conf", "");
-
-    assertThat(terminal.run("doctor", "teams")).isEqualTo(Exit.USAGE);
-    assertThat(terminal.err()).contains("Teams is off: set teams.app-id");
+    assertThat(terminal.out()).contains("are full members where cards stand: 1");
   }
 
   @Test
@@ -114,16 +94,5 @@ class DoctorTeamsCommandTest {
     assertThat(terminal.out())
         .contains("advice   teams.emulator-issuers is set")
         .doesNotContain("http.public-url");
-  }
-
-  @Test
-  void machinesReadJson() throws Exception {
-    assertThat(terminal.run("doctor", "teams", "--json")).isZero();
-
-    JsonNode answer = Json.read(terminal.out());
-    assertThat(answer.path("ok").asBoolean()).isTrue();
-    assertThat(answer.at("/findings/0/grade").asText()).isEqualTo("well");
-    assertThat(answer.at("/findings/0/what").asText()).contains("Entra lets app");
-    assertThat(terminal.out()).matches("\\A\\p{ASCII}*\\z");
   }
 }
