@@ -286,20 +286,17 @@ public final class SlackChat implements Chat {
 
   @Override
   public synchronized Optional<String> told(String person) {
-    Optional<String> whispered =
-        slack.whispered.stream()
-            .filter(it -> account(person).equals(it.get("user")))
-            .findFirst()
-            .map(
-                it -> {
-                  slack.whispered.remove(it);
-                  return String.valueOf(it.get("text"));
-                });
-    return whispered.or(
-        () ->
-            atFields.stream()
-                .filter(it -> it.startsWith(account(person) + ": ") && atFields.remove(it))
-                .findFirst());
+    String user = account(person);
+    Optional<Map<String, String>> whispered =
+        slack.whispered.stream().filter(it -> user.equals(it.get("user"))).findFirst();
+    if (whispered.isPresent()) {
+      slack.whispered.remove(whispered.get());
+      return whispered.map(it -> String.valueOf(it.get("text")));
+    }
+    Optional<String> atField =
+        atFields.stream().filter(it -> it.startsWith(user + ": ")).findFirst();
+    atField.ifPresent(atFields::remove);
+    return atField;
   }
 
   /** A form comes before the vote, and opens to nobody whom Postern does not know. */

@@ -294,12 +294,11 @@ public final class TeamsChat implements Chat {
 
   /** By the answer to the press; where that could not wait, in the chat with Postern. */
   @Override
-  public Optional<String> told(String person) {
-    return told.stream()
-        .filter(it -> it.account().equals(account(person)) && told.remove(it))
-        .findFirst()
-        .map(Told::words)
-        .or(() -> written(person));
+  public synchronized Optional<String> told(String person) {
+    Optional<Told> answered =
+        told.stream().filter(it -> it.account().equals(account(person))).findFirst();
+    answered.ifPresent(told::remove);
+    return answered.map(Told::words).or(() -> written(person));
   }
 
   private Optional<String> written(String person) {
