@@ -7,22 +7,12 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.card.Chat.Seen;
-import dev.postern.fake.Mishap;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.store.World;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,32 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The story of an approval, the same on every chat platform: the product's own part for the
  * platform over real HTTP, with the desk on a real store.
  */
-public abstract class SurfaceContract {
-  private static final String RELEASE_BOTH =
-      "release [anna@corp.example, bo@corp.example] attempt 1";
-  private static final String WHY = "Called Eve back, it is hers";
-  private static final List<Integer> ALL = List.of();
-
-  @TempDir Path folder;
-  protected ChatWorld room;
-  protected Chat chat;
-
-  /** The platform. */
-  protected abstract Chat chat(InstantSource clock);
-
-  @BeforeEach
-  void open() throws Exception {
-    room = new ChatWorld(folder, this::chat);
-    chat = room.chat();
-  }
-
-  @AfterEach
-  void close() {
-    List<String> faults = chat.faults();
-    room.close();
-    assertThat(faults).isEmpty();
-  }
-
+public abstract class SurfaceContract extends SurfaceTroubles {
   @Test
   void aCardAsksWithTheEvidenceAndShowsTheRestOnDemand() {
     CaseId id = room.held("m1");
@@ -163,6 +128,25 @@ public abstract class SurfaceContract {
   }
 
   @Test
+  void P6_anOlderViewOfTheSameQuestionCountsAndNobodyCountsTwiceByIt() {
+    room.world().chain = room.asking(ReasonRule.NEVER, 2);
+    CaseId id = room.held("m1");
+    Seen first = room.card(id);
+    chat.release("kim", first, ALL, WHY);
+    room.work();
+    assertThat(room.card(id).says("1 of 2")).isTrue();
+
+    chat.release("kim", first, ALL, WHY);
+    room.work();
+    room.assertTold("kim", "You have voted already");
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.ASKING);
+
+    chat.release("noor", first, ALL, WHY);
+    room.work();
+    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
+  }
+
+  @Test
   void aReasonThatIsNeededIsAskedForAndShown() {
     room.world().chain = room.asking(ReasonRule.ALWAYS, 1);
     CaseId id = room.held("m1");
@@ -264,80 +248,6 @@ public abstract class SurfaceContract {
   }
 
   @Test
-  void P3_aPressAfterARestartCountsOnTheCardThatWasPostedBefore() throws Exception {
-    CaseId id = room.held("m1");
-    Seen card = room.card(id);
-
-    room.restart();
-    chat.release("kim", card, ALL, WHY);
-    room.work();
-
-    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
-    assertThat(room.card(id).id()).isEqualTo(card.id());
-    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
-  }
-
-  @Test
-  void P3_aPressThatWasAcknowledgedOutlivesARestart() throws Exception {
-    CaseId id = room.held("m1");
-    chat.release("kim", room.card(id), ALL, WHY);
-
-    room.restart();
-    room.work();
-
-    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
-    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
-    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
-  }
-
-  @Test
-  void P12_aPostWhoseAnswerWasLostIsTheOneCardAndItsPressCounts() {
-    chat.spoilPosts(Mishap.LOST_ANSWER);
-    CaseId id = room.held("m1");
-
-    chat.release("kim", room.card(id), ALL, WHY);
-    room.passes(Duration.ofMinutes(2));
-
-    assertThat(room.world().quarantine.calls).containsExactly(RELEASE_BOTH);
-    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
-  }
-
-  @Test
-  protected void P12_aPostWhoseAnswerWasLostMakesNoSecondCardThoughNobodyLooks() {
-    chat.spoilPosts(Mishap.LOST_ANSWER);
-    CaseId id = room.held("m1");
-
-    room.passes(Duration.ofMinutes(2));
-
-    assertThat(room.card(id).asks()).isTrue();
-    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
-  }
-
-  @Test
-  void P9_aPlatformThatIsDownGetsItsCardsOnceItIsBackAndTheWebDecidesMeanwhile() {
-    chat.weather(() -> Optional.of(Mishap.RESET));
-    CaseId decided = room.held("m1");
-    CaseId open = room.held("m2");
-    room.passes(Duration.ofMinutes(1));
-    assertThat(chat.messages()).isEmpty();
-    assertThat(room.trouble()).isPresent();
-    assertThat(room.waiting()).hasValueSatisfying(it -> assertThat(it).contains(chat.channel()));
-    room.world().release(decided, "kim");
-
-    chat.weather(Optional::empty);
-    room.passes(Duration.ofMinutes(5));
-
-    assertThat(room.trouble()).isEmpty();
-    assertThat(room.waiting()).isEmpty();
-    assertThat(room.world().find(decided).state()).isEqualTo(CaseState.DONE);
-    assertThat(room.cards(decided, chat.channel())).noneMatch(Seen::asks);
-    assertThat(room.card(open).asks()).isTrue();
-    chat.release("noor", room.card(open), ALL, WHY);
-    room.work();
-    assertThat(room.world().find(open).state()).isEqualTo(CaseState.DONE);
-  }
-
-  @Test
   void P4_ofTwoPeopleWhoPressAtOnceOneDecides() throws Exception {
     CaseId id = room.held("m1");
     Seen card = room.card(id);
@@ -354,39 +264,5 @@ public abstract class SurfaceContract {
     String first = room.world().find(id).votes().getFirst().personId();
     room.assertTold(first.equals("kim") ? "noor" : "kim", "Already decided");
     assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
-  }
-
-  @Test
-  void P3_P7_P12_inAStormOfTooManyRequestsNothingIsLostAndEveryCardEndsTrue() {
-    Random random = new Random(20);
-    room.world().chain = room.asking(ReasonRule.NEVER, 2);
-    chat.weather(() -> random.nextInt(2) > 0 ? Optional.of(Mishap.RATE_LIMITED) : Optional.empty());
-    List<CaseId> cases = new ArrayList<>();
-    int presses = 0;
-    for (int step = 0; step < 60; step++) {
-      if (step % 10 == 0) {
-        cases.add(room.held("m" + step));
-      }
-      CaseId one = cases.get(random.nextInt(cases.size()));
-      Optional<Seen> card = room.cards(one, chat.channel()).stream().filter(Seen::asks).findFirst();
-      if (card.isPresent()) {
-        chat.discard(random.nextBoolean() ? "kim" : "noor", card.get(), WHY);
-        presses++;
-      }
-      room.passes(Duration.ofSeconds(5));
-    }
-
-    chat.weather(Optional::empty);
-    room.passes(Duration.ofMinutes(3));
-
-    assertThat(presses).isGreaterThan(5);
-    assertThat(room.table().clicksWaiting()).isZero();
-    assertThat(room.table().clicks(chat.name())).as("each press is one click").isEqualTo(presses);
-    assertThat(room.table().cardsBehind()).isZero();
-    long done =
-        cases.stream().filter(it -> room.world().find(it).state() == CaseState.DONE).count();
-    assertThat(done).isPositive();
-    assertThat(room.world().quarantine.calls).hasSize((int) done);
-    assertThat(cases).allMatch(it -> room.cardIsTrue(it, chat.channel()));
   }
 }

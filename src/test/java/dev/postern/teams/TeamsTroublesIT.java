@@ -7,6 +7,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.card.Chat.Seen;
 import dev.postern.card.ChatWorld;
+import dev.postern.fake.Mishap;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.teams.TeamsPlaces.Mood;
 import java.nio.file.Path;
@@ -35,13 +36,9 @@ final class TeamsTroublesIT {
 
   @BeforeEach
   void open() throws Exception {
-    room =
-        new ChatWorld(
-            folder,
-            clock -> {
-              chat = new TeamsChat(clock, "kim", "noor", "lee", "anna", "max", "guest");
-              return chat;
-            });
+    String[] people = {"kim", "noor", "lee", "anna", "max", "guest"};
+    room = new ChatWorld(folder, clock -> new TeamsChat(clock, people));
+    chat = (TeamsChat) room.chat();
   }
 
   @AfterEach
@@ -151,6 +148,29 @@ final class TeamsTroublesIT {
         "an answer", () -> chat.messages().stream().anyMatch(it -> it.says("personal chat")));
     assertThat(room.world().find(id).votes()).isEmpty();
     assertThat(room.card(id).asks()).isTrue();
+  }
+
+  @Test
+  void P3_aPressOfWhomTeamsDoesNotNameWaitsAndWhatItCameToIsToldInTheirChat() {
+    CaseId id = room.held("m1");
+    Seen card = room.card(id);
+    room.passes(Duration.ofMinutes(2));
+    chat.teams.http.always("member", Mishap.RATE_LIMITED);
+
+    chat.release("kim", card, ALL, "");
+    chat.release("max", card, ALL, "");
+    room.assertTold("kim", "Recorded");
+    room.assertTold("max", "Recorded");
+    room.passes(Duration.ofMinutes(1));
+    assertThat(room.world().find(id).votes()).as("nobody knows yet who it was").isEmpty();
+
+    chat.teams.http.mend("member");
+    room.passes(Duration.ofMinutes(1));
+
+    assertThat(room.world().find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(room.world().find(id).votes()).hasSize(1);
+    room.assertTold("max", "You may not decide this case");
+    assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
   }
 
   private void submit(String person, Seen card, String verb, Map<String, String> typed)
