@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import static dev.postern.card.Findings.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.card.Finding;
@@ -58,19 +59,6 @@ class SlackDoctorTest {
                 slack.url(),
                 FakeSlack.CHANNEL,
                 Pacing.ON));
-  }
-
-  /** The one finding of a grade whose words contain this; says also why and how to mend it. */
-  private static Finding only(List<Finding> findings, Grade grade, String words) {
-    List<Finding> found =
-        findings.stream().filter(f -> f.grade() == grade && f.what().contains(words)).toList();
-    assertThat(found).as(findings.toString()).hasSize(1);
-    Finding finding = found.getFirst();
-    if (grade != Grade.WELL) {
-      assertThat(finding.why()).isNotEmpty();
-      assertThat(finding.mend()).isNotEmpty();
-    }
-    return finding;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.postern.teams;
 
+import static dev.postern.card.Findings.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,19 +81,6 @@ class TeamsDoctorTest {
         watched,
         new Emulators(emulatorIssuers, "127.0.0.1", Optional.empty()),
         () -> Instant.now().plus(off));
-  }
-
-  /** The one finding of a grade whose words contain this; says also why and how to mend it. */
-  private static Finding only(List<Finding> findings, Grade grade, String words) {
-    List<Finding> found =
-        findings.stream().filter(f -> f.grade() == grade && f.what().contains(words)).toList();
-    assertThat(found).as(findings.toString()).hasSize(1);
-    Finding finding = found.getFirst();
-    if (grade != Grade.WELL) {
-      assertThat(finding.why()).isNotEmpty();
-      assertThat(finding.mend()).isNotEmpty();
-    }
-    return finding;
   }
 
   @Test
