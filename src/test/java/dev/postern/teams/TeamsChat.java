@@ -53,6 +53,7 @@ public final class TeamsChat implements Chat {
   private final Set<String> read = ConcurrentHashMap.newKeySet();
 
   private volatile ObjectNode last = JsonNodeFactory.instance.objectNode();
+  private volatile JsonNode answer = last;
   private boolean installed;
 
   /** With all these people in the team, one of them as a guest. */
@@ -236,7 +237,14 @@ public final class TeamsChat implements Chat {
 
   private void press(String person, Seen card, JsonNode button, Map<String, String> typed) {
     last = hand.pressing(account(person), message(card), button, typed);
-    heard(person, answerTo(last).path("value"));
+    JsonNode value = answerTo(last).path("value");
+    answer = value;
+    heard(person, value);
+  }
+
+  /** What the last press was answered: a card, or words. */
+  public JsonNode answer() {
+    return answer;
   }
 
   private JsonNode answerTo(ObjectNode activity) {
