@@ -15,6 +15,8 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine.Standing;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.ScriptedNextHop;
+import dev.postern.quarantine.SmtpNextHop;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One message on its way to one server: the SMTP dialogue, and what it proves per recipient. */
 final class Handover {
@@ -26,20 +27,17 @@ final class Handover {
   private final Envelope envelope;
   private final List<EmailAddress> to;
   private final RawMessage raw;
+  private final Optional<XForward> origin;
   private final Mandate mandate;
   private final Map<EmailAddress, Result> results = new LinkedHashMap<>();
   private boolean dotSent;
 
-  Handover(
-      NextHopSettings where,
-      Envelope envelope,
-      List<EmailAddress> to,
-      RawMessage raw,
-      Mandate mandate) {
+  Handover(NextHopSettings where, Shipment shipment, Mandate mandate) {
     this.where = where;
-    this.envelope = envelope;
-    this.to = to;
-    this.raw = raw;
+    this.envelope = shipment.envelope();
+    this.to = shipment.to();
+    this.raw = shipment.raw();
+    this.origin = shipment.origin();
     this.mandate = mandate;
   }
 
@@ -106,6 +104,9 @@ final class Handover {
       rest(Kind.PERM_FAIL, obstacle.get());
       return;
     }
+    if (!introduced(talk, offers)) {
+      return;
+    }
     Reply mail = talk.command("MAIL FROM:<" + envelope.mailFromText() + ">" + parameters(offers));
     if (!mail.good()) {
       rest(failure(mail), mail.words());
@@ -121,6 +122,26 @@ final class Handover {
       return;
     }
     message(talk);
+  }
+
+  /** A server that does not let us say where mail comes from is set up wrongly: that is mended. */
+  private boolean introduced(SmtpConversation talk, Offers offers) throws IOException {
+    if (origin.isEmpty()) {
+      return true;
+    }
+    if (!offers.xforward().contains(XForward.IDENT)) {
+      rest(
+          Kind.TEMP_FAIL,
+          where.name()
+              + " does not offer XFORWARD to us: set smtpd_authorized_xforward_hosts of that"
+              + " service");
+      return false;
+    }
+    Reply reply = talk.command(origin.get().command(offers.xforward()));
+    if (!reply.good()) {
+      rest(Kind.TEMP_FAIL, reply.words());
+    }
+    return reply.good();
   }
 
   private List<EmailAddress> recipients(SmtpConversation talk) throws IOException {
@@ -207,13 +228,19 @@ final class Handover {
   }
 
   /** What the server announced (RFC 5321 §4.1.1.1); size 0 means no limit that it tells. */
-  private record Offers(boolean announcesSize, long size, boolean eightBit, boolean smtpUtf8) {
+  private record Offers(
+      boolean announcesSize,
+      long size,
+      boolean eightBit,
+      boolean smtpUtf8,
+      Set<String> xforward) {
 
     static Offers of(Reply hello) {
       boolean announcesSize = false;
       long size = 0;
       boolean eightBit = false;
       boolean smtpUtf8 = false;
+      Set<String> xforward = Set.of();
       for (String line : hello.extensions()) {
         String[] words = line.strip().toUpperCase(Locale.ROOT).split("\\s+", -1);
         switch (words[0]) {
@@ -224,10 +251,11 @@ final class Handover {
           }
           case "8BITMIME" -> eightBit = true;
           case "SMTPUTF8" -> smtpUtf8 = true;
+          case "XFORWARD" -> xforward = XForward.offeredBy(line);
           default -> {}
         }
       }
-      return new Offers(announcesSize, size, eightBit, smtpUtf8);
+      return new Offers(announcesSize, size, eightBit, smtpUtf8, xforward);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 /** Counts how many servers a message has passed (RFC 5321 §6.3). */
 final class Hops {

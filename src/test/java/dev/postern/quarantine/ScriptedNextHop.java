@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

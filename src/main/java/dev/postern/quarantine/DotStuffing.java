@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 import java.io.IOException;
 import java.io.OutputStream;

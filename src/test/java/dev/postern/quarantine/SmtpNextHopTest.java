@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -321,6 +321,41 @@ class SmtpNextHopTest {
     assertThat(outcome.results().getFirst().words())
         .contains("another process has taken this over");
     assertThat(hop.messages()).isEmpty();
+  }
+
+  @Test
+  void whoBroughtTheMessageIsToldInXtextAndOnlyAsOffered() {
+    hop.on("EHLO", "250-next.example\r\n250 XFORWARD NAME ADDR HELO IDENT")
+        .on("XFORWARD", "250 2.0.0 Ok");
+    XForward origin =
+        new XForward(
+            InetAddress.ofLiteral("2001:db8::7"), "a b+c=\u00fc\r\nMAIL", "4jYMqT0ydYzJd8N");
+
+    assertThat(kinds(sendFrom(origin))).containsExactly(Kind.DELIVERED_TO_NEXT_HOP);
+
+    assertThat(hop.commands().get(1))
+        .isEqualTo(
+            "XFORWARD NAME=[UNAVAILABLE] ADDR=IPV6:2001:db8:0:0:0:0:0:7"
+                + " HELO=a+20b+2Bc+3D+C3+BC+0D+0AMAIL IDENT=4jYMqT0ydYzJd8N");
+  }
+
+  @Test
+  void aServerThatDoesNotLetUsSayWhereMailComesFromGetsNone() {
+    XForward origin = new XForward(InetAddress.ofLiteral("192.0.2.7"), "", "4jYMqT0ydYzJd8N");
+
+    assertThat(sendFrom(origin).results())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.kind()).isEqualTo(Kind.TEMP_FAIL);
+              assertThat(result.words()).contains("smtpd_authorized_xforward_hosts");
+            });
+    assertThat(hop.commands()).noneMatch(line -> line.startsWith("MAIL"));
+  }
+
+  private Outcome sendFrom(XForward origin) {
+    Shipment shipment = new Shipment(envelope(ANN), List.of(ANN), MAIL, Optional.of(origin));
+    return new SmtpNextHop(hop.settings()).send(shipment, Mandate.ofThisConnection());
   }
 
   private Outcome send(RawMessage raw, EmailAddress... to) {

@@ -1,4 +1,4 @@
-package dev.postern.quarantine.builtin;
+package dev.postern.quarantine;
 
 import dev.postern.approval.Mandate;
 import dev.postern.approval.NextHop;
@@ -39,9 +39,14 @@ public final class SmtpNextHop implements NextHop {
 
   @Override
   public Outcome send(Envelope envelope, List<EmailAddress> to, RawMessage raw, Mandate mandate) {
-    return refusal(raw)
-        .map(words -> Outcome.forAll(to, Kind.PERM_FAIL, words))
-        .orElseGet(() -> handOver(new Handover(where, envelope, to, raw, mandate), to));
+    return send(new Shipment(envelope, to, raw, Optional.empty()), mandate);
+  }
+
+  /** The same, for a server that is told where the message came from. */
+  public Outcome send(Shipment shipment, Mandate mandate) {
+    return refusal(shipment.raw())
+        .map(words -> Outcome.forAll(shipment.to(), Kind.PERM_FAIL, words))
+        .orElseGet(() -> handOver(new Handover(where, shipment, mandate), shipment.to()));
   }
 
   private Outcome handOver(Handover handover, List<EmailAddress> to) {
