@@ -229,11 +229,7 @@ final class Handover {
 
   /** What the server announced (RFC 5321 §4.1.1.1); size 0 means no limit that it tells. */
   private record Offers(
-      boolean announcesSize,
-      long size,
-      boolean eightBit,
-      boolean smtpUtf8,
-      Set<String> xforward) {
+      boolean announcesSize, long size, boolean eightBit, boolean smtpUtf8, Set<String> xforward) {
 
     static Offers of(Reply hello) {
       boolean announcesSize = false;

@@ -1,0 +1,34 @@
+package dev.postern.quarantine.postfix;
+
+import dev.postern.mail.RawMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The trace field that Postfix put before a message when it came. */
+final class TraceField {
+  /** A longer first field is none of Postfix. */
+  private static final int LONGEST = 4096;
+
+  private TraceField() {}
+
+  /** The message as it came; unchanged where its first field is not the trace of this message. */
+  static RawMessage without(RawMessage message, QueueId id) {
+    byte[] octets = message.octets();
+    int end = endOfFirstField(octets);
+    String field = new String(octets, 0, end, StandardCharsets.ISO_8859_1);
+    boolean ours =
+        field.startsWith("Received: ")
+            && field.replaceAll("\\s+", " ").matches(".* id " + id.text() + "[; ].*");
+    return ours ? RawMessage.of(Arrays.copyOfRange(octets, end, octets.length)) : message;
+  }
+
+  private static int endOfFirstField(byte[] octets) {
+    int most = Math.min(octets.length, LONGEST);
+    for (int i = 0; i + 1 < most; i++) {
+      if (octets[i] == '\n' && octets[i + 1] != ' ' && octets[i + 1] != '\t') {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.postern.quarantine.postfix;
+
+import dev.postern.mail.EmailAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Follows messages through the log. */
+final class Trails {
+  private static final Duration BETWEEN = Duration.ofMillis(10);
+
+  /** The lines of other processes may come behind the one that ends a message. */
+  private static final Duration STRAGGLERS = Duration.ofMillis(500);
+
+  private final Duration patience;
+
+  /**
+   * @param patience how long a delivery is waited for
+   */
+  Trails(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** Lines of one message that were written since then. */
+  static List<LogLine> of(MailLog log, QueueId id, Instant since) {
+    return log.since(since, text -> text.contains(id.text())).stream()
+        .filter(line -> line.id().equals(id))
+        .toList();
+  }
+
+  /** Reads what is written of a message until each of these has a word, or patience ends. */
+  Trail await(LogTail tail, QueueId id, Collection<EmailAddress> recipients) {
+    Trail trail = new Trail();
+    long now = System.nanoTime();
+    long deadline = now + patience.toNanos();
+    while (now < deadline && !trail.tellsOf(recipients)) {
+      boolean ended = trail.ended();
+      trail.follow(tail.more().stream().filter(line -> line.id().equals(id)).toList());
+      if (trail.ended() && !ended) {
+        deadline = Math.min(deadline, now + STRAGGLERS.toNanos());
+      }
+      if (!trail.tellsOf(recipients)) {
+        LockSupport.parkNanos(BETWEEN.toNanos());
+      }
+      now = System.nanoTime();
+    }
+    return trail;
+  }
+}

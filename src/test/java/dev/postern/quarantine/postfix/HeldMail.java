@@ -1,0 +1,235 @@
+package dev.postern.quarantine.postfix;
+
+import static dev.postern.approval.CaseBuilder.aCase;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Decision;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Mandate;
+import dev.postern.intake.smtp.RawSmtpClient;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mailsystem.DocLines;
+import dev.postern.mailsystem.NextHopServer;
+import dev.postern.mailsystem.PostfixServer;
+import dev.postern.mailsystem.Programs;
+import dev.postern.quarantine.NextHopSettings;
+import dev.postern.quarantine.Shipment;
+import dev.postern.quarantine.SmtpNextHop;
+import dev.postern.quarantine.XForward;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A Postfix that holds mail, set up by the lines of the documentation, and cases about that mail. */
+final class HeldMail implements AutoCloseable {
+  private static final String PAGE = "mail/postfix.md";
+
+  private final PostfixServer postfix;
+  private final Path folder;
+  private final Path helper;
+  private final int reinjectPort;
+  private final Envelopes envelopes = new Envelopes();
+
+  private HeldMail(PostfixServer postfix, Path folder, int reinjectPort) {
+    this.postfix = postfix;
+    this.folder = folder;
+    this.reinjectPort = reinjectPort;
+    this.helper = HelperScript.in(folder, postfix);
+  }
+
+  static HeldMail start(Path folder) {
+    try {
+      Path checks =
+          Files.writeString(
+              folder.resolve("header_checks"), DocLines.of(PAGE, "header_checks"));
+      int port = Programs.freePort();
+      PostfixServer postfix =
+          PostfixServer.with()
+              .mainCf(DocLines.of(PAGE, "main.cf"))
+              .mainCf("header_checks = regexp:" + checks)
+              .masterCf(DocLines.of(PAGE, "master.cf").replace("10027", String.valueOf(port)))
+              .start();
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return new HeldMail(postfix, folder, port);
+    } catch (IOException cannotWrite) {
+      throw new AssertionError(cannotWrite);
+    }
+  }
+
+  PostfixServer postfix() {
+    return postfix;
+  }
+
+  NextHopServer nextHop() {
+    return postfix.nextHop();
+  }
+
+  int reinjectPort() {
+    return reinjectPort;
+  }
+
+  /** Has a message held and returns its queue id. */
+  String hold(String message, String sender, String... recipients) throws IOException {
+    try (RawSmtpClient client = postfix.clientAt("192.0.2.50", "mail.partner.example")) {
+      client.sayAll("EHLO mail.partner.example");
+      client.say("MAIL FROM:<" + sender + ">");
+      for (String recipient : recipients) {
+        client.say("RCPT TO:<" + recipient + ">");
+      }
+      String id = client.data(message.getBytes(ISO_8859_1)).replaceFirst(".* ", "");
+      envelopes.keep(id, sender, recipients);
+      if (!onHold().contains(id)) {
+        throw new AssertionError(id + " is not on hold: " + postfix.queue());
+      }
+      return id;
+    }
+  }
+
+  /** Ids of what is on hold. */
+  List<String> onHold() {
+    return parts().queue().held().stream().map(entry -> entry.id().text()).toList();
+  }
+
+  /** Its case, decided just now. */
+  CaseFile decided(String id, Choice choice) {
+    return decided(id, choice, envelopes.of(id));
+  }
+
+  CaseFile decided(String id, Choice choice, Envelope envelope) {
+    CaseFile it = aCase().decided(choice).build();
+    return new CaseFile(
+        it.id(),
+        it.state(),
+        it.version(),
+        new HoldRef("mx1", id),
+        "mx1",
+        now(),
+        envelope,
+        it.message(),
+        true,
+        it.evidence(),
+        it.digest(),
+        it.ruling(),
+        it.stage(),
+        it.votes(),
+        Optional.of(new Decision(choice, Decision.By.PEOPLE, "kim", now())),
+        Optional.empty(),
+        "",
+        "",
+        now());
+  }
+
+  Instant now() {
+    return InstantSource.system().instant();
+  }
+
+  /** Does the part of a hand-back that a process could have died behind. */
+  void handBackByHand(CaseFile held, List<EmailAddress> to) {
+    QueueId id = new QueueId(held.hold().id());
+    QueueFile file = parts().verbs().copy(id, 1 << 20).orElseThrow();
+    XForward origin = new XForward(file.client(), file.helo(), id.text());
+    Shipment shipment = new Shipment(held.envelope(), to, file.content(), Optional.of(origin));
+    new SmtpNextHop(reinject(reinjectPort)).send(shipment, Mandate.ofThisConnection());
+    postfix.awaitLog("orig_queue_id=" + id);
+    to.forEach(
+        r ->
+            Programs.await(
+                "delivered to " + r,
+                Duration.ofSeconds(20),
+                () -> !postfix.logged("to=<" + r + ">.*status=sent").isEmpty()));
+  }
+
+  PostfixParts parts() {
+    return new PostfixParts(settings(helper.toString(), reinjectPort, true));
+  }
+
+  PostfixQuarantine quarantine() {
+    return new PostfixQuarantine(parts(), InstantSource.system());
+  }
+
+  PostfixQuarantine later(Duration by) {
+    return new PostfixQuarantine(parts(), () -> now().plus(by));
+  }
+
+  PostfixQuarantine withoutLog() {
+    return of(settings(helper.toString(), reinjectPort, false), Duration.ZERO);
+  }
+
+  PostfixQuarantine withoutReinjection(Duration later) {
+    return of(settings(helper.toString(), 0, true), later);
+  }
+
+  PostfixQuarantine withReinjectionAt(int port) {
+    return of(settings(helper.toString(), port, true), Duration.ZERO);
+  }
+
+  PostfixQuarantine withHelper(String command) {
+    return of(settings(command, reinjectPort, true), Duration.ZERO);
+  }
+
+  /** What sudo does without its line in sudoers. */
+  PostfixQuarantine refusingHelper() throws IOException {
+    Path script = folder.resolve("refusing");
+    Files.writeString(script, "#!/bin/sh\necho 'sudo: a password is required' >&2\nexit 1\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return withHelper(script.toString());
+  }
+
+  private PostfixQuarantine of(PostfixSettings settings, Duration later) {
+    return new PostfixQuarantine(new PostfixParts(settings), () -> now().plus(later));
+  }
+
+  private PostfixSettings settings(String command, int port, boolean log) {
+    return new PostfixSettings(
+        "mx1",
+        List.of(command),
+        Path.of("/usr/sbin"),
+        Optional.of(postfix.config()),
+        Optional.of(port).filter(p -> p > 0).map(HeldMail::reinject),
+        Optional.of(postfix.log()).filter(_ -> log),
+        1 << 20);
+  }
+
+  private static NextHopSettings reinject(int port) {
+    return new NextHopSettings(
+        "127.0.0.1", port, "postern.example", "", NextHopSettings.Timing.usual());
+  }
+
+  @Override
+  public void close() {
+    postfix.close();
+  }
+
+  /** What clients said. */
+  private static final class Envelopes {
+    private final Map<String, Envelope> byId = new HashMap<>();
+
+    void keep(String id, String sender, String... recipients) {
+      byId.put(
+          id,
+          new Envelope(
+              EmailAddress.parse(sender),
+              Arrays.stream(recipients).map(r -> EmailAddress.parse(r).orElseThrow()).toList(),
+              InetAddress.getLoopbackAddress(),
+              ""));
+    }
+
+    Envelope of(String id) {
+      return Objects.requireNonNull(byId.get(id));
+    }
+  }
+}

@@ -1,0 +1,383 @@
+package dev.postern.quarantine.postfix;
+
+import static dev.postern.approval.CaseBuilder.discard;
+import static dev.postern.approval.CaseBuilder.release;
+import static dev.postern.approval.CaseBuilder.releaseTo;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.Ability;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Outcome.Kind;
+import dev.postern.approval.Quarantine.Standing;
+import dev.postern.intake.smtp.RawSmtpClient;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mailsystem.NextHopServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+/** Decisions carried out at a real Postfix, which is set up by the lines of the documentation. */
+class PostfixQuarantineIT {
+  private static final String MESSAGE =
+      "X-Test: hold\r\nFrom: Ben <ben@partner.example>\r\nSubject:  two  blanks\r\n\tfolded\r\n"
+          + "\r\n.dot\r\n\u00e9 trailing \r\n"
+          + "long ".repeat(500)
+          + "\r\n";
+
+  @TempDir static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static HeldMail mail;
+
+  @BeforeAll
+  static void start() {
+    mail = HeldMail.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    mail.close();
+  }
+
+  private static String content(NextHopServer.Taken taken) {
+    return new String(taken.octets().octets(), ISO_8859_1);
+  }
+
+  private static NextHopServer.Taken takenBy(String recipient) {
+    List<NextHopServer.Taken> all =
+        mail.nextHop().taken().stream().filter(t -> t.recipients().contains(recipient)).toList();
+    assertThat(all).as("messages that " + recipient + " got").hasSize(1);
+    return all.getFirst();
+  }
+
+  private static List<EmailAddress> everybody(CaseFile held) {
+    return held.envelope().recipients();
+  }
+
+  private static Kind only(Outcome outcome) {
+    assertThat(outcome.results()).extracting(Outcome.Result::kind).containsOnly(
+        outcome.results().getFirst().kind());
+    return outcome.results().getFirst().kind();
+  }
+
+  @Test
+  void whatIsOnHoldIsListedAndFetchedAsItCame() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "f1@corp.example", "f2@corp.example");
+    PostfixHoldings holdings = new PostfixHoldings(mail.parts());
+
+    assertThat(holdings.held()).contains(new HoldRef("mx1", id));
+    Hold hold = holdings.fetch(new HoldRef("mx1", id)).orElseThrow();
+
+    assertThat(new String(hold.raw().orElseThrow().octets(), ISO_8859_1)).isEqualTo(MESSAGE);
+    assertThat(hold.envelope().mailFromText()).isEqualTo("ben@partner.example");
+    assertThat(hold.envelope().recipients()).hasToString("[f1@corp.example, f2@corp.example]");
+    assertThat(hold.envelope().clientIp().getHostAddress()).isEqualTo("192.0.2.50");
+    assertThat(hold.envelope().helo()).isEqualTo("mail.partner.example");
+    assertThat(hold.summary().from()).isEqualTo("ben@partner.example");
+    assertThat(Duration.between(hold.receivedAt(), mail.now()).abs())
+        .isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void theNullSenderStaysNull() throws IOException {
+    String id = mail.hold(MESSAGE, "", "null1@corp.example", "null2@corp.example");
+    Hold hold = new PostfixHoldings(mail.parts()).fetch(new HoldRef("mx1", id)).orElseThrow();
+    assertThat(hold.envelope().mailFrom()).isEmpty();
+
+    CaseFile held = mail.decided(id, releaseTo("null1@corp.example"), hold.envelope());
+    mail.quarantine().release(held, List.of(address("null1@corp.example")), mandate());
+
+    assertThat(takenBy("null1@corp.example").sender()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotOnHoldIsNotFetched() {
+    PostfixHoldings holdings = new PostfixHoldings(mail.parts());
+    assertThat(holdings.fetch(new HoldRef("mx1", "ALL"))).isEmpty();
+    assertThat(holdings.fetch(new HoldRef("mx1", "$(id)"))).isEmpty();
+  }
+
+  @Test
+  void P8_aReleaseIsProvedByTheNextHopsOwnWordsForEachRecipient() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "r1@corp.example", "r2@corp.example", "r3@corp.example");
+    mail.nextHop().answer("r2@corp.example", "451 4.7.1 greylisted");
+    mail.nextHop().answer("r3@corp.example", "550 5.1.1 no such user");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome = mail.quarantine().release(held, everybody(held), mandate());
+
+    assertThat(outcome.results())
+        .extracting(r -> r.kind() + " " + r.words())
+        .satisfiesExactly(
+            one -> assertThat(one).matches("DELIVERED_TO_NEXT_HOP 250 2.0.0 Ok: taken as .*"),
+            two -> assertThat(two).startsWith("ACCEPTED_ASYNC").contains("451 4.7.1 greylisted"),
+            three -> assertThat(three).startsWith("PERM_FAIL").contains("550 5.1.1 no such user"));
+    assertThat(content(takenBy("r1@corp.example"))).startsWith("Received: ").endsWith(MESSAGE);
+    assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.RELEASED);
+  }
+
+  @Test
+  void whatTheNextHopRefusesForEverybodyIsNotHeldAnyMore() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "no@corp.example");
+    mail.nextHop().answer("no@corp.example", "550 5.7.1 spam");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome = mail.quarantine().release(held, everybody(held), mandate());
+
+    assertThat(outcome.results())
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.kind()).isEqualTo(Kind.NOT_FOUND);
+              assertThat(r.words()).contains("returned it to the sender", "550 5.7.1 spam");
+            });
+  }
+
+  @Test
+  void aDiscardDeletesAndADiscardOfNothingSaysSo() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "d1@corp.example");
+    CaseFile held = mail.decided(id, discard());
+    assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.HELD);
+
+    assertThat(only(mail.quarantine().discard(held, mandate()))).isEqualTo(Kind.DISCARDED);
+
+    assertThat(mail.onHold()).doesNotContain(id);
+    assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.GONE);
+    assertThat(only(mail.quarantine().discard(held, mandate()))).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void aMandateThatHasPassedTouchesNothing() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "m1@corp.example", "m2@corp.example");
+    Mandate overtaken = new Mandate(1, () -> false);
+    CaseFile held = mail.decided(id, release());
+
+    assertThat(only(mail.quarantine().release(held, everybody(held), overtaken)))
+        .isEqualTo(Kind.TEMP_FAIL);
+    assertThat(
+            only(
+                mail.quarantine()
+                    .release(held, List.of(address("m1@corp.example")), overtaken)))
+        .isEqualTo(Kind.TEMP_FAIL);
+    assertThat(only(mail.quarantine().discard(held, overtaken))).isEqualTo(Kind.TEMP_FAIL);
+    assertThat(mail.onHold()).contains(id);
+  }
+
+  @Test
+  void aReleaseToSomeGoesToThemOctetForOctetAndToNobodyElse() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "p1@corp.example", "p2@corp.example", "p3@corp.example");
+    CaseFile held = mail.decided(id, releaseTo("p1@corp.example", "p3@corp.example"));
+    List<EmailAddress> some = List.of(address("p1@corp.example"), address("p3@corp.example"));
+
+    Outcome outcome = mail.quarantine().release(held, some, mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.DELIVERED_TO_NEXT_HOP);
+    assertThat(outcome.results().getFirst().words()).matches("250 2.0.0 Ok: taken as .*");
+    NextHopServer.Taken taken = takenBy("p1@corp.example");
+    assertThat(taken.recipients()).containsExactly("p1@corp.example", "p3@corp.example");
+    assertThat(taken.sender()).isEqualTo("ben@partner.example");
+    assertThat(content(taken)).endsWith("\r\n" + MESSAGE);
+    assertThat(mail.onHold()).doesNotContain(id);
+    assertThat(mail.nextHop().taken())
+        .noneMatch(t -> t.recipients().contains("p2@corp.example"));
+    mail.postfix().awaitLog("orig_queue_id=" + id + ", orig_client=.*192.0.2.50");
+  }
+
+  @Test
+  void refusalsOfPartOfARelease() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "q1@corp.example", "q2@corp.example", "q3@corp.example");
+    mail.nextHop().answer("q2@corp.example", "451 4.2.1 busy");
+    CaseFile held = mail.decided(id, releaseTo("q1@corp.example", "q2@corp.example"));
+    List<EmailAddress> some = List.of(address("q1@corp.example"), address("q2@corp.example"));
+
+    Outcome outcome = mail.quarantine().release(held, some, mandate());
+
+    assertThat(outcome.results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.ACCEPTED_ASYNC);
+    assertThat(mail.onHold()).doesNotContain(id);
+  }
+
+  /** The process died between the hand-over and its proof: the log tells, and nothing goes twice. */
+  @Test
+  void P7_aReleaseToSomeThatWasCutOffIsFoundInTheLog() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "c1@corp.example", "c2@corp.example");
+    CaseFile held = mail.decided(id, releaseTo("c1@corp.example"));
+    List<EmailAddress> some = List.of(address("c1@corp.example"));
+    mail.handBackByHand(held, some);
+    assertThat(mail.quarantine().standing(held))
+        .as("with the log, what is on hold may be tried again")
+        .isEqualTo(Standing.HELD);
+    assertThat(mail.withoutLog().standing(held)).isEqualTo(Standing.UNKNOWN);
+
+    Outcome again = mail.quarantine().release(held, some, new Mandate(3, () -> true));
+
+    assertThat(only(again)).isEqualTo(Kind.DELIVERED_TO_NEXT_HOP);
+    takenBy("c1@corp.example");
+    assertThat(mail.onHold()).doesNotContain(id);
+    assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.RELEASED);
+  }
+
+  @Test
+  void aTransferThatWasCutOffBeforeTheDotIsDoneAgain() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "e1@corp.example", "e2@corp.example");
+    CaseFile held = mail.decided(id, releaseTo("e1@corp.example"));
+    try (RawSmtpClient client = new RawSmtpClient(mail.reinjectPort())) {
+      client.reply();
+      client.sayAll("EHLO localhost");
+      client.say("XFORWARD ADDR=192.0.2.50 IDENT=" + id);
+      client.say("MAIL FROM:<ben@partner.example>");
+      client.say("RCPT TO:<e1@corp.example>");
+      client.say("DATA");
+      client.write("Subject: half of it\r\n");
+    }
+    mail.postfix().awaitLog("orig_queue_id=" + id);
+
+    Outcome again =
+        mail.quarantine()
+            .release(held, List.of(address("e1@corp.example")), new Mandate(2, () -> true));
+
+    assertThat(only(again)).isEqualTo(Kind.DELIVERED_TO_NEXT_HOP);
+    assertThat(content(takenBy("e1@corp.example"))).endsWith(MESSAGE);
+  }
+
+  @Test
+  void oldMailIsHandedBackSoThatItsLifetimeBeginsAnew() throws IOException {
+    String id = mail.hold(MESSAGE, "innocent@victim.example", "old@corp.example");
+    mail.nextHop().answer("old@corp.example", "451 4.3.0 later");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome = mail.later(Duration.ofDays(4)).release(held, everybody(held), mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.ACCEPTED_ASYNC);
+    mail.postfix().awaitLog("orig_queue_id=" + id);
+    assertThat(mail.onHold()).doesNotContain(id);
+    assertThat(mail.postfix().logged("status=expired")).isEmpty();
+  }
+
+  @Test
+  void oldMailWithoutAWayBackStaysOnHoldWithWordsThatSayWhy() throws IOException {
+    String id = mail.hold(MESSAGE, "innocent@victim.example", "old2@corp.example");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome =
+        mail.withoutReinjection(Duration.ofDays(4)).release(held, everybody(held), mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.PERM_FAIL);
+    assertThat(outcome.results().getFirst().words()).contains("mail.postfix.reinject");
+    assertThat(mail.onHold()).contains(id);
+  }
+
+  @Test
+  void whatSomebodyElseReleasedOrDeletedIsNotDoneAgain() throws IOException {
+    String released = mail.hold(MESSAGE, "ben@partner.example", "s1@corp.example");
+    String deleted = mail.hold(MESSAGE, "ben@partner.example", "s2@corp.example");
+    mail.nextHop().answer("s1@corp.example", "451 4.3.0 later");
+    mail.postfix().command("postsuper", "-H", released).orFail();
+    mail.postfix().command("postsuper", "-d", deleted).orFail();
+    CaseFile off = mail.decided(released, release());
+    CaseFile gone = mail.decided(deleted, release());
+
+    assertThat(only(mail.quarantine().release(off, everybody(off), mandate())))
+        .isEqualTo(Kind.ALREADY_DONE);
+    assertThat(only(mail.quarantine().release(gone, everybody(gone), mandate())))
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThat(mail.quarantine().standing(gone)).isEqualTo(Standing.UNKNOWN);
+    assertThat(only(mail.quarantine().discard(off, mandate()))).isEqualTo(Kind.NOT_FOUND);
+    mail.postfix().command("postsuper", "-d", released).orFail();
+  }
+
+  @Test
+  void withoutTheLogAReleaseIsOnlyToTheQueue() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "w1@corp.example");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome = mail.withoutLog().release(held, everybody(held), mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.ACCEPTED_ASYNC);
+    assertThat(outcome.results().getFirst().words()).startsWith("released to the queue");
+  }
+
+  @Test
+  void aHelperThatIsMissingOrRefusedLeavesTheMailOnHoldAndSaysWhy() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "h1@corp.example", "h2@corp.example");
+    CaseFile held = mail.decided(id, release());
+    List<EmailAddress> some = List.of(address("h1@corp.example"));
+    for (PostfixQuarantine broken :
+        List.of(mail.withHelper("/nowhere/helper"), mail.refusingHelper())) {
+      for (Outcome outcome :
+          List.of(
+              broken.release(held, everybody(held), mandate()),
+              broken.release(held, some, mandate()),
+              broken.discard(held, mandate()))) {
+        assertThat(only(outcome)).isEqualTo(Kind.TEMP_FAIL);
+        assertThat(outcome.results().getFirst().words())
+            .containsPattern("/nowhere/helper cannot be run|sudo: a password is required");
+      }
+      assertThat(broken.trouble().orElseThrow()).contains("docs/mail/postfix.md");
+    }
+    assertThat(mail.onHold()).contains(id);
+  }
+
+  @Test
+  void aServiceThatRefusesOrIsAwayLeavesTheMailOnHold() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "g1@corp.example", "g2@corp.example");
+    CaseFile held = mail.decided(id, releaseTo("g1@corp.example"));
+
+    Outcome outcome =
+        mail.withReinjectionAt(1).release(held, List.of(address("g1@corp.example")), mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.TEMP_FAIL);
+    assertThat(mail.onHold()).contains(id);
+  }
+
+  @Test
+  void aReleaseWhilePostfixIsStoppedGoesWhenItStarts() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "z1@corp.example");
+    CaseFile held = mail.decided(id, release());
+    mail.postfix().stop();
+    try {
+      assertThat(only(mail.quarantine().release(held, everybody(held), mandate())))
+          .isEqualTo(Kind.ACCEPTED_ASYNC);
+    } finally {
+      mail.postfix().start();
+    }
+    mail.postfix().awaitLog(id + ": removed");
+    takenBy("z1@corp.example");
+  }
+
+  @Test
+  void whatItCanDoDependsOnTheWayBack() {
+    assertThat(mail.quarantine().abilities())
+        .isEqualTo(Set.of(Ability.PARTIAL_RELEASE, Ability.DISCARD));
+    assertThat(mail.withoutReinjection(Duration.ZERO).abilities()).isEqualTo(Set.of(Ability.DISCARD));
+  }
+
+  @Test
+  void thisPostfixIsSetUpAsTheDocumentationSays() {
+    assertThat(mail.quarantine().trouble()).isEmpty();
+    assertThat(new PostfixCheck(mail.parts()).look())
+        .extracting(finding -> finding.grade() + " " + finding.what())
+        .allMatch(line -> line.startsWith("WELL"));
+  }
+
+  private static EmailAddress address(String text) {
+    return EmailAddress.parse(text).orElseThrow();
+  }
+
+  private static Mandate mandate() {
+    return new Mandate(1, () -> true);
+  }
+}
