@@ -6,9 +6,14 @@ import dev.postern.approval.Desk;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
+import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.Network;
 import dev.postern.intake.http.HoldsEndpoint;
 import dev.postern.intake.http.HoldsSettings;
-import dev.postern.intake.smtp.Network;
+import dev.postern.intake.milter.MilterDesk;
+import dev.postern.intake.milter.MilterServer;
+import dev.postern.intake.milter.MilterSettings.Keeping;
+import dev.postern.intake.milter.MilterWatch;
 import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
@@ -40,6 +45,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -49,11 +55,17 @@ final class Listeners {
   private final SecureRandom random;
   private final InstantSource clock;
   private final String loopMark;
+  private final SmtpSettings.Limits limits;
+
+  /** What messages may take of it that any listener reads. */
+  private final MemoryBudget memory;
 
   Listeners(Settings settings, SecureRandom random, InstantSource clock) {
     this.settings = settings;
     this.random = random;
     this.clock = clock;
+    this.limits = SmtpSettings.Limits.forMessagesOf((int) settings.smtp().maxSize());
+    this.memory = new MemoryBudget(limits.memory());
     byte[] mark = new byte[8];
     random.nextBytes(mark);
     this.loopMark = "Postern " + HexFormat.of().formatHex(mark);
@@ -79,7 +91,6 @@ final class Listeners {
 
   /** The SMTP entrance, not yet listening. */
   SmtpListener smtp(Desk desk, NextHop nextHop) {
-    int largest = (int) settings.smtp().maxSize();
     HostPort listen = settings.smtp().listen();
     return new SmtpListener(
         new SmtpSettings(
@@ -89,8 +100,33 @@ final class Listeners {
             settings.smtp().trustedRelays().stream()
                 .flatMap(text -> Network.parse(text).stream())
                 .collect(Collectors.toSet()),
-            SmtpSettings.Limits.forMessagesOf(largest)),
-        new SmtpEntrance(desk::judge, nextHop, clock, random));
+            limits),
+        new SmtpEntrance(desk::judge, nextHop, clock, random),
+        memory);
+  }
+
+  /**
+   * The milter, not yet listening; empty where it is off.
+   *
+   * @param holdQueues names of the hold queues that a connector releases from
+   * @throws Unusable when nobody could release what it would hold
+   */
+  Optional<MilterServer> milter(Desk desk, Set<String> holdQueues, MilterWatch watch) {
+    return settings
+        .milter()
+        .map(
+            it -> {
+              if (it.keeping() instanceof Keeping.InQueue(String queue)
+                  && !holdQueues.contains(queue)) {
+                throw new Unusable(
+                    "mail.milter would hold mail in the queue "
+                        + queue
+                        + ", and no connector of that name releases it: set mail.milter.queue, or"
+                        + " mail.milter.keep-in = store (docs/mail/milter.md)");
+              }
+              MilterDesk milterDesk = new MilterDesk(desk::judge, desk::gone);
+              return new MilterServer(it, milterDesk, memory, watch, clock);
+            });
   }
 
   /**

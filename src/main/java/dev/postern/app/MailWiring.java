@@ -7,6 +7,8 @@ import dev.postern.quarantine.builtin.BuiltinQuarantine;
 import dev.postern.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The mail systems that the settings name.
@@ -15,6 +17,11 @@ import java.util.Map;
  * @param followed those that are asked what they hold
  */
 record MailWiring(MailSystems systems, List<Holdings> followed) {
+
+  /** Names of mail systems that are asked what they hold, and that release it. */
+  Set<String> sources() {
+    return followed.stream().map(Holdings::source).collect(Collectors.toUnmodifiableSet());
+  }
 
   static MailWiring of(Store store, NextHop nextHop) {
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);

@@ -13,6 +13,7 @@ import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
+import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
@@ -126,8 +127,13 @@ public final class Service implements AutoCloseable {
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
+    MilterMeters milterMeters = new MilterMeters(meters);
+    Optional<MilterServer> milter =
+        listeners.milter(core.desk(), core.mail().sources(), milterMeters);
     MailRounds rounds = rounds(core);
-    Operations operations = new Operations(parts(core, keeper, chats, places, rounds), meters);
+    List<Operations.Part> parts = parts(core, keeper, chats, places, rounds);
+    milter.map(Service::part).ifPresent(parts::add);
+    Operations operations = new Operations(parts, meters);
     healthLater.set(operations::health);
     HttpServer http =
         listeners.http(
@@ -145,10 +151,24 @@ public final class Service implements AutoCloseable {
     running.push(rounds);
     smtp.start();
     running.push(smtp);
+    milter.ifPresent(
+        it -> {
+          it.start();
+          running.push(it);
+          milterMeters.watch(it);
+        });
     running.push(operations::drain);
 
     Meters.register(meters, core.store());
-    ready(out, http, smtp, core);
+    ready(out, http, smtp, milter, core);
+  }
+
+  private static Operations.Part part(MilterServer milter) {
+    return new Operations.Part(
+        "milter",
+        true,
+        () -> milter.listening() ? Optional.empty() : Optional.of("it does not listen"),
+        () -> Optional.of(milter.connections() + " connections"));
   }
 
   private void digest(Core core, Optional<Slack> slack, Surfaces surfaces) {
@@ -250,14 +270,25 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void ready(PrintStream out, HttpServer http, SmtpListener smtp, Core core) {
+  private void ready(
+      PrintStream out,
+      HttpServer http,
+      SmtpListener smtp,
+      Optional<MilterServer> milter,
+      Core core) {
+    Settings settings = plan.settings();
     out.println(
         "postern ready http="
             + http.url()
             + " smtp="
-            + plan.settings().smtp().listen().host()
+            + settings.smtp().listen().host()
             + ":"
-            + smtp.port());
+            + smtp.port()
+            + settings
+                .milter()
+                .map(it -> " milter=" + it.listen().getHostString() + ":")
+                .flatMap(name -> milter.map(it -> name + it.port()))
+                .orElse(""));
     if (plan.mode() == Settings.Mode.TRY) {
       out.println("sign in once: " + http.url() + "/login/" + links.mint("operator"));
       if (core.store().book().list(ANY_CASE).isEmpty()) {

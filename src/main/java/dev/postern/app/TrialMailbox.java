@@ -1,8 +1,8 @@
 package dev.postern.app;
 
 import dev.postern.app.trial.MailboxFolder;
+import dev.postern.intake.SmtpReply;
 import dev.postern.intake.smtp.SmtpListener;
-import dev.postern.intake.smtp.SmtpReply;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;

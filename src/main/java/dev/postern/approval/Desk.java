@@ -52,7 +52,7 @@ public final class Desk {
             records::freeze,
             rulings.on(evidence, message.envelope(), summary, message.ref().source()));
     return switch (ruling.action()) {
-      case Action.Release _ -> new Judgement.Pass(ruling);
+      case Action.Release _ -> new Judgement.Pass(ruling, evidence);
       case Action.Discard _ -> new Judgement.Reject(ruling);
       case Action.Ask _ -> {
         Hold hold =
@@ -65,7 +65,7 @@ public final class Desk {
                 message.receivedAt(),
                 "");
         Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
-        yield new Judgement.Held(held.caseId(), held.duplicate());
+        yield new Judgement.Held(held.caseId(), held.duplicate(), evidence);
       }
     };
   }

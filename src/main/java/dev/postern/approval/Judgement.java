@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.evidence.Evidence;
 import dev.postern.policy.Ruling;
 
 /** What an inline connector answers. */
@@ -9,8 +10,9 @@ public sealed interface Judgement {
    * Hand it on now; nothing was stored.
    *
    * @param ruling why
+   * @param evidence what was found
    */
-  record Pass(Ruling ruling) implements Judgement {}
+  record Pass(Ruling ruling, Evidence evidence) implements Judgement {}
 
   /**
    * Refuse it; nothing was stored.
@@ -24,6 +26,7 @@ public sealed interface Judgement {
    *
    * @param caseId the case that people are asked about
    * @param duplicate whether it existed before
+   * @param evidence what was found
    */
-  record Held(CaseId caseId, boolean duplicate) implements Judgement {}
+  record Held(CaseId caseId, boolean duplicate, Evidence evidence) implements Judgement {}
 }

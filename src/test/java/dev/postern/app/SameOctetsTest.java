@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import static dev.postern.evidence.EvidenceBuilder.anEvidence;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,7 @@ import dev.postern.approval.Judgement;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
-import dev.postern.intake.smtp.Network;
+import dev.postern.intake.Network;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
@@ -83,7 +84,7 @@ class SameOctetsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("messages")
   void passed(byte[] message) throws IOException {
-    try (SmtpListener entrance = entrance(_ -> new Judgement.Pass(fine()))) {
+    try (SmtpListener entrance = entrance(_ -> new Judgement.Pass(fine(), anEvidence().build()))) {
       assertThat(deliver(entrance, message)).startsWith("250 2.0.0 Ok: queued as ");
     }
     assertThat(inTheMailbox()).isEqualTo(message);
@@ -97,7 +98,7 @@ class SameOctetsTest {
     Function<Message, Judgement> hold =
         judged -> {
           kept.add(judged);
-          return new Judgement.Held(held.id(), false);
+          return new Judgement.Held(held.id(), false, anEvidence().build());
         };
     try (SmtpListener entrance = entrance(hold)) {
       assertThat(deliver(entrance, message))
@@ -115,7 +116,7 @@ class SameOctetsTest {
   @Test
   void withoutFinalLineEndOneIsAddedByTheClientAndNothingElse() throws IOException {
     byte[] message = "Subject: x\r\n\r\nno end".getBytes(ISO_8859_1);
-    try (SmtpListener entrance = entrance(_ -> new Judgement.Pass(fine()))) {
+    try (SmtpListener entrance = entrance(_ -> new Judgement.Pass(fine(), anEvidence().build()))) {
       deliver(entrance, message);
     }
     assertThat(inTheMailbox()).isEqualTo("Subject: x\r\n\r\nno end\r\n".getBytes(ISO_8859_1));

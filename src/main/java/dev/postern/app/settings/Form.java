@@ -36,6 +36,10 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>(
           "a port number from 0 (any free one) to 65535",
           text -> number(text).filter(port -> port <= 65_535));
+  static final Form<Integer> COUNT =
+      new Form<>(
+          "a number from 1 to 100000",
+          text -> number(text).filter(count -> count >= 1 && count <= 100_000));
   static final Form<String> HOST =
       new Form<>(
           "a host name or an address such as 127.0.0.1",

@@ -265,7 +265,9 @@ final class Keys {
                   SMTP_NEXT_HOP,
                   SMTP_MAX_SIZE,
                   SMTP_TRUSTED_RELAYS,
-                  SMTP_HOSTNAME,
+                  SMTP_HOSTNAME),
+              MilterKeys.ALL,
+              List.<Key<?>>of(
                   DNS_SERVERS,
                   DNS_TIMEOUT,
                   OWN_DOMAINS,

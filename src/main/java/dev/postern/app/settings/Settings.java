@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.evidence.Home;
+import dev.postern.intake.milter.MilterSettings;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.DigestPlan;
 import dev.postern.slack.Pacing;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param data folder for everything that is kept; absolute
  * @param http web console and API
  * @param smtp SMTP entrance and next hop
+ * @param milter empty when it is off
  * @param dns whom to ask
  * @param home what the firm says of itself
  * @param policyFile the policy; empty for the built-in one; absolute
@@ -38,6 +40,7 @@ public record Settings(
     Path data,
     Http http,
     Smtp smtp,
+    Optional<MilterSettings> milter,
     Resolvers dns,
     Home home,
     Optional<Path> policyFile,

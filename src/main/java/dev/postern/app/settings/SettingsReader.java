@@ -118,6 +118,7 @@ public final class SettingsReader {
             fallback(Keys.SMTP_MAX_SIZE),
             fallback(Keys.SMTP_TRUSTED_RELAYS),
             fallback(Keys.SMTP_HOSTNAME)),
+        new MilterReader(values, faults).read(fallback(Keys.SMTP_MAX_SIZE)),
         resolvers(),
         home(),
         values.get(Keys.POLICY_FILE).map(folder::resolve),

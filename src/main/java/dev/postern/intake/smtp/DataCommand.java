@@ -1,6 +1,9 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.intake.InFlight;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.MessageBuffer;
+import dev.postern.intake.SmtpReply;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
 import dev.postern.mail.StrayDots;
@@ -79,7 +82,7 @@ final class DataCommand extends BaseCommand {
   private void read(Session session, MessageBuffer buffer) throws DropConnectionException {
     DotReader reader = new DotReader(session.getRawInput());
     try {
-      while (reader.read(buffer)) {
+      while (reader.read(buffer::add)) {
         if (buffer.seen() > (long) PATIENCE * settings.limits().messageSize()) {
           throw new DropConnectionException(
               552, "5.3.4 message larger than " + settings.limits().messageSize() + " octets");

@@ -1,5 +1,7 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.intake.InFlight;
+import dev.postern.intake.SmtpReply;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.postern.intake.smtp;
 
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
+import dev.postern.intake.SmtpReply;
 import dev.postern.mail.EmailAddress;
 import java.util.List;
 

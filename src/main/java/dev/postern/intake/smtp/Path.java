@@ -1,5 +1,6 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.intake.SmtpReply;
 import dev.postern.mail.EmailAddress;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.intake.SmtpReply;
 import java.io.IOException;
 import java.util.Optional;
 import org.subethamail.smtp.internal.server.BaseCommand;

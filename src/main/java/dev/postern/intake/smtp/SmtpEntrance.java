@@ -6,6 +6,7 @@ import dev.postern.approval.Mandate;
 import dev.postern.approval.Message;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Outcome;
+import dev.postern.intake.SmtpReply;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
@@ -70,7 +71,7 @@ public final class SmtpEntrance implements MessageSink {
         switch (judgement) {
           case Judgement.Pass _ -> handOn(envelope, missing, raw);
           case Judgement.Reject(var ruling) -> new SmtpReply(550, "5.7.1 " + ruling.reason());
-          case Judgement.Held(var caseId, _) ->
+          case Judgement.Held(var caseId, _, _) ->
               new SmtpReply(250, "2.0.0 held for approval as " + caseId);
         };
     log.info(

@@ -1,5 +1,6 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.intake.InFlight;
 import dev.postern.intake.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,17 @@ public final class SmtpListener implements AutoCloseable {
 
   /** Builds the listener; nothing is bound before {@link #start}. */
   public SmtpListener(SmtpSettings settings, MessageSink sink) {
+    this(settings, sink, new MemoryBudget(settings.limits().memory()));
+  }
+
+  /**
+   * Builds a listener that shares its memory with others.
+   *
+   * @param memory what messages may take, instead of what the limits say
+   */
+  public SmtpListener(SmtpSettings settings, MessageSink sink, MemoryBudget memory) {
     this.settings = settings;
     Clients clients = new Clients(settings.trusted());
-    MemoryBudget memory = new MemoryBudget(settings.limits().memory());
     server =
         SMTPServer.port(settings.listen().getPort())
             .bindAddress(settings.listen().getAddress())

@@ -23,8 +23,11 @@ import java.util.function.Function;
  * envelope they came with, to the recipients that were chosen.
  */
 public final class BuiltinQuarantine implements Quarantine {
-  /** Holds of Postern's own SMTP listener; all others are kept by another mail system too. */
-  private static final String OWN_SOURCE = "smtp";
+  /**
+   * Holds of Postern's own SMTP listener, and of its milter where the MTA let go of them; all
+   * others are kept by another mail system too.
+   */
+  private static final Set<String> OWN_SOURCES = Set.of("smtp", "milter");
 
   private final Function<CaseId, Optional<RawMessage>> octets;
   private final NextHop nextHop;
@@ -60,7 +63,7 @@ public final class BuiltinQuarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     String words =
-        held.hold().source().equals(OWN_SOURCE)
+        OWN_SOURCES.contains(held.hold().source())
             ? "discarded: Postern will not deliver it; the kept copy goes when its retention ends"
             : "discarded: Postern will not deliver it; delete the original at " + held.gateway();
     return Outcome.forAll(held.envelope().recipients(), Kind.DISCARDED, words);

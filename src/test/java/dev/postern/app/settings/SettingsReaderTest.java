@@ -12,6 +12,8 @@ import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.app.settings.Settings.Smtp;
 import dev.postern.app.settings.Settings.StoreAccess;
 import dev.postern.evidence.Home;
+import dev.postern.intake.Network;
+import dev.postern.intake.milter.MilterSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.slack.Pacing;
@@ -19,6 +21,7 @@ import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +53,7 @@ class SettingsReaderTest {
                 50L << 20,
                 List.of("127.0.0.0/8", "::1"),
                 "localhost"));
+    assertThat(settings.milter()).isEmpty();
     assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));
     assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
     assertThat(settings.slack()).isEmpty();
@@ -148,6 +152,11 @@ class SettingsReaderTest {
                   listen = "[::1]:0", next-hop = mail.firm.example, max-size = 25MiB
                   trusted-relays = [192.0.2.0/24, "2001:db8::/32"], hostname = mx.firm.example
                 }
+                mail.milter {
+                  listen = 10.0.0.5, peers = 10.0.0.0/24, keep-in = store, on-trouble = accept
+                  judge-authenticated = on, own-networks = 10.1.0.0/16, results = off
+                  authserv-id = in.firm.example, timeout = 9s, max-connections = 30
+                }
                 dns { servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53"], timeout = 500ms }
                 policy.file = policy.yaml
                 people.kim {
@@ -193,6 +202,17 @@ class SettingsReaderTest {
                     25L << 20,
                     List.of("192.0.2.0/24", "2001:db8::/32"),
                     "mx.firm.example"),
+                Optional.of(
+                    new MilterSettings(
+                        new InetSocketAddress("10.0.0.5", 8893),
+                        Set.of(Network.parse("10.0.0.0/24").orElseThrow()),
+                        new MilterSettings.Keeping.InStore(),
+                        MilterSettings.OnTrouble.ACCEPT,
+                        new MilterSettings.Scope(
+                            true, Set.of(Network.parse("10.1.0.0/16").orElseThrow())),
+                        new MilterSettings.Results(false, Optional.of("in.firm.example")),
+                        new MilterSettings.Limits(25 << 20, 1000, 30),
+                        MilterSettings.Timing.answering(Duration.ofSeconds(9)))),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),

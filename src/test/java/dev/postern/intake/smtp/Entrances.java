@@ -1,9 +1,12 @@
 package dev.postern.intake.smtp;
 
+import static dev.postern.evidence.EvidenceBuilder.anEvidence;
+
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.approval.NextHop;
+import dev.postern.intake.Network;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import java.io.IOException;
@@ -64,7 +67,7 @@ final class Entrances {
   }
 
   static Judgement pass() {
-    return new Judgement.Pass(ruling(new Action.Release(), "fine"));
+    return new Judgement.Pass(ruling(new Action.Release(), "fine"), anEvidence().build());
   }
 
   static RawSmtpClient client(SmtpListener listener) throws IOException {

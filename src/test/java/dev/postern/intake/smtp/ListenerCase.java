@@ -5,6 +5,7 @@ import static dev.postern.intake.smtp.Entrances.listener;
 import static dev.postern.intake.smtp.Entrances.settings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.postern.intake.SmtpReply;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
 import java.io.IOException;

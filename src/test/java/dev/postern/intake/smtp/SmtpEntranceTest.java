@@ -1,5 +1,6 @@
 package dev.postern.intake.smtp;
 
+import static dev.postern.evidence.EvidenceBuilder.anEvidence;
 import static dev.postern.intake.smtp.Entrances.CASE;
 import static dev.postern.intake.smtp.Entrances.client;
 import static dev.postern.intake.smtp.Entrances.entrance;
@@ -40,7 +41,7 @@ class SmtpEntranceTest {
 
   @Test
   void aHeldMessageIsAnsweredWithItsCase() throws IOException {
-    JudgingDesk desk = new JudgingDesk(_ -> new Judgement.Held(CASE, false));
+    JudgingDesk desk = new JudgingDesk(_ -> new Judgement.Held(CASE, false, anEvidence().build()));
     assertThat(deliver(desk, noNextHop())).isEqualTo("250 2.0.0 held for approval as PN-7F3K-2QXD");
 
     Message judged = desk.seen.getFirst();
@@ -143,7 +144,7 @@ class SmtpEntranceTest {
             _ -> {
               entered.countDown();
               await(commit);
-              return new Judgement.Held(CASE, false);
+              return new Judgement.Held(CASE, false, anEvidence().build());
             });
     try (SmtpListener listener = listener(settings(), entrance(desk, noNextHop()));
         RawSmtpClient client = client(listener);
@@ -166,7 +167,7 @@ class SmtpEntranceTest {
             _ -> {
               entered.countDown();
               await(commit);
-              return new Judgement.Held(CASE, false);
+              return new Judgement.Held(CASE, false, anEvidence().build());
             });
     SmtpListener listener = listener(settings(), entrance(desk, noNextHop()));
     try (RawSmtpClient client = client(listener);

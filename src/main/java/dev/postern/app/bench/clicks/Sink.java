@@ -1,7 +1,7 @@
 package dev.postern.app.bench.clicks;
 
+import dev.postern.intake.SmtpReply;
 import dev.postern.intake.smtp.SmtpListener;
-import dev.postern.intake.smtp.SmtpReply;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;

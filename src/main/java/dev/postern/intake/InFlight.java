@@ -1,18 +1,18 @@
-package dev.postern.intake.smtp;
+package dev.postern.intake;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts messages between DATA and its reply, so that a stop can wait for them. */
-final class InFlight {
+/** Counts messages that wait for their reply, so that a stop can wait for them, too. */
+public final class InFlight {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
   private int count;
   private boolean closing;
 
-  /** Whether new transactions are turned away. */
-  boolean closing() {
+  /** Whether new messages are turned away. */
+  public boolean closing() {
     lock.lock();
     try {
       return closing;
@@ -21,7 +21,8 @@ final class InFlight {
     }
   }
 
-  void begin() {
+  /** A message begins to wait. */
+  public void begin() {
     lock.lock();
     try {
       count++;
@@ -30,7 +31,8 @@ final class InFlight {
     }
   }
 
-  void end() {
+  /** It has its reply. */
+  public void end() {
     lock.lock();
     try {
       if (--count == 0) {
@@ -41,8 +43,8 @@ final class InFlight {
     }
   }
 
-  /** Turns new transactions away and waits until the running ones have their reply. */
-  boolean drain(Duration grace) throws InterruptedException {
+  /** Turns new messages away and waits until the running ones have their reply. */
+  public boolean drain(Duration grace) throws InterruptedException {
     lock.lock();
     try {
       closing = true;

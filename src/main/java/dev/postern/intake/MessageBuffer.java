@@ -1,18 +1,20 @@
-package dev.postern.intake.smtp;
+package dev.postern.intake;
 
-import dev.postern.intake.MemoryBudget;
 import dev.postern.mail.RawMessage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the octets of one message within its bounds. Past one, the rest is thrown away. */
-final class MessageBuffer implements DotReader.Content {
+public final class MessageBuffer {
   private static final int CHUNK = 32 * 1024;
 
   /** What became of the message while it was read. */
-  enum Fit {
+  public enum Fit {
+    /** All of it is here. */
     WHOLE,
+    /** It is larger than a message may be. */
     TOO_LARGE,
+    /** Too many messages are read at once. */
     NO_MEMORY
   }
 
@@ -23,42 +25,72 @@ final class MessageBuffer implements DotReader.Content {
   private long seen;
   private Fit fit = Fit.WHOLE;
 
-  MessageBuffer(long limit, MemoryBudget.Lease lease) {
+  /**
+   * An empty one.
+   *
+   * @param limit octets of the largest message
+   * @param lease what it may take; whoever gave it closes it
+   */
+  public MessageBuffer(long limit, MemoryBudget.Lease lease) {
     this.limit = limit;
     this.lease = lease;
   }
 
-  @Override
+  /** Adds one octet. */
   public void add(byte octet) {
-    if (++seen > limit) {
+    if (roomFor(1)) {
+      chunks.getLast()[used++] = octet;
+    }
+  }
+
+  /** Adds so many octets of the array. */
+  public void add(byte[] octets, int from, int length) {
+    int at = from;
+    int left = length;
+    while (left > 0) {
+      int part = Math.min(left, used == CHUNK ? CHUNK : CHUNK - used);
+      if (roomFor(part)) {
+        System.arraycopy(octets, at, chunks.getLast(), used, part);
+        used += part;
+      }
+      at += part;
+      left -= part;
+    }
+  }
+
+  /** Whether the last chunk takes so many, which fit into one. */
+  private boolean roomFor(int more) {
+    seen += more;
+    if (seen > limit) {
       giveUp(Fit.TOO_LARGE);
     }
     if (fit != Fit.WHOLE) {
-      return;
+      return false;
     }
     if (used == CHUNK) {
       // Twice: the chunks are copied into one array at the end.
       if (!lease.grow(2L * CHUNK)) {
         giveUp(Fit.NO_MEMORY);
-        return;
+        return false;
       }
       chunks.add(new byte[CHUNK]);
       used = 0;
     }
-    chunks.getLast()[used++] = octet;
+    return true;
   }
 
-  Fit fit() {
+  /** What became of it so far. */
+  public Fit fit() {
     return fit;
   }
 
   /** Octets that the client sent, kept or not. */
-  long seen() {
+  public long seen() {
     return seen;
   }
 
   /** The message; only when all of it fit. */
-  RawMessage message() {
+  public RawMessage message() {
     byte[] octets = new byte[(int) seen];
     int at = 0;
     for (byte[] chunk : chunks) {

@@ -1,4 +1,4 @@
-package dev.postern.intake.smtp;
+package dev.postern.intake;
 
 import java.util.regex.Pattern;
 
@@ -19,7 +19,7 @@ public record SmtpReply(int code, String text) {
     if (code < 200 || code > 599) {
       throw new IllegalArgumentException("no SMTP reply code: " + code);
     }
-    text = printable(text);
+    text = oneLine(text);
   }
 
   /** The line without its CRLF. */
@@ -31,8 +31,8 @@ public record SmtpReply(int code, String text) {
    * Another server's reply as ours. Words that are no reply of the wanted class go behind {@code
    * otherwise}.
    */
-  static SmtpReply passOn(String words, SmtpReply otherwise) {
-    var reply = FOREIGN.matcher(printable(words));
+  public static SmtpReply passOn(String words, SmtpReply otherwise) {
+    var reply = FOREIGN.matcher(oneLine(words));
     if (reply.matches()
         && reply.group(1).charAt(0) == Character.forDigit(otherwise.code / 100, 10)) {
       return new SmtpReply(Integer.parseInt(reply.group(1)), reply.group(2));
@@ -40,7 +40,8 @@ public record SmtpReply(int code, String text) {
     return new SmtpReply(otherwise.code, otherwise.text + ": " + words);
   }
 
-  private static String printable(String text) {
+  /** The text as printable ASCII in one line, at most {@value #LONGEST} characters. */
+  public static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < text.length() && line.length() < LONGEST; i++) {
       char c = text.charAt(i);

@@ -1,4 +1,4 @@
-package dev.postern.intake.smtp;
+package dev.postern.intake;
 
 import java.net.InetAddress;
 import java.util.Optional;

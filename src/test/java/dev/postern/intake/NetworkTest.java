@@ -1,4 +1,4 @@
-package dev.postern.intake.smtp;
+package dev.postern.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
