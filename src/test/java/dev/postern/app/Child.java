@@ -33,6 +33,9 @@ public final class Child implements AutoCloseable {
   private final Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
 
+  /** The line that it printed when it was ready. */
+  final String ready;
+
   /** Where its console is. */
   public final String url;
 
@@ -42,11 +45,12 @@ public final class Child implements AutoCloseable {
   /** The one-time sign-in link of {@code try}; empty for {@code serve}. */
   final String link;
 
-  private Child(Process process, Path folder, String url, int smtp, String link) {
+  private Child(Process process, Path folder, Matcher ready, String link) {
     this.process = process;
     this.folder = folder;
-    this.url = url;
-    this.smtp = smtp;
+    this.ready = ready.group();
+    this.url = ready.group(1);
+    this.smtp = Integer.parseInt(ready.group(2));
     this.link = link;
   }
 
@@ -87,8 +91,7 @@ public final class Child implements AutoCloseable {
           "no ready line but \"" + line + "\"; " + Files.readString(folder.resolve("log.txt")));
     }
     String link = command.equals("try") ? out.readLine() : "";
-    return new Child(
-        process, folder, ready.group(1), Integer.parseInt(ready.group(2)), String.valueOf(link));
+    return new Child(process, folder, ready, String.valueOf(link));
   }
 
   /** What it logged. */

@@ -18,6 +18,20 @@ public final class DebianPackage {
         program + " is not installed: apt-get install --no-install-recommends " + name);
   }
 
+  /** The same for a package that is no program. */
+  public static void fileNeeded(String name, String file) {
+    require(
+        Files.exists(Path.of(file)),
+        name + " is not installed: apt-get install --no-install-recommends " + name);
+  }
+
+  /** Goes on only where the sample messages lie beside the project. */
+  public static void samplesNeeded(Path folder) {
+    require(
+        Files.isDirectory(folder),
+        "sample messages absent: " + folder.toAbsolutePath().normalize());
+  }
+
   /** Goes on only as root, without which some mail systems do not start. */
   public static void rootNeeded() {
     require("root".equals(System.getProperty("user.name")), "the mail system starts as root only");

@@ -6,6 +6,7 @@ import dev.postern.intake.MemoryBudget;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -58,8 +59,8 @@ final class Judging {
         }
       }
     } catch (IOException gone) {
-      if (!judged.completeExceptionally(gone)) {
-        judged.thenAccept(judgement -> withdraw(message, judgement));
+      if (!judged.completeExceptionally(gone) && judged.state() == Future.State.SUCCESS) {
+        withdraw(message, judged.resultNow());
       }
       throw gone;
     } catch (ExecutionException failed) {
@@ -74,15 +75,17 @@ final class Judging {
 
   private void judge(
       Message message, MemoryBudget.Lease lease, CompletableFuture<Judgement> judged) {
+    Judgement judgement;
     try (lease) {
-      Judgement judgement = desk.judge().apply(message);
-      if (!judged.complete(judgement)) {
-        late(message, judgement, judged.exceptionNow());
-      }
+      judgement = desk.judge().apply(message);
     } catch (RuntimeException trouble) {
       if (!judged.completeExceptionally(trouble)) {
         log.error("milter message not judged, and too late event=milter.trouble", trouble);
       }
+      return;
+    }
+    if (!judged.complete(judgement)) {
+      late(message, judgement, judged.exceptionNow());
     }
   }
 

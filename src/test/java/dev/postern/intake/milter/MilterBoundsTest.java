@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ class MilterBoundsTest {
     List<Socket> sockets = new ArrayList<>();
     try (AnMta first = new AnMta(milter.port()).likePostfix()) {
       for (int i = 1; i < 20; i++) {
-        sockets.add(new Socket("127.0.0.1", milter.port()));
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), milter.port()));
       }
       try (AnMta oneMore = new AnMta(milter.port())) {
         assertThat(oneMore.isClosedByPeer()).isTrue();

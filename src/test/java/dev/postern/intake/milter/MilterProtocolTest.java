@@ -107,8 +107,17 @@ class MilterProtocolTest {
     }
     assertThat(raw())
         .isEqualTo(
-            "From: a@b.example\r\nSUBJECT:\ttwo  blanks \r\n\tfolded\r\nX-Empty:\r\nX-Bare:a\rb\r\n"
-                + "\r\nhello\r\n.dot\r\n");
+            String.join(
+                "\r\n",
+                "From: a@b.example",
+                "SUBJECT:\ttwo  blanks ",
+                "\tfolded",
+                "X-Empty:",
+                "X-Bare:a\rb",
+                "",
+                "hello",
+                ".dot",
+                ""));
     Envelope envelope = milter.seen.getLast().envelope();
     assertThat(envelope.mailFromText()).isEqualTo(FROM);
     assertThat(envelope.recipients())
