@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -31,11 +32,27 @@ final class FakeSlack implements AutoCloseable {
   static final String APP = "A0POSTERN1";
   static final String CHANNEL = "C0MAILOPS1";
 
+  /** Errors that a correct client never sees. */
+  private static final Set<String> FAULTS =
+      Set.of(
+          "not_authed",
+          "invalid_auth",
+          "invalid_post_type",
+          "missing_scope",
+          "invalid_arguments",
+          "unknown_method",
+          "invalid_blocks",
+          "no_text",
+          "postern_must_switch_mrkdwn_off");
+
   /** One request that arrived. */
   record Call(String method, Map<String, String> arguments) {}
 
   /** What goes wrong, and what came; errands are the methods. */
   final FakeHttp http = new FakeHttp(new Api());
+
+  /** Why requests were refused as no correct client's are; empty in a good test. */
+  final List<String> faults = new CopyOnWriteArrayList<>();
 
   final BlockingQueue<JsonNode> opened = new LinkedBlockingQueue<>();
 
@@ -136,8 +153,11 @@ final class FakeSlack implements AutoCloseable {
 
     @Override
     public Answer perform(Ask ask) {
-      Map<String, String> arguments = FakeHttp.fields(ask.body());
-      return new Answer(200, answer(ask, arguments).toString());
+      ObjectNode answer = answer(ask, FakeHttp.fields(ask.body()));
+      if (FAULTS.contains(answer.path("error").asText())) {
+        faults.add(ask.errand() + ": " + answer);
+      }
+      return new Answer(200, answer.toString());
     }
   }
 

@@ -315,10 +315,9 @@ public final class SlackChat implements Chat {
     slack.http.weather = weather;
   }
 
-  /** The fake answers with errors, which end in readiness. */
   @Override
   public List<String> faults() {
-    return List.of();
+    return slack.faults;
   }
 
   @Override

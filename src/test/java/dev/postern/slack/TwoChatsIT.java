@@ -68,6 +68,7 @@ final class TwoChatsIT {
         assertThat(await(slack, id, it -> it.says("queued as")).id()).isEqualTo(inSlack.id());
         assertThat(await(teams, id, it -> it.says("queued as")).id()).isEqualTo(inTeams.id());
         assertThat(teams.faults()).isEmpty();
+        assertThat(slack.faults()).isEmpty();
       }
     }
   }
