@@ -226,7 +226,7 @@ public final class ChatWorld implements AutoCloseable {
   /** Somebody alone was told this, at last; whatever else they were told before is forgotten. */
   public void assertTold(String person, String words) {
     StringBuilder heard = new StringBuilder();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < end) {
       Optional<String> next = chat.told(person);
       if (next.filter(it -> it.contains(words)).isPresent()) {
