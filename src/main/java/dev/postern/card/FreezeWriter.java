@@ -26,15 +26,20 @@ public final class FreezeWriter {
         : line.say(": ").quote(freeze.why(), REASON).runs();
   }
 
-  /** The private answer to who froze, or wanted to. */
-  public static CardView frozen(Brake.Answer answer, Optional<Freeze> standing) {
+  /**
+   * The private answer to who froze, or wanted to.
+   *
+   * @param prompt how commands are typed there
+   */
+  public static CardView frozen(Brake.Answer answer, Optional<Freeze> standing, Prompt prompt) {
     return switch (answer) {
       case DONE ->
           view(
               "Frozen",
               standing,
-              "What a rule would release is asked about until somebody ends it with /postern"
-                  + " unfreeze. Rules that discard, and decisions of people, go on.");
+              "What a rule would release is asked about until somebody ends it with "
+                  + prompt.of("unfreeze")
+                  + ". Rules that discard, and decisions of people, go on.");
       case ALREADY -> view("Frozen already", standing, "It stays as it was.");
       case NOT_ALLOWED -> notAllowed(standing);
       case UNTOLD -> untold(standing);

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Private answers to {@code /postern}: cases, lists of cases, help. Nothing here can vote. */
+/** Private answers to what people type: cases, lists of cases, help. Nothing here can vote. */
 public final class LookupWriter {
   private static final int MOST_LINES = 10;
 
@@ -152,40 +152,45 @@ public final class LookupWriter {
    * The answer to a word that is none.
    *
    * @param nearest the command that was probably meant
+   * @param prompt how commands are typed there
    */
-  public static CardView notUnderstood(String typed, Optional<String> nearest) {
+  public static CardView notUnderstood(String typed, Optional<String> nearest, Prompt prompt) {
     Line line = Line.of().say("Postern does not know ").quote(typed, ID).say(".");
-    nearest.ifPresent(word -> line.say(" Did you mean /postern " + word + "?"));
+    nearest.ifPresent(word -> line.say(" Did you mean " + prompt.of(word) + "?"));
     return answer(
         Kind.LOOKUP,
         "not-understood",
         "Not understood",
-        line.say(" /postern help lists what can be typed.").runs(),
+        line.say(" " + prompt.of("help") + " lists what can be typed.").runs(),
         List.of());
   }
 
-  /** What can be typed, and how a card is read. */
-  public static CardView help() {
+  /**
+   * What can be typed, and how a card is read.
+   *
+   * @param prompt how commands are typed there
+   */
+  public static CardView help(Prompt prompt) {
     Group commands =
         new Group(
             "cmd",
             "Commands",
             List.of(
-                new Row("/postern PN-7F3K-2QXD", Line.own("show a case")),
-                new Row("/postern anna@corp.example", Line.own("cases from or to an address")),
+                new Row(prompt.of("PN-7F3K-2QXD"), Line.own("show a case")),
+                new Row(prompt.of("anna@corp.example"), Line.own("cases from or to an address")),
                 new Row(
-                    "/postern <20261124.77@supplier.example>",
+                    prompt.of("<20261124.77@supplier.example>"),
                     Line.own("the case of a Message-ID")),
                 new Row(
-                    "/postern example.com",
+                    prompt.of("example.com"),
                     Line.own("how well a domain is protected, and its cases")),
-                new Row("/postern check example.com", Line.own("the first of these alone")),
-                new Row("/postern mine", Line.own("what waits for you")),
-                new Row("/postern open", Line.own("what waits for anybody")),
+                new Row(prompt.of("check example.com"), Line.own("the first of these alone")),
+                new Row(prompt.of("mine"), Line.own("what waits for you")),
+                new Row(prompt.of("open"), Line.own("what waits for anybody")),
                 new Row(
-                    "/postern freeze", Line.own("stop releasing by rule, and say why behind it")),
-                new Row("/postern unfreeze", Line.own("let rules release again")),
-                new Row("/postern help", Line.own("this page"))));
+                    prompt.of("freeze"), Line.own("stop releasing by rule, and say why behind it")),
+                new Row(prompt.of("unfreeze"), Line.own("let rules release again")),
+                new Row(prompt.of("help"), Line.own("this page"))));
     Group reading =
         new Group(
             "read",

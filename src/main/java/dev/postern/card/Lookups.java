@@ -44,26 +44,34 @@ public final class Lookups {
     this.clock = clock;
   }
 
-  /** Answers what somebody typed. */
-  public CardView answer(String text, Person asker) {
+  /**
+   * Answers what somebody typed.
+   *
+   * @param prompt how commands are typed there
+   */
+  public CardView answer(String text, Person asker, Prompt prompt) {
     String typed = bare(text);
     String[] words = typed.split("\\s+", 2);
     return switch (words[0].toLowerCase(Locale.ROOT)) {
-      case "help" -> LookupWriter.help();
+      case "help" -> LookupWriter.help(prompt);
       case "open" -> writer.open(asker);
       case "mine" -> writer.mine(asker);
-      case "check" -> check(words.length > 1 ? bare(words[1]) : "");
+      case "check" -> check(words.length > 1 ? bare(words[1]) : "", prompt);
       case "freeze" -> {
         Brake.Answer answer = brake.freeze(asker, words.length > 1 ? words[1] : "");
-        yield FreezeWriter.frozen(answer, brake.standing());
+        yield FreezeWriter.frozen(answer, brake.standing(), prompt);
       }
       case "unfreeze" -> FreezeWriter.unfrozen(brake.unfreeze(asker), brake.standing());
-      default -> subject(typed, asker);
+      default -> subject(typed, asker, prompt);
     };
   }
 
-  /** Cases alone, from the store alone: for a search that asks again with each letter typed. */
-  public CardView cases(String text, Person asker) {
+  /**
+   * Cases alone, from the store alone: for a search that asks again with each letter typed.
+   *
+   * @param prompt how commands are typed there
+   */
+  public CardView cases(String text, Person asker, Prompt prompt) {
     String typed = bare(text);
     if (typed.isEmpty()) {
       return writer.mine(asker);
@@ -71,7 +79,7 @@ public final class Lookups {
     return domain(typed)
         .filter(_ -> !typed.contains("@") && CaseId.parse(typed).isEmpty())
         .map(domain -> writer.about(typed, Mention.of(domain), asker))
-        .orElseGet(() -> subject(typed, asker));
+        .orElseGet(() -> subject(typed, asker, prompt));
   }
 
   /** Shows what a button of an earlier answer leads to. */
@@ -79,7 +87,7 @@ public final class Lookups {
     return writer.look(at, asker);
   }
 
-  private CardView subject(String typed, Person asker) {
+  private CardView subject(String typed, Person asker, Prompt prompt) {
     if (CaseId.parse(typed).isPresent()) {
       return writer.find(typed, asker);
     }
@@ -95,13 +103,13 @@ public final class Lookups {
     }
     return domain(typed)
         .map(domain -> checked(domain, writer.ofDomain(domain, asker)))
-        .orElseGet(() -> LookupWriter.notUnderstood(typed, NearestWord.to(typed, COMMANDS)));
+        .orElseGet(() -> LookupWriter.notUnderstood(typed, NearestWord.to(typed, COMMANDS), prompt));
   }
 
-  private CardView check(String typed) {
+  private CardView check(String typed, Prompt prompt) {
     return domain(typed)
         .map(domain -> checked(domain, List.of()))
-        .orElseGet(() -> LookupWriter.notUnderstood(typed, Optional.of("check example.com")));
+        .orElseGet(() -> LookupWriter.notUnderstood(typed, Optional.of("check example.com"), prompt));
   }
 
   private CardView checked(DomainName domain, List<Group> below) {

@@ -8,6 +8,7 @@ import dev.postern.card.Doorway;
 import dev.postern.card.LookupWriter;
 import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
+import dev.postern.card.Prompt;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Commands {
   Reply handle(Map<String, String> fields) {
     String typed = fields.getOrDefault("text", "").strip();
     if (typed.isEmpty() || typed.toLowerCase(Locale.ROOT).equals("help")) {
-      return Reply.json(card(LookupWriter.help()));
+      return Reply.json(card(LookupWriter.help(Prompt.SLACK)));
     }
     Identity who =
         new Identity(
@@ -116,7 +117,7 @@ final class Commands {
         return notice(refusal.get());
       }
       Person asker = postern.directory().person(who).orElseThrow();
-      return card(lookups.answer(typed, asker));
+      return card(lookups.answer(typed, asker, Prompt.SLACK));
     } catch (RuntimeException ours) {
       log.error("A look-up failed", ours);
       return notice(BUSY);

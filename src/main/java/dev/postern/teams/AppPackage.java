@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -21,6 +23,8 @@ public final class AppPackage {
   /** The earliest time that ZIP knows, so that the same settings give the same octets. */
   private static final long NO_TIME = 315_532_800_000L;
 
+  private static final Pattern NUMBERS = Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}");
+
   private AppPackage() {}
 
   /**
@@ -28,13 +32,14 @@ public final class AppPackage {
    *
    * @param appId {@code teams.app-id}: of the bot, and of the package as well
    * @param publicUrl {@code http.public-url}, to be shown as the developer's address
-   * @throws IllegalArgumentException where that is none which Teams takes
+   * @param version of this build; Teams offers an update where it is higher than before
+   * @throws IllegalArgumentException where the address is none which Teams takes
    */
-  public static byte[] of(String appId, URI publicUrl) {
+  public static byte[] of(String appId, URI publicUrl, String version) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(octets)) {
       byte[] manifest =
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest(appId, publicUrl));
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest(appId, publicUrl, version));
       put(zip, "manifest.json", manifest);
       put(zip, "color.png", resource("color.png"));
       put(zip, "outline.png", resource("outline.png"));
@@ -45,14 +50,14 @@ public final class AppPackage {
   }
 
   /** The manifest alone. */
-  static ObjectNode manifest(String appId, URI publicUrl) {
+  static ObjectNode manifest(String appId, URI publicUrl, String version) {
     if (!"https".equals(publicUrl.getScheme()) || publicUrl.getHost() == null) {
       throw new IllegalArgumentException(
           "http.public-url must begin with https://: Teams reaches Postern there, and shows it");
     }
     try {
       ObjectNode manifest = (ObjectNode) JSON.readTree(resource("manifest.json"));
-      manifest.put("id", appId);
+      manifest.put("id", appId).put("version", digits(version));
       manifest.withArray("bots").forEach(bot -> ((ObjectNode) bot).put("botId", appId));
       manifest
           .withArray("composeExtensions")
@@ -66,6 +71,12 @@ public final class AppPackage {
     } catch (IOException defect) {
       throw new UncheckedIOException(defect);
     }
+  }
+
+  /** Teams takes three numbers; which a build is before its release, it has no word for. */
+  private static String digits(String version) {
+    Matcher numbers = NUMBERS.matcher(version);
+    return numbers.lookingAt() ? numbers.group() : "1.0.0";
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -11,6 +11,7 @@ import dev.postern.card.HomeWriter;
 import dev.postern.card.LookupWriter;
 import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
+import dev.postern.card.Prompt;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.teams.card.Attachments;
 import dev.postern.teams.card.Viewers;
@@ -47,7 +48,12 @@ final class Talk {
   /** A mention as it stands in the text. */
   private static final Pattern MENTION = Pattern.compile("<at[^>]{0,100}>[^<]{0,200}</at>");
 
-  /** Words that mean no more than what follows them; help shows commands as Slack has them. */
+  /** How commands are typed where others read along. */
+  static final Prompt IN_CHANNELS = new Prompt("@Postern ");
+
+  private static final Prompt IN_CHAT = new Prompt("");
+
+  /** Words that mean no more than what follows them; some know commands from Slack. */
   private static final Pattern LEADING =
       Pattern.compile("(?i)^(?:/?postern\\s+)?(?:(?:lookup|look up|case|find)\\s+)?");
 
@@ -118,7 +124,7 @@ final class Talk {
       String typed = typed(Claim.text(heard.json(), "text"));
       String word = typed.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
       if (typed.isEmpty() || word.equals("help")) {
-        send(heard, message(LookupWriter.help().toAll()));
+        send(heard, message(LookupWriter.help(prompt(heard)).toAll()));
         return;
       }
       Press asker = Press.submitted(heard, heard.json());
@@ -128,7 +134,7 @@ final class Talk {
         return;
       }
       Person person = postern.directory().person(asker.who()).orElseThrow();
-      CardView card = word.equals("mine") ? mine(person) : lookups.answer(typed, person);
+      CardView card = word.equals("mine") ? mine(person) : lookups.answer(typed, person, prompt(heard));
       ObjectNode found = message(word.equals("check") ? card.toAll() : card);
       if (word.equals("check")) {
         send(heard, found);
@@ -141,6 +147,10 @@ final class Talk {
     } finally {
       places.release();
     }
+  }
+
+  private static Prompt prompt(Activity heard) {
+    return Places.personal(heard) ? IN_CHAT : IN_CHANNELS;
   }
 
   private CardView mine(Person person) {

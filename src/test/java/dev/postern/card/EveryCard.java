@@ -139,8 +139,8 @@ public final class EveryCard {
     cards.put("lookup-mine", writer.mine(kim));
     Mention of = Mention.of(address("anna.kovacs@corp.example"));
     cards.put("lookup-about", writer.about(raw, of, kim));
-    cards.put("not-understood", LookupWriter.notUnderstood(raw, Optional.of("mine")));
-    cards.put("help", LookupWriter.help());
+    cards.put("not-understood", LookupWriter.notUnderstood(raw, Optional.of("mine"), Prompt.SLACK));
+    cards.put("help", LookupWriter.help(Prompt.SLACK));
     CardWriter words = CardWriterTest.writer();
     Freeze freeze = new Freeze("eve", raw, HELD, raw);
     Map<String, String> health = Map.of("store", "ok", "slack", raw);
@@ -157,7 +157,7 @@ public final class EveryCard {
   private void others() {
     Freeze freeze = new Freeze("eve", raw, HELD, raw);
     for (Brake.Answer answer : Brake.Answer.values()) {
-      cards.put("frozen-" + answer, FreezeWriter.frozen(answer, Optional.of(freeze)));
+      cards.put("frozen-" + answer, FreezeWriter.frozen(answer, Optional.of(freeze), Prompt.SLACK));
       cards.put("unfrozen-" + answer, FreezeWriter.unfrozen(answer, Optional.of(freeze)));
     }
     var ended =

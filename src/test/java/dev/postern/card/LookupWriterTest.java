@@ -107,10 +107,21 @@ class LookupWriterTest {
 
   @Test
   void helpFitsTheSchemaAndNamesOnlyWhatExists() {
-    CardView help = LookupWriter.help();
+    CardView help = LookupWriter.help(Prompt.SLACK);
 
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(help))).isEmpty();
     assertThat(help.groups().getFirst().rows()).hasSize(10);
+  }
+
+  @Test
+  void commandsStandAsTheyAreTypedWhereTheyAreShown() {
+    assertThat(LookupWriter.help(Prompt.SLACK).groups().getFirst().rows())
+        .extracting(CardView.Row::label)
+        .contains("/postern PN-7F3K-2QXD", "/postern mine");
+    assertThat(LookupWriter.help(new Prompt("")).groups().getFirst().rows())
+        .extracting(CardView.Row::label)
+        .contains("PN-7F3K-2QXD", "mine")
+        .noneMatch(label -> label.contains("/"));
   }
 
   private static ManyCases eleven() {

@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The app as it is uploaded: what Teams wants of a package and what the code answers to. */
@@ -37,7 +38,7 @@ class AppPackageTest {
 
   @Test
   void manifestAndIconsStandAtTheTop() throws IOException {
-    Map<String, byte[]> files = unzipped(AppPackage.of(APP, PUBLIC));
+    Map<String, byte[]> files = unzipped(AppPackage.of(APP, PUBLIC, "1.2.3"));
 
     assertThat(files.keySet())
         .containsExactlyInAnyOrder("manifest.json", "color.png", "outline.png");
@@ -52,12 +53,21 @@ class AppPackageTest {
 
   @Test
   void theSameSettingsGiveTheSameOctets() {
-    assertThat(AppPackage.of(APP, PUBLIC)).isEqualTo(AppPackage.of(APP, PUBLIC));
+    assertThat(AppPackage.of(APP, PUBLIC, "1.2.3")).isEqualTo(AppPackage.of(APP, PUBLIC, "1.2.3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1.0-SNAPSHOT, 0.1.0", "2.10.3, 2.10.3", "1.4.0-rc.1+7, 1.4.0", "unknown, 1.0.0"})
+  void theVersionIsThatOfTheBuildInTheDigitsThatTeamsTakes(String build, String shown) {
+    JsonNode manifest = AppPackage.manifest(APP, PUBLIC, build);
+
+    assertThat(manifest.path("version").asText()).isEqualTo(shown);
+    TeamsPayloads.keepManifest(manifest);
   }
 
   @Test
   void theSearchIsTheOneThatTheCodeAnswers() {
-    JsonNode command = AppPackage.manifest(APP, PUBLIC).at("/composeExtensions/0/commands/0");
+    JsonNode command = AppPackage.manifest(APP, PUBLIC, "1.2.3").at("/composeExtensions/0/commands/0");
 
     assertThat(command.path("id").asText()).isEqualTo(Search.COMMAND);
     assertThat(command.at("/parameters/0/name").asText()).isEqualTo(Search.PARAMETER);
@@ -66,7 +76,7 @@ class AppPackageTest {
   /** learn.microsoft.com, "App manifest schema": longest texts, and how many commands. */
   @Test
   void nothingIsLongerThanTeamsTakes() {
-    JsonNode manifest = AppPackage.manifest(APP, PUBLIC);
+    JsonNode manifest = AppPackage.manifest(APP, PUBLIC, "1.2.3");
 
     assertThat(manifest.at("/name/short").asText()).hasSizeLessThanOrEqualTo(30);
     assertThat(manifest.at("/name/full").asText()).hasSizeLessThanOrEqualTo(100);
@@ -84,7 +94,7 @@ class AppPackageTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://postern.corp.example/", "postern.corp.example", "https:/x"})
   void anAddressThatTeamsCannotReachIsRefused(String address) {
-    assertThatThrownBy(() -> AppPackage.of(APP, URI.create(address)))
+    assertThatThrownBy(() -> AppPackage.of(APP, URI.create(address), "1.2.3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("http.public-url must begin with https://");
   }
@@ -93,7 +103,7 @@ class AppPackageTest {
   void everyWordOfTheManifestIsOneThatIsAnswered() throws IOException {
     String talk = Files.readString(Path.of("src/main/java/dev/postern/teams/Talk.java"));
     String lookups = Files.readString(Path.of("src/main/java/dev/postern/card/Lookups.java"));
-    for (JsonNode list : AppPackage.manifest(APP, PUBLIC).at("/bots/0/commandLists")) {
+    for (JsonNode list : AppPackage.manifest(APP, PUBLIC, "1.2.3").at("/bots/0/commandLists")) {
       List<String> words = list.path("commands").findValuesAsText("title");
       assertThat(words).allMatch(word -> (talk + lookups).contains(word));
     }

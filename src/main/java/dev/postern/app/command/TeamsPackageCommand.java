@@ -67,7 +67,7 @@ final class TeamsPackageCommand implements Callable<Integer> {
       throw CommandFailure.usage(file + " exists: choose another name, or say --replace");
     }
     try {
-      byte[] octets = AppPackage.of(teams.app().id(), publicUrl);
+      byte[] octets = AppPackage.of(teams.app().id(), publicUrl, CommandLineTool.version());
       Files.write(whole, octets);
       terminal.out().println("wrote %s, %,d octets".formatted(file, octets.length));
       return Exit.OK;

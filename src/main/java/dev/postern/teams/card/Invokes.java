@@ -28,15 +28,6 @@ public final class Invokes {
     return error(500, "NotRecorded", Notices.NOT_RECORDED);
   }
 
-  /**
-   * The request is none that our cards make.
-   *
-   * @param why what is said about it
-   */
-  public static ObjectNode notUnderstood(Notice why) {
-    return error(400, "BadRequest", why);
-  }
-
   static String words(Notice notice) {
     return Words.noMarkdown(Words.cut(notice.title() + ". " + notice.text(), 2000));
   }

@@ -69,16 +69,6 @@ public final class Connector {
     return api.troubles().words();
   }
 
-  /** Notes a fault that Teams told by an event, and that lasts until it is mended. */
-  public void note(String what, String sentence) {
-    api.troubles().lasting(what, sentence);
-  }
-
-  /** The fault of that name is over. */
-  public void clear(String what) {
-    api.troubles().clear(what);
-  }
-
   /**
    * Posts a message.
    *
@@ -86,17 +76,6 @@ public final class Connector {
    */
   public String send(Conversation at, ObjectNode activity) throws SurfaceTrouble {
     return id(Errand.SEND, ask(Errand.SEND, at.service(), activity, activities(at)));
-  }
-
-  /**
-   * Posts a message below another.
-   *
-   * @param activityId the other
-   * @return Teams' name of it
-   */
-  public String reply(Conversation at, String activityId, ObjectNode activity)
-      throws SurfaceTrouble {
-    return id(Errand.REPLY, ask(Errand.REPLY, at.service(), activity, one(at, activityId)));
   }
 
   /** Puts a message in the place of one that the bot posted. */

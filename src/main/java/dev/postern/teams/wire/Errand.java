@@ -3,7 +3,6 @@ package dev.postern.teams.wire;
 /** What the Bot Connector is asked to do, for the words of a fault and for what follows from it. */
 enum Errand {
   SEND("POST", "a post"),
-  REPLY("POST", "a reply"),
   UPDATE("PUT", "an update"),
   DELETE("DELETE", "a removal"),
   OPEN("POST", "a new conversation"),

@@ -158,16 +158,6 @@ class DialogsTest {
   }
 
   @Test
-  void anUnknownVerbIsABadRequest() {
-    JsonNode answer = Invokes.notUnderstood(new Notice("Not a button", "Nothing changed."));
-
-    assertThat(answer.path("statusCode").asInt()).isEqualTo(400);
-    assertThat(answer.path("type").asText()).isEqualTo("application/vnd.microsoft.error");
-    assertThat(answer.at("/value/code").asText()).isEqualTo("BadRequest");
-    assertThat(answer.at("/value/message").asText()).isEqualTo("Not a button. Nothing changed.");
-  }
-
-  @Test
   void aNewCardIsAnsweredAsTeamsDocumentsIt() {
     ObjectNode card = AdaptiveCards.of(CardSample.named("released"));
 

@@ -59,7 +59,7 @@ class ConnectorTest {
     String first = thread.activityId().orElseThrow();
     Conversation at = new Conversation(room.teams.url(), thread.id());
 
-    String second = connector.reply(at, first, text("second"));
+    String second = connector.send(at, text("second"));
     connector.update(at, first, text("first, changed"));
 
     assertThat(thread.id()).isEqualTo(CHANNEL + ";messageid=" + first);
@@ -67,7 +67,7 @@ class ConnectorTest {
         .extracting(Message::id, Message::replyTo, m -> m.activity().path("text").asText())
         .containsExactly(
             tuple(first, Optional.empty(), "first, changed"),
-            tuple(second, Optional.of(first), "second"));
+            tuple(second, Optional.empty(), "second"));
   }
 
   @Test

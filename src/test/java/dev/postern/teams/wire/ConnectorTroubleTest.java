@@ -269,16 +269,10 @@ class ConnectorTroubleTest {
   }
 
   @Test
-  void aFaultThatPassesIsForgottenAndOneForMendingIsNot() {
+  void aFaultThatPassesIsForgotten() {
     room.teams.http.order("update", Mishap.SERVER_ERROR);
     trouble(() -> connector.update(room.channel, "1", text("x")));
     room.now = room.now.plus(Troubles.PASSING);
-    assertThat(connector.trouble()).isEmpty();
-
-    connector.note("install", "The app was removed from a team.");
-    room.now = room.now.plus(Troubles.PASSING);
-    assertThat(connector.trouble()).contains("The app was removed from a team.");
-    connector.clear("install");
     assertThat(connector.trouble()).isEmpty();
   }
 
