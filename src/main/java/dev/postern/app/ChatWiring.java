@@ -89,7 +89,7 @@ record ChatWiring(
         writer,
         core.store().conversations(),
         lookups(),
-        access.messageText(),
+        access.manner().messageText(),
         core.store().replays(),
         plan.clock());
   }

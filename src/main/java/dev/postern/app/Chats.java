@@ -1,10 +1,16 @@
 package dev.postern.app;
 
+import dev.postern.app.settings.Settings;
 import dev.postern.approval.Accounts;
+import dev.postern.approval.DayBook;
+import dev.postern.card.DailyDigest;
+import dev.postern.card.DigestPlan;
+import dev.postern.card.Pauses;
 import dev.postern.card.Surface;
 import dev.postern.slack.Slack;
 import dev.postern.teams.Teams;
 import io.javalin.config.RoutesConfig;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +40,24 @@ record Chats(Optional<Slack> slack, Optional<Teams> teams) {
       case "teams" -> teams.map(Teams::accounts).orElse(Accounts.NONE);
       default -> Accounts.NONE;
     };
+  }
+
+  /** What is told each day, on each of them; not started yet. */
+  List<DailyDigest> digests(Settings settings, DayBook days, Pauses pauses, InstantSource clock) {
+    List<DailyDigest> all = new ArrayList<>();
+    Optional<DigestPlan> there = settings.slack().flatMap(Settings.SlackAccess::digest);
+    there.ifPresent(
+        plan ->
+            slack.ifPresent(
+                on -> all.add(new DailyDigest(plan, days, on.surface(), pauses, clock))));
+    settings
+        .teams()
+        .flatMap(access -> access.manner().digest())
+        .ifPresent(
+            plan ->
+                teams.ifPresent(
+                    on -> all.add(new DailyDigest(plan, days, on.surface(), pauses, clock))));
+    return all;
   }
 
   /** Adds the ways in. */

@@ -17,7 +17,6 @@ import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
-import dev.postern.slack.Slack;
 import dev.postern.store.Retention;
 import dev.postern.store.RollCall;
 import dev.postern.store.WorkQueue;
@@ -146,7 +145,7 @@ public final class Service implements AutoCloseable {
     RollCall rollCall = core.store().rollCall(plan.clock());
     rollCall.start();
     running.push(rollCall);
-    digest(core, chats.slack(), surfaces);
+    digests(core, chats, surfaces);
     rounds.start();
     running.push(rounds);
     smtp.start();
@@ -171,15 +170,10 @@ public final class Service implements AutoCloseable {
         () -> Optional.of(milter.connections() + " connections"));
   }
 
-  private void digest(Core core, Optional<Slack> slack, Surfaces surfaces) {
-    plan.settings()
-        .slack()
-        .flatMap(Settings.SlackAccess::digest)
-        .flatMap(
-            when ->
-                slack.map(
-                    s -> s.digest(when, core.store().days(), surfaces.pauses(), plan.clock())))
-        .ifPresent(
+  private void digests(Core core, Chats chats, Surfaces surfaces) {
+    chats
+        .digests(plan.settings(), core.store().days(), surfaces.pauses(), plan.clock())
+        .forEach(
             digest -> {
               digest.start();
               running.push(digest);

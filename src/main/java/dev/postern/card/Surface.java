@@ -76,6 +76,18 @@ public interface Surface {
   }
 
   /**
+   * Lets nothing pass into a place where others than ours read along.
+   *
+   * @throws SurfaceTrouble when it is one, or when the platform does not say
+   */
+  default void mayTell(CardPlace place) throws SurfaceTrouble {}
+
+  /** Whether {@link #find} can know what was posted into a place. */
+  default boolean finds(CardPlace place) {
+    return false;
+  }
+
+  /**
    * Answers a click privately: only the person who clicked sees it. The vote stands or falls
    * without it.
    *

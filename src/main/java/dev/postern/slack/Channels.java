@@ -4,7 +4,7 @@ import com.slack.api.model.Conversation;
 import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import dev.postern.slack.Pace.Lane;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -106,7 +106,7 @@ final class Channels {
    * @return how long to wait where it is too early; empty when it was looked at
    */
   Optional<Duration> look(String id) {
-    Optional<Duration> wait = api.pace().until(Lane.of("conversations.info"));
+    Optional<Duration> wait = api.pace().until(SlackRates.method("conversations.info"));
     if (wait.isEmpty()) {
       lookNow(id);
     }

@@ -9,7 +9,7 @@ import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.mail.EmailAddress;
-import dev.postern.slack.Pace.Lane;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -130,14 +130,14 @@ final class Members implements Accounts {
     try {
       Optional<Duration> wait = Optional.empty();
       if (groups.within(group, FRESH).isEmpty()) {
-        wait = api.pace().until(Lane.of("usergroups.users.list"));
+        wait = api.pace().until(SlackRates.method("usergroups.users.list"));
       }
       if (wait.isPresent()) {
         return wait;
       }
       for (String user : groups.learn(group, () -> group(group)).users()) {
         if (accounts.within(user, USABLE).isEmpty()) {
-          wait = api.pace().until(Lane.of("users.info"));
+          wait = api.pace().until(SlackRates.method("users.info"));
           if (wait.isPresent()) {
             return wait;
           }

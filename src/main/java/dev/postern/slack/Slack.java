@@ -1,14 +1,11 @@
 package dev.postern.slack;
 
 import dev.postern.approval.Accounts;
-import dev.postern.approval.DayBook;
-import dev.postern.card.Pauses;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -101,11 +98,6 @@ public final class Slack implements AutoCloseable {
   /** What Slack says of accounts and user groups. */
   public Accounts accounts() {
     return members;
-  }
-
-  /** The daily digest; not started yet. */
-  public DailyDigest digest(DigestPlan plan, DayBook days, Pauses pauses, InstantSource clock) {
-    return new DailyDigest(plan, days, surface, pauses, clock);
   }
 
   /** Adds {@code POST /slack/events}. */

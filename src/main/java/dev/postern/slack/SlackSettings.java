@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.pace.Pacing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

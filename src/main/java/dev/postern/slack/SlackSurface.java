@@ -9,7 +9,8 @@ import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-import dev.postern.slack.Pace.Lane;
+import dev.postern.card.pace.Lane;
+import dev.postern.card.pace.Pace;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,9 +73,9 @@ public final class SlackSurface implements Surface {
   public Optional<Duration> book(Errand errand) {
     Lane lane =
         switch (errand.kind()) {
-          case POST -> Lane.posts(errand.place().channel());
-          case UPDATE -> Lane.of("chat.update");
-          case FIND -> Lane.of("conversations.history");
+          case POST -> SlackRates.posts(errand.place().channel());
+          case UPDATE -> SlackRates.method("chat.update");
+          case FIND -> SlackRates.method("conversations.history");
         };
     return pace.book(lane, errand.who(), errand.first());
   }
@@ -91,17 +92,13 @@ public final class SlackSurface implements Surface {
         : Optional.empty();
   }
 
-  /** Whether what was posted into a place can be found again. */
-  boolean finds(CardPlace place) {
+  @Override
+  public boolean finds(CardPlace place) {
     return workspace.get().filter(Workspace::mayReadHistory).isPresent() && !ofAPerson(place);
   }
 
-  /**
-   * Lets nothing pass into a channel that another firm reads.
-   *
-   * @throws SurfaceTrouble when it is one, or when Slack does not say; nothing was posted then
-   */
-  void mayTell(CardPlace place) throws SurfaceTrouble {
+  @Override
+  public void mayTell(CardPlace place) throws SurfaceTrouble {
     channels.mayAsk(place.channel());
   }
 

@@ -10,6 +10,7 @@ import com.slack.api.util.http.SlackHttpClient;
 import dev.postern.card.HttpDate;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.Troubles;
+import dev.postern.card.pace.Pace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class WebApi implements AutoCloseable {
         settings.botToken(),
         client(patience),
         new Troubles(clock),
-        new Pace(settings.pacing(), clock));
+        new Pace(new SlackRates(), settings.pacing(), clock));
   }
 
   private WebApi(
@@ -176,7 +177,7 @@ final class WebApi implements AutoCloseable {
    * @throws SurfaceTrouble when Slack did not do it, or did not answer
    */
   <T extends SlackApiTextResponse> T call(String method, Call<T> call) throws SurfaceTrouble {
-    pace.spend(Pace.Lane.of(method));
+    pace.spend(SlackRates.method(method));
     return booked(method, call);
   }
 

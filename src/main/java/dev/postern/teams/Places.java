@@ -86,6 +86,14 @@ final class Places {
         conversation);
   }
 
+  /** The team that a channel is in, where Teams told of it. */
+  Optional<String> team(String channel) {
+    return rows.find(TeamsSurface.NAME, channel)
+        .map(Conversations.Conversation::within)
+        .filter(within -> within.startsWith(TEAM))
+        .map(within -> within.substring(TEAM.length()));
+  }
+
   /** Whether Teams told of a channel or chat. */
   boolean knows(String place) {
     return rows.find(TeamsSurface.NAME, place).isPresent();

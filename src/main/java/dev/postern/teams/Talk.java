@@ -13,6 +13,7 @@ import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
 import dev.postern.card.Prompt;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.card.pace.Pace;
 import dev.postern.teams.card.Attachments;
 import dev.postern.teams.card.Viewers;
 import dev.postern.teams.door.Activity;
@@ -67,6 +68,7 @@ final class Talk {
   private final Presses presses;
   private final TeamsSurface surface;
   private final Connector connector;
+  private final Pace pace;
   private final Executor afterwards;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
@@ -80,6 +82,7 @@ final class Talk {
       Presses presses,
       TeamsSurface surface,
       Connector connector,
+      Pace pace,
       Executor afterwards) {
     this.postern = postern;
     this.doorway = new Doorway(postern.directory());
@@ -90,6 +93,7 @@ final class Talk {
     this.presses = presses;
     this.surface = surface;
     this.connector = connector;
+    this.pace = pace;
     this.afterwards = afterwards;
   }
 
@@ -179,6 +183,7 @@ final class Talk {
 
   private void send(Activity heard, ObjectNode message) {
     Conversation at = new Conversation(heard.serviceUrl().toString(), heard.conversation());
+    pace.spend(TeamsRates.writes(Places.placeOf(heard)));
     try {
       connector.send(at, message); // in a channel the conversation is the thread
     } catch (SurfaceTrouble trouble) {

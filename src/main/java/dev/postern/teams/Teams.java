@@ -2,6 +2,7 @@ package dev.postern.teams;
 
 import dev.postern.approval.Accounts;
 import dev.postern.card.Surface;
+import dev.postern.card.pace.Pace;
 import dev.postern.teams.door.DoorCheck;
 import dev.postern.teams.door.Emulators;
 import dev.postern.teams.door.TeamsEntrance;
@@ -67,8 +68,9 @@ public final class Teams implements AutoCloseable {
             postern.clock());
     Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
+    Pace pace = new Pace(new TeamsRates(), settings.manner().pacing(), postern.clock());
     this.surface =
-        new TeamsSurface(connector, settings.home(), places, members, onlookers, judging);
+        new TeamsSurface(connector, settings.home(), places, members, onlookers, judging, pace);
     Presses presses = new Presses(postern, judging, onlookers, surface, afterwards);
     Reception reception =
         new Reception(
@@ -76,7 +78,7 @@ public final class Teams implements AutoCloseable {
             presses,
             new TaskDialogs(postern, presses),
             new Search(postern),
-            new Talk(postern, presses, surface, connector, afterwards),
+            new Talk(postern, presses, surface, connector, pace, afterwards),
             new Installs(places, connector, members, afterwards));
     this.check = new DoorCheck(settings, emulators, postern.clock());
     this.entrance = new TeamsEntrance(check, postern.replays(), reception::handle);

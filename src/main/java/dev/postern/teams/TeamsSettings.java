@@ -1,5 +1,7 @@
 package dev.postern.teams;
 
+import dev.postern.card.DigestPlan;
+import dev.postern.card.pace.Pacing;
 import dev.postern.teams.wire.Address;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Credential;
@@ -16,10 +18,9 @@ import java.util.stream.Stream;
  * @param app as whom Postern speaks
  * @param outside where Microsoft is reached, and from where it may come
  * @param defaultChannel {@code teams.channels.default}, id of the channel or chat that cards go to
- * @param messageText {@code teams.message-text}, whether the evidence shows what the message itself
- *     says
+ * @param manner how it is spoken to
  */
-public record TeamsSettings(App app, Outside outside, String defaultChannel, boolean messageText) {
+public record TeamsSettings(App app, Outside outside, String defaultChannel, Manner manner) {
   /** How an id of an app or tenant looks. */
   public static final String GUID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -108,6 +109,19 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, boo
   }
 
   /**
+   * How Teams is spoken to.
+   *
+   * @param messageText {@code teams.message-text}, whether the evidence shows what the message
+   *     itself says
+   * @param pacing {@code teams.pace}
+   * @param digest {@code teams.digest}, where and when to tell of each day; empty for nowhere
+   */
+  public record Manner(boolean messageText, Pacing pacing, Optional<DigestPlan> digest) {
+    /** As it is where nothing is set. */
+    public static final Manner USUAL = new Manner(true, Pacing.ON, Optional.empty());
+  }
+
+  /**
    * Checks what is set.
    *
    * @throws IllegalArgumentException naming the key, what is wrong with it and how to mend it
@@ -128,9 +142,9 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, boo
     }
   }
 
-  /** With the text of messages. */
+  /** In the usual manner. */
   public TeamsSettings(App app, Outside outside, String defaultChannel) {
-    this(app, outside, defaultChannel, true);
+    this(app, outside, defaultChannel, Manner.USUAL);
   }
 
   /** No Teams. */

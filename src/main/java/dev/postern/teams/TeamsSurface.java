@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
 import dev.postern.card.CardView;
+import dev.postern.card.Errand;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.card.pace.Pace;
 import dev.postern.teams.card.Attachments;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Conversation;
 import dev.postern.teams.wire.Opened;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +42,8 @@ final class TeamsSurface implements Surface {
   private final Members members;
   private final Onlookers onlookers;
   private final Judging judging;
+  private final Links links;
+  private final Pace pace;
 
   TeamsSurface(
       Connector connector,
@@ -46,7 +51,8 @@ final class TeamsSurface implements Surface {
       Places places,
       Members members,
       Onlookers onlookers,
-      Judging judging) {
+      Judging judging,
+      Pace pace) {
     this.connector = connector;
     this.hurried = connector.within(SHORT);
     this.home = home;
@@ -54,6 +60,8 @@ final class TeamsSurface implements Surface {
     this.members = members;
     this.onlookers = onlookers;
     this.judging = judging;
+    this.links = new Links(connector, places, home.tenant(), pace.clock());
+    this.pace = pace;
   }
 
   static String externalId(String conversation, String message) {
@@ -63,6 +71,16 @@ final class TeamsSurface implements Surface {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<Duration> book(Errand errand) {
+    return switch (errand.kind()) {
+      case POST, UPDATE ->
+          pace.book(
+              TeamsRates.writes(errand.place().channel()), errand.who(), errand.first());
+      case FIND -> Optional.empty(); // there is nothing to call
+    };
   }
 
   @Override
@@ -93,6 +111,7 @@ final class TeamsSurface implements Surface {
 
   /** Says something to one person alone, who is still where cards stand. */
   void write(String user, ObjectNode message) throws SurfaceTrouble {
+    pace.spend(TeamsRates.writes(user));
     hurried.send(chat(user), message);
   }
 
@@ -128,6 +147,12 @@ final class TeamsSurface implements Surface {
   public void remind(String externalId, Notice notice) throws SurfaceTrouble {
     Posted at = Posted.of(externalId);
     connector.send(places.at(at.conversation()), Attachments.message(notice));
+  }
+
+  @Override
+  public Optional<URI> link(String externalId) {
+    Posted at = Posted.of(externalId);
+    return links.to(at.conversation(), at.message());
   }
 
   /** Only where the press itself could not be answered any more. */

@@ -10,6 +10,8 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.DayBook.Claim;
 import dev.postern.approval.Decision;
+import dev.postern.card.DailyDigest;
+import dev.postern.card.DigestPlan;
 import dev.postern.card.Pauses;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,8 @@ class DailyDigestIT {
           List.of(
               new DayBook.Waiting(
                   new CaseId("PN-7F3K-2QXD"), Instant.parse("2026-11-23T10:00:00Z"))));
+
+  private static final Pattern CHANNELS = Pattern.compile("[CG][A-Z0-9]{6,20}");
 
   private final FakeSlack slack = new FakeSlack();
   private volatile Instant now = Instant.parse("2026-11-24T07:00:30Z"); // 08:00:30 in Berlin
@@ -132,7 +137,7 @@ class DailyDigestIT {
   }
 
   private DailyDigest replica(String plan) {
-    return new DailyDigest(DigestPlan.parse(plan).orElseThrow(), book, surface, pauses, () -> now);
+    return new DailyDigest(DigestPlan.parse(plan, CHANNELS).orElseThrow(), book, surface, pauses, () -> now);
   }
 
   private DailyDigest replica() {
@@ -319,6 +324,6 @@ class DailyDigestIT {
         "C0MAILOPS1 08:00 UTC never"
       })
   void aPlanThatIsNoneIsNone(String text) {
-    assertThat(DigestPlan.parse(text)).isEmpty();
+    assertThat(DigestPlan.parse(text, CHANNELS)).isEmpty();
   }
 }

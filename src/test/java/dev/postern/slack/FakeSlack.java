@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.pace.Pacing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.fake.FakeHttp;
@@ -80,7 +81,7 @@ final class FakeSlack implements AutoCloseable {
   final Map<String, List<String>> groups = new ConcurrentHashMap<>();
 
   /** How many requests a time are too many; none are, unless a test says so. */
-  volatile Optional<SlackRates> rates = Optional.empty();
+  volatile Optional<StrictRates> rates = Optional.empty();
 
   volatile String socketUrl = "";
 

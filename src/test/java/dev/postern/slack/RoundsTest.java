@@ -2,7 +2,9 @@ package dev.postern.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.slack.Pace.Lane;
+import dev.postern.card.pace.Lane;
+import dev.postern.card.pace.Pace;
+import dev.postern.card.pace.Pacing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
-  private static final Lane GROUPS = Lane.of("usergroups.users.list");
+  private static final Lane GROUPS = SlackRates.method("usergroups.users.list");
 
   private record Later(Runnable what, Duration after) {}
 
@@ -63,8 +65,8 @@ class RoundsTest {
 
   @Test
   void manyGroupsAreReadByTheRateOfTheirMethodAndPeopleWhoWaitGoFirst() {
-    SlackRates rates = new SlackRates(() -> now);
-    Pace pace = new Pace(Pacing.ON, () -> now);
+    StrictRates rates = new StrictRates(() -> now);
+    Pace pace = new Pace(new SlackRates(), Pacing.ON, () -> now);
     List<Rounds.Look> looks =
         IntStream.range(0, 60).mapToObj(i -> look(pace, rates, "group-" + i)).toList();
     Rounds rounds = rounds(looks);
@@ -74,19 +76,19 @@ class RoundsTest {
       goOn();
       if (step % 20 == 0) {
         pace.spend(GROUPS); // somebody presses a button
-        assertThat(rates.exceeded(GROUPS.method(), Map.of())).isFalse();
+        assertThat(rates.exceeded(GROUPS.kind(), Map.of())).isFalse();
       }
     }
     assertThat(seen).hasSize(60).doesNotHaveDuplicates();
     assertThat(rates.refused).hasValue(0);
   }
 
-  private Rounds.Look look(Pace pace, SlackRates rates, String name) {
+  private Rounds.Look look(Pace pace, StrictRates rates, String name) {
     return () -> {
       Optional<Duration> wait = pace.until(GROUPS);
       if (wait.isEmpty()) {
         pace.spend(GROUPS);
-        assertThat(rates.exceeded(GROUPS.method(), Map.of())).isFalse();
+        assertThat(rates.exceeded(GROUPS.kind(), Map.of())).isFalse();
         seen.add(name);
       }
       return wait;

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.pace.Pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Accounts;
@@ -35,7 +36,7 @@ class SlackPaceIT {
   private final List<CaseId> cases = new ArrayList<>();
   private World world;
   private FakeSlack slack;
-  private SlackRates rates;
+  private StrictRates rates;
   private WebApi api;
   private WorkTable table;
 
@@ -44,7 +45,7 @@ class SlackPaceIT {
     Store.Access access = Databases.h2(folder);
     world = new World(access, people, (_, _, _) -> Answer.failure("SERVFAIL"));
     slack = new FakeSlack();
-    rates = new SlackRates(() -> world.now);
+    rates = new StrictRates(() -> world.now);
     slack.rates = Optional.of(rates);
     api = new WebApi(slack.settings(), () -> world.now);
     Optional<Workspace> home = Optional.of(api.workspace());

@@ -1,5 +1,6 @@
 package dev.postern.slack;
 
+import dev.postern.card.pace.Pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

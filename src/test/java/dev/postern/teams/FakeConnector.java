@@ -41,6 +41,9 @@ public final class FakeConnector implements AutoCloseable {
   /** Why requests were refused as no real client's should be; empty in a good test. */
   public final List<String> faults = new CopyOnWriteArrayList<>();
 
+  /** What is taken in a time; everything where empty. */
+  volatile Optional<StrictRates> rates = Optional.empty();
+
   private final FakeEntra entra;
 
   /**
@@ -87,6 +90,9 @@ public final class FakeConnector implements AutoCloseable {
       String authorization = String.valueOf(ask.headers().getFirst("Authorization"));
       if (entra.refusal(authorization).isPresent()) {
         return new Answer(401, "{\"message\":\"Authorization has been denied for this request.\"}");
+      }
+      if (rates.filter(it -> it.exceeded(ask)).isPresent()) {
+        return refusal(429, "Throttled");
       }
       if (!ask.query().isEmpty() && !ask.errand().equals("members")) {
         return fault("unknown arguments " + ask.query(), 400, "BadSyntax");

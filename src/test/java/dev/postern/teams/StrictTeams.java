@@ -28,9 +28,14 @@ public final class StrictTeams implements AutoCloseable {
     teams.places.member(TEAM, "29:Kim", KIM, "user");
   }
 
-  /** The settings that lead here. */
+  /**
+   * The settings that lead here. Unpaced: tests of whole processes post many cards into one channel.
+   */
   public Map<String, String> settings() {
     return Map.of(
+
+        "teams.pace",
+        "off",
         "teams.app-id",
         FakeEntra.APP,
         "teams.app-secret",

@@ -182,7 +182,7 @@ public final class TeamsPlaces {
   }
 
   /** A thread is named by its channel and its first message. */
-  private static String root(String conversation) {
+  static String root(String conversation) {
     return conversation.replaceFirst(";messageid=\\d+$", "");
   }
 }

@@ -2,8 +2,8 @@ package dev.postern.app.settings;
 
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
-import dev.postern.slack.DigestPlan;
-import dev.postern.slack.Pacing;
+import dev.postern.card.DigestPlan;
+import dev.postern.card.pace.Pacing;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -82,16 +82,26 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>(
           "a list of names such as Kim Lind, Bo Ek",
           list(text -> Optional.of(text).filter(t -> t.matches("[^\\p{Cntrl}]{2,100}"))));
-  static final Form<DigestPlan> DIGEST =
-      new Form<>(
-          "a channel's id, a time and a zone such as C0MAILOPS1 08:00 Europe/Berlin, and always for"
-              + " empty days, too",
-          DigestPlan::parse);
   static final Form<Pacing> PACING =
       new Form<>("on, off, or 1/3 where three replicas share the rates", Pacing::parse);
   static final Form<EmailAddress> EMAIL =
       new Form<>("a mail address such as kim@firm.example", EmailAddress::parse);
   static final Form<String> TEXT = matching("one line of text", "[^\\p{Cntrl}]{1,1000}");
+
+  /**
+   * A daily digest.
+   *
+   * @param channel example of a channel's id
+   * @param form of channels' ids
+   */
+  static Form<DigestPlan> digest(String channel, String form) {
+    Pattern channels = Pattern.compile(form);
+    return new Form<>(
+        "a channel's id, a time and a zone such as "
+            + channel
+            + " 08:00 Europe/Berlin, and always for empty days, too",
+        text -> DigestPlan.parse(text, channels));
+  }
 
   static Form<HostPort> address(String example, Optional<Integer> usualPort) {
     return new Form<>(

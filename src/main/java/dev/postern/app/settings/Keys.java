@@ -2,8 +2,8 @@ package dev.postern.app.settings;
 
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
-import dev.postern.slack.DigestPlan;
-import dev.postern.slack.Pacing;
+import dev.postern.card.DigestPlan;
+import dev.postern.card.pace.Pacing;
 import dev.postern.teams.TeamsSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -161,7 +161,7 @@ final class Keys {
   static final Key<DigestPlan> SLACK_DIGEST =
       key(
           "slack.digest",
-          Form.DIGEST,
+          Form.digest("C0MAILOPS1", "[CG][A-Z0-9]{6,20}"),
           "",
           "Where and when to tell each day what became of mail (docs/slack.md).");
 

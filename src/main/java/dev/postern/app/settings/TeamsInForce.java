@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.card.DigestPlan;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
 import dev.postern.teams.TeamsSettings;
@@ -21,6 +22,7 @@ public final class TeamsInForce {
   /** The channels and chats that either of them names. */
   public static Set<String> channels(TeamsSettings access, Policy policy) {
     Set<String> channels = new TreeSet<>(Set.of(access.defaultChannel()));
+    access.manner().digest().map(DigestPlan::channel).ifPresent(channels::add);
     for (StagePlan stage : policy.stages()) {
       Stream.of(stage.asked().told(), stage.asked().channels())
           .flatMap(List::stream)

@@ -1,5 +1,7 @@
 package dev.postern.app.settings;
 
+import dev.postern.card.DigestPlan;
+import dev.postern.card.pace.Pacing;
 import dev.postern.teams.TeamsSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -116,6 +118,23 @@ final class TeamsKeys {
           "off keeps headers, links and text of messages out of what Teams shows as evidence"
               + " (docs/teams.md).");
 
+  static final Key<DigestPlan> DIGEST =
+      new Key<>(
+          "teams.digest",
+          Form.digest("19:abc@thread.tacv2", TeamsSettings.CONVERSATION),
+          false,
+          "",
+          "Where and when to tell each day what became of mail (docs/teams.md).");
+
+  static final Key<Pacing> PACE =
+      new Key<>(
+          "teams.pace",
+          Form.PACING,
+          false,
+          "on",
+          "on keeps messages below the rates that Teams publishes, so that it refuses none; off for"
+              + " an emulator (docs/teams.md).");
+
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
       List.of(
@@ -129,7 +148,9 @@ final class TeamsKeys {
           METADATA_URL,
           SERVICE_URLS,
           DEFAULT_CHANNEL,
+          DIGEST,
           MESSAGE_TEXT,
+          PACE,
           EMULATOR_ISSUERS);
 
   private TeamsKeys() {}

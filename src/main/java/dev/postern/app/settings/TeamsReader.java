@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.card.pace.Pacing;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
 import java.nio.file.Path;
@@ -40,12 +41,17 @@ final class TeamsReader {
             values.get(TeamsKeys.EMULATOR_ISSUERS).orElse(List.of()));
     String channel = values.get(TeamsKeys.DEFAULT_CHANNEL).orElse("");
     boolean text = values.get(TeamsKeys.MESSAGE_TEXT).orElse("on").equals("on");
+    TeamsSettings.Manner manner =
+        new TeamsSettings.Manner(
+            text,
+            values.get(TeamsKeys.PACE).orElse(Pacing.ON),
+            values.get(TeamsKeys.DIGEST));
     // What is mistyped would be called absent as well.
     return faults.size() > before
         ? Optional.empty()
         : unlessUnfit(
             () ->
-                Optional.of(new TeamsSettings(app, outside, channel, text))
+                Optional.of(new TeamsSettings(app, outside, channel, manner))
                     .filter(TeamsSettings::configured));
   }
 

@@ -16,7 +16,7 @@ import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
-import dev.postern.slack.Pacing;
+import dev.postern.card.pace.Pacing;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;

@@ -1,10 +1,7 @@
-package dev.postern.slack;
+package dev.postern.card.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.slack.api.methods.MethodsRateLimitTier;
-import com.slack.api.methods.MethodsRateLimits;
-import dev.postern.slack.Pace.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +18,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
   private static final Instant START = Instant.parse("2026-11-24T07:00:00Z");
-  private static final Lane POSTS = Lane.posts("C0MAILOPS1");
-  private static final Lane UPDATES = Lane.of("chat.update");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Lane POSTS = new Lane("post", "mail-ops");
+  private static final Lane UPDATES = new Lane("update", "");
+  private static final Lane ALL_POSTS = new Lane("post", "");
+
+  /** A message a second into each place, 300 a minute into all; fifty updates; twenty of others. */
+  private static final Rates RATES =
+      new Rates() {
+        @Override
+        public List<Rate> of(Lane lane) {
+          return List.of(
+              switch (lane.kind()) {
+                case "post" ->
+                    lane.equals(ALL_POSTS)
+                        ? new Rate(300, MINUTE, 100)
+                        : new Rate(60, MINUTE, 6);
+                case "update" -> new Rate(50, MINUTE, 5);
+                default -> new Rate(20, MINUTE, 2);
+              });
+        }
+
+        @Override
+        public Optional<Lane> around(Lane lane) {
+          return lane.kind().equals("post") && !lane.equals(ALL_POSTS)
+              ? Optional.of(ALL_POSTS)
+              : Optional.empty();
+        }
+      };
 
   private Instant now = START;
-  private final Pace pace = new Pace(Pacing.ON, () -> now);
+  private final Pace pace = new Pace(RATES, Pacing.ON, () -> now);
 
   /** Somebody who comes when told to, and how it went. */
   private record Caller(String who, Instant at, Lane lane, boolean first) {}
@@ -54,6 +77,19 @@ class PaceTest {
         served.put(next.who(), now);
       }
     }
+  }
+
+  /** The most that were served in any such time. */
+  private long busiest(Duration in) {
+    List<Instant> times = served.values().stream().sorted().toList();
+    return times.stream()
+        .mapToLong(
+            from ->
+                times.stream()
+                    .filter(at -> !at.isBefore(from) && at.isBefore(from.plus(in)))
+                    .count())
+        .max()
+        .orElse(0);
   }
 
   /** The most that were served in any minute. */
@@ -164,15 +200,15 @@ class PaceTest {
       var _ = pace.book(POSTS, "card-" + i, true);
     }
 
-    assertThat(pace.book(Lane.posts("C0LEADS001"), "x", true)).isEmpty();
+    assertThat(pace.book(new Lane("post", "leads"), "x", true)).isEmpty();
     assertThat(pace.book(UPDATES, "x", true)).isEmpty();
-    assertThat(pace.until(Lane.of("views.open"))).isEmpty();
+    assertThat(pace.until(new Lane("view", ""))).isEmpty();
   }
 
   @Test
   void manyChannelsTogetherStayBelowWhatAWorkspaceTakes() {
     for (int i = 0; i < 1000; i++) {
-      come("card-" + i, Lane.posts("C0CHANNEL" + i % 20), true);
+      come("card-" + i, new Lane("post", "place " + i % 20), true);
     }
     play(pace, new Random(3));
 
@@ -182,7 +218,7 @@ class PaceTest {
 
   @Test
   void aCallThatSomebodyWaitsForIsCountedAndNotHeldUp() {
-    Lane groups = Lane.of("usergroups.users.list");
+    Lane groups = new Lane("group", "");
     for (int i = 0; i < 30; i++) {
       pace.spend(groups);
     }
@@ -218,7 +254,7 @@ class PaceTest {
   void replicasThatShareTheRatesStayBelowThemTogether() {
     List<Pace> replicas = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      replicas.add(new Pace(Pacing.parse("1/3").orElseThrow(), () -> now));
+      replicas.add(new Pace(RATES, Pacing.parse("1/3").orElseThrow(), () -> now));
     }
     for (Pace replica : replicas) {
       now = START;
@@ -232,23 +268,36 @@ class PaceTest {
   }
 
   @Test
-  void offHoldsNothingUp() {
-    Pace off = new Pace(Pacing.OFF, () -> now);
-    for (int i = 0; i < 1000; i++) {
-      assertThat(off.book(POSTS, "card-" + i, false)).isEmpty();
+  void ratesOfSeveralTimesHoldAtOnce() {
+    Rates teams =
+        _ -> List.of(new Rate(8, Duration.ofSeconds(2), 6), new Rate(180, MINUTE, 90));
+    Pace both = new Pace(teams, Pacing.ON, () -> now);
+    for (int i = 0; i < 400; i++) {
+      come("card-" + i, POSTS, true);
     }
+    play(both, new Random(5));
+
+    assertThat(served).hasSize(400);
+    assertThat(busiest(Duration.ofSeconds(1))).isLessThanOrEqualTo(7);
+    assertThat(busiest(Duration.ofSeconds(2))).isLessThanOrEqualTo(8);
+    assertThat(busiest(MINUTE)).isLessThanOrEqualTo(180);
   }
 
   @Test
-  void theRatesAreThoseOfSlacksPages() {
-    SlackRates.tiers()
-        .forEach(
-            (method, perMinute) ->
-                assertThat(
-                        MethodsRateLimitTier.getAllowedRequestsPerMinute(
-                            MethodsRateLimits.lookupRateLimitTier(method)))
-                    .as(method)
-                    .isEqualTo(perMinute));
+  void replicasThatShareAFewCallsStayBelowThemTogether() {
+    Rate part = new Rate(8, Duration.ofSeconds(2), 6).sharedBy(3);
+
+    assertThat(3 * part.most()).isLessThanOrEqualTo(8);
+    Rate small = new Rate(8, Duration.ofSeconds(2), 6).sharedBy(16);
+    assertThat(small).isEqualTo(new Rate(2, Duration.ofSeconds(8), 1));
+  }
+
+  @Test
+  void offHoldsNothingUp() {
+    Pace off = new Pace(RATES, Pacing.OFF, () -> now);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(off.book(POSTS, "card-" + i, false)).isEmpty();
+    }
   }
 
   @ParameterizedTest

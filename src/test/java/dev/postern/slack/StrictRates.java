@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * or half of them in tier 4, whose bursts are "generous". Messages count by channel. Written from
  * the documents, not from what the product takes them for.
  */
-final class SlackRates {
+final class StrictRates {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration BURST = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ final class SlackRates {
   private final InstantSource clock;
   private final Map<String, Deque<Instant>> taken = new HashMap<>();
 
-  SlackRates(InstantSource clock) {
+  StrictRates(InstantSource clock) {
     this.clock = clock;
   }
 

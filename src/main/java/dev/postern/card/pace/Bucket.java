@@ -1,36 +1,24 @@
-package dev.postern.slack;
+package dev.postern.card.pace;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A token bucket, kept as the instant at which it is full again. It fills a little slower than the
- * rate, so that no minute sees more than the rate, a burst at its beginning included. Not safe for
+ * rate, so that no time sees more than the rate, a burst at its beginning included. Not safe for
  * many threads.
  */
 final class Bucket {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  /** A tenth of a minute's calls at once: what Slack's own library takes for a burst. */
-  private static final int BURST_PART = 10;
-
-  /** From this rate on, which Slack calls tier 4, bursts may be "generous": a third. */
-  private static final int GENEROUS = 100;
-
-  private static final int GENEROUS_PART = 3;
-
   private final int burst;
   private final Duration refill;
+  private final Duration in;
   private Instant full = Instant.MIN;
 
-  /**
-   * A full one.
-   *
-   * @param perMinute how many calls Slack takes in a minute, at least 1
-   */
-  Bucket(int perMinute) {
-    burst = Math.max(1, perMinute / (perMinute < GENEROUS ? BURST_PART : GENEROUS_PART));
-    refill = MINUTE.dividedBy(Math.max(1, perMinute - burst));
+  /** A full one. */
+  Bucket(Rate rate) {
+    burst = rate.burst();
+    refill = rate.refill();
+    in = rate.in();
   }
 
   /** How long one token takes to come. */
@@ -64,7 +52,7 @@ final class Bucket {
     if (full.isBefore(now)) {
       return now;
     }
-    Instant farthest = now.plus(refill.multipliedBy(burst)).plus(MINUTE);
+    Instant farthest = now.plus(refill.multipliedBy(burst)).plus(in);
     return full.isAfter(farthest) ? farthest : full;
   }
 }

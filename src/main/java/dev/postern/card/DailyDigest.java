@@ -1,13 +1,8 @@
-package dev.postern.slack;
+package dev.postern.card;
 
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.DayBook.Day;
-import dev.postern.card.CardView;
-import dev.postern.card.DigestWriter;
-import dev.postern.card.Errand;
-import dev.postern.card.Pauses;
-import dev.postern.card.SurfaceTrouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One message a day into one channel. Every replica looks each minute; who writes the day's row
- * first tells it. What Slack did not take is tried again for two hours. Where nobody knows whether
- * Slack took it, since an answer was lost or a process died, it is looked for among the messages
+ * first tells it. What the platform did not take is tried again for two hours. Where nobody knows
+ * whether it did, since an answer was lost or a process died, it is looked for among the messages
  * first; where the app may not read them, it is not told twice.
  */
 public final class DailyDigest implements AutoCloseable {
@@ -35,7 +30,7 @@ public final class DailyDigest implements AutoCloseable {
 
   private final DigestPlan plan;
   private final DayBook days;
-  private final SlackSurface surface;
+  private final Surface surface;
   private final Pauses pauses;
   private final CardPlace place;
   private final InstantSource clock;
@@ -45,13 +40,19 @@ public final class DailyDigest implements AutoCloseable {
   /** The day that needs no look any more, so that most minutes ask no database. */
   private volatile LocalDate over = LocalDate.MIN;
 
-  DailyDigest(
-      DigestPlan plan, DayBook days, SlackSurface surface, Pauses pauses, InstantSource clock) {
+  /**
+   * Takes its parts; not started yet.
+   *
+   * @param surface where the channel of the plan is
+   * @param pauses which places are left alone now
+   */
+  public DailyDigest(
+      DigestPlan plan, DayBook days, Surface surface, Pauses pauses, InstantSource clock) {
     this.plan = plan;
     this.days = days;
     this.surface = surface;
     this.pauses = pauses;
-    this.place = new CardPlace(SlackSurface.NAME, plan.channel());
+    this.place = new CardPlace(surface.name(), plan.channel());
     this.clock = clock;
   }
 
@@ -71,7 +72,7 @@ public final class DailyDigest implements AutoCloseable {
   }
 
   /** Tells the day that ended, if it is time and nobody has. */
-  void look() {
+  public void look() {
     Instant now = clock.instant();
     LocalDate today = now.atZone(plan.zone()).toLocalDate();
     Instant due = dueOn(today);
@@ -133,7 +134,7 @@ public final class DailyDigest implements AutoCloseable {
     return false;
   }
 
-  /** Ends the claim, unless nobody knows whether Slack took it: then it is doubted later. */
+  /** Ends the claim, unless nobody knows whether it was taken: then it is doubted later. */
   private boolean post(LocalDate date, CardView digest) throws SurfaceTrouble {
     try {
       surface.post(idOf(date), place, digest);

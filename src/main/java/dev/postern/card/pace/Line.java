@@ -1,4 +1,4 @@
-package dev.postern.slack;
+package dev.postern.card.pace;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.postern.slack;
+package dev.postern.card;
 
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -19,12 +19,16 @@ import java.util.regex.Pattern;
 public record DigestPlan(String channel, LocalTime at, ZoneId zone, boolean always) {
   private static final Pattern FORM =
       Pattern.compile(
-          "([CG][A-Z0-9]{6,20}) ([01][0-9]|2[0-3]):([0-5][0-9]) ([A-Za-z0-9_+/-]{1,40})( always)?");
+          "(\\S{1,300}) ([01][0-9]|2[0-3]):([0-5][0-9]) ([A-Za-z0-9_+/-]{1,40})( always)?");
 
-  /** Reads a plan; empty when it is none, or there is no such zone. */
-  public static Optional<DigestPlan> parse(String text) {
+  /**
+   * Reads a plan; empty when it is none, or there is no such zone.
+   *
+   * @param channels what a channel's id looks like on its platform
+   */
+  public static Optional<DigestPlan> parse(String text, Pattern channels) {
     Matcher form = FORM.matcher(text.strip().replaceAll(" +", " "));
-    if (!form.matches()) {
+    if (!form.matches() || !channels.matcher(form.group(1)).matches()) {
       return Optional.empty();
     }
     try {
