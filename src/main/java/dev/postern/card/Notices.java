@@ -224,6 +224,13 @@ public final class Notices {
           "This version of Postern does not know it. Your click changed nothing. Decide with the"
               + " other buttons or on the web page.");
 
+  /** For evidence beyond what a card shows. */
+  public static final Notice NOT_TO_READ =
+      new Notice(
+          "Not yours to read",
+          "The card shows what is for everybody here. All the evidence is for those who may decide"
+              + " this case now or voted on it, and for administrators.");
+
   /** For what waits for the policy to allow it. */
   public static final Notice NOT_SWITCHED_ON =
       new Notice(

@@ -5,7 +5,6 @@ import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Identity;
-import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
@@ -70,21 +69,25 @@ final class Forms {
         });
   }
 
-  /** Everything that was found; what takes longer to read follows in the open view. */
+  /**
+   * Everything that was found, for those who may read the case; others have the card. What takes longer to read follows in the open view.
+   */
   void evidence(Press press) {
     opening
         .show(
             press,
             (it, who) ->
-                Drawn.of(
-                    Modals.evidence(
-                        worded(it, press), it, List.of(), mayLookInside(it, who) ? WAIT : "")))
-        .filter(opened -> mayLookInside(opened.it(), opened.who()))
+                postern.lookups().reading().mayRead(who, it)
+                    ? Drawn.of(
+                        Modals.evidence(
+                            worded(it, press), it, List.of(), showsInside(it) ? WAIT : ""))
+                    : new Drawn(Optional.empty(), Notices.NOT_TO_READ))
+        .filter(opened -> showsInside(opened.it()))
         .ifPresent(opened -> inside(press, opened));
   }
 
-  private boolean mayLookInside(CaseFile it, Person who) {
-    return postern.messageText() && it.rawKept() && postern.lookups().reading().mayRead(who, it);
+  private boolean showsInside(CaseFile it) {
+    return postern.messageText() && it.rawKept();
   }
 
   /** Messages can be large: few are read at once. */

@@ -112,20 +112,20 @@ final class TaskDialogs {
     }
   }
 
+  /** Beyond what the card shows; so only for those who may read the case. */
   private ObjectNode evidence(Press press, CaseFile it, Person who) {
+    if (!postern.lookups().reading().mayRead(who, it)) {
+      return Dialogs.told(Notices.NOT_TO_READ);
+    }
     List<Group> groups = new ArrayList<>(worded(press, it).evidence());
     String note = "";
-    if (mayLookInside(it, who)) {
+    if (postern.messageText() && it.rawKept()) {
       Optional<List<Group>> inside = inside(it);
       inside.ifPresent(groups::addAll);
       note = inside.isPresent() ? "" : NOT_INSIDE;
     }
     EvidencePages pages = new EvidencePages(it.id().toString(), press.token(), groups, note);
     return Dialogs.evidence(pages, Math.max(1, press.data().path(Field.PAGE).asInt(1)));
-  }
-
-  private boolean mayLookInside(CaseFile it, Person who) {
-    return postern.messageText() && it.rawKept() && postern.lookups().reading().mayRead(who, it);
   }
 
   private Optional<List<Group>> inside(CaseFile it) {

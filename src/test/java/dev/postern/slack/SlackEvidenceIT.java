@@ -69,10 +69,11 @@ class SlackEvidenceIT {
   }
 
   @Test
-  void whoMayNotReadTheCaseSeesNothingOfTheMessageItself() throws Exception {
+  void whoMayNotReadTheCaseHasTheCardAndIsToldSo() throws Exception {
     room.hand.press("U0ANNA0001", posted(), "pn.evidence");
 
-    assertThat(room.opened().toString()).contains("Signatures").doesNotContain("follows");
+    assertThat(room.whispered()).contains("Not yours to read").doesNotContain("Signatures");
+    assertThat(room.slack.opened).isEmpty();
     assertThat(room.slack.views.redrawn).isEmpty();
   }
 
@@ -84,7 +85,7 @@ class SlackEvidenceIT {
     assertThat(room.opened().toString()).contains("Signatures", "follows in a moment");
     assertThat(changed().toString()).contains("Headers as received");
     room.hand.press("U0ANNA0001", card, "pn.evidence");
-    assertThat(room.opened().toString()).contains("Signatures").doesNotContain("follows");
+    assertThat(room.whispered()).contains("Not yours to read");
     room.hand.press(SlackRoom.STRANGER, card, "pn.evidence");
     assertThat(room.whispered()).contains("does not know you");
   }
