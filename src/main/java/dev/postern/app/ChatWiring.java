@@ -3,11 +3,9 @@ package dev.postern.app;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.SlackInForce;
 import dev.postern.app.settings.TeamsInForce;
-import dev.postern.approval.CaseId;
 import dev.postern.approval.Reading;
 import dev.postern.approval.Records;
 import dev.postern.approval.TokenId;
-import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Easel;
 import dev.postern.card.LookupParts;
@@ -79,10 +77,11 @@ record ChatWiring(
   private TeamsWiring wiring(TeamsSettings access) {
     Easel easel = new Easel(core.store().book(), core.tokens(), writer);
     return new TeamsWiring(
-        new TeamsWiring.Clicks(core.desk()::accept, core.clicks()::judge),
+        new TeamsWiring.Clicks(
+            core.desk()::accept, core.clicks()::judge, core.store()::owe),
         core.store().book(),
         core.desk()::ballot,
-        token -> core.tokens().open(token).flatMap(id -> caseOf(core.store().records(), id)),
+        token -> core.tokens().open(token).flatMap(id -> about(core.store().records(), id)),
         row -> easel.draw(row, plan.clock().instant()),
         core.store().cards()::posted,
         core.directory(),
@@ -95,8 +94,15 @@ record ChatWiring(
   }
 
   /** Buttons vote, or answer a question. */
-  private static Optional<CaseId> caseOf(Records records, TokenId id) {
-    return records.token(id).map(TokenRow::caseId).or(() -> records.caseOfQuestion(id));
+  private static Optional<TeamsWiring.Subject> about(Records records, TokenId id) {
+    return records
+        .token(id)
+        .map(token -> new TeamsWiring.Subject(token.caseId(), Optional.of(token.cardId())))
+        .or(
+            () ->
+                records
+                    .caseOfQuestion(id)
+                    .map(asked -> new TeamsWiring.Subject(asked, Optional.empty())));
   }
 
   private LookupParts lookups() {

@@ -90,7 +90,7 @@ record Core(
     KeyRing keys = new KeyRing(settings.data());
     Directory directory =
         new ConfiguredPeople(
-            settings.people(),
+            settings.reachable(),
             accounts,
             settings.slack().map(Settings.SlackAccess::byEmail).orElse(ByEmail.NOTHING));
     Tokens tokens = new Tokens(keys.tokens());

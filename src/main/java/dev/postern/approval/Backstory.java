@@ -18,6 +18,7 @@ import java.util.Set;
  * @param looked when somebody last had the evidence looked for again, without anything new; empty
  *     when nobody had
  * @param handOvers places in its stages that were given to others, oldest first
+ * @param ownChats those who are asked alone, or cannot be, by their stages
  * @param first the platform's link to the card that asked first, or for somebody who took a place
  *     to the one that asks; empty where that is not known, or where that card is the same
  */
@@ -28,12 +29,21 @@ public record Backstory(
     List<Testimony> testimonies,
     Optional<Instant> looked,
     List<HandOver> handOvers,
+    List<OwnChat> ownChats,
     Optional<URI> first) {
   private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
 
   /** What earlier stages came to, and nothing else. */
   public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
-    this(asking, past, before, List.of(), Optional.empty(), List.of(), Optional.empty());
+    this(
+        asking,
+        past,
+        before,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   /** Copies its lists, so that a story never changes. */
@@ -42,21 +52,28 @@ public record Backstory(
     past = List.copyOf(past);
     testimonies = List.copyOf(testimonies);
     handOvers = List.copyOf(handOvers);
+    ownChats = List.copyOf(ownChats);
   }
 
   /** The same with what is known beside the stages. */
   public Backstory with(List<Testimony> heard, Optional<Instant> lookedAt) {
-    return new Backstory(asking, past, before, heard, lookedAt, handOvers, first);
+    return new Backstory(asking, past, before, heard, lookedAt, handOvers, ownChats, first);
   }
 
   /** The same with what was handed over. */
   public Backstory handed(List<HandOver> over) {
-    return new Backstory(asking, past, before, testimonies, looked, over, first);
+    return new Backstory(asking, past, before, testimonies, looked, over, ownChats, first);
+  }
+
+  /** The same with those who are asked alone. */
+  public Backstory askedAlone(List<OwnChat> chats) {
+    return new Backstory(asking, past, before, testimonies, looked, handOvers, chats, first);
   }
 
   /** The same with a link to the card that asked first. */
   public Backstory linked(Optional<URI> firstCard) {
-    return new Backstory(asking, past, before, testimonies, looked, handOvers, firstCard);
+    return new Backstory(
+        asking, past, before, testimonies, looked, handOvers, ownChats, firstCard);
   }
 
   /** Whether the card at a place asks people who have not seen the one that asked first. */

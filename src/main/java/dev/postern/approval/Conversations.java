@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public interface Conversations {
 
   /** Remembers a place, instead of what was known of it. */
   void learn(Conversation conversation);
+
+  /**
+   * The same of a chat that is forgotten when nothing has been heard from it for long: anybody can
+   * begin one.
+   */
+  void hear(Conversation chat, Instant now);
 
   /** Forgets a place and all that are within it. */
   void forget(String platform, String place);

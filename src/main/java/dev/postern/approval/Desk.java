@@ -255,6 +255,23 @@ public final class Desk {
                     }));
   }
 
+  /** Somebody of a stage could not be asked alone: asks where others are, if nobody else was. */
+  public void askElsewhere(long stageId) {
+    records
+        .caseOfStage(stageId)
+        .ifPresent(
+            id ->
+                records.change(
+                    id,
+                    (tx, it) -> {
+                      Stage stage = tx.stage(stageId);
+                      if (stage.state() == Stage.State.OPEN && it.asking()) {
+                        panel.askElsewhere(tx, it, stage);
+                      }
+                      return null;
+                    }));
+  }
+
   /**
    * The window of a stage has closed and nobody decided: the chain says what follows. A stage that
    * waits to be opened is looked at, too; its platform is asked outside of the transaction.

@@ -4,7 +4,6 @@ import dev.postern.evidence.Digest;
 import dev.postern.policy.Chain;
 import dev.postern.policy.Rules;
 import dev.postern.policy.StagePlan;
-import dev.postern.policy.StagePlan.OnDiscard;
 import dev.postern.policy.StagePlan.OnTimeout;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Puts a case before people: opens one stage of a chain after the other. */
 public final class Panel {
@@ -22,8 +20,7 @@ public final class Panel {
 
   private final Electorate electorate;
   private final Rules rules;
-  private final List<CardPlace> places;
-  private final RandomGenerator random;
+  private final Placement placement;
   private final Patience patience;
 
   /**
@@ -37,8 +34,7 @@ public final class Panel {
   public Panel(Directory directory, Rules rules, List<CardPlace> places, RandomGenerator random) {
     this.electorate = new Electorate(directory, rules);
     this.rules = rules;
-    this.places = List.copyOf(places);
-    this.random = random;
+    this.placement = new Placement(electorate, places, random);
     this.patience = new Patience(random);
   }
 
@@ -192,7 +188,7 @@ public final class Panel {
 
   /** Nobody is left to ask. */
   private void expired(Tx tx, Chain chain, String trouble) {
-    places.forEach(tx::card);
+    placement.usual().forEach(tx::card);
     tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(trouble));
     tx.log("postern", "case.expired", "chain=" + Facts.quoted(chain.name()));
   }
@@ -220,7 +216,7 @@ public final class Panel {
                 now.plus(Patience.LENGTH),
                 Stage.State.WAITING));
     if (!waiting.breakGlass()) {
-      at(plan).forEach(tx::card);
+      placement.beforeAsking(plan).forEach(tx::card);
     }
     tx.wake(Work.STAGE, Long.toString(waiting.id()), now);
     List<String> groups = electorate.unread(plan.asked().approvers());
@@ -278,14 +274,14 @@ public final class Panel {
   private void offer(Tx tx, Stage glass, Digest digest) {
     tx.wake(Work.STAGE, Long.toString(glass.id()), glass.closes());
     tx.log("postern", "glass.offered", Facts.of(glass));
-    mint(tx, glass, digest, List.of(GLASS));
+    placement.mint(tx, glass, digest, List.of(GLASS));
   }
 
   /** Puts the question on the cards, if enough may answer it. */
   private boolean filled(Tx tx, Stage stage, StagePlan plan, Digest digest) {
     boolean enough = stage.approvers().size() >= stage.quorum();
     if (enough) {
-      mint(tx, stage, digest, at(plan));
+      placement.ask(tx, stage, plan, digest);
       remind(tx, stage, plan);
     }
     return enough;
@@ -316,38 +312,27 @@ public final class Panel {
     plan.asked().told().forEach(channel -> tx.card(CardPlace.parse(channel)));
   }
 
-  /** The web page shows every case; people look for the card where the policy puts it. */
-  private List<CardPlace> at(StagePlan plan) {
-    List<String> channels = plan.asked().channels();
-    return channels.isEmpty()
-        ? places
-        : Stream.concat(Stream.of(CardPlace.WEB), channels.stream().map(CardPlace::parse)).toList();
-  }
-
-  private void mint(Tx tx, Stage stage, Digest digest, List<CardPlace> at) {
-    for (CardPlace place : at) {
-      tx.mint(token(tx.card(place), stage, digest));
-    }
-  }
-
   TokenId newToken() {
-    return TokenId.random(random);
+    return placement.newToken();
   }
 
-  private TokenRow token(CardRow card, Stage stage, Digest digest) {
-    // Split votes need as many uses as there are people; a stage of one vote is decided by the
-    // first.
-    boolean first = stage.quorum() == 1 && stage.terms().onDiscard() == OnDiscard.STOP;
-    int uses = first ? 1 : Math.max(1, stage.approvers().size());
-    return new TokenRow(
-        newToken(),
-        card.caseId(),
-        stage.id(),
-        card.id(),
-        card.place(),
-        digest,
-        stage.closes(),
-        uses);
+  /** Whether each of a stage is asked alone. */
+  boolean asksInOwnChats(Stage stage) {
+    return rules
+        .chain(stage.place().chain())
+        .stage(stage.ordinal())
+        .filter(plan -> plan.asked().inOwnChats())
+        .isPresent();
+  }
+
+  /** Asks somebody alone, too, who took a place in such a stage. */
+  void askToo(Tx tx, CaseFile it, Stage stage, Person person) {
+    placement.askToo(tx, stage, it.digest().orElseThrow(), person);
+  }
+
+  /** Asks an open stage where others are asked, if nobody of it can be asked alone. */
+  void askElsewhere(Tx tx, CaseFile it, Stage stage) {
+    placement.elsewhere(tx, stage, it.digest().orElseThrow());
   }
 
   private static void remind(Tx tx, Stage stage, StagePlan plan) {

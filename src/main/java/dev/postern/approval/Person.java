@@ -1,8 +1,10 @@
 package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One human, however many accounts.
@@ -31,6 +33,14 @@ public record Person(
     return slackUser
         .map(account -> new CardPlace("slack", account))
         .or(() -> teamsUser.map(account -> new CardPlace("teams", account)));
+  }
+
+  /** Where this one decides alone: a chat on each platform with an account. */
+  public List<CardPlace> ownChats() {
+    return Stream.concat(
+            slackUser.stream().map(account -> CardPlace.ownChat("slack", account)),
+            teamsUser.stream().map(account -> CardPlace.ownChat("teams", account)))
+        .toList();
   }
 
   /** Somebody without an account in Teams. */

@@ -2,7 +2,7 @@ package dev.postern.approval;
 
 import java.time.Instant;
 
-/** What becomes of questions and notices that do not get to whom they are for. */
+/** What becomes of cards for one person that do not get to whom they are for. */
 public final class Questions {
   private final Records records;
 
@@ -30,6 +30,10 @@ public final class Questions {
                         "approver.untold",
                         "person=" + over.to().id() + " why=" + why.word());
                   });
+          tx.ownChats().stream()
+              .filter(chat -> chat.place().filter(at::equals).isPresent())
+              .filter(chat -> chat.missing().isEmpty())
+              .forEach(chat -> unasked(tx, chat.missing(why), now));
           tx.testimonies().stream()
               .filter(asked -> asked.place().equals(at))
               .filter(asked -> asked.reply().isEmpty() && asked.unreached().isEmpty())
@@ -44,5 +48,22 @@ public final class Questions {
                   });
           return null;
         });
+  }
+
+  /** Whether others are left to be asked is looked at in a transaction of its own. */
+  private static void unasked(Tx tx, OwnChat chat, Instant now) {
+    String surface = chat.place().orElseThrow().surface();
+    tx.unasked(chat);
+    tx.log(
+        "postern",
+        "approver.unasked",
+        "person="
+            + chat.person().id()
+            + " surface="
+            + surface
+            + " why="
+            + chat.missing().orElseThrow().word());
+    tx.wake(
+        Work.ELSEWHERE, chat.stageId() + "#" + chat.person().id() + " " + surface, now);
   }
 }

@@ -98,6 +98,8 @@ public record Testimony(
     BOT,
     /** An account that was switched off. */
     DEACTIVATED,
+    /** Nobody knows an account of that person. */
+    NO_ACCOUNT,
     /** The account takes no messages of Postern. */
     NO_MESSAGES,
     /** The platform did not take the question for too long. */

@@ -6,6 +6,7 @@ import dev.postern.policy.Freeze;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One open transaction on one case, whose row it holds locked. All of it becomes durable together
@@ -48,6 +49,18 @@ public interface Tx {
 
   /** Stores that whoever took a place could not be told, and makes every card stale. */
   void untold(HandOver over);
+
+  /** Stores that somebody is asked alone, or cannot be. */
+  void askAlone(OwnChat chat);
+
+  /** Those who are asked alone, or cannot be, by their stages. */
+  List<OwnChat> ownChats();
+
+  /** Stores that somebody cannot be asked there; the card there asks no longer, others say so. */
+  void unasked(OwnChat chat);
+
+  /** Where a stage has ever asked. */
+  Set<CardPlace> asking(long stageId);
 
   /** The card of this case at a place; made if there is none. */
   CardRow card(CardPlace place);

@@ -80,7 +80,9 @@ final class Vetting {
     boolean web = surface.equals("web");
     boolean here =
         token.place().surface().equals(surface)
-            && (web || token.place().channel().equals(click.place()));
+            && (web
+                || token.place().channel().equals(click.place())
+                || token.place().isOwnChatOf(click.who()));
     return here ? Optional.empty() : Optional.of(Refusal.WRONG_PLACE);
   }
 
@@ -217,6 +219,7 @@ final class Vetting {
 
   private Answer handOver(Stage stage, Click click, Person from, String id) {
     Person to = electorate.person(Identity.ofPostern(id)).orElseThrow();
+    boolean alone = panel.asksInOwnChats(stage); // then the card itself tells
     tx.handOver(
         stage,
         new HandOver(
@@ -225,8 +228,11 @@ final class Vetting {
             HandOver.Party.of(to),
             click.reason(),
             now,
-            to.chat(),
+            alone ? Optional.empty() : to.chat(),
             Optional.empty()));
+    if (alone) {
+      panel.askToo(tx, it, tx.stage(stage.id()), to);
+    }
     // As with votes, the words stay in their row.
     String note = click.reason().isBlank() ? "" : " note-sha256=" + Digest.of(click.reason()).hex();
     tx.log(from.id(), "approver.handed-over", "stage=" + stage.ordinal() + " to=" + id + note);

@@ -8,12 +8,16 @@ public enum Work {
   RECHECK,
   /** Key: surface and event id of an inbox row. A click waits to be judged. */
   CLICK,
+  /** Key: surface and event id of an inbox row. Whoever clicked was told that the answer follows. */
+  ANSWER,
   /** Key: effect id. The mail system is to be told. */
   EFFECT,
   /** Key: card id and revision. A card shows less than the truth. */
   CARD,
   /** Key: stage id. A window closes, or a stage waits to be opened. */
   STAGE,
+  /** Key: stage id, and who could not be asked alone. It may have to ask where others are asked. */
+  ELSEWHERE,
   /** Key: stage id and number of the reminder. People have not answered yet. */
   REMIND
 }

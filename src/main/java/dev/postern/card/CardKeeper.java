@@ -6,6 +6,7 @@ import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.Tokens;
 import java.net.URI;
@@ -40,6 +41,9 @@ public final class CardKeeper {
 
   /** How long a question to one person is tried; those who decide wait for the answer. */
   private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
+  /** How long one person is tried who is asked alone, where that takes somebody to mend it. */
+  private static final Duration SHUT = Duration.ofMinutes(5);
 
   /** How soon a surface may be configured that is not. */
   private static final Duration NOBODY = Duration.ofHours(1);
@@ -148,7 +152,9 @@ public final class CardKeeper {
       return Optional.empty();
     } catch (SurfaceTrouble trouble) {
       Optional<Duration> again = missed(mine, file.get(), trouble, began);
-      return given(mine, question) ? again : givenUp(mine);
+      Optional<Stage> alone = file.get().openStage().filter(_ -> row.place().isOwnChat());
+      boolean closed = trouble.kind() == SurfaceTrouble.Kind.CLOSED;
+      return given(mine, new Waits(question, alone, closed)) ? again : givenUp(mine);
     }
   }
 
@@ -157,6 +163,7 @@ public final class CardKeeper {
     Set<CardPlace> first = before.past().getFirst().asked();
     return book.cards(row.caseId()).stream()
         .filter(c -> c.place().surface().equals(surface.name()) && first.contains(c.place()))
+        .filter(c -> !c.place().isOwnChat())
         .flatMap(c -> c.externalId().stream())
         .findFirst()
         .flatMap(surface::link);
@@ -166,6 +173,7 @@ public final class CardKeeper {
   private Optional<URI> askingCard(Surface surface, CardRow row) {
     return book.cards(row.caseId()).stream()
         .filter(c -> c.place().surface().equals(surface.name()) && c.token().isPresent())
+        .filter(c -> !c.place().isOwnChat())
         .flatMap(c -> c.externalId().stream())
         .findFirst()
         .flatMap(surface::link);
@@ -174,7 +182,9 @@ public final class CardKeeper {
   /** Whether a message for one person would come in vain, or too late to be of use. */
   private static boolean nobodyNeeds(Backstory before, CardRow row, CaseFile file) {
     boolean unasked = before.questionAt(row.place()).flatMap(Testimony::unreached).isPresent();
+    boolean askedNoLonger = row.place().isOwnChat() && row.token().isEmpty();
     return unasked
+        || askedNoLonger
         || before
             .noticeAt(row.place())
             .filter(over -> over.untold().isPresent() || !HandOvers.open(over, file))
@@ -275,14 +285,36 @@ public final class CardKeeper {
     };
   }
 
-  /** Whether a question still has time to get there; anything else has time enough. */
-  private boolean given(Turn.Mine mine, Optional<Testimony> question) {
-    return mine.row().externalId().isPresent()
-        || question
+  /** Whether a card for one person still has time to get there; any other has time enough. */
+  private boolean given(Turn.Mine mine, Waits waits) {
+    if (mine.row().externalId().isPresent()) {
+      return true;
+    }
+    Instant now = clock.instant();
+    boolean late =
+        waits
+            .question()
             .filter(it -> it.reply().isEmpty())
-            .filter(it -> !clock.instant().isBefore(it.asking().at().plus(LONG_ENOUGH)))
-            .isEmpty();
+            .filter(it -> !now.isBefore(it.asking().at().plus(LONG_ENOUGH)))
+            .isPresent();
+    // What keeps a platform as a whole away keeps other places from being asked as well.
+    boolean shut =
+        waits.closed()
+            && waits
+                .alone()
+                .filter(stage -> !now.isBefore(stage.opens().plus(SHUT)))
+                .isPresent();
+    return !late && !shut;
   }
+
+  /**
+   * For whom a card is that could not be shown.
+   *
+   * @param question to a witness
+   * @param alone the stage that asks one person alone by it
+   * @param closed whether somebody has to mend something first
+   */
+  private record Waits(Optional<Testimony> question, Optional<Stage> alone, boolean closed) {}
 
   /** People who wait for an answer are told rather that there will be none. */
   private Optional<Duration> givenUp(Turn.Mine mine) {

@@ -180,6 +180,8 @@ public final class CardWriter {
       new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
       before.looked().map(Facts::looked).ifPresent(groups::add);
       new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
+      asks.flatMap(stage -> OwnChats.group(before.ownChats(), stage, ballots))
+          .ifPresent(groups::add);
       asks.ifPresent(stage -> groups.add(Facts.decision(file, stage)));
     } else {
       groups.add(Facts.whoInBrief(file));

@@ -88,6 +88,14 @@ public interface Surface {
   }
 
   /**
+   * Whether the platform is answered in the same moment as somebody clicks. {@link #tell} is then
+   * for those alone who were told that the answer follows.
+   */
+  default boolean answersAtOnce() {
+    return false;
+  }
+
+  /**
    * Answers a click privately: only the person who clicked sees it. The vote stands or falls
    * without it.
    *

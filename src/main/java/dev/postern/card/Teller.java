@@ -42,12 +42,23 @@ public final class Teller {
   }
 
   /**
-   * Tells the person who clicked what became of it.
+   * Tells the person who clicked what became of it, unless the platform got its answer in the same
+   * moment.
    *
    * @return how long to wait before the next try; empty when it is told, or never will be: the vote
    *     stands without it
    */
   public Optional<Duration> tell(Click click, Answer answer) {
+    boolean answered = surfaces.named(click.surface()).filter(Surface::answersAtOnce).isPresent();
+    return tell(click, answer, !answered);
+  }
+
+  /** The same for somebody who was told that the answer follows. */
+  public Optional<Duration> tellOwed(Click click, Answer answer) {
+    return tell(click, answer, true);
+  }
+
+  private Optional<Duration> tell(Click click, Answer answer, boolean owed) {
     Optional<Surface> surface = surfaces.named(click.surface());
     CardPlace place = new CardPlace(click.surface(), click.place());
     if (surface.isEmpty() || surfaces.pauses().closed(place)) {
@@ -65,7 +76,9 @@ public final class Teller {
             : Optional.empty();
     try {
       settle(surface.get(), click, answer, began);
-      surface.get().tell(click, Notices.of(answer, file));
+      if (owed) {
+        surface.get().tell(click, Notices.of(answer, file));
+      }
       surfaces.answers().fine(place, began);
       tries.remove(click.eventId());
       return Optional.empty();

@@ -58,8 +58,9 @@ final class Witnesses {
       case GUEST -> "a guest’s account";
       case BOT -> "a bot’s account";
       case DEACTIVATED -> "the account is switched off";
+      case NO_ACCOUNT -> "no account is known";
       case NO_MESSAGES -> "the account takes no messages of Postern";
-      case SILENT -> "the platform took no message for an hour";
+      case SILENT -> "the platform took no message in time";
     };
   }
 

@@ -106,6 +106,8 @@ public final class Wording {
       case "approver.aside" -> "left it to the others";
       case "approver.handed-over" -> "handed it over to somebody else";
       case "approver.untold" -> "the one it was handed over to could not be told";
+      case "approver.unasked" -> "somebody could not be asked in a chat of their own";
+      case "stage.elsewhere" -> "asked in the usual channel instead";
       case "recheck.asked" -> "asked for another look";
       case "witness.asked" -> "asked a recipient";
       case "witness.answered" -> "answered as a witness";

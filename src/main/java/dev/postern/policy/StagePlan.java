@@ -20,13 +20,17 @@ public record StagePlan(String name, Asked asked, Voting voting, Timing timing, 
   /** What an approver entry that names a user group of Slack begins with. */
   public static final String SLACK_GROUP = "slack-group:";
 
+  /** Among channels: each approver in a chat of their own with Postern. */
+  public static final String OWN_CHATS = "own-chats";
+
   /**
    * Who has to do with the stage.
    *
    * @param approvers who may decide: ids of people, {@code group:NAME}, {@code oncall:NAME}, {@code
    *     slack-group:ID}
    * @param told channels that see the case from then on and cannot decide it, {@code slack:C012}
-   * @param channels where they are asked, {@code slack:C012}; where everybody is asked when empty
+   * @param channels where they are asked, {@code slack:C012} or {@link #OWN_CHATS}; where everybody
+   *     is asked when empty
    */
   public record Asked(List<String> approvers, List<String> told, List<String> channels) {
     /** Copies the lists, so that a plan never changes. */
@@ -34,6 +38,11 @@ public record StagePlan(String name, Asked asked, Voting voting, Timing timing, 
       approvers = List.copyOf(approvers);
       told = List.copyOf(told);
       channels = List.copyOf(channels);
+    }
+
+    /** Whether each is asked alone. */
+    public boolean inOwnChats() {
+      return channels.contains(OWN_CHATS);
     }
   }
 

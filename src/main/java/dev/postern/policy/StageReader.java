@@ -191,11 +191,14 @@ final class StageReader {
     List<String> channels = new ArrayList<>();
     for (Node node : section.list(key)) {
       String channel = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!CHANNEL.matcher(channel).matches()) {
+      boolean alone = key.equals("channels") && channel.equals(StagePlan.OWN_CHATS);
+      if (!alone && !CHANNEL.matcher(channel).matches()) {
         String what =
             key
                 + " names channels by their ids, such as slack:C0123ABCD or"
-                + " teams:19:abc@thread.tacv2, not \"";
+                + " teams:19:abc@thread.tacv2"
+                + (key.equals("channels") ? ", or says own-chats" : "")
+                + ", not \"";
         section.fault(node, what + channel + "\"", Optional.empty());
       } else if (!channels.contains(channel)) {
         channels.add(channel);

@@ -73,7 +73,7 @@ public final class SlackSurface implements Surface {
   public Optional<Duration> book(Errand errand) {
     Lane lane =
         switch (errand.kind()) {
-          case POST -> SlackRates.posts(errand.place().channel());
+          case POST -> SlackRates.posts(errand.place().address());
           case UPDATE -> SlackRates.method("chat.update");
           case FIND -> SlackRates.method("conversations.history");
         };
@@ -104,13 +104,13 @@ public final class SlackSurface implements Surface {
 
   /** A conversation has an id of its own, which is known once something stands in it. */
   private static boolean ofAPerson(CardPlace place) {
-    return place.channel().startsWith("U") || place.channel().startsWith("W");
+    return place.address().startsWith("U") || place.address().startsWith("W");
   }
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
     if (ofAPerson(place)) {
-      return letters.post(place.channel(), cardId, card.fallback(), CardBlocks.of(card));
+      return letters.post(place.address(), cardId, card.fallback(), CardBlocks.of(card));
     }
     if (asks(card)) {
       channels.mayAsk(place.channel());

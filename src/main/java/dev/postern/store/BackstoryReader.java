@@ -3,15 +3,12 @@ package dev.postern.store;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.Backstory.Before;
 import dev.postern.approval.Backstory.Past;
-import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Stage;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.EvidenceJson;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads what came before the newest stage of a case. Most cases have one stage. */
@@ -31,29 +28,17 @@ final class BackstoryReader {
         .map(newest -> read(newest, new StageRows(handle, id).all()))
         .orElse(Backstory.none())
         .with(new WitnessRows(handle, id).all(), new WitnessRows(handle, id).looked())
-        .handed(new HandOverRows(handle, id).all());
+        .handed(new HandOverRows(handle, id).all())
+        .askedAlone(new OwnChatRows(handle, id).all());
   }
 
   private Backstory read(Stage newest, List<Stage> all) {
     List<Past> past =
         Backstory.before(newest, all).stream()
-            .map(s -> new Past(s, cases.votes(s.id()), places(s)))
+            .map(s -> new Past(s, cases.votes(s.id()), OwnChatRows.asking(handle, s.id())))
             .toList();
     return new Backstory(
-        places(newest), past, Backstory.superseded(newest, all).flatMap(s -> before(s, newest)));
-  }
-
-  /** The tokens of a stage stay in their rows when they leave its cards. */
-  private Set<CardPlace> places(Stage stage) {
-    return handle
-        .createQuery(
-            """
-            SELECT DISTINCT c.surface, c.channel FROM token t JOIN card c ON c.id = t.card_id
-             WHERE t.stage_id = :stage
-            """)
-        .bind("stage", stage.id())
-        .map((row, _) -> new CardPlace(row.getString("surface"), row.getString("channel")))
-        .collect(Collectors.toSet());
+        OwnChatRows.asking(handle, newest.id()), past, Backstory.superseded(newest, all).flatMap(s -> before(s, newest)));
   }
 
   /** What a stage asked about, where the newest one asks about something else. */

@@ -3,6 +3,8 @@ package dev.postern.store;
 import dev.postern.approval.Conversations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -11,6 +13,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Places of chat platforms, in rows. */
 final class ConversationRows implements Conversations {
+  /** So often it is noted that a chat is still used. */
+  private static final Duration OFTEN = Duration.ofDays(1);
+
   private final Jdbi jdbi;
   private final Optional<GroupSync> disk;
 
@@ -24,21 +29,45 @@ final class ConversationRows implements Conversations {
     if (find(it.platform(), it.place()).equals(Optional.of(it))) {
       return; // told with every message; nearly always known
     }
-    jdbi.useTransaction(handle -> write(handle, it));
+    jdbi.useTransaction(handle -> write(handle, it, Optional.empty()));
     disk.ifPresent(GroupSync::await);
   }
 
+  @Override
+  public void hear(Conversation it, Instant now) {
+    boolean lately = heard(it).filter(now.minus(OFTEN)::isBefore).isPresent();
+    if (!lately || !find(it.platform(), it.place()).equals(Optional.of(it))) {
+      jdbi.useTransaction(handle -> write(handle, it, Optional.of(now)));
+      disk.ifPresent(GroupSync::await);
+    }
+  }
+
+  private Optional<Instant> heard(Conversation it) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT heard_at FROM conversation WHERE platform = ? AND place = ?")
+                .bind(0, it.platform())
+                .bind(1, it.place())
+                .map((row, _) -> Rows.maybe(row, "heard_at"))
+                .findOne()
+                .flatMap(at -> at));
+  }
+
   /** H2 knows no {@code DO UPDATE}. */
-  private static void write(Handle handle, Conversation it) {
+  private static void write(Handle handle, Conversation it, Optional<Instant> heard) {
     boolean fresh =
         bound(
                     handle.createUpdate(
                         """
-                        INSERT INTO conversation (platform, place, external_id, address, within)
-                        VALUES (:platform, :place, :external, :address, :within)
+                        INSERT INTO conversation (platform, place, external_id, address, within,
+                                                  heard_at)
+                        VALUES (:platform, :place, :external, :address, :within, :heard)
                         ON CONFLICT DO NOTHING
                         """),
-                    it)
+                    it,
+                    heard)
                 .execute()
             == 1;
     if (!fresh) {
@@ -46,16 +75,20 @@ final class ConversationRows implements Conversations {
               handle.createUpdate(
                   """
                   UPDATE conversation
-                     SET external_id = :external, address = :address, within = :within
+                     SET external_id = :external, address = :address, within = :within,
+                         heard_at = :heard
                    WHERE platform = :platform AND place = :place
                   """),
-              it)
+              it,
+              heard)
           .execute();
     }
   }
 
-  private static <S extends SqlStatement<S>> S bound(S statement, Conversation it) {
+  private static <S extends SqlStatement<S>> S bound(
+      S statement, Conversation it, Optional<Instant> heard) {
     return statement
+        .bind("heard", Rows.utcOrNull(heard))
         .bind("platform", it.platform())
         .bind("place", it.place())
         .bind("external", it.externalId())

@@ -17,6 +17,9 @@ record Expired(String table, String key, String time) {
   /** Readings that name nobody any more. */
   static final Expired READINGS = new Expired("group_reading", "group_id", "read_at");
 
+  /** Chats in which nobody has written for long; they are begun again as they are needed. */
+  static final Expired CHATS = new Expired("conversation", "place", "heard_at");
+
   /** Removes at most so many of those from before then; says how many. */
   int remove(Handle handle, Instant before, int most) {
     return handle

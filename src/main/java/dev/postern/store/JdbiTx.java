@@ -9,6 +9,7 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Effect;
 import dev.postern.approval.HandOver;
+import dev.postern.approval.OwnChat;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +189,28 @@ final class JdbiTx implements Tx {
   public void untold(HandOver over) {
     new HandOverRows(handle, id).untold(over);
     stale = true;
+  }
+
+  @Override
+  public void askAlone(OwnChat chat) {
+    new OwnChatRows(handle, id).keep(chat);
+    stale = true;
+  }
+
+  @Override
+  public List<OwnChat> ownChats() {
+    return new OwnChatRows(handle, id).all();
+  }
+
+  @Override
+  public void unasked(OwnChat chat) {
+    new OwnChatRows(handle, id).missing(chat);
+    stale = true;
+  }
+
+  @Override
+  public Set<CardPlace> asking(long stageId) {
+    return OwnChatRows.asking(handle, stageId);
   }
 
   @Override

@@ -107,6 +107,8 @@ public final class Retention implements AutoCloseable {
     removed =
         removed.and(inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks()))));
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REQUESTS, now));
+    Instant silent = now.minus(terms.clicks());
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.CHATS, silent));
     Instant unusable = now.minus(GroupReading.USABLE);
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.READINGS, unusable));
     if (!removed.equals(Removed.NOTHING)) {
@@ -193,7 +195,7 @@ public final class Retention implements AutoCloseable {
   /** Cases in this state with everything that refers to them. */
   private record Ended(CaseState state, Duration kept, Instant now) {
     private static final List<String> PARTS =
-        List.of("witness", "handover", "vote", "token", "card", "effect", "evidence", "stage");
+        List.of("witness", "handover", "own_chat", "vote", "token", "card", "effect", "evidence", "stage");
 
     Batch remove(Handle handle) {
       List<Found> old =

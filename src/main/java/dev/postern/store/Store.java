@@ -3,11 +3,13 @@ package dev.postern.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.postern.approval.CaseBook;
+import dev.postern.approval.Click;
 import dev.postern.approval.Conversations;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Records;
 import dev.postern.approval.Replays;
+import dev.postern.approval.Work;
 import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -39,6 +42,7 @@ public final class Store implements AutoCloseable {
   private final DataSource connections;
   private final Jdbi jdbi;
   private final Nudge nudge = new Nudge();
+  private final InstantSource clock;
   private final RightOfWay way = new RightOfWay();
   private final Optional<GroupSync> disk;
   private final JdbiRecords records;
@@ -72,6 +76,7 @@ public final class Store implements AutoCloseable {
             ? Optional.of(new GroupSync(() -> shared.between(Store::checkpointSync)))
             : Optional.empty();
     this.jdbi = Jdbi.create(connections);
+    this.clock = clock;
     this.records = new JdbiRecords(jdbi, disk, nudge, way, story, clock);
   }
 
@@ -201,6 +206,15 @@ public final class Store implements AutoCloseable {
   /** Signed requests that were taken. */
   public Replays replays() {
     return new ReplayRows(jdbi, way);
+  }
+
+  /** Notes that whoever clicked is to be told when the click is judged; durable when it returns. */
+  public void owe(Click click) {
+    Instant now = clock.instant();
+    String key = click.surface() + " " + click.eventId();
+    jdbi.useTransaction(handle -> WorkQueue.wake(handle, Work.ANSWER, key, now));
+    disk.ifPresent(GroupSync::await);
+    nudge.now();
   }
 
   /** Where chat platforms are reached. */

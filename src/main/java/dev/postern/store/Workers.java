@@ -1,6 +1,8 @@
 package dev.postern.store;
 
+import dev.postern.approval.Answer;
 import dev.postern.approval.CaseId;
+import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
@@ -43,16 +45,23 @@ public record Workers(Map<Work, Worker> byKind) {
           desk.recheck(new CaseId(ofWhat(key)), number(key));
           return Optional.empty();
         });
-    workers.put(Work.CLICK, key -> judge(clicks, teller, key));
+    workers.put(Work.CLICK, key -> judge(clicks, key, teller::tell));
+    workers.put(Work.ANSWER, key -> judge(clicks, key, teller::tellOwed));
     workers.put(Work.EFFECT, key -> effects.carryOut(Long.parseLong(key)));
     workers.put(Work.CARD, key -> keeper.bring(ofWhat(key), number(key)));
     workers.put(Work.STAGE, key -> desk.timeUp(Long.parseLong(key)));
+    workers.put(
+        Work.ELSEWHERE,
+        key -> {
+          desk.askElsewhere(Long.parseLong(ofWhat(key)));
+          return Optional.empty();
+        });
     workers.put(Work.REMIND, key -> remind(desk, teller, key));
     return new Workers(workers);
   }
 
   /** Judges a click that was only taken down; surfaces that wait for an answer have theirs. */
-  private static Optional<Duration> judge(Doorkeeper clicks, Teller teller, String key) {
+  private static Optional<Duration> judge(Doorkeeper clicks, String key, Telling telling) {
     int space = key.indexOf(' ');
     return clicks
         .judge(key.substring(0, space), key.substring(space + 1))
@@ -60,8 +69,13 @@ public record Workers(Map<Work, Worker> byKind) {
             result ->
                 switch (result) {
                   case Doorkeeper.Waits waits -> Optional.of(waits.left());
-                  case Doorkeeper.Judged judged -> teller.tell(judged.click(), judged.answer());
+                  case Doorkeeper.Judged judged -> telling.tell(judged.click(), judged.answer());
                 });
+  }
+
+  /** Says what became of a click. */
+  private interface Telling {
+    Optional<Duration> tell(Click click, Answer answer);
   }
 
   /** Noted once all who could be reminded are, which a platform that is away may hold up. */

@@ -1,13 +1,11 @@
 package dev.postern.teams;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Click;
 import dev.postern.approval.Doorkeeper;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has clicks taken down and judged while Teams waits for the answer. What is not judged in time is
- * judged all the same; whoever pressed is then told in a chat.
+ * judged all the same; whoever pressed is then told in a chat, also after a restart.
  */
 final class Judging {
   private static final Logger log = LoggerFactory.getLogger(Judging.class);
@@ -25,20 +23,9 @@ final class Judging {
   /** Teams waits for five seconds at least; the way to us and back takes of that. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** So many clicks are told of later; beyond that the oldest are not. */
-  private static final int MOST_OWED = 10_000;
-
   private final TeamsWiring.Clicks clicks;
   private final Executor threads;
   private final Duration patience;
-
-  /** Events whose answer is still owed to those who pressed; known to this process only. */
-  private final ConcurrentMap<String, Boolean> owed =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_OWED)
-          .expireAfterWrite(Duration.ofHours(1))
-          .<String, Boolean>build()
-          .asMap();
 
   Judging(TeamsWiring.Clicks clicks, Executor threads) {
     this(clicks, threads, PATIENCE);
@@ -56,12 +43,8 @@ final class Judging {
   /** It was judged. */
   record Judged(Answer answer) implements Result {}
 
-  /**
-   * It is written down, and judged later.
-   *
-   * @param coming what the judgement that is under way comes to, if it comes to one
-   */
-  record Later(CompletableFuture<Optional<Answer>> coming) implements Result {}
+  /** It is written down, and judged later; the answer is owed. */
+  record Later() implements Result {}
 
   /** It could not be written down. */
   record NotRecorded() implements Result {}
@@ -80,15 +63,15 @@ final class Judging {
       return coming
           .get(patience.toMillis(), TimeUnit.MILLISECONDS)
           .map(answer -> (Result) new Judged(answer))
-          .orElseGet(() -> later(click, coming));
+          .orElseGet(() -> later(click));
     } catch (TimeoutException slow) {
-      return later(click, coming);
+      return later(click);
     } catch (ExecutionException ours) {
       log.warn("A Teams click could not be judged yet: {}", String.valueOf(ours.getCause()));
-      return later(click, coming);
+      return later(click);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return later(click, coming);
+      return later(click);
     }
   }
 
@@ -104,13 +87,12 @@ final class Judging {
                 });
   }
 
-  private Result later(Click click, CompletableFuture<Optional<Answer>> coming) {
-    owed.put(click.eventId(), true);
-    return new Later(coming);
-  }
-
-  /** Whether the answer to an event is still owed; then no longer. */
-  boolean owes(String eventId) {
-    return owed.remove(eventId) != null;
+  private Result later(Click click) {
+    try {
+      clicks.owe().accept(click);
+    } catch (RuntimeException storeTrouble) {
+      log.warn("Whoever clicked in Teams may not be answered: {}", storeTrouble.toString());
+    }
+    return new Later();
   }
 }

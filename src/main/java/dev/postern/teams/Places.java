@@ -5,6 +5,7 @@ import dev.postern.teams.door.Activity;
 import dev.postern.teams.wire.Channel;
 import dev.postern.teams.wire.Conversation;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,15 +20,17 @@ final class Places {
 
   private final Conversations rows;
   private final URI usual;
+  private final InstantSource clock;
 
   /**
    * Takes its parts.
    *
    * @param usual where to send what is for a place that Teams has told nothing about
    */
-  Places(Conversations rows, URI usual) {
+  Places(Conversations rows, URI usual, InstantSource clock) {
     this.rows = rows;
     this.usual = usual;
+    this.clock = clock;
   }
 
   /** Remembers from where an activity came. */
@@ -38,8 +41,8 @@ final class Places {
       String person = person(heard);
       // What begins so is a chat of several, whatever it is called.
       if (!person.isEmpty() && !id.startsWith("19:")) {
-        learn(person, id, service, "");
-        learn(id, id, service, person);
+        hear(person, id, service, "");
+        hear(id, id, service, person);
       }
       return;
     }
@@ -62,6 +65,15 @@ final class Places {
   private void learn(String place, String id, String service, String within) {
     if (!place.isEmpty() && place.length() <= 300 && id.length() <= 300) {
       rows.learn(new Conversations.Conversation(TeamsSurface.NAME, place, id, service, within));
+    }
+  }
+
+  /** Whoever may write to the bot begins such a chat. */
+  private void hear(String place, String id, String service, String within) {
+    if (place.length() <= 300 && id.length() <= 300) {
+      rows.hear(
+          new Conversations.Conversation(TeamsSurface.NAME, place, id, service, within),
+          clock.instant());
     }
   }
 
@@ -107,8 +119,8 @@ final class Places {
 
   /** A personal chat was begun. */
   void begun(String person, Conversation chat) {
-    learn(person, chat.id(), chat.service(), "");
-    learn(chat.id(), chat.id(), chat.service(), person);
+    hear(person, chat.id(), chat.service(), "");
+    hear(chat.id(), chat.id(), chat.service(), person);
   }
 
   /** What the place of a card is called: a channel, a group chat, or the account of a person. */

@@ -5,7 +5,6 @@ import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
-import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Testimony;
@@ -116,7 +115,7 @@ final class Presses {
     try {
       return switch (result) {
         case Judging.NotRecorded _ -> Invokes.notRecorded();
-        case Judging.Later later -> told(later(click, later));
+        case Judging.Later _ -> told(RECORDED);
         case Judging.Judged(Answer.Refused refused) -> told(words(refused));
         case Judging.Judged _ -> card(press).map(Invokes::card).orElseGet(() -> told(RECORDED));
       };
@@ -133,32 +132,13 @@ final class Presses {
     try {
       return switch (result) {
         case Judging.NotRecorded _ -> Notices.NOT_RECORDED;
-        case Judging.Later later -> later(click, later);
+        case Judging.Later _ -> RECORDED;
         case Judging.Judged(Answer answer) -> words(answer);
       };
     } catch (RuntimeException afterIt) {
       log.warn("What a press came to could not be told: {}", afterIt.toString());
       return RECORDED;
     }
-  }
-
-  /** The judgement under way may end in this process, whose worker found it done then. */
-  private Notice later(Click click, Judging.Later later) {
-    var _ =
-        later
-            .coming()
-            .thenAcceptAsync(
-                answer ->
-                    answer.ifPresent(
-                        it -> {
-                          try {
-                            surface.tell(click, words(it));
-                          } catch (SurfaceTrouble trouble) {
-                            log.warn("notice.missed surface=teams why={}", trouble.getMessage());
-                          }
-                        }),
-                afterwards);
-    return RECORDED;
   }
 
   private Notice words(Answer answer) {
@@ -189,25 +169,41 @@ final class Presses {
                     .drawn()
                     .apply(row)
                     .map(
-                        view -> AdaptiveCards.of(view, onlookers.of(view, row.place().channel()))));
+                        view -> AdaptiveCards.of(view, onlookers.of(view, row.place().address()))));
   }
 
   Optional<CaseFile> caseOf(Press press) {
-    return postern.caseOf().apply(press.token()).flatMap(postern.cases()::find);
+    return postern
+        .about()
+        .apply(press.token())
+        .map(TeamsWiring.Subject::caseId)
+        .flatMap(postern.cases()::find);
   }
 
   /** The row of the card: by its message, or by the place where it stands. */
   private Optional<CardRow> row(Press press) {
-    Optional<CaseId> id = postern.caseOf().apply(press.token());
+    Optional<TeamsWiring.Subject> subject = postern.about().apply(press.token());
     List<CardRow> rows =
-        id.map(postern.cases()::cards).orElse(List.of()).stream()
+        subject.map(it -> postern.cases().cards(it.caseId())).orElse(List.of()).stream()
             .filter(row -> row.place().surface().equals(TeamsSurface.NAME))
             .toList();
     String place = Places.placeOf(press.heard());
     return rows.stream()
         .filter(row -> row.externalId().filter(press.externalId()::equals).isPresent())
         .findFirst()
-        .or(() -> rows.stream().filter(row -> row.place().channel().equals(place)).findFirst());
+        .or(
+            () ->
+                rows.stream()
+                    .filter(row -> row.place().address().equals(place))
+                    .filter(row -> isOf(row, subject.orElseThrow()))
+                    .findFirst());
+  }
+
+  /** In a chat of one person several cards of a case can stand. */
+  private static boolean isOf(CardRow row, TeamsWiring.Subject subject) {
+    return row.place().isOwnChat()
+        ? subject.cardId().filter(row.id()::equals).isPresent()
+        : subject.cardId().filter(id -> !id.equals(row.id())).isEmpty();
   }
 
   /**

@@ -58,7 +58,7 @@ public final class Teams implements AutoCloseable {
             courier,
             outside.serviceUrls(),
             postern.clock());
-    this.places = new Places(postern.conversations(), outside.usualService());
+    this.places = new Places(postern.conversations(), outside.usualService(), postern.clock());
     this.members =
         new Members(
             connector.within(SHORT),
@@ -70,7 +70,7 @@ public final class Teams implements AutoCloseable {
     Judging judging = new Judging(postern.clicks(), afterwards);
     Pace pace = new Pace(new TeamsRates(), settings.manner().pacing(), postern.clock());
     this.surface =
-        new TeamsSurface(connector, settings.home(), places, members, onlookers, judging, pace);
+        new TeamsSurface(connector, settings.home(), places, members, onlookers, pace);
     Presses presses = new Presses(postern, judging, onlookers, surface, afterwards);
     Reception reception =
         new Reception(

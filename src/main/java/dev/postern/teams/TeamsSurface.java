@@ -3,16 +3,19 @@ package dev.postern.teams;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Click;
+import dev.postern.approval.Testimony.Absence;
 import dev.postern.card.CardView;
 import dev.postern.card.Errand;
 import dev.postern.card.Notice;
 import dev.postern.card.Surface;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
+import dev.postern.card.Unreachable;
 import dev.postern.card.pace.Pace;
 import dev.postern.teams.card.Attachments;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Conversation;
+import dev.postern.teams.wire.Declined;
 import dev.postern.teams.wire.Opened;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +44,6 @@ final class TeamsSurface implements Surface {
   private final Places places;
   private final Members members;
   private final Onlookers onlookers;
-  private final Judging judging;
   private final Links links;
   private final Pace pace;
 
@@ -51,7 +53,6 @@ final class TeamsSurface implements Surface {
       Places places,
       Members members,
       Onlookers onlookers,
-      Judging judging,
       Pace pace) {
     this.connector = connector;
     this.hurried = connector.within(SHORT);
@@ -59,7 +60,6 @@ final class TeamsSurface implements Surface {
     this.places = places;
     this.members = members;
     this.onlookers = onlookers;
-    this.judging = judging;
     this.links = new Links(connector, places, home.tenant(), pace.clock());
     this.pace = pace;
   }
@@ -78,7 +78,7 @@ final class TeamsSurface implements Surface {
     return switch (errand.kind()) {
       case POST, UPDATE ->
           pace.book(
-              TeamsRates.writes(errand.place().channel()), errand.who(), errand.first());
+              TeamsRates.writes(errand.place().address()), errand.who(), errand.first());
       case FIND -> Optional.empty(); // there is nothing to call
     };
   }
@@ -90,8 +90,8 @@ final class TeamsSurface implements Surface {
 
   @Override
   public String post(String cardId, CardPlace place, CardView card) throws SurfaceTrouble {
-    ObjectNode message = Attachments.message(card, onlookers.of(card, place.channel()));
-    String channel = place.channel();
+    ObjectNode message = Attachments.message(card, onlookers.of(card, place.address()));
+    String channel = place.address();
     if (Places.isChannel(channel)) {
       Conversation at = places.at(channel);
       Opened thread = connector.thread(at.service(), channel, home, message);
@@ -105,8 +105,12 @@ final class TeamsSurface implements Surface {
       Conversation at = places.at(channel);
       return externalId(at.id(), connector.send(at, message));
     }
-    Conversation at = chat(channel);
-    return externalId(at.id(), hurried.send(at, message));
+    try {
+      Conversation at = chat(channel);
+      return externalId(at.id(), hurried.send(at, message));
+    } catch (Declined thatOne) {
+      throw new Unreachable(Absence.NO_MESSAGES, String.valueOf(thatOne.getMessage()));
+    }
   }
 
   /** Says something to one person alone, who is still where cards stand. */
@@ -134,7 +138,7 @@ final class TeamsSurface implements Surface {
     connector.update(
         places.at(at.conversation()),
         at.message(),
-        Attachments.message(card, onlookers.of(card, place.channel())));
+        Attachments.message(card, onlookers.of(card, place.address())));
   }
 
   @Override
@@ -155,12 +159,15 @@ final class TeamsSurface implements Surface {
     return links.to(at.conversation(), at.message());
   }
 
+  @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
   /** Only where the press itself could not be answered any more. */
   @Override
   public void tell(Click click, Notice notice) throws SurfaceTrouble {
-    if (judging.owes(click.eventId())) {
-      write(click.who().user(), Attachments.message(notice));
-    }
+    write(click.who().user(), Attachments.message(notice));
   }
 
   /** Where a message stands. */

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
  * @param clicks takes clicks down and judges them
  * @param cases reads cases
  * @param ballots what a person needs to vote on a case now ({@code Desk.ballot})
- * @param caseOf the case that a token of ours is about
+ * @param about what a token of ours is about
  * @param drawn the card of a row as its case stands now
  * @param stands notes where a card stands, unless that is known ({@code CardRows.posted}): card,
  *     then the platform's id of it
@@ -43,7 +44,7 @@ public record TeamsWiring(
     Clicks clicks,
     CaseBook cases,
     BiFunction<CaseId, Person, Optional<Ballot>> ballots,
-    Function<String, Optional<CaseId>> caseOf,
+    Function<String, Optional<Subject>> about,
     Function<CardRow, Optional<CardView>> drawn,
     BinaryOperator<String> stands,
     Directory directory,
@@ -59,9 +60,20 @@ public record TeamsWiring(
    *
    * @param accept takes one down ({@code Desk.accept}); false when it was taken down before
    * @param judge judges one that was taken down ({@code Doorkeeper.judge}), by surface and event id
+   * @param owe notes that whoever clicked is to be told when it is judged ({@code Store.owe})
    */
   public record Clicks(
-      Predicate<Click> accept, BiFunction<String, String, Optional<Doorkeeper.Result>> judge) {}
+      Predicate<Click> accept,
+      BiFunction<String, String, Optional<Doorkeeper.Result>> judge,
+      Consumer<Click> owe) {}
+
+  /**
+   * What a token is about.
+   *
+   * @param caseId the case
+   * @param cardId the card that it is on; empty for that of a question
+   */
+  public record Subject(CaseId caseId, Optional<String> cardId) {}
 
   /** What people look up by typing. */
   Lookups lookingUp() {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseBook.HistoryLine;
+import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.HandOver;
+import dev.postern.approval.OwnChat;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
@@ -59,6 +61,10 @@ final class CaseJson {
     before.testimonies().forEach(w -> heard.add(witness(w)));
     ArrayNode handed = json.putArray("handOvers");
     before.handOvers().forEach(over -> handed.add(handOver(over)));
+    ArrayNode unasked = json.putArray("unasked");
+    before.ownChats().stream()
+        .filter(chat -> chat.missing().isPresent())
+        .forEach(chat -> unasked.add(unasked(chat)));
     ballot.ifPresent(
         b -> {
           ObjectNode may = json.putObject("ballot");
@@ -100,6 +106,14 @@ final class CaseJson {
     json.put("note", it.note());
     json.put("at", it.at().toString());
     json.put("untold", it.untold().map(why -> why.word()).orElse(null));
+    return json;
+  }
+
+  private static ObjectNode unasked(OwnChat it) {
+    ObjectNode json = NODES.objectNode();
+    json.put("person", it.person().id());
+    json.put("surface", it.place().map(CardPlace::surface).orElse(null));
+    json.put("why", it.missing().orElseThrow().word());
     return json;
   }
 

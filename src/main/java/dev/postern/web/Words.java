@@ -24,6 +24,8 @@ final class Words {
           Map.entry("approver.aside", "left it to the others"),
           Map.entry("approver.handed-over", "handed it over to somebody else"),
           Map.entry("approver.untold", "could not tell the one it was handed over to"),
+          Map.entry("approver.unasked", "could not ask somebody in a chat of their own"),
+          Map.entry("stage.elsewhere", "asked in the usual channel instead"),
           Map.entry("recheck.asked", "asked for another look at the evidence"),
           Map.entry("witness.asked", "asked a recipient whether the message is expected"),
           Map.entry("witness.answered", "answered as a witness"),

@@ -41,6 +41,7 @@ final class MemoryCase {
   final List<HistoryLine> log;
   final Map<TokenId, Testimony> witnesses;
   final List<HandOver> handOvers;
+  final List<OwnChat> ownChats;
   Optional<Instant> lookAsked = Optional.empty();
   Optional<Instant> looked = Optional.empty();
 
@@ -63,6 +64,7 @@ final class MemoryCase {
     this.log = new ArrayList<>();
     this.witnesses = new LinkedHashMap<>();
     this.handOvers = new ArrayList<>();
+    this.ownChats = new ArrayList<>();
   }
 
   /** The same rows, to be changed. */
@@ -88,6 +90,7 @@ final class MemoryCase {
     this.log = new ArrayList<>(of.log);
     this.witnesses = new LinkedHashMap<>(of.witnesses);
     this.handOvers = new ArrayList<>(of.handOvers);
+    this.ownChats = new ArrayList<>(of.ownChats);
     this.lookAsked = of.lookAsked;
     this.looked = of.looked;
   }
@@ -151,7 +154,8 @@ final class MemoryCase {
                     Backstory.superseded(s, all).flatMap(p -> before(p, s))))
         .orElse(Backstory.none())
         .with(List.copyOf(witnesses.values()), lookedInThisRound())
-        .handed(handOvers);
+        .handed(handOvers)
+        .askedAlone(ownChats);
   }
 
   private Optional<Instant> lookedInThisRound() {
@@ -184,11 +188,19 @@ final class MemoryCase {
   }
 
   private Set<CardPlace> places(Stage stage) {
-    return tokensOf(stage).map(TokenRow::place).collect(Collectors.toSet());
+    return asking(stage.id());
+  }
+
+  Set<CardPlace> asking(long stageId) {
+    return tokensOf(stageId).map(TokenRow::place).collect(Collectors.toSet());
   }
 
   private Stream<TokenRow> tokensOf(Stage stage) {
-    return tokens.values().stream().filter(t -> t.stageId() == stage.id());
+    return tokensOf(stage.id());
+  }
+
+  private Stream<TokenRow> tokensOf(long stageId) {
+    return tokens.values().stream().filter(t -> t.stageId() == stageId);
   }
 
   List<CardRow> cardsInOrder() {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -122,6 +123,44 @@ final class MemoryTx implements Tx {
   @Override
   public List<HandOver> handOvers() {
     return List.copyOf(rows.handOvers);
+  }
+
+  @Override
+  public void askAlone(OwnChat chat) {
+    boolean there =
+        rows.ownChats.stream()
+            .anyMatch(
+                it ->
+                    it.stageId() == chat.stageId()
+                        && it.person().id().equals(chat.person().id())
+                        && it.place().map(CardPlace::surface)
+                            .equals(chat.place().map(CardPlace::surface)));
+    if (!there) {
+      rows.ownChats.add(chat);
+    }
+    stale = true;
+  }
+
+  @Override
+  public List<OwnChat> ownChats() {
+    return List.copyOf(rows.ownChats);
+  }
+
+  @Override
+  public void unasked(OwnChat chat) {
+    rows.ownChats.replaceAll(
+        it ->
+            it.stageId() == chat.stageId() && it.place().equals(chat.place())
+                ? it.missing(chat.missing().orElseThrow())
+                : it);
+    rows.cards.computeIfPresent(
+        chat.place().orElseThrow(), (_, c) -> with(c, Optional.empty(), c.desired()));
+    stale = true;
+  }
+
+  @Override
+  public Set<CardPlace> asking(long stageId) {
+    return rows.asking(stageId);
   }
 
   @Override

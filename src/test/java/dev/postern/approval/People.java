@@ -49,6 +49,12 @@ public final class People implements Directory {
     return this;
   }
 
+  /** Adds somebody as given. */
+  public People with(Person person) {
+    all.add(person);
+    return this;
+  }
+
   /** Takes a person out of every group. */
   public void leaves(String id) {
     all.replaceAll(
@@ -94,6 +100,7 @@ public final class People implements Directory {
             p ->
                 switch (who.platform()) {
                   case "postern" -> p.id().equals(who.user());
+                  case "teams" -> p.teamsUser().equals(Optional.of(who.user()));
                   case "slack" -> p.slackUser().equals(Optional.of(who.user()));
                   default -> false;
                 })

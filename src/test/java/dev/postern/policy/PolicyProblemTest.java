@@ -140,6 +140,8 @@ class PolicyProblemTest {
           {name: A, approvers: [kim], window: 1h, hours: ofice} | there are no hours "ofice"
           {name: A, approvers: ["oncall:mial"], window: 1h}     | there is no on-call rota "mial"
           {name: A, approvers: [kim], window: 1h, notify: ["#mail"]} | notify names channels by their ids
+          {name: A, approvers: [kim], window: 1h, notify: [own-chats]} | notify names channels by their ids
+          {name: A, approvers: [kim], window: 1h, channels: [own-chat]} | or says own-chats, not "own-chat"
           {name: A, approvers: [kim], window: 1h, channels: [mail]} | channels names channels by their ids
           {name: A, approvers: [kim], window: 1h, channels: ["slack:U04KIMPARK1"]} | channels names channels by their ids
           {name: A, approvers: [kim], window: 1h, notify: ["slack:W04KIMPARK1"]} | notify names channels by their ids

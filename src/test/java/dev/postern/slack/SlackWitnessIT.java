@@ -130,7 +130,7 @@ class SlackWitnessIT {
     slack.http.mend("chat.postMessage");
     draw(id);
 
-    assertThat(card()).contains("Could not ask", "took no message for an hour");
+    assertThat(card()).contains("Could not ask", "took no message in time");
     world.now = world.now.plus(Duration.ofHours(1));
     settle(id);
     assertThat(to(ANNA)).isEmpty();

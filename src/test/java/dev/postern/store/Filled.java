@@ -20,6 +20,7 @@ record Filled(Handle handle, CaseId template, int cases) {
           "vote",
           "witness",
           "handover",
+          "own_chat",
           "inbox",
           "effect",
           "work",
@@ -106,6 +107,10 @@ record Filled(Handle handle, CaseId template, int cases) {
     copy(
         "INSERT INTO handover (case_id, stage_id, from_id, from_name, to_id, to_name, note,"
             + " handed_at) SELECT s.case_id, s.id, 'kim', 'Kim', 'noor', 'Noor', '', s.opens"
+            + " FROM stage s WHERE s.case_id <> ?");
+    copy(
+        "INSERT INTO own_chat (case_id, stage_id, person_id, person_name, surface, channel)"
+            + " SELECT s.case_id, s.id, 'kim', 'Kim', 'slack', 'chat:U0KIM00001'"
             + " FROM stage s WHERE s.case_id <> ?");
     copy(
         "INSERT INTO inbox (surface, event_id, click, answer, received_at)"

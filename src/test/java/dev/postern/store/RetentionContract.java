@@ -36,6 +36,7 @@ abstract class RetentionContract extends OnAWorld {
           "vote",
           "witness",
           "handover",
+          "own_chat",
           "effect");
   private static final Retention.Terms TERMS =
       new Retention.Terms(Duration.ofDays(30), Duration.ofDays(400), Duration.ofDays(30));

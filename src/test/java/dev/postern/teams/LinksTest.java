@@ -3,6 +3,7 @@ package dev.postern.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.People;
+import dev.postern.fake.Mishap;
 import dev.postern.teams.wire.Channel;
 import java.nio.file.Path;
 import java.util.List;

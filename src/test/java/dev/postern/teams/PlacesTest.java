@@ -8,6 +8,7 @@ import dev.postern.teams.door.Activity;
 import dev.postern.teams.wire.Channel;
 import dev.postern.teams.wire.Conversation;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class PlacesTest {
   private static final String CHANNEL = "19:mail@thread.tacv2";
 
   private final RememberedPlaces kept = new RememberedPlaces();
-  private final Places places = new Places(kept, USUAL);
+  private final Places places = new Places(kept, USUAL, InstantSource.system());
 
   private static Activity heard(String conversation, String kind, String service, String team) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

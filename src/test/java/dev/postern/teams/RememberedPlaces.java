@@ -1,6 +1,7 @@
 package dev.postern.teams;
 
 import dev.postern.approval.Conversations;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ final class RememberedPlaces implements Conversations {
       throw new IllegalStateException("the store is down");
     }
     rows.put(it.place(), it);
+  }
+
+  @Override
+  public void hear(Conversation chat, Instant now) {
+    learn(chat);
   }
 
   @Override

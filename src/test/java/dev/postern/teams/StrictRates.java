@@ -3,6 +3,7 @@ package dev.postern.teams;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import dev.postern.fake.FakeHttp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

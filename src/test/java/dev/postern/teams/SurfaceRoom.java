@@ -53,7 +53,7 @@ final class SurfaceRoom implements AutoCloseable {
     Connector connector =
         new Connector(
             new Login(app, courier, () -> world.now), courier, List.of(service), () -> world.now);
-    places = new Places(world.store().conversations(), service);
+    places = new Places(world.store().conversations(), service, () -> world.now);
     members =
         new Members(connector, places, FakeEntra.TENANT, Set.of(CHANNEL), () -> world.now);
     surface =
@@ -63,8 +63,6 @@ final class SurfaceRoom implements AutoCloseable {
             places,
             members,
             new Onlookers(world.records, people, members),
-            new Judging(
-                new TeamsWiring.Clicks(_ -> true, (_, _) -> Optional.empty()), Runnable::run),
             new Pace(new TeamsRates(), Pacing.ON, () -> world.now));
     CardRoom cards = CardRoom.in(world, people, List.of(surface), new Random(5));
     table = new WorkTable(access, cards.workers(), new Random(6));

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Accounts;
-import dev.postern.approval.TokenRow;
 import dev.postern.card.CardView;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Chat;
 import dev.postern.card.Easel;
 import dev.postern.card.Surface;
 import dev.postern.fake.Mishap;
+import dev.postern.card.pace.Pacing;
 import dev.postern.store.World;
 import dev.postern.teams.card.AdaptiveCards;
 import dev.postern.teams.card.Viewers;
@@ -99,7 +99,8 @@ public final class TeamsChat implements Chat {
     Easel easel = new Easel(world.records, world.tokens, writer);
     TeamsWiring postern =
         new TeamsWiring(
-            new TeamsWiring.Clicks(world.desk::accept, world.clicks::judge),
+            new TeamsWiring.Clicks(
+                world.desk::accept, world.clicks::judge, world.store()::owe),
             world.records,
             world.desk::ballot,
             token ->
@@ -111,8 +112,19 @@ public final class TeamsChat implements Chat {
                             world
                                 .records
                                 .token(id)
-                                .map(TokenRow::caseId)
-                                .or(() -> world.records.caseOfQuestion(id))),
+                                .map(
+                                    it ->
+                                        new TeamsWiring.Subject(
+                                            it.caseId(), Optional.of(it.cardId())))
+                                .or(
+                                    () ->
+                                        world
+                                            .records
+                                            .caseOfQuestion(id)
+                                            .map(
+                                                it ->
+                                                    new TeamsWiring.Subject(
+                                                        it, Optional.empty())))),
             row -> easel.draw(row, world.now),
             world.store().cards()::posted,
             parts.directory(),
@@ -136,7 +148,8 @@ public final class TeamsChat implements Chat {
             metadata.configuration(),
             List.of(URI.create(teams.url())),
             List.of()),
-        CHANNEL);
+        CHANNEL,
+        new TeamsSettings.Manner(true, Pacing.OFF, Optional.empty()));
   }
 
   private record Taken(Teams teams) implements Room {

@@ -7,6 +7,7 @@ import dev.postern.card.DailyDigest;
 import dev.postern.card.DigestPlan;
 import dev.postern.card.Pauses;
 import dev.postern.card.Surfaces;
+import dev.postern.fake.Mishap;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

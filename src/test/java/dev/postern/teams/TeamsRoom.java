@@ -14,6 +14,8 @@ import dev.postern.approval.MemoryReplays;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardWriter;
 import dev.postern.card.LookupParts;
+import dev.postern.card.pace.Pace;
+import dev.postern.card.pace.Pacing;
 import dev.postern.card.ManyCases;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.Dns;
@@ -66,7 +68,7 @@ final class TeamsRoom implements AutoCloseable {
   final FakeEntra entra = new FakeEntra(() -> now);
   final FakeConnector teams = new FakeConnector(entra);
   final RememberedPlaces kept = new RememberedPlaces();
-  final Places places = new Places(kept, URI.create(teams.url()));
+  final Places places = new Places(kept, URI.create(teams.url()), () -> now);
   final ManyCases cases = new Cases();
   final Directory people = new ConfiguredPeople(PEOPLE, _ -> members(), ByEmail.NOTHING);
   final Connector connector;
@@ -125,6 +127,7 @@ final class TeamsRoom implements AutoCloseable {
 
   Talk talk(Executor threads) {
     Judging judging = new Judging(wiring().clicks(), Runnable::run);
+    Pace pace = new Pace(new TeamsRates(), Pacing.ON, () -> now);
     TeamsSurface surface =
         new TeamsSurface(
             connector,
@@ -132,9 +135,9 @@ final class TeamsRoom implements AutoCloseable {
             places,
             members,
             onlookers(),
-            judging);
+            pace);
     Presses presses = new Presses(wiring(), judging, onlookers(), surface, Runnable::run);
-    return new Talk(wiring(), presses, surface, connector, threads);
+    return new Talk(wiring(), presses, surface, connector, pace, threads);
   }
 
   Installs installs() {
@@ -144,7 +147,7 @@ final class TeamsRoom implements AutoCloseable {
   private TeamsWiring wiring() {
     Brake brake = new Brake(new MemoryFreeze(), APolicy.letting("kim"), people, () -> now);
     return new TeamsWiring(
-        new TeamsWiring.Clicks(_ -> true, (_, _) -> Optional.empty()),
+        new TeamsWiring.Clicks(_ -> true, (_, _) -> Optional.empty(), _ -> {}),
         cases,
         (_, _) -> Optional.empty(),
         _ -> Optional.empty(),

@@ -50,6 +50,9 @@ public final class PolicyInForce {
       List<String> sentences = new ArrayList<>(unmanned(policy, people(settings)));
       if (settings.slack().isEmpty()) {
         sentences.addAll(unread(policy));
+        if (settings.teams().isEmpty()) {
+          sentences.addAll(nowhereToChat(policy));
+        }
       }
       List<Fault> faults =
           sentences.stream().map(sentence -> new Fault("policy", sentence)).toList();
@@ -82,6 +85,19 @@ public final class PolicyInForce {
         .filter(entry -> entry.startsWith(StagePlan.SLACK_GROUP))
         .distinct()
         .map(entry -> "the policy asks " + entry + ", and Slack is off: set slack.bot-token")
+        .toList();
+  }
+
+  /** One sentence for each stage that asks in chats where there are none. */
+  private static List<String> nowhereToChat(Policy policy) {
+    return policy.stages().stream()
+        .filter(stage -> stage.asked().inOwnChats())
+        .map(
+            stage ->
+                stage.name()
+                    + " asks in own-chats, and Slack and Teams are off: set slack.bot-token or"
+                    + " teams.app-id")
+        .distinct()
         .toList();
   }
 

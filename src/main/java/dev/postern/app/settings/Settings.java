@@ -128,6 +128,19 @@ public record Settings(
       groups = Set.copyOf(groups);
     }
 
+    /** The same without the accounts of platforms that are off: nobody is reached there. */
+    PersonEntry on(boolean slack, boolean teams) {
+      return new PersonEntry(
+          id,
+          name,
+          email,
+          slackTeam,
+          slackUser.filter(_ -> slack),
+          teamsUser.filter(_ -> teams),
+          groups,
+          token);
+    }
+
     /** Somebody without an account in Teams. */
     public PersonEntry(
         String id,
@@ -211,5 +224,10 @@ public record Settings(
   public Settings {
     people = List.copyOf(people);
     intakeSecrets = Map.copyOf(intakeSecrets);
+  }
+
+  /** The people with those of their accounts whose platforms are on. */
+  public List<PersonEntry> reachable() {
+    return people.stream().map(it -> it.on(slack.isPresent(), teams.isPresent())).toList();
   }
 }

@@ -20,10 +20,21 @@ import java.util.Optional;
  * @param sentence what happened and how to mend it; no token, no text of a message
  * @param asked how long Teams wants to be left alone
  * @param operatorsBusiness whether readiness should say so
+ * @param ofThePlace whether it is about that place alone
  */
 record ConnectorFault(
-    Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+    Kind kind,
+    String sentence,
+    Optional<Duration> asked,
+    boolean operatorsBusiness,
+    boolean ofThePlace) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** About more than one place. */
+  ConnectorFault(
+      Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+    this(kind, sentence, asked, operatorsBusiness, false);
+  }
 
   /** The Connector answered, at that time, with a status other than 2xx. */
   static ConnectorFault of(Errand errand, Reply reply, Instant now) {
@@ -45,7 +56,7 @@ record ConnectorFault(
       case "BotDisabledByAdmin" ->
           closed(start + ": let the Teams administrator allow the app Postern.");
       case "BotNotInConversationRoster" ->
-          closed(start + ": add the app Postern to the team or chat again.");
+          Optional.of(shutHere(start + ": add the app Postern to the team or chat again."));
       case "InvalidBotApiHost" ->
           closed(
               start
@@ -60,7 +71,8 @@ record ConnectorFault(
                   Kind.CLOSED,
                   start + ": the person blocked or removed the app Postern.",
                   Optional.empty(),
-                  false));
+                  false,
+                  true));
       case "ActivityNotFoundInConversation", "MemberNotFoundInConversation" ->
           Optional.of(gone(start));
       case "ConversationNotFound" -> Optional.of(nowhere(errand, start));
@@ -76,7 +88,7 @@ record ConnectorFault(
       case 400, 413 -> new ConnectorFault(Kind.UNFIT, start + ".", Optional.empty(), false);
       case 401 ->
           shut(start + ": Teams does not take the token of teams.app-id for this conversation.");
-      case 403 -> shut(start + ": is the app Postern still in the team or chat?");
+      case 403 -> shutHere(start + ": is the app Postern still in the team or chat?");
       case 404 -> nowhere(errand, start);
       case 408 -> unknown(errand, start, pause);
       default ->
@@ -118,6 +130,9 @@ record ConnectorFault(
   }
 
   SurfaceTrouble trouble() {
+    if (ofThePlace) {
+      return new Declined(sentence);
+    }
     return asked
         .map(pause -> new SurfaceTrouble(kind, sentence, pause))
         .orElseGet(() -> new SurfaceTrouble(kind, sentence));
@@ -131,6 +146,10 @@ record ConnectorFault(
     return new ConnectorFault(Kind.CLOSED, sentence, Optional.empty(), true);
   }
 
+  private static ConnectorFault shutHere(String sentence) {
+    return new ConnectorFault(Kind.CLOSED, sentence, Optional.empty(), true, true);
+  }
+
   private static ConnectorFault gone(String start) {
     return new ConnectorFault(Kind.GONE, start + ".", Optional.empty(), false);
   }
@@ -138,7 +157,7 @@ record ConnectorFault(
   /** A card that is gone is posted again; where there is no place to post, that would not end. */
   private static ConnectorFault nowhere(Errand errand, String start) {
     return errand.posts()
-        ? shut(start + ": the channel or chat is not there; choose another.")
+        ? shutHere(start + ": the channel or chat is not there; choose another.")
         : gone(start);
   }
 
