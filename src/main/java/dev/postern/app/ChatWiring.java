@@ -77,8 +77,7 @@ record ChatWiring(
   private TeamsWiring wiring(TeamsSettings access) {
     Easel easel = new Easel(core.store().book(), core.tokens(), writer);
     return new TeamsWiring(
-        new TeamsWiring.Clicks(
-            core.desk()::accept, core.clicks()::judge, core.store()::owe),
+        new TeamsWiring.Clicks(core.desk()::accept, core.clicks()::judge, core.store()::owe),
         core.store().book(),
         core.desk()::ballot,
         token -> core.tokens().open(token).flatMap(id -> about(core.store().records(), id)),

@@ -35,15 +35,7 @@ public record Backstory(
 
   /** What earlier stages came to, and nothing else. */
   public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
-    this(
-        asking,
-        past,
-        before,
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+    this(asking, past, before, List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
   }
 
   /** Copies its lists, so that a story never changes. */
@@ -72,8 +64,7 @@ public record Backstory(
 
   /** The same with a link to the card that asked first. */
   public Backstory linked(Optional<URI> firstCard) {
-    return new Backstory(
-        asking, past, before, testimonies, looked, handOvers, ownChats, firstCard);
+    return new Backstory(asking, past, before, testimonies, looked, handOvers, ownChats, firstCard);
   }
 
   /** Whether the card at a place asks people who have not seen the one that asked first. */

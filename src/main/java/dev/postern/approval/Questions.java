@@ -63,7 +63,6 @@ public final class Questions {
             + surface
             + " why="
             + chat.missing().orElseThrow().word());
-    tx.wake(
-        Work.ELSEWHERE, chat.stageId() + "#" + chat.person().id() + " " + surface, now);
+    tx.wake(Work.ELSEWHERE, chat.stageId() + "#" + chat.person().id() + " " + surface, now);
   }
 }

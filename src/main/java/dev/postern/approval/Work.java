@@ -8,7 +8,9 @@ public enum Work {
   RECHECK,
   /** Key: surface and event id of an inbox row. A click waits to be judged. */
   CLICK,
-  /** Key: surface and event id of an inbox row. Whoever clicked was told that the answer follows. */
+  /**
+   * Key: surface and event id of an inbox row. Whoever clicked was told that the answer follows.
+   */
   ANSWER,
   /** Key: effect id. The mail system is to be told. */
   EFFECT,

@@ -300,10 +300,7 @@ public final class CardKeeper {
     // What keeps a platform as a whole away keeps other places from being asked as well.
     boolean shut =
         waits.closed()
-            && waits
-                .alone()
-                .filter(stage -> !now.isBefore(stage.opens().plus(SHUT)))
-                .isPresent();
+            && waits.alone().filter(stage -> !now.isBefore(stage.opens().plus(SHUT))).isPresent();
     return !late && !shut;
   }
 

@@ -47,7 +47,8 @@ final class Earlier {
   private Story passedOn(Past here, Stage now) {
     Line lead = Line.of().say("Stage " + here.stage().ordinal() + " " + came(here) + ". ");
     lead.name(now.name()).say(agreed(here) ? " must agree too" : " now decide");
-    lead.say(", in their own channel.");
+    boolean alone = story.asking().stream().anyMatch(CardPlace::isOwnChat);
+    lead.say(alone ? ", each in a chat of their own." : ", in their own channel.");
     List<Row> rows = new ArrayList<>();
     rows.add(new Row(ended(here), Line.of().dateTime(end(here, now)).runs()));
     rows.add(new Row("Votes", votes(here, now)));

@@ -103,13 +103,15 @@ public final class Lookups {
     }
     return domain(typed)
         .map(domain -> checked(domain, writer.ofDomain(domain, asker)))
-        .orElseGet(() -> LookupWriter.notUnderstood(typed, NearestWord.to(typed, COMMANDS), prompt));
+        .orElseGet(
+            () -> LookupWriter.notUnderstood(typed, NearestWord.to(typed, COMMANDS), prompt));
   }
 
   private CardView check(String typed, Prompt prompt) {
     return domain(typed)
         .map(domain -> checked(domain, List.of()))
-        .orElseGet(() -> LookupWriter.notUnderstood(typed, Optional.of("check example.com"), prompt));
+        .orElseGet(
+            () -> LookupWriter.notUnderstood(typed, Optional.of("check example.com"), prompt));
   }
 
   private CardView checked(DomainName domain, List<Group> below) {

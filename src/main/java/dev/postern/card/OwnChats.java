@@ -20,8 +20,7 @@ final class OwnChats {
         all.stream()
             .filter(chat -> chat.stageId() == stage.id() && chat.missing().isPresent())
             .toList();
-    List<Row> rows =
-        missing.stream().limit(MOST_SHOWN).map(chat -> row(chat, ballots)).toList();
+    List<Row> rows = missing.stream().limit(MOST_SHOWN).map(chat -> row(chat, ballots)).toList();
     if (rows.isEmpty()) {
       return Optional.empty();
     }

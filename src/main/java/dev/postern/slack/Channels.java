@@ -4,7 +4,6 @@ import com.slack.api.model.Conversation;
 import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -70,7 +70,8 @@ final class Forms {
   }
 
   /**
-   * Everything that was found, for those who may read the case; others have the card. What takes longer to read follows in the open view.
+   * Everything that was found, for those who may read the case; others have the card. What takes
+   * longer to read follows in the open view.
    */
   void evidence(Press press) {
     opening

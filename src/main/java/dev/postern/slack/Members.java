@@ -9,7 +9,6 @@ import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.mail.EmailAddress;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -38,7 +38,9 @@ final class BackstoryReader {
             .map(s -> new Past(s, cases.votes(s.id()), OwnChatRows.asking(handle, s.id())))
             .toList();
     return new Backstory(
-        OwnChatRows.asking(handle, newest.id()), past, Backstory.superseded(newest, all).flatMap(s -> before(s, newest)));
+        OwnChatRows.asking(handle, newest.id()),
+        past,
+        Backstory.superseded(newest, all).flatMap(s -> before(s, newest)));
   }
 
   /** What a stage asked about, where the newest one asks about something else. */

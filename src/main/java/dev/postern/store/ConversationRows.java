@@ -46,8 +46,7 @@ final class ConversationRows implements Conversations {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    "SELECT heard_at FROM conversation WHERE platform = ? AND place = ?")
+                .createQuery("SELECT heard_at FROM conversation WHERE platform = ? AND place = ?")
                 .bind(0, it.platform())
                 .bind(1, it.place())
                 .map((row, _) -> Rows.maybe(row, "heard_at"))

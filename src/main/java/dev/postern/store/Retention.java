@@ -195,7 +195,16 @@ public final class Retention implements AutoCloseable {
   /** Cases in this state with everything that refers to them. */
   private record Ended(CaseState state, Duration kept, Instant now) {
     private static final List<String> PARTS =
-        List.of("witness", "handover", "own_chat", "vote", "token", "card", "effect", "evidence", "stage");
+        List.of(
+            "witness",
+            "handover",
+            "own_chat",
+            "vote",
+            "token",
+            "card",
+            "effect",
+            "evidence",
+            "stage");
 
     Batch remove(Handle handle) {
       List<Found> old =

@@ -39,7 +39,8 @@ public final class AppPackage {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(octets)) {
       byte[] manifest =
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest(appId, publicUrl, version));
+          JSON.writerWithDefaultPrettyPrinter()
+              .writeValueAsBytes(manifest(appId, publicUrl, version));
       put(zip, "manifest.json", manifest);
       put(zip, "color.png", resource("color.png"));
       put(zip, "outline.png", resource("outline.png"));

@@ -65,7 +65,9 @@ final class Links {
           .map(
               group ->
                   link(
-                      place, message, "&groupId=" + encoded(group) + "&parentMessageId=" + message));
+                      place,
+                      message,
+                      "&groupId=" + encoded(group) + "&parentMessageId=" + message));
     }
     return place.startsWith("19:")
         ? Optional.of(link(place, message, "&context=" + encoded("{\"contextType\":\"chat\"}")))

@@ -47,7 +47,9 @@ final class Search {
   }
 
   private ObjectNode found(Press asker, String typed) {
-    CardView card = lookups.cases(typed, postern.directory().person(asker.who()).orElseThrow(), Talk.IN_CHANNELS);
+    CardView card =
+        lookups.cases(
+            typed, postern.directory().person(asker.who()).orElseThrow(), Talk.IN_CHANNELS);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ObjectNode extension = answer.putObject("composeExtension");
     extension.put("type", "result").put("attachmentLayout", "list");

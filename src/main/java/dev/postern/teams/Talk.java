@@ -138,7 +138,8 @@ final class Talk {
         return;
       }
       Person person = postern.directory().person(asker.who()).orElseThrow();
-      CardView card = word.equals("mine") ? mine(person) : lookups.answer(typed, person, prompt(heard));
+      CardView card =
+          word.equals("mine") ? mine(person) : lookups.answer(typed, person, prompt(heard));
       ObjectNode found = message(word.equals("check") ? card.toAll() : card);
       if (word.equals("check")) {
         send(heard, found);

@@ -69,8 +69,7 @@ public final class Teams implements AutoCloseable {
     Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
     Pace pace = new Pace(new TeamsRates(), settings.manner().pacing(), postern.clock());
-    this.surface =
-        new TeamsSurface(connector, settings.home(), places, members, onlookers, pace);
+    this.surface = new TeamsSurface(connector, settings.home(), places, members, onlookers, pace);
     Presses presses = new Presses(postern, judging, onlookers, surface, afterwards);
     Reception reception =
         new Reception(

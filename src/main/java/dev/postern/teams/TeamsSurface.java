@@ -77,8 +77,7 @@ final class TeamsSurface implements Surface {
   public Optional<Duration> book(Errand errand) {
     return switch (errand.kind()) {
       case POST, UPDATE ->
-          pace.book(
-              TeamsRates.writes(errand.place().address()), errand.who(), errand.first());
+          pace.book(TeamsRates.writes(errand.place().address()), errand.who(), errand.first());
       case FIND -> Optional.empty(); // there is nothing to call
     };
   }

@@ -133,7 +133,8 @@ final class MemoryTx implements Tx {
                 it ->
                     it.stageId() == chat.stageId()
                         && it.person().id().equals(chat.person().id())
-                        && it.place().map(CardPlace::surface)
+                        && it.place()
+                            .map(CardPlace::surface)
                             .equals(chat.place().map(CardPlace::surface)));
     if (!there) {
       rows.ownChats.add(chat);

@@ -52,6 +52,19 @@ class EarlierTest {
   }
 
   @Test
+  void whereTheNextAreAskedAloneNobodyIsSentToAChannel() {
+    Backstory alone =
+        new Backstory(
+            Set.of(CardPlace.ownChat("teams", "u1")),
+            past(Stage.State.ESCALATED).past(),
+            Optional.empty());
+
+    assertThat(CardViewJson.text(draw(file(), alone, Optional.empty())))
+        .contains("each in a chat of their own")
+        .doesNotContain("in their own channel");
+  }
+
+  @Test
   void theNextCardAsksAndShowsEarlierVotesAsNotCounted() {
     CardView card = draw(file(), past(Stage.State.ESCALATED), Optional.of(TOKEN), SECOND);
 

@@ -14,7 +14,9 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.Decision;
+import dev.postern.approval.HandOver;
 import dev.postern.approval.Mention;
+import dev.postern.approval.OwnChat;
 import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.approval.Stage;
@@ -103,6 +105,16 @@ public final class EveryCard {
       Testimony said = testimony(Optional.of(new Testimony.Reply(word, HELD)));
       put("heard-" + word, it, Backstory.none().with(List.of(said), Optional.of(HELD)), HERE);
       put("said-" + word, it, Backstory.none().with(List.of(said), Optional.empty()), ANNA);
+    }
+    for (Testimony.Absence why : Testimony.Absence.values()) {
+      OwnChat chat =
+          new OwnChat(
+              stage.id(),
+              new HandOver.Party("eve", raw),
+              Optional.of(CardPlace.ownChat("teams", "eve"))
+                  .filter(_ -> why != Testimony.Absence.NO_ACCOUNT),
+              Optional.of(why));
+      put("unasked-" + why, it, Backstory.none().askedAlone(List.of(chat)), HERE);
     }
     Testimony asked = testimony(Optional.empty());
     put("asked", it, Backstory.none().with(List.of(asked), Optional.empty()), HERE);

@@ -36,6 +36,7 @@ final class ScriptedSurface implements Surface {
   private Runnable whileCalled = () -> {};
   private final Deque<Optional<Duration>> waits = new ArrayDeque<>();
   private final List<Errand> errands = new ArrayList<>();
+  private boolean atOnce;
   private int posts;
   private int calls;
 
@@ -47,6 +48,16 @@ final class ScriptedSurface implements Surface {
   ScriptedSurface asksToWait(Duration wait) {
     retryAfter = wait;
     return this;
+  }
+
+  ScriptedSurface answersAtOnce(boolean now) {
+    atOnce = now;
+    return this;
+  }
+
+  @Override
+  public boolean answersAtOnce() {
+    return atOnce;
   }
 
   ScriptedSurface whileCalled(Runnable meanwhile) {

@@ -48,6 +48,17 @@ class TellerTest {
   }
 
   @Test
+  void whoWasAnsweredInTheSameMomentIsToldNothing_unlessThatIsOwed() {
+    slack.answersAtOnce(true);
+    Answer answer = new Answer.Counted(pending.id(), 1);
+
+    assertThat(tell("slack", answer)).isEmpty();
+    assertThat(slack.told()).isEmpty();
+    assertThat(teller.tellOwed(click("slack"), answer)).isEmpty();
+    assertThat(slack.told()).hasSize(1);
+  }
+
+  @Test
   void anAnswerThatThePlatformDoesNotTakeYetIsToldWhenItDoes() {
     slack.fails(BEFORE).asksToWait(Duration.ofSeconds(42));
     Answer answer = new Answer.Counted(pending.id(), 1);

@@ -137,7 +137,8 @@ class DailyDigestIT {
   }
 
   private DailyDigest replica(String plan) {
-    return new DailyDigest(DigestPlan.parse(plan, CHANNELS).orElseThrow(), book, surface, pauses, () -> now);
+    return new DailyDigest(
+        DigestPlan.parse(plan, CHANNELS).orElseThrow(), book, surface, pauses, () -> now);
   }
 
   private DailyDigest replica() {

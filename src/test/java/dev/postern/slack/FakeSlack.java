@@ -1,8 +1,8 @@
 package dev.postern.slack;
 
-import dev.postern.card.pace.Pacing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.card.pace.Pacing;
 import dev.postern.fake.FakeHttp;
 import dev.postern.fake.FakeHttp.Answer;
 import dev.postern.fake.FakeHttp.Ask;

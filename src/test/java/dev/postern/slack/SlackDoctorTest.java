@@ -4,8 +4,8 @@ import static dev.postern.card.Findings.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.card.Finding;
-import dev.postern.card.pace.Pacing;
 import dev.postern.card.Finding.Grade;
+import dev.postern.card.pace.Pacing;
 import dev.postern.fake.Mishap;
 import java.net.URI;
 import java.time.Duration;

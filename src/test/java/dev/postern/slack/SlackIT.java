@@ -1,11 +1,11 @@
 package dev.postern.slack;
 
-import dev.postern.card.pace.Pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.Surface;
+import dev.postern.card.pace.Pacing;
 import dev.postern.fake.Mishap;
 import java.time.Duration;
 import java.time.Instant;

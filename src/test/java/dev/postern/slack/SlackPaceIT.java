@@ -1,6 +1,5 @@
 package dev.postern.slack;
 
-import dev.postern.card.pace.Pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Accounts;
@@ -9,6 +8,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.People;
 import dev.postern.card.CardWriter;
+import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Answer;
 import dev.postern.store.CardRoom;
 import dev.postern.store.Databases;

@@ -65,8 +65,10 @@ abstract class ConversationContract extends OnAWorld {
 
   @Test
   void aChatThatMovedIsFoundWhereItIsThoughItWasHeardOfJustNow() {
-    places().hear(
-        new Conversation("teams", "person 7", "a:7", "https://smba.example/emea/", ""), world.now);
+    places()
+        .hear(
+            new Conversation("teams", "person 7", "a:7", "https://smba.example/emea/", ""),
+            world.now);
     Conversation moved =
         new Conversation("teams", "person 7", "a:7", "https://smba.example/amer/", "");
     places().hear(moved, world.now);

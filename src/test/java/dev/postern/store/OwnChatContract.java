@@ -137,6 +137,18 @@ abstract class OwnChatContract extends OnAChain {
   }
 
   @Test
+  void whereAChannelStandsBesideNoOtherIsAsked() {
+    world.chain =
+        APlan.of("Mail admins", "kim").channels("own-chats", "slack:C0LEADS001").chain("mail");
+    CaseId id = world.held("m1");
+
+    unreached(id, KIMS);
+
+    assertThat(places(id)).doesNotContain(World.SLACK);
+    assertThat(whats(id)).contains("approver.unasked").doesNotContain("stage.elsewhere");
+  }
+
+  @Test
   void P9_whereNobodyHasAnAccountTheUsualChannelIsAskedAtOnce() {
     people.with(
         new Person("pat", "Pat", EmailAddress.parse("p@x.example"), Optional.empty(), Set.of()));

@@ -67,7 +67,8 @@ class AppPackageTest {
 
   @Test
   void theSearchIsTheOneThatTheCodeAnswers() {
-    JsonNode command = AppPackage.manifest(APP, PUBLIC, "1.2.3").at("/composeExtensions/0/commands/0");
+    JsonNode command =
+        AppPackage.manifest(APP, PUBLIC, "1.2.3").at("/composeExtensions/0/commands/0");
 
     assertThat(command.path("id").asText()).isEqualTo(Search.COMMAND);
     assertThat(command.at("/parameters/0/name").asText()).isEqualTo(Search.PARAMETER);

@@ -59,7 +59,8 @@ class JudgingTest {
                 },
                 (_, _) -> {
                   throw new AssertionError("judged without being written down");
-                }, owed::add),
+                },
+                owed::add),
             Duration.ofSeconds(5));
 
     assertThat(judging.on(CLICK)).isInstanceOf(Judging.NotRecorded.class);
@@ -70,7 +71,9 @@ class JudgingTest {
     Judging judging =
         judging(
             new TeamsWiring.Clicks(
-                _ -> true, (_, _) -> Optional.of(new Doorkeeper.Waits(Duration.ofSeconds(2))), owed::add),
+                _ -> true,
+                (_, _) -> Optional.of(new Doorkeeper.Waits(Duration.ofSeconds(2))),
+                owed::add),
             Duration.ofSeconds(5));
 
     assertThat(judging.on(CLICK)).isInstanceOf(Judging.Later.class);
@@ -88,7 +91,8 @@ class JudgingTest {
                   (_, _) -> {
                     await(slow);
                     return Optional.of(JUDGED);
-                  }, owed::add),
+                  },
+                  owed::add),
               threads,
               Duration.ofMillis(1));
 
@@ -130,7 +134,8 @@ class JudgingTest {
                 _ -> true,
                 (_, _) -> {
                   throw new IllegalStateException("the store went away");
-                }, owed::add),
+                },
+                owed::add),
             Duration.ofSeconds(5));
 
     assertThat(judging.on(CLICK)).isInstanceOf(Judging.Later.class);

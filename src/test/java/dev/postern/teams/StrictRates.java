@@ -2,8 +2,8 @@ package dev.postern.teams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import dev.postern.fake.FakeHttp;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,14 +51,14 @@ final class StrictRates {
     if (full) {
       refused.incrementAndGet();
     } else {
-      taken.get("").add(clock.instant());
-      taken.get(lane(ask)).add(clock.instant());
+      taken("").add(clock.instant());
+      taken(lane(ask)).add(clock.instant());
     }
     return full;
   }
 
   private boolean full(String lane, Map<Duration, Integer> limits) {
-    Deque<Instant> times = taken.computeIfAbsent(lane, _ -> new ArrayDeque<>());
+    Deque<Instant> times = taken(lane);
     Instant now = clock.instant();
     times.removeIf(at -> !at.isAfter(now.minus(Duration.ofHours(1))));
     return limits.entrySet().stream()
@@ -66,6 +66,10 @@ final class StrictRates {
             limit ->
                 times.stream().filter(at -> at.isAfter(now.minus(limit.getKey()))).count()
                     >= limit.getValue());
+  }
+
+  private Deque<Instant> taken(String lane) {
+    return taken.computeIfAbsent(lane, _ -> new ArrayDeque<>());
   }
 
   private static String lane(FakeHttp.Ask ask) {

@@ -29,11 +29,11 @@ public final class StrictTeams implements AutoCloseable {
   }
 
   /**
-   * The settings that lead here. Unpaced: tests of whole processes post many cards into one channel.
+   * The settings that lead here. Unpaced: tests of whole processes post many cards into one
+   * channel.
    */
   public Map<String, String> settings() {
     return Map.of(
-
         "teams.pace",
         "off",
         "teams.app-id",

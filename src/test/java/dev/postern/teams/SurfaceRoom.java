@@ -3,12 +3,12 @@ package dev.postern.teams;
 import dev.postern.approval.Directory;
 import dev.postern.card.pace.Pace;
 import dev.postern.card.pace.Pacing;
+import dev.postern.evidence.Answer;
 import dev.postern.store.CardRoom;
 import dev.postern.store.Databases;
 import dev.postern.store.Store;
 import dev.postern.store.WorkTable;
 import dev.postern.store.World;
-import dev.postern.evidence.Answer;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Courier;
 import dev.postern.teams.wire.Credential;
@@ -17,7 +17,6 @@ import dev.postern.teams.wire.Registration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -54,8 +53,7 @@ final class SurfaceRoom implements AutoCloseable {
         new Connector(
             new Login(app, courier, () -> world.now), courier, List.of(service), () -> world.now);
     places = new Places(world.store().conversations(), service, () -> world.now);
-    members =
-        new Members(connector, places, FakeEntra.TENANT, Set.of(CHANNEL), () -> world.now);
+    members = new Members(connector, places, FakeEntra.TENANT, Set.of(CHANNEL), () -> world.now);
     surface =
         new TeamsSurface(
             connector,

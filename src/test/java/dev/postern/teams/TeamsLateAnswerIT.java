@@ -50,8 +50,7 @@ final class TeamsLateAnswerIT {
         TeamsHand hand = new TeamsHand(teams, key, postern.url);
         hand.installed(TEAM);
         postern.mail("billing@shop.test", "you@corp.test", MESSAGE);
-        TeamsPlaces.Message card =
-            await(teams, m -> m.card().toString().contains("pn.release"));
+        TeamsPlaces.Message card = await(teams, m -> m.card().toString().contains("pn.release"));
         JsonNode release = TeamsHand.action(card.card(), "verb", "pn.release");
 
         assertThat(hand.press(NOOR, card, release, CHOSEN).path("value").asText())
@@ -78,8 +77,7 @@ final class TeamsLateAnswerIT {
       FakeConnector teams, Predicate<TeamsPlaces.Message> wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < end) {
-      List<TeamsPlaces.Message> found =
-          teams.places.messages().stream().filter(wanted).toList();
+      List<TeamsPlaces.Message> found = teams.places.messages().stream().filter(wanted).toList();
       if (!found.isEmpty()) {
         return found.getFirst();
       }

@@ -121,9 +121,7 @@ final class TeamsOwnChatIT {
   }
 
   private List<TeamsPlaces.Message> of(String id) {
-    return teams.places.messages().stream()
-        .filter(m -> m.card().toString().contains(id))
-        .toList();
+    return teams.places.messages().stream().filter(m -> m.card().toString().contains(id)).toList();
   }
 
   private TeamsPlaces.Message await(String id, Predicate<TeamsPlaces.Message> wanted) {

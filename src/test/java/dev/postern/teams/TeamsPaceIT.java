@@ -117,8 +117,7 @@ class TeamsPaceIT {
     for (int i = 0; i < 30; i++) {
       try {
         room.surface.remind(
-            SurfaceRoom.CHANNEL + ";messageid=1 1",
-            new Notice("Please decide", "It still waits."));
+            SurfaceRoom.CHANNEL + ";messageid=1 1", new Notice("Please decide", "It still waits."));
       } catch (SurfaceTrouble refused) {
         assertThat(refused).hasMessageContaining("429");
       }
@@ -164,7 +163,8 @@ class TeamsPaceIT {
               room.world.now);
       assertThat(shown)
           .as("card of " + id)
-          .isEqualTo(new ObjectMapper().readTree(AdaptiveCards.of(truth, Viewers.all()).toString()));
+          .isEqualTo(
+              new ObjectMapper().readTree(AdaptiveCards.of(truth, Viewers.all()).toString()));
     }
   }
 }

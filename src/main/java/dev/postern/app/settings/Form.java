@@ -1,9 +1,9 @@
 package dev.postern.app.settings;
 
-import dev.postern.mail.DomainName;
-import dev.postern.mail.EmailAddress;
 import dev.postern.card.DigestPlan;
 import dev.postern.card.pace.Pacing;
+import dev.postern.mail.DomainName;
+import dev.postern.mail.EmailAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;

@@ -1,10 +1,10 @@
 package dev.postern.app.settings;
 
+import dev.postern.card.DigestPlan;
+import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.mail.EmailAddress;
-import dev.postern.card.DigestPlan;
-import dev.postern.card.pace.Pacing;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import dev.postern.teams.TeamsSettings;

@@ -1,9 +1,9 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.Settings.SlackAccess;
+import dev.postern.card.DigestPlan;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
-import dev.postern.card.DigestPlan;
 import dev.postern.slack.SlackSettings;
 import dev.postern.slack.Watched;
 import java.util.HashSet;

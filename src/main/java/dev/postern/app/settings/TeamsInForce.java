@@ -19,10 +19,9 @@ public final class TeamsInForce {
 
   private TeamsInForce() {}
 
-  /** The channels and chats that either of them names. */
+  /** The channels and chats where cards stand: whoever is in one of them counts. */
   public static Set<String> channels(TeamsSettings access, Policy policy) {
     Set<String> channels = new TreeSet<>(Set.of(access.defaultChannel()));
-    access.manner().digest().map(DigestPlan::channel).ifPresent(channels::add);
     for (StagePlan stage : policy.stages()) {
       Stream.of(stage.asked().told(), stage.asked().channels())
           .flatMap(List::stream)
@@ -33,13 +32,15 @@ public final class TeamsInForce {
     return channels;
   }
 
-  /** What the doctor looks for: those, and the accounts of people. */
+  /** What the doctor looks for: those, that of the digest, and the accounts of people. */
   public static Watched watched(
       TeamsSettings access, Policy policy, List<Settings.PersonEntry> people) {
     Map<String, String> accounts = new TreeMap<>();
     people.forEach(
         person -> person.teamsUser().ifPresent(account -> accounts.put(person.id(), account)));
-    return new Watched(List.copyOf(channels(access, policy)), accounts);
+    Set<String> channels = channels(access, policy);
+    access.manner().digest().map(DigestPlan::channel).ifPresent(channels::add);
+    return new Watched(List.copyOf(channels), accounts);
   }
 
   /** Who is believed besides Teams; checked when the settings were read. */

@@ -43,9 +43,7 @@ final class TeamsReader {
     boolean text = values.get(TeamsKeys.MESSAGE_TEXT).orElse("on").equals("on");
     TeamsSettings.Manner manner =
         new TeamsSettings.Manner(
-            text,
-            values.get(TeamsKeys.PACE).orElse(Pacing.ON),
-            values.get(TeamsKeys.DIGEST));
+            text, values.get(TeamsKeys.PACE).orElse(Pacing.ON), values.get(TeamsKeys.DIGEST));
     // What is mistyped would be called absent as well.
     return faults.size() > before
         ? Optional.empty()

@@ -31,8 +31,7 @@ record ConnectorFault(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** About more than one place. */
-  ConnectorFault(
-      Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
+  ConnectorFault(Kind kind, String sentence, Optional<Duration> asked, boolean operatorsBusiness) {
     this(kind, sentence, asked, operatorsBusiness, false);
   }
 

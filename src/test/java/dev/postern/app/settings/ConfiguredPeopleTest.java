@@ -200,6 +200,34 @@ class ConfiguredPeopleTest {
   }
 
   @Test
+  void aChainThatAsksInOwnChatsNeedsOneOfTheChats_andNoChannelOfThem(@TempDir Path folder)
+      throws Exception {
+    AHome home =
+        new AHome(folder)
+            .file(
+                "p.yaml",
+                """
+                chains:
+                  a: {name: Duty, approvers: [operator], window: 1h, channels: [own-chats]}
+                rules: []
+                """,
+                "rw-------");
+    Settings without = home.conf("policy.file = p.yaml").forTry();
+    assertThatThrownBy(() -> PolicyInForce.carried(without))
+        .hasMessageContaining("Duty asks in own-chats, and Slack and Teams are off");
+
+    Settings with =
+        home.conf(
+                "policy.file = p.yaml, slack { bot-token = xoxb-1, app-token = xapp-1,"
+                    + " channels.default = C0MAILOPS1 }")
+            .forTry();
+    assertThat(
+            SlackInForce.watched(with.slack().orElseThrow(), PolicyInForce.carried(with))
+                .channels())
+        .containsExactly("C0MAILOPS1");
+  }
+
+  @Test
   void theGroupsThatMayFreezeAndTheChannelOfTheDigestAreWatchedToo(@TempDir Path folder)
       throws Exception {
     AHome home =

@@ -11,12 +11,12 @@ import dev.postern.app.settings.Settings.Resolvers;
 import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.app.settings.Settings.Smtp;
 import dev.postern.app.settings.Settings.StoreAccess;
+import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
 import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
-import dev.postern.card.pace.Pacing;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
@@ -368,5 +368,40 @@ class SettingsReaderTest {
                             || key.form().read().apply(key.fallback()).isPresent())
                     .as(key.name())
                     .isTrue());
+  }
+
+  @Test
+  void whoHasAnAccountOnAPlatformThatIsOffIsReachedOnTheOther() throws Exception {
+    String both =
+        """
+        people.kim { slack = U04KIMPARK1, teams = "7faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d1" }
+        """;
+    String teams =
+        """
+        teams {
+          app-id = "8c3e0d4b-1f7a-4f0e-9d53-2b6a7c9e1f20"
+          app-secret = "s3cr3t~value"
+          tenant-id = ["0d1c2b3a-4958-4766-8574-839201a0b1c2"]
+          channels.default = "19:mail-ops@thread.tacv2"
+          pace = "1/3"
+          digest = "19:leads@thread.tacv2 08:00 Europe/Berlin always"
+        }
+        """;
+    Settings settings = new AHome(folder).conf(both + teams).forTry();
+    Settings off = new AHome(folder).conf(both).forTry();
+
+    assertThat(settings.reachable())
+        .filteredOn(person -> person.id().equals("kim"))
+        .singleElement()
+        .satisfies(
+            kim -> {
+              assertThat(kim.slackUser()).as("Slack is off").isEmpty();
+              assertThat(kim.teamsUser()).isPresent();
+            });
+    assertThat(off.reachable()).allMatch(it -> it.slackUser().or(it::teamsUser).isEmpty());
+    TeamsSettings.Manner manner = settings.teams().orElseThrow().manner();
+    assertThat(manner.pacing()).isEqualTo(new Pacing(3));
+    assertThat(manner.digest().orElseThrow().channel()).isEqualTo("19:leads@thread.tacv2");
+    assertThat(manner.digest().orElseThrow().always()).isTrue();
   }
 }

@@ -31,9 +31,7 @@ class PaceTest {
           return List.of(
               switch (lane.kind()) {
                 case "post" ->
-                    lane.equals(ALL_POSTS)
-                        ? new Rate(300, MINUTE, 100)
-                        : new Rate(60, MINUTE, 6);
+                    lane.equals(ALL_POSTS) ? new Rate(300, MINUTE, 100) : new Rate(60, MINUTE, 6);
                 case "update" -> new Rate(50, MINUTE, 5);
                 default -> new Rate(20, MINUTE, 2);
               });
@@ -269,8 +267,7 @@ class PaceTest {
 
   @Test
   void ratesOfSeveralTimesHoldAtOnce() {
-    Rates teams =
-        _ -> List.of(new Rate(8, Duration.ofSeconds(2), 6), new Rate(180, MINUTE, 90));
+    Rates teams = _ -> List.of(new Rate(8, Duration.ofSeconds(2), 6), new Rate(180, MINUTE, 90));
     Pace both = new Pace(teams, Pacing.ON, () -> now);
     for (int i = 0; i < 400; i++) {
       come("card-" + i, POSTS, true);
