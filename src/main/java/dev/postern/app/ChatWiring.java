@@ -72,7 +72,7 @@ record ChatWiring(
                 Teams.start(
                     access,
                     wiring(access),
-                    TeamsInForce.channels(access, plan.policy()),
+                    TeamsInForce.watched(access, plan.policy(), settings.people()),
                     TeamsInForce.emulators(access, settings.http())));
   }
 
@@ -88,6 +88,7 @@ record ChatWiring(
         core.directory(),
         writer,
         core.store().conversations(),
+        core.store().groups(),
         lookups(),
         access.messageText(),
         core.store().replays(),

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
 import dev.postern.teams.TeamsSettings;
@@ -19,7 +20,7 @@ public final class TeamsInForce {
   private TeamsInForce() {}
 
   /** The channels and chats that either of them names. */
-  public static Set<String> channels(TeamsSettings access, Policy policy) {
+  private static Set<String> channels(TeamsSettings access, Policy policy) {
     Set<String> channels = new TreeSet<>(Set.of(access.defaultChannel()));
     for (StagePlan stage : policy.stages()) {
       Stream.of(stage.asked().told(), stage.asked().channels())
@@ -31,13 +32,21 @@ public final class TeamsInForce {
     return channels;
   }
 
-  /** What the doctor looks for: those, and the accounts of people. */
+  /** What is looked for: those, the accounts of people, and groups that the policy names. */
   public static Watched watched(
       TeamsSettings access, Policy policy, List<Settings.PersonEntry> people) {
     Map<String, String> accounts = new TreeMap<>();
     people.forEach(
-        person -> person.teamsUser().ifPresent(account -> accounts.put(person.id(), account)));
-    return new Watched(List.copyOf(channels(access, policy)), accounts);
+        person ->
+            person
+                .teamsUser()
+                .map(it -> person.teamsTenant().isEmpty() ? it : person.teamsTenant() + "/" + it)
+                .ifPresent(account -> accounts.put(person.id(), account)));
+    List<String> groups =
+        Stream.of(GroupKind.TEAMS, GroupKind.ENTRA)
+            .flatMap(kind -> kind.among(policy.named()).stream())
+            .toList();
+    return new Watched(List.copyOf(channels(access, policy)), accounts, groups);
   }
 
   /** Who is believed besides Teams; checked when the settings were read. */

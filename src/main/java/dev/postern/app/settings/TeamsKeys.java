@@ -116,6 +116,23 @@ final class TeamsKeys {
           "off keeps headers, links and text of messages out of what Teams shows as evidence"
               + " (docs/teams.md).");
 
+  static final Key<String> GRAPH =
+      new Key<>(
+          "teams.graph",
+          Form.oneOf("on", "off"),
+          false,
+          "off",
+          "on reads groups of Entra (entra-group:ID) by Microsoft Graph, for which an administrator"
+              + " grants a permission (docs/teams.md).");
+
+  static final Key<URI> GRAPH_URL =
+      new Key<>(
+          "teams.graph-url",
+          Form.WEB_ADDRESS,
+          false,
+          TeamsSettings.GRAPH.toString(),
+          "Where Microsoft Graph is; another cloud, or a stand-in on this machine.");
+
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
       List.of(
@@ -130,6 +147,8 @@ final class TeamsKeys {
           SERVICE_URLS,
           DEFAULT_CHANNEL,
           MESSAGE_TEXT,
+          GRAPH,
+          GRAPH_URL,
           EMULATOR_ISSUERS);
 
   private TeamsKeys() {}
