@@ -76,7 +76,8 @@ public final class Teams implements AutoCloseable {
             settings.app().homeTenant(),
             postern.groups(),
             postern.clock());
-    Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
+    Onlookers onlookers =
+        new Onlookers(postern.cases(), postern.directory(), postern.ballots(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
     this.surface =
         new TeamsSurface(connector, settings.home(), places, members, onlookers, judging);

@@ -139,8 +139,8 @@ class GroupsTest {
   void P6_whoseAccountEntraDoesNotDescribeIsAskedOfTheRosterWhereCardsStand() {
     room.graph.member(ENTRA, LEE);
     room.graph.member(ENTRA, id(3));
-    room.teams.places.member(GroupsRoom.TEAM, "29:Kim", KIM, "user");
-    room.teams.places.member(GroupsRoom.TEAM, "29:Lee", LEE, "guest");
+    room.teams.places.member(TeamsRoom.TEAM, "29:Kim", KIM, "user");
+    room.teams.places.member(TeamsRoom.TEAM, "29:Lee", LEE, "guest");
 
     assertThat(groups.refresh(ENTRA)).isEmpty();
 
@@ -187,7 +187,7 @@ class GroupsTest {
     assertThat(groups.refresh(ENTRA)).isPresent();
     assertThat(groups.members(ENTRA)).isEmpty();
 
-    room.now = room.now.plusSeconds(30);
+    room.ours.now = room.ours.now.plusSeconds(30);
     assertThat(groups.refresh(ENTRA)).isEmpty();
     assertThat(told(ENTRA)).hasSize(61);
   }
@@ -196,11 +196,11 @@ class GroupsTest {
   void P6_whoIsTakenOutDoesNotCountFromTheNextPressThatIsAMinuteLater() {
     groups.refresh(OPS);
     room.teams.places.leaves(OPS, "29:Kim");
-    room.now = room.now.plusSeconds(59);
+    room.ours.now = room.ours.now.plusSeconds(59);
     groups.refresh(OPS);
     assertThat(told(OPS)).containsKey(KIM);
 
-    room.now = room.now.plusSeconds(2);
+    room.ours.now = room.ours.now.plusSeconds(2);
     groups.refresh(OPS);
     assertThat(told(OPS)).isEmpty();
   }
@@ -209,10 +209,10 @@ class GroupsTest {
   void P6_anOldReadingJudgesNoPressThoughSomebodyHasToMendThatThereIsNoNewOne() {
     groups.refresh(OPS);
     room.teams.places.mood(OPS, TeamsPlaces.Mood.REMOVED);
-    room.now = room.now.plus(Duration.ofMinutes(2));
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
     assertThat(groups.refresh(OPS)).as("read two minutes ago").isEmpty();
 
-    room.now = room.now.plus(Duration.ofMinutes(4));
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(4));
     assertThat(groups.refresh(OPS)).isPresent();
     assertThat(groups.members(OPS)).as("names people for a day").isPresent();
     assertThat(groups.trouble().orElseThrow())
@@ -231,7 +231,7 @@ class GroupsTest {
     groups.recall(OPS);
     assertThat(told(OPS)).containsKey(KIM);
 
-    room.now = room.now.plus(GroupReading.USABLE).plusSeconds(1);
+    room.ours.now = room.ours.now.plus(GroupReading.USABLE).plusSeconds(1);
     assertThat(groups.members(OPS)).isEmpty();
   }
 
@@ -241,7 +241,7 @@ class GroupsTest {
         new GroupReading(
             OPS,
             id(9),
-            room.now,
+            room.ours.now,
             List.of(new GroupReading.Member(KIM, Optional.empty(), Optional.empty()))));
     groups.recall(OPS);
 
@@ -277,11 +277,11 @@ class GroupsTest {
 
     assertThat(groups.refresh(group)).contains(Duration.ofSeconds(7));
     int asks = room.asks();
-    room.now = room.now.plusSeconds(6);
+    room.ours.now = room.ours.now.plusSeconds(6);
     assertThat(groups.refresh(group)).isPresent();
     assertThat(room.asks()).isEqualTo(asks);
 
-    room.now = room.now.plusSeconds(1);
+    room.ours.now = room.ours.now.plusSeconds(1);
     assertThat(groups.refresh(group)).isEmpty();
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
-import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.Refusal;
 import dev.postern.card.Unreachable;
 import java.util.Locale;
@@ -20,7 +19,7 @@ class SharedChannelsTest {
   private static final String THIRD = "1d1c2b3a-4958-4766-8574-839201a0b1c3";
   private static final Membership STRANGER = new Membership.Barred(Refusal.STRANGER);
 
-  private final GroupsRoom room = new GroupsRoom(new MemoryGroupReadings());
+  private final TeamsRoom room = new TeamsRoom();
 
   @AfterEach
   void close() {
@@ -30,12 +29,12 @@ class SharedChannelsTest {
   private ObjectNode inTheChannel(String tenant) {
     return room.teams
         .places
-        .member(GroupsRoom.TEAM, "29:Kim", GroupsRoom.KIM, "user")
+        .member(TeamsRoom.TEAM, "29:Kim", TeamsRoom.KIM, "user")
         .put("tenantId", tenant);
   }
 
   private Membership pressing(String tenant) {
-    Identity who = new Identity("teams", tenant, GroupsRoom.KIM);
+    Identity who = new Identity("teams", tenant, TeamsRoom.KIM);
     assertThat(room.members.refresh(who)).isEmpty();
     return room.members.membership(who);
   }
@@ -75,6 +74,6 @@ class SharedChannelsTest {
   void whoIsOfAnotherTenantGetsNoPrivateMessage() {
     inTheChannel(PARTNER);
 
-    assertThatThrownBy(() -> room.members.seat(GroupsRoom.KIM)).isInstanceOf(Unreachable.class);
+    assertThatThrownBy(() -> room.members.seat(TeamsRoom.KIM)).isInstanceOf(Unreachable.class);
   }
 }

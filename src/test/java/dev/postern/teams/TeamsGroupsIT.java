@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TeamsGroupsIT {
   private static final String TEAM = "teams-group:" + GroupsRoom.OPS;
   private static final String ENTRA = "entra-group:" + GroupsRoom.ENTRA;
-  private static final CardPlace CARD = new CardPlace("teams", GroupsRoom.CHANNEL);
+  private static final CardPlace CARD = new CardPlace("teams", TeamsRoom.CHANNEL);
   private static final String NOOR = "9faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d3";
 
   @TempDir Path folder;
@@ -68,11 +68,11 @@ class TeamsGroupsIT {
   @BeforeEach
   void open() {
     start();
-    room.now = world.now;
+    room.ours.now = world.now;
     room.graph.group(GroupsRoom.ENTRA);
     for (String user : List.of(GroupsRoom.KIM, GroupsRoom.LEE, NOOR)) {
       String role = user.equals(GroupsRoom.LEE) ? "guest" : "user";
-      room.teams.places.member(GroupsRoom.TEAM, "29:" + user, user, role);
+      room.teams.places.member(TeamsRoom.TEAM, "29:" + user, user, role);
       room.teams.places.member(GroupsRoom.OPS, "29:" + user, user, role);
       room.graph.member(GroupsRoom.ENTRA, user);
     }
@@ -119,7 +119,7 @@ class TeamsGroupsIT {
 
   private void later(Duration time) {
     world.now = world.now.plus(time);
-    room.now = world.now;
+    room.ours.now = world.now;
   }
 
   private void restart() {
@@ -135,7 +135,7 @@ class TeamsGroupsIT {
 
   private CaseId asking(String group) {
     groups.refresh(group.replaceFirst("^[a-z]+-group:", ""));
-    world.chain = APlan.of("Mail", group).channels("teams:" + GroupsRoom.CHANNEL).chain("mail");
+    world.chain = APlan.of("Mail", group).channels("teams:" + TeamsRoom.CHANNEL).chain("mail");
     return world.held("m" + presses.incrementAndGet());
   }
 
