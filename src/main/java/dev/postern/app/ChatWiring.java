@@ -70,7 +70,7 @@ record ChatWiring(
                 Teams.start(
                     access,
                     wiring(access),
-                    TeamsInForce.channels(access, plan.policy()),
+                    TeamsInForce.watched(access, plan.policy(), settings.people()),
                     TeamsInForce.emulators(access, settings.http())));
   }
 
@@ -86,6 +86,7 @@ record ChatWiring(
         core.directory(),
         writer,
         core.store().conversations(),
+        core.store().groups(),
         lookups(),
         access.manner().messageText(),
         core.store().replays(),

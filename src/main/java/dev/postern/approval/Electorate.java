@@ -1,9 +1,9 @@
 package dev.postern.approval;
 
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
-import dev.postern.policy.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class Electorate {
   }
 
   private static boolean isPlatforms(String entry) {
-    return entry.startsWith(StagePlan.SLACK_GROUP);
+    return GroupKind.of(entry).isPresent();
   }
 
   /** Learns whom those entries name of which nobody knows. Calls out: never in a transaction. */

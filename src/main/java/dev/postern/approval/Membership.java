@@ -13,8 +13,12 @@ public sealed interface Membership {
    */
   record Insider(Optional<EmailAddress> email) implements Membership {}
 
-  /** A full member of another workspace, met in a shared channel. */
-  record Outsider() implements Membership {}
+  /**
+   * A full member of another workspace, met in a shared channel.
+   *
+   * @param of that workspace, by the platform's word
+   */
+  record Outsider(String of) implements Membership {}
 
   /**
    * An account that never counts.

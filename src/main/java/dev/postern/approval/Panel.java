@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.policy.Chain;
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Rules;
 import dev.postern.policy.StagePlan;
 import dev.postern.policy.StagePlan.OnTimeout;
@@ -346,7 +347,7 @@ public final class Panel {
     List<String> unread = electorate.unread(stage.terms().asked());
     return unread.isEmpty()
         ? ""
-        : " Slack has not told yet who is in " + String.join(", ", unread) + ".";
+        : " " + GroupKind.sentences("%s has not told yet who is in %s.", unread);
   }
 
   /** Closes a stage whose quorum cannot be reached; returns why, for people. */

@@ -12,7 +12,7 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.Vote;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
-import dev.postern.policy.StagePlan;
+import dev.postern.policy.GroupKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,17 +29,20 @@ final class Ballots {
   /** What keeps people from being asked; empty where nothing does. */
   String untold(CaseFile file) {
     return file.waitingStage()
+        .map(stage -> groups(stage.terms().asked()))
         .map(
-            stage ->
-                "Waiting for Slack to say who is in "
-                    + Wording.list(groups(stage.terms().asked()))
+            groups ->
+                "Waiting for "
+                    + GroupKind.tellers(groups)
+                    + " to say who is in "
+                    + Wording.list(groups)
                     + ": nobody is asked yet.")
         .orElse("");
   }
 
   /** Those that are not known yet; all, where one became known just now. */
   private List<String> groups(List<String> asked) {
-    List<String> all = asked.stream().filter(it -> it.startsWith(StagePlan.SLACK_GROUP)).toList();
+    List<String> all = asked.stream().filter(it -> GroupKind.of(it).isPresent()).toList();
     List<String> unread = all.stream().filter(it -> !directory.hasRead(it)).toList();
     return unread.isEmpty() ? all : unread;
   }

@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +102,36 @@ public record CardView(
         evidence,
         footer.replace(Notice.PRIVATE, "").strip(),
         fallback);
+  }
+
+  /**
+   * The same for somebody who decides nothing: only what opens something is left of the buttons.
+   *
+   * @param more what such a person is told, below the facts
+   */
+  CardView withoutButtons(Group more) {
+    List<Group> all = new ArrayList<>(groups);
+    all.add(more);
+    return new CardView(
+        kind,
+        state,
+        caseId,
+        rev,
+        title,
+        verdict,
+        lead,
+        all,
+        actions.stream().filter(action -> action.url().isPresent()).toList(),
+        List.of(),
+        List.of(),
+        evidence,
+        footer,
+        fallback);
+  }
+
+  /** Whether something can be decided by its buttons. */
+  public boolean decides() {
+    return actions.stream().anyMatch(action -> action.stake().isPresent());
   }
 
   /** What a card is about. */

@@ -71,7 +71,7 @@ public final class FreezeWriter {
     return view(
         "Nobody could say whether you may",
         standing,
-        "Slack does not say now who is in a user group that the policy names under may-freeze."
+        "Nobody says now who is in a group that the policy names under may-freeze."
             + " Please try again. Nothing changed.");
   }
 

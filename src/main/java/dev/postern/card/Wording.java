@@ -92,7 +92,7 @@ public final class Wording {
       case "case.examined" -> "checked";
       case "case.ruled" -> "policy ruled";
       case "stage.opened" -> "people asked";
-      case "stage.waiting" -> "Slack has not said whom to ask";
+      case "stage.waiting" -> "It is not known yet whom to ask";
       case "stage.expired" -> "time to decide ended";
       case "stage.carried" -> "stage agreed, the next one must too";
       case "stage.escalated" -> "the next stage asked";

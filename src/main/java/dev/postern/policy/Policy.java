@@ -159,6 +159,12 @@ public final class Policy implements Rules {
     return mayFreeze;
   }
 
+  /** Every entry that names whom to ask, or who may freeze, as the file has it. */
+  public List<String> named() {
+    Stream<String> asked = stages().stream().flatMap(stage -> stage.asked().approvers().stream());
+    return Stream.concat(asked, mayFreeze.stream()).distinct().toList();
+  }
+
   /** First 12 hexadecimal digits of the SHA-256 of the file. */
   public String version() {
     return version;

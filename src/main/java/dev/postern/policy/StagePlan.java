@@ -17,17 +17,14 @@ import java.util.Optional;
  */
 public record StagePlan(String name, Asked asked, Voting voting, Timing timing, Sequel sequel) {
 
-  /** What an approver entry that names a user group of Slack begins with. */
-  public static final String SLACK_GROUP = "slack-group:";
-
   /** Among channels: each approver in a chat of their own with Postern. */
   public static final String OWN_CHATS = "own-chats";
 
   /**
    * Who has to do with the stage.
    *
-   * @param approvers who may decide: ids of people, {@code group:NAME}, {@code oncall:NAME}, {@code
-   *     slack-group:ID}
+   * @param approvers who may decide: ids of people, {@code group:NAME}, {@code oncall:NAME}, or as
+   *     {@link GroupKind} says
    * @param told channels that see the case from then on and cannot decide it, {@code slack:C012}
    * @param channels where they are asked, {@code slack:C012} or {@link #OWN_CHATS}; where everybody
    *     is asked when empty

@@ -46,8 +46,6 @@ final class StageReader {
   private static final Pattern CHANNEL =
       Pattern.compile("slack:[CG][A-Z0-9]{1,29}|teams:19:[A-Za-z0-9_.-]{1,200}@[a-z0-9.]{3,40}");
 
-  private static final Pattern SLACK_GROUP =
-      Pattern.compile(StagePlan.SLACK_GROUP + "S[A-Z0-9]{2,20}");
   private static final int MOST_REMINDERS = 5;
 
   private final Calendar calendar;
@@ -134,9 +132,8 @@ final class StageReader {
     for (Node node : section.list(key)) {
       String entry = node instanceof ScalarNode scalar ? scalar.getValue() : "";
       String name = entry.replaceFirst("^(group|oncall):", "");
-      if (entry.startsWith(StagePlan.SLACK_GROUP)
-          ? !SLACK_GROUP.matcher(entry).matches()
-          : !ID.matcher(name).matches()) {
+      Optional<GroupKind> kind = GroupKind.of(entry);
+      if (!kind.map(it -> it.fits(entry)).orElseGet(() -> ID.matcher(name).matches())) {
         section.fault(node, misnamed(form, entry), Optional.empty());
       } else if (approvers.contains(entry)) {
         section.fault(node, entry + " stands here twice", Optional.empty());
@@ -151,11 +148,14 @@ final class StageReader {
   }
 
   private static String misnamed(String form, String entry) {
-    return entry.startsWith(StagePlan.SLACK_GROUP)
-        ? "slack-group: takes the id of a user group such as slack-group:S0123ABC, not \""
-            + entry
-            + "\""
-        : form + " a person's id, group:NAME, oncall:NAME or slack-group:ID, not \"" + entry + "\"";
+    String right =
+        GroupKind.of(entry)
+            .map(GroupKind::form)
+            .orElse(
+                form
+                    + " a person's id, group:NAME, oncall:NAME, slack-group:ID, teams-group:ID or"
+                    + " entra-group:ID");
+    return right + ", not \"" + entry + "\"";
   }
 
   private static Quorum quorum(Section section, ScalarNode node) {

@@ -63,7 +63,7 @@ record Account(Set<String> teams, Optional<Refusal> barred, Optional<EmailAddres
     if (!teams.contains(claimed)) {
       return new Membership.Barred(Refusal.STRANGER);
     }
-    return teams.contains(home) ? new Membership.Insider(email) : new Membership.Outsider();
+    return teams.contains(home) ? new Membership.Insider(email) : new Membership.Outsider(claimed);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.postern.approval.GroupReading;
 import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
+import dev.postern.approval.Rosters;
 import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;

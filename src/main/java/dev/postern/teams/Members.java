@@ -1,6 +1,5 @@
 package dev.postern.teams;
 
-import dev.postern.approval.Accounts;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Membership;
 import dev.postern.approval.Refusal;
@@ -9,9 +8,9 @@ import dev.postern.card.Remembered;
 import dev.postern.card.SurfaceTrouble;
 import dev.postern.card.SurfaceTrouble.Kind;
 import dev.postern.card.Unreachable;
-import dev.postern.mail.EmailAddress;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Conversation;
+import dev.postern.teams.wire.Member;
 import dev.postern.teams.wire.MemberPage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Who is in the teams and chats where cards stand, as Teams says: a full member counts, a guest
  * never, and whoever is in none of them neither.
  */
-final class Members implements Accounts {
+final class Members {
   /** Within this time somebody who presses is not asked about again. */
   static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -55,9 +54,8 @@ final class Members implements Accounts {
    *
    * @param service the address that Teams gave for the place
    * @param name Teams' name of the account for this bot
-   * @param tenant the account's tenant
    */
-  record Seat(String service, String name, String tenant) {}
+  record Seat(String service, String name) {}
 
   /**
    * Asks nothing yet.
@@ -78,13 +76,18 @@ final class Members implements Accounts {
     this.accounts = new Remembered<>(FRESH, clock);
   }
 
-  @Override
-  public Optional<String> home() {
+  /** Our own tenant. */
+  Optional<String> home() {
     return Optional.of(tenant);
   }
 
-  @Override
-  public Optional<Duration> refresh(Identity who) {
+  /**
+   * Learns about an account, unless that was done just now.
+   *
+   * @return how long to wait at least before asking again; empty when Teams told, or when waiting
+   *     would not help
+   */
+  Optional<Duration> refresh(Identity who) {
     if (who.user().isEmpty()) {
       return Optional.empty(); // Teams did not say who it is, and will not
     }
@@ -100,36 +103,47 @@ final class Members implements Accounts {
     }
   }
 
-  @Override
-  public Optional<Duration> refresh(String group) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Membership membership(Identity who) {
+  /** What was learned lately about an account. */
+  Membership membership(Identity who) {
     Optional<Account> known = accounts.within(who.user(), USABLE);
     if (known.isEmpty()) {
       return new Membership.Unknown();
     }
-    boolean elsewhere =
-        known.get().seat().filter(seat -> !seat.tenant().equals(who.tenant())).isPresent();
-    return elsewhere ? new Membership.Barred(Refusal.STRANGER) : known.get().membership();
+    Membership told = known.get().membership();
+    boolean here = who.tenant().equals(tenant);
+    boolean fits =
+        switch (told) {
+          case Membership.Insider _ -> here;
+          // What comes from a shared channel of ours names our tenant as the conversation's.
+          case Membership.Outsider(var of) -> here || who.tenant().equals(of);
+          case Membership.Barred _, Membership.Unknown _ -> true;
+        };
+    return fits ? told : new Membership.Barred(Refusal.STRANGER);
   }
 
-  /** Nobody is known by an address: those of a directory prove nothing. */
-  @Override
-  public Optional<Duration> refresh(EmailAddress address) {
-    return Optional.empty();
+  /** Whether anything was ever learned of an account. */
+  boolean knows(String user) {
+    return accounts.last(user).isPresent();
   }
 
-  @Override
-  public Optional<String> owner(EmailAddress address) {
-    return Optional.empty();
+  /** What was last learned of an account, however long ago; asks only where nothing ever was. */
+  Membership everAsked(String user) throws SurfaceTrouble {
+    Optional<Account> known = accounts.last(user);
+    return (known.isPresent() ? known.get() : accounts.learn(user, () -> ask(user))).membership();
   }
 
-  @Override
-  public Optional<List<Member>> members(String group) {
-    return Optional.empty();
+  /** What a roster says of somebody in it. The tenant counts by its word, and none is not ours. */
+  Membership membership(Member told) {
+    if (told.role().equalsIgnoreCase("guest")) {
+      return new Membership.Barred(Refusal.GUEST);
+    }
+    if (!told.full() || told.tenant().isEmpty()) {
+      return new Membership.Barred(Refusal.STRANGER);
+    }
+    // The directory's address is not taken for proof of who somebody is.
+    return told.tenant().equals(tenant)
+        ? new Membership.Insider(Optional.empty())
+        : new Membership.Outsider(told.tenant());
   }
 
   /** Teams' name of somebody, where they were met before. */
@@ -145,8 +159,9 @@ final class Members implements Accounts {
    */
   Seat seat(String user) throws SurfaceTrouble {
     Account account = accounts.learn(user, () -> ask(user));
-    if (account.membership() instanceof Membership.Barred(var why)) {
-      Absence absence = why == Refusal.GUEST ? Absence.GUEST : Absence.STRANGER;
+    if (!(account.membership() instanceof Membership.Insider)) {
+      boolean guest = account.membership().equals(new Membership.Barred(Refusal.GUEST));
+      Absence absence = guest ? Absence.GUEST : Absence.STRANGER;
       throw new Unreachable(
           absence, "The account " + user + " gets no private message: " + absence.word());
     }
@@ -197,15 +212,7 @@ final class Members implements Accounts {
     return new Account(new Membership.Barred(Refusal.STRANGER), Optional.empty());
   }
 
-  private Account account(Conversation place, dev.postern.teams.wire.Member told) {
-    String of = told.tenant().isEmpty() ? tenant : told.tenant();
-    Optional<Seat> seat = Optional.of(new Seat(place.service(), told.id(), of));
-    if (told.role().equalsIgnoreCase("guest")) {
-      return new Account(new Membership.Barred(Refusal.GUEST), seat);
-    }
-    // The directory's address is not taken for proof of who somebody is.
-    return told.full()
-        ? new Account(new Membership.Insider(Optional.empty()), seat)
-        : new Account(new Membership.Barred(Refusal.STRANGER), seat);
+  private Account account(Conversation place, Member told) {
+    return new Account(membership(told), Optional.of(new Seat(place.service(), told.id())));
   }
 }

@@ -17,14 +17,16 @@ import java.util.Optional;
  *
  * @param connector asks Teams
  * @param where channels and chats that the app is in
+ * @param tenant ours
  */
-record PeopleCheck(Connector connector, List<Conversation> where) {
+record PeopleCheck(Connector connector, List<Conversation> where, String tenant) {
   private static final String WHY = "What this person presses in Teams is refused.";
 
   /**
    * Asks about each.
    *
-   * @param people accounts by the name of the person in the settings
+   * @param people accounts by the name of the person in the settings, those of other tenants as
+   *     {@code TENANT/OBJECT-ID}
    */
   List<Finding> of(Map<String, String> people) {
     if (people.isEmpty()) {
@@ -38,7 +40,10 @@ record PeopleCheck(Connector connector, List<Conversation> where) {
     for (Map.Entry<String, String> person : people.entrySet()) {
       String key = "people." + person.getKey() + ".teams";
       try {
-        wrong(key, member(person.getValue())).ifPresent(findings::add);
+        String account = person.getValue().replaceFirst(".*/", "");
+        String named = person.getValue().replaceFirst("/?" + account + "$", "");
+        String of = named.isEmpty() ? tenant : named;
+        wrong(key, member(account), of).ifPresent(findings::add);
       } catch (SurfaceTrouble trouble) {
         findings.add(
             Finding.told(key + ": ", trouble, WHY, "Mend what the channels above need first."));
@@ -70,7 +75,7 @@ record PeopleCheck(Connector connector, List<Conversation> where) {
     return Optional.empty();
   }
 
-  private static Optional<Finding> wrong(String key, Optional<Member> member) {
+  private static Optional<Finding> wrong(String key, Optional<Member> member, String of) {
     if (member.isEmpty()) {
       return Optional.of(
           Finding.wrong(
@@ -78,6 +83,14 @@ record PeopleCheck(Connector connector, List<Conversation> where) {
               WHY,
               "In Teams: the team → Add member. Or correct the id: entra.microsoft.com → Users →"
                   + " the person → Object ID."));
+    }
+    if (member.get().full() && !member.get().tenant().equals(of)) {
+      return Optional.of(
+          Finding.wrong(
+              key + ": where cards stand, the account is not of tenant " + of + ".",
+              WHY,
+              "Name the person's own account; one of another firm, met in a shared channel, with"
+                  + " its tenant: TENANT/OBJECT-ID."));
     }
     return member.get().full()
         ? Optional.empty()

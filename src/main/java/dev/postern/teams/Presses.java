@@ -8,6 +8,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Testimony;
+import dev.postern.card.CardView;
 import dev.postern.card.Doorway;
 import dev.postern.card.Look;
 import dev.postern.card.Lookups;
@@ -160,16 +161,16 @@ final class Presses {
                         lookups.look(at, postern.directory().person(press.who()).orElseThrow()))));
   }
 
-  /** The card that was pressed as it is now. */
+  /** The card that was pressed as it is now, for the one who pressed. */
   private Optional<ObjectNode> card(Press press) {
     return row(press)
-        .flatMap(
-            row ->
-                postern
-                    .drawn()
-                    .apply(row)
-                    .map(
-                        view -> AdaptiveCards.of(view, onlookers.of(view, row.place().address()))));
+        .flatMap(row -> postern.drawn().apply(row).map(view -> seen(press, row, view)));
+  }
+
+  private ObjectNode seen(Press press, CardRow row, CardView view) {
+    String place = row.place().address();
+    return AdaptiveCards.of(
+        onlookers.seen(view, place, press.who().user()), onlookers.of(view, place));
   }
 
   Optional<CaseFile> caseOf(Press press) {

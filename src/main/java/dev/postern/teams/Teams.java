@@ -8,12 +8,12 @@ import dev.postern.teams.door.Emulators;
 import dev.postern.teams.door.TeamsEntrance;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Courier;
+import dev.postern.teams.wire.Graph;
 import dev.postern.teams.wire.Login;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +36,10 @@ public final class Teams implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Teams.class);
 
-  private final Set<String> channels;
+  /** How often to look who is in the groups that a policy names. */
+  private static final Duration LOOK = Duration.ofMinutes(2);
+
+  private final Watched watched;
   private final Courier courier = new Courier();
   private final ExecutorService afterwards = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService rounds =
@@ -44,13 +47,14 @@ public final class Teams implements AutoCloseable {
   private final Connector connector;
   private final Places places;
   private final Members members;
+  private final Optional<Graph> graph;
+  private final Groups groups;
   private final TeamsSurface surface;
   private final DoorCheck check;
   private final TeamsEntrance entrance;
 
-  private Teams(
-      TeamsSettings settings, TeamsWiring postern, Set<String> channels, Emulators emulators) {
-    this.channels = new TreeSet<>(channels);
+  private Teams(TeamsSettings settings, TeamsWiring postern, Watched watched, Emulators emulators) {
+    this.watched = watched;
     TeamsSettings.Outside outside = settings.outside();
     this.connector =
         new Connector(
@@ -64,9 +68,17 @@ public final class Teams implements AutoCloseable {
             connector.within(SHORT),
             places,
             settings.app().homeTenant(),
-            this.channels,
+            Set.copyOf(watched.channels()),
             postern.clock());
-    Onlookers onlookers = new Onlookers(postern.cases(), postern.directory(), members);
+    this.graph = settings.graph(courier, postern.clock());
+    this.groups =
+        new Groups(
+            new GroupListing(connector.within(SHORT), places, members, graph),
+            settings.app().homeTenant(),
+            postern.groups(),
+            postern.clock());
+    Onlookers onlookers =
+        new Onlookers(postern.cases(), postern.directory(), postern.ballots(), members);
     Judging judging = new Judging(postern.clicks(), afterwards);
     Pace pace = new Pace(new TeamsRates(), settings.manner().pacing(), postern.clock());
     this.surface = new TeamsSurface(connector, settings.home(), places, members, onlookers, pace);
@@ -86,23 +98,28 @@ public final class Teams implements AutoCloseable {
   /**
    * Takes Teams up.
    *
-   * @param channels where cards stand: those of the settings and of the policy
+   * @param watched what settings and policy name
    * @param emulators who is believed besides Teams
    */
   public static Teams start(
-      TeamsSettings settings, TeamsWiring postern, Set<String> channels, Emulators emulators) {
-    Teams teams = new Teams(settings, postern, channels, emulators);
-    var _ =
-        teams.rounds.scheduleWithFixedDelay(teams::round, 0, ROUND.toMinutes(), TimeUnit.MINUTES);
+      TeamsSettings settings, TeamsWiring postern, Watched watched, Emulators emulators) {
+    Teams teams = new Teams(settings, postern, watched, emulators);
+    watched.groups().forEach(teams.groups::recall);
+    teams.every(ROUND, teams.members::meet);
+    teams.every(LOOK, () -> watched.groups().forEach(teams.groups::refresh));
     return teams;
   }
 
-  private void round() {
-    try {
-      members.meet();
-    } catch (RuntimeException ours) {
-      log.warn("A look at Teams failed: {}", ours.toString());
-    }
+  private void every(Duration pause, Runnable look) {
+    Runnable guarded =
+        () -> {
+          try {
+            look.run();
+          } catch (RuntimeException ours) {
+            log.warn("A look at Teams failed: {}", ours.toString());
+          }
+        };
+    var _ = rounds.scheduleWithFixedDelay(guarded, 0, pause.toMinutes(), TimeUnit.MINUTES);
   }
 
   /** Where cards go. */
@@ -110,9 +127,9 @@ public final class Teams implements AutoCloseable {
     return surface;
   }
 
-  /** What Teams says of accounts. */
+  /** What Teams says of accounts and groups. */
   public Accounts accounts() {
-    return members;
+    return new TeamsAccounts(members, groups);
   }
 
   /** Adds {@code POST /api/messages}. */
@@ -123,7 +140,12 @@ public final class Teams implements AutoCloseable {
   /** What keeps Teams from working, with how to mend it; empty when nothing does. */
   public Optional<String> trouble() {
     String words =
-        Stream.of(connector.trouble(), check.trouble(), refused())
+        Stream.of(
+                connector.trouble(),
+                graph.flatMap(Graph::trouble),
+                groups.trouble(),
+                check.trouble(),
+                refused())
             .flatMap(Optional::stream)
             .collect(Collectors.joining(" "));
     return Optional.of(words).filter(it -> !it.isEmpty());
@@ -144,7 +166,10 @@ public final class Teams implements AutoCloseable {
   public Optional<String> remark() {
     String unknown;
     try {
-      unknown = channels.stream().filter(it -> !places.knows(it)).collect(Collectors.joining(", "));
+      unknown =
+          watched.channels().stream()
+              .filter(it -> !places.knows(it))
+              .collect(Collectors.joining(", "));
     } catch (RuntimeException storeTrouble) {
       log.debug("Places in Teams cannot be read", storeTrouble);
       return Optional.empty(); // what ails the store is said beside

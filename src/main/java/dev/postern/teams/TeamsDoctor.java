@@ -50,12 +50,19 @@ public final class TeamsDoctor implements Doctor {
     if (signedIn(findings)) {
       List<Conversation> open = channels(findings);
       if (!open.isEmpty()) {
-        findings.addAll(new PeopleCheck(connector, open).of(watched.people()));
+        findings.addAll(new PeopleCheck(connector, open, tenant()).of(watched.people()));
       }
+      findings.addAll(
+          new GroupCheck(connector, this::at, settings.graph(courier, clock), tenant())
+              .of(watched.groups()));
     }
     findings.add(keys());
     emulators().ifPresent(findings::add);
     return findings;
+  }
+
+  private String tenant() {
+    return settings.app().homeTenant();
   }
 
   private boolean signedIn(List<Finding> findings) {

@@ -4,9 +4,12 @@ import dev.postern.card.DigestPlan;
 import dev.postern.card.pace.Pacing;
 import dev.postern.teams.wire.Address;
 import dev.postern.teams.wire.Connector;
+import dev.postern.teams.wire.Courier;
 import dev.postern.teams.wire.Credential;
+import dev.postern.teams.wire.Graph;
 import dev.postern.teams.wire.Registration;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +36,9 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, Man
   /** Where the public cloud tells which keys it signs with. */
   public static final URI METADATA =
       URI.create("https://login.botframework.com/v1/.well-known/openidconfiguration");
+
+  /** Where the public cloud tells of groups in Entra. */
+  public static final URI GRAPH = URI.create("https://graph.microsoft.com/");
 
   /**
    * Below which the public cloud's Teams answers; other clouds have other hosts
@@ -80,14 +86,27 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, Man
    * @param serviceUrls {@code teams.service-urls}, below which requests may tell to be answered
    * @param emulatorIssuers {@code teams.emulator-issuers}, whose tokens are believed besides the
    *     Bot Connector's; empty in production
+   * @param graph {@code teams.graph-url}, where groups of Entra are read; empty where {@code
+   *     teams.graph} is off
    */
   public record Outside(
-      URI loginUrl, URI metadataUrl, List<URI> serviceUrls, List<String> emulatorIssuers) {
+      URI loginUrl,
+      URI metadataUrl,
+      List<URI> serviceUrls,
+      List<String> emulatorIssuers,
+      Optional<URI> graph) {
     /** Copies the lists, and puts the public cloud where nothing is said. */
     public Outside {
       loginUrl = slashed(loginUrl);
       serviceUrls = serviceUrls.isEmpty() ? List.of(SERVICE) : List.copyOf(serviceUrls);
       emulatorIssuers = List.copyOf(emulatorIssuers);
+      graph = graph.map(Outside::slashed);
+    }
+
+    /** Without Microsoft Graph. */
+    public Outside(
+        URI loginUrl, URI metadataUrl, List<URI> serviceUrls, List<String> emulatorIssuers) {
+      this(loginUrl, metadataUrl, serviceUrls, emulatorIssuers, Optional.empty());
     }
 
     /** Where to send what is for a place that Teams has told nothing about yet. */
@@ -139,6 +158,7 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, Man
       checkAddress("teams.login-url", outside.loginUrl());
       checkAddress("teams.metadata-url", outside.metadataUrl());
       outside.serviceUrls().forEach(address -> checkAddress("teams.service-urls", address));
+      outside.graph().ifPresent(address -> checkAddress("teams.graph-url", address));
     }
   }
 
@@ -170,6 +190,15 @@ public record TeamsSettings(App app, Outside outside, String defaultChannel, Man
   public Registration registration() {
     return new Registration(
         app.id(), app.homeTenant(), outside.loginUrl(), app.credential().orElseThrow());
+  }
+
+  /**
+   * Microsoft Graph, where it is switched on.
+   *
+   * @param courier carries the requests
+   */
+  Optional<Graph> graph(Courier courier, InstantSource clock) {
+    return outside.graph().map(address -> new Graph(registration(), courier, address, clock));
   }
 
   private static void checkWhole(App app, String channel) {

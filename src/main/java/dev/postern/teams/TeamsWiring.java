@@ -8,6 +8,7 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Conversations;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Doorkeeper;
+import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Person;
 import dev.postern.approval.Replays;
 import dev.postern.card.CardView;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
  * @param directory tells people from strangers
  * @param cards words what dialogs show
  * @param conversations where Teams is reached
+ * @param groups who is in groups, as any process read it
  * @param lookups what look-ups need
  * @param messageText whether the evidence shows what the message itself says
  * @param replays tells requests that were taken before
@@ -50,6 +52,7 @@ public record TeamsWiring(
     Directory directory,
     CardWriter cards,
     Conversations conversations,
+    GroupReadings groups,
     LookupParts lookups,
     boolean messageText,
     Replays replays,

@@ -6,15 +6,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the doctor looks for in Teams, because settings or policy name it.
+ * What is looked for in Teams, because settings or policy name it.
  *
  * @param channels ids of channels and chats that get cards, in order
- * @param people object ids of accounts in Entra by the name of the person in the settings
+ * @param people object ids of accounts in Entra by the name of the person in the settings, those of
+ *     other tenants as {@code TENANT/OBJECT-ID}
+ * @param groups those that are asked, or that may freeze: ids of teams, channels and chats, and
+ *     object ids of groups in Entra
  */
-public record Watched(List<String> channels, Map<String, String> people) {
-  /** Copies both, so that it never changes. */
+public record Watched(List<String> channels, Map<String, String> people, List<String> groups) {
+  /** Copies all, so that it never changes. */
   public Watched {
     channels = List.copyOf(channels);
+    groups = List.copyOf(groups);
     people = Collections.unmodifiableMap(new TreeMap<>(people));
+  }
+
+  /** Where no group is asked. */
+  public Watched(List<String> channels, Map<String, String> people) {
+    this(channels, people, List.of());
   }
 }

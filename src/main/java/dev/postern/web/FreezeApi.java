@@ -28,7 +28,7 @@ public final class FreezeApi {
   private static final ApiProblem UNTOLD =
       new ApiProblem(
           503,
-          "Slack does not say now who is in a user group that may-freeze names. Nothing changed.",
+          "Nobody says now who is in a group that may-freeze names. Nothing changed.",
           "refusal",
           "unconfirmed");
 

@@ -81,6 +81,7 @@ public final class ChatWorld implements AutoCloseable {
         EmailAddress.parse(id + "@corp.example"),
         "",
         account.filter(_ -> chat.name().equals("slack")),
+        "",
         account.filter(_ -> chat.name().equals("teams")),
         ADMINS.contains(id) ? Set.of("admins") : Set.of(),
         Optional.empty());

@@ -117,9 +117,13 @@ class PolicyProblemTest {
           {name: A, approvers: [], window: 4h}                 | chain a names no approvers
           {name: A, approvers: kim, window: 4h}                | approvers must be a list
           {name: A, approvers: [kim, kim], window: 4h}         | kim stands here twice
-          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id, group:NAME, oncall:NAME or slack-group:ID
+          {name: A, approvers: ["group:"], window: 4h}         | an approver is a person's id, group:NAME, oncall:NAME, slack-group:ID, teams-group:ID or entra-group:ID
           {name: A, approvers: ["slack-group:ops"], window: 4h} | slack-group: takes the id of a user group such as slack-group:S0123ABC
           {name: A, approvers: ["slack-group:"], window: 4h}   | slack-group: takes the id of a user group such as slack-group:S0123ABC
+          {name: A, approvers: ["teams-group:Mail ops"], window: 4h} | teams-group: takes the id of a team, channel or group chat such as teams-group:19:abc@thread.tacv2, not "teams-group:Mail ops"
+          {name: A, approvers: ["teams-group:a:1abc"], window: 4h} | teams-group: takes the id of a team, channel or group chat
+          {name: A, approvers: ["entra-group:Mail ops"], window: 4h} | entra-group: takes the Object ID of a group in Entra such as entra-group:0a1b2c3d-1234-4abc-8def-0123456789ab
+          {name: A, approvers: ["graph-group:x"], window: 4h}  | an approver is a person's id, group:NAME, oncall:NAME, slack-group:ID, teams-group:ID or entra-group:ID, not "graph-group:x"
           {name: A, approvers: [kim], window: 4 hours}         | window is a duration such as 30m, 4h or 2d
           {name: A, approvers: [kim], window: 31d}             | at most 30d
           {name: A, approvers: [kim], window: 0h}              | window is a duration

@@ -70,7 +70,8 @@ class MembersTest extends OnMembers {
   void P6_anAccountOfAnotherWorkspaceIsAnOutsiderAndNoneOfOurs() {
     slack.accounts.put("U1EVE", Kit.object().put("team_id", PARTNER));
 
-    assertThat(learn(new Identity("slack", PARTNER, "U1EVE"))).isEqualTo(new Membership.Outsider());
+    assertThat(learn(new Identity("slack", PARTNER, "U1EVE")))
+        .isEqualTo(new Membership.Outsider(PARTNER));
     assertThat(learn(account("U1EVE"))).isEqualTo(new Membership.Barred(Refusal.STRANGER));
   }
 

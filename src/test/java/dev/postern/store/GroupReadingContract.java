@@ -46,6 +46,14 @@ abstract class GroupReadingContract extends OnAWorld {
   }
 
   @Test
+  void aGroupMayHaveAnIdAsLongAsTeamsGivesThem() {
+    String group = "19:" + "x".repeat(200) + "@thread.tacv2";
+    rows().keep(new GroupReading(group, "T0CORP0001", world.now, List.of()));
+
+    assertThat(rows().last(group)).isPresent();
+  }
+
+  @Test
   void theNewestReadingStaysWhoeverWritesLast() throws Exception {
     atOnce(
         8,

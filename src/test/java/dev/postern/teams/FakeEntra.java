@@ -41,6 +41,7 @@ public final class FakeEntra implements AutoCloseable {
   public static final String TOKEN = "token";
 
   private static final String BOT_SERVICE = "https://api.botframework.com";
+  private static final String GRAPH = "https://graph.microsoft.com";
   private static final KeyPair KEY = pair();
 
   /** What goes wrong, and what came. */
@@ -81,6 +82,15 @@ public final class FakeEntra implements AutoCloseable {
 
   /** Why the Bot Connector would not take that header; empty when it would. */
   public Optional<String> refusal(String authorization) {
+    return refusal(authorization, BOT_SERVICE);
+  }
+
+  /** The same for Microsoft Graph. */
+  Optional<String> refusalByGraph(String authorization) {
+    return refusal(authorization, GRAPH);
+  }
+
+  private Optional<String> refusal(String authorization, String service) {
     if (!authorization.startsWith("Bearer ")) {
       return Optional.of("no bearer token");
     }
@@ -92,7 +102,7 @@ public final class FakeEntra implements AutoCloseable {
       if (!jwt.verify(new RSASSAVerifier((RSAPublicKey) KEY.getPublic()))) {
         return Optional.of("not signed by Entra");
       }
-      if (!claims.getAudience().equals(List.of(BOT_SERVICE))) {
+      if (!claims.getAudience().equals(List.of(service))) {
         return Optional.of("for another service");
       }
       if (claims.getExpirationTime().toInstant().isBefore(now)
@@ -135,11 +145,14 @@ public final class FakeEntra implements AutoCloseable {
       if (!"client_credentials".equals(form.get("grant_type"))) {
         return refusal(400, "70003");
       }
-      if (!(BOT_SERVICE + "/.default").equals(form.get("scope"))) {
+      String scope = form.getOrDefault("scope", "");
+      if (!Set.of(BOT_SERVICE + "/.default", GRAPH + "/.default").contains(scope)) {
         return refusal(400, "70011");
       }
       int wrong = proof(form, ask);
-      return wrong > 0 ? refusal(401, String.valueOf(wrong)) : new Answer(200, given().toString());
+      return wrong > 0
+          ? refusal(401, String.valueOf(wrong))
+          : new Answer(200, given(scope.replace("/.default", "")).toString());
     }
 
     private int proof(Map<String, String> form, Ask ask) {
@@ -176,11 +189,11 @@ public final class FakeEntra implements AutoCloseable {
     }
   }
 
-  private ObjectNode given() {
+  private ObjectNode given(String audience) {
     Instant now = clock.instant();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
-            .audience(BOT_SERVICE)
+            .audience(audience)
             .issuer("https://sts.windows.net/" + TENANT + "/")
             .claim("appid", APP)
             .claim("tid", TENANT)

@@ -60,7 +60,7 @@ final class SurfaceRoom implements AutoCloseable {
             new Connector.Home(FakeConnector.bot(), FakeEntra.TENANT),
             places,
             members,
-            new Onlookers(world.records, people, members),
+            new Onlookers(world.records, people, world.desk::ballot, members),
             new Pace(new TeamsRates(), Pacing.ON, () -> world.now));
     CardRoom cards = CardRoom.in(world, people, List.of(surface), new Random(5));
     table = new WorkTable(access, cards.workers(), new Random(6));

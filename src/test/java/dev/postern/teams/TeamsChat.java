@@ -130,11 +130,13 @@ public final class TeamsChat implements Chat {
             parts.directory(),
             writer,
             world.store().conversations(),
+            world.store().groups(),
             parts.lookups(),
             false,
             world.store().replays(),
             () -> world.now);
-    return new Taken(Teams.start(settings(), postern, Set.of(CHANNEL, LEADS), Emulators.none()));
+    Watched watched = new Watched(List.of(CHANNEL, LEADS), Map.of());
+    return new Taken(Teams.start(settings(), postern, watched, Emulators.none()));
   }
 
   private TeamsSettings settings() {

@@ -29,11 +29,14 @@ class TeamsDoctorTest {
   private static final String CHANNEL = "19:mail-ops@thread.tacv2";
   private static final String CHAT = "19:treasury@thread.v2";
   private static final String KIM = "7faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d1";
+  private static final String PARTNER = "0d1c2b3a-4958-4766-8574-839201a0b1c2";
+  private static final String ENTRA = "02bd9fd6-8f93-4758-87c3-1fb73740a315";
   private static final String LEE = "8faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d2";
 
   private final FakeEntra entra = new FakeEntra(InstantSource.system());
   private final FakeConnector teams = new FakeConnector(entra);
   private final FakeMetadata metadata = new FakeMetadata();
+  private final FakeGraph graph = new FakeGraph(entra);
   private Watched watched = new Watched(List.of(CHANNEL), Map.of("kim", KIM));
   private List<String> emulatorIssuers = List.of();
   private String channel = CHANNEL;
@@ -53,6 +56,7 @@ class TeamsDoctorTest {
   @AfterEach
   void close() {
     metadata.close();
+    graph.close();
     teams.close();
     entra.close();
   }
@@ -74,7 +78,8 @@ class TeamsDoctorTest {
                 entra.loginUrl(),
                 metadata.configuration(),
                 List.of(URI.create(teams.url())),
-                emulatorIssuers),
+                emulatorIssuers,
+                Optional.of(graph.url())),
             channel);
     return new TeamsDoctor(
         settings,
@@ -176,6 +181,59 @@ class TeamsDoctorTest {
     only(findings, Grade.WRONG, "people.lee.teams: the account is a guest");
     only(findings, Grade.WRONG, "people.max.teams: nobody of this account");
     assertThat(findings.toString()).doesNotContain("people.kim");
+  }
+
+  @Test
+  void P6_anAccountOfAnotherTenantIsNamedUnlessItsSettingNamesThatTenant() {
+    teams.places.member(TEAM, "29:Lee", LEE, "user").put("tenantId", PARTNER);
+    watched = new Watched(List.of(CHANNEL), Map.of("lee", LEE));
+    assertThat(only(look(), Grade.WRONG, "people.lee.teams").mend()).contains("TENANT/OBJECT-ID");
+
+    watched = new Watched(List.of(CHANNEL), Map.of("lee", PARTNER + "/" + LEE));
+    only(look(), Grade.WELL, "are full members where cards stand: 1");
+  }
+
+  @Test
+  void groupsThatCanBeReadAreCounted() {
+    graph.group(ENTRA);
+    graph.member(ENTRA, KIM);
+    watched = new Watched(List.of(CHANNEL), Map.of("kim", KIM), List.of(TEAM, ENTRA));
+
+    List<Finding> findings = look();
+
+    only(findings, Grade.WELL, "teams-group:" + TEAM + " can be read: 1 full members");
+    only(findings, Grade.WELL, "entra-group:" + ENTRA + " can be read: 1 accounts");
+    assertThat(graph.faults).isEmpty();
+  }
+
+  @Test
+  void groupsThatCannotBeReadAreToldWithWhatToDo() {
+    graph.permissions.clear();
+    watched =
+        new Watched(List.of(CHANNEL), Map.of("kim", KIM), List.of("19:gone@thread.tacv2", ENTRA));
+
+    List<Finding> findings = look();
+
+    assertThat(only(findings, Grade.WRONG, "teams-group:19:gone@thread.tacv2: ").mend())
+        .contains("add Postern");
+    assertThat(only(findings, Grade.WRONG, "entra-group:" + ENTRA + ": ").what())
+        .contains("403", "GroupMember.Read.All", "Grant admin consent");
+  }
+
+  @Test
+  void groupsWithoutAnybodyWhoCountsAreNamed() {
+    teams.places.team("19:guests@thread.tacv2", "Guests", "00000000-0000-4000-8000-0000000000bb");
+    teams.places.member("19:guests@thread.tacv2", "29:Lee", LEE, "guest");
+    graph.group(ENTRA);
+    graph.permissions.add("User.Read.All");
+    graph.member(ENTRA, LEE).put("userType", "Guest");
+    watched =
+        new Watched(List.of(CHANNEL), Map.of("kim", KIM), List.of("19:guests@thread.tacv2", ENTRA));
+
+    List<Finding> findings = look();
+
+    only(findings, Grade.WRONG, "teams-group:19:guests@thread.tacv2 has nobody who counts");
+    only(findings, Grade.WRONG, "entra-group:" + ENTRA + " has nobody who counts");
   }
 
   @Test

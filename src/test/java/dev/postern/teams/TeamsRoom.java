@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.app.settings.ByEmail;
 import dev.postern.app.settings.ConfiguredPeople;
 import dev.postern.app.settings.Settings.PersonEntry;
+import dev.postern.approval.Accounts;
+import dev.postern.approval.Ballot;
 import dev.postern.approval.Brake;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
 import dev.postern.approval.MemoryFreeze;
+import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.MemoryReplays;
+import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardWriter;
 import dev.postern.card.LookupParts;
@@ -38,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /** The parts of Teams between a fake Teams and books in memory. */
 final class TeamsRoom implements AutoCloseable {
@@ -65,14 +70,19 @@ final class TeamsRoom implements AutoCloseable {
   volatile Instant now = Instant.parse("2026-11-24T07:03:20Z");
   volatile Dns zone = (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60);
   volatile boolean storeDown;
+
+  /** What each person needs to vote now; nobody may, until a test says so. */
+  volatile BiFunction<CaseId, Person, Optional<Ballot>> ballots = (_, _) -> Optional.empty();
+
   final FakeEntra entra = new FakeEntra(() -> now);
   final FakeConnector teams = new FakeConnector(entra);
   final RememberedPlaces kept = new RememberedPlaces();
   final Places places = new Places(kept, URI.create(teams.url()), () -> now);
   final ManyCases cases = new Cases();
-  final Directory people = new ConfiguredPeople(PEOPLE, _ -> members(), ByEmail.NOTHING);
+  final Directory people = new ConfiguredPeople(PEOPLE, _ -> accounts(), ByEmail.NOTHING);
   final Connector connector;
   final Members members;
+  private final Groups groups;
   private final Courier courier = new Courier();
 
   /** Cards stand in the channel and in the group chat; the app is in both. */
@@ -94,6 +104,12 @@ final class TeamsRoom implements AutoCloseable {
     connector =
         new Connector(new Login(app, courier, () -> now), courier, List.of(service), () -> now);
     members = members(CHANNEL, CHAT);
+    groups =
+        new Groups(
+            new GroupListing(connector, places, members, Optional.empty()),
+            FakeEntra.TENANT,
+            new MemoryGroupReadings(),
+            () -> now);
   }
 
   private static PersonEntry entry(String id, String account) {
@@ -103,13 +119,14 @@ final class TeamsRoom implements AutoCloseable {
         Optional.empty(),
         "",
         Optional.empty(),
+        "",
         Optional.of(account),
         Set.of(Reading.ADMINS),
         Optional.empty());
   }
 
-  private Members members() {
-    return members;
+  Accounts accounts() {
+    return new TeamsAccounts(members, groups);
   }
 
   /** Who is in these places. */
@@ -118,7 +135,7 @@ final class TeamsRoom implements AutoCloseable {
   }
 
   Onlookers onlookers() {
-    return new Onlookers(cases, people, members);
+    return new Onlookers(cases, people, ballots, members);
   }
 
   Search search() {
@@ -156,6 +173,7 @@ final class TeamsRoom implements AutoCloseable {
         people,
         new CardWriter(people),
         kept,
+        new MemoryGroupReadings(),
         new LookupParts(
             new Reading(cases, (_, _) -> Optional.empty()), this::posture, brake, Map::of),
         false,

@@ -126,6 +126,16 @@ class TeamsSettingsTest {
                     new Outside(
                         TeamsSettings.LOGIN, TeamsSettings.METADATA, List.of(bad), List.of())))
         .hasMessageStartingWith("teams.service-urls must be");
+    assertThatThrownBy(
+            () ->
+                with(
+                    new Outside(
+                        TeamsSettings.LOGIN,
+                        TeamsSettings.METADATA,
+                        List.of(),
+                        List.of(),
+                        Optional.of(bad))))
+        .hasMessageStartingWith("teams.graph-url must be");
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Witness;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.StagePlan;
+import dev.postern.policy.GroupKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +62,10 @@ public final class ConfiguredPeople implements Directory {
               .filter(entry -> who.tenant().isEmpty() && entry.id().equals(who.user()))
               .findFirst()
               .map(ConfiguredPeople::of);
-      case SLACK -> person(who, slack().membership(who), slack().home());
-      case TEAMS ->
-          platforms.apply(TEAMS).membership(who) instanceof Membership.Insider
-              ? inTeams(who).map(ConfiguredPeople::of)
-              : Optional.empty();
+      case SLACK, TEAMS -> {
+        Accounts platform = platforms.apply(who.platform());
+        yield person(who, platform.membership(who), platform.home());
+      }
       default -> Optional.empty();
     };
   }
@@ -78,7 +77,9 @@ public final class ConfiguredPeople implements Directory {
               named(who, home)
                   .or(() -> email.filter(_ -> byEmail.link()).flatMap(it -> owner(it.toString())));
           // The settings name such an account with its workspace, so that it is meant.
-          case Membership.Outsider _ -> named(who, home).filter(it -> !it.slackTeam().isEmpty());
+          case Membership.Outsider(var of) ->
+              named(new Identity(who.platform(), of, who.user()), home)
+                  .filter(it -> !it.tenant(who.platform()).isEmpty());
           case Membership.Barred _, Membership.Unknown _ -> Optional.empty();
         };
     return entry.map(ConfiguredPeople::of);
@@ -86,15 +87,10 @@ public final class ConfiguredPeople implements Directory {
 
   private Optional<PersonEntry> named(Identity account, Optional<String> home) {
     return entries.stream()
-        .filter(entry -> entry.slackUser().filter(account.user()::equals).isPresent())
-        .filter(entry -> teamOf(entry, home).filter(account.tenant()::equals).isPresent())
-        .findFirst();
-  }
-
-  /** Object ids are unique over all tenants; which of them count the entrance knows. */
-  private Optional<PersonEntry> inTeams(Identity account) {
-    return entries.stream()
-        .filter(entry -> entry.teamsUser().filter(account.user()::equals).isPresent())
+        .filter(entry -> entry.user(account.platform()).equals(Optional.of(account.user())))
+        .filter(
+            entry ->
+                tenantOf(entry, account.platform(), home).equals(Optional.of(account.tenant())))
         .findFirst();
   }
 
@@ -107,18 +103,24 @@ public final class ConfiguredPeople implements Directory {
         .findFirst();
   }
 
-  private static Optional<String> teamOf(PersonEntry entry, Optional<String> home) {
-    return entry.slackTeam().isEmpty() ? home : Optional.of(entry.slackTeam());
+  private static Optional<String> tenantOf(
+      PersonEntry entry, String platform, Optional<String> home) {
+    String named = entry.tenant(platform);
+    return named.isEmpty() ? home : Optional.of(named);
   }
 
   @Override
   public List<Person> named(String approver) {
-    if (isSlackGroup(approver)) {
-      return slack().members(idOf(approver)).orElse(List.of()).stream()
-          .flatMap(member -> inOurGroup(member).stream())
-          .distinct()
-          .toList();
-    }
+    Optional<GroupKind> group = GroupKind.of(approver);
+    return group.isPresent()
+        ? told(group.get(), approver).orElse(List.of()).stream()
+            .flatMap(member -> inOurGroup(member).stream())
+            .distinct()
+            .toList()
+        : inSettings(approver);
+  }
+
+  private List<Person> inSettings(String approver) {
     return entries.stream()
         .filter(
             entry ->
@@ -129,8 +131,14 @@ public final class ConfiguredPeople implements Directory {
         .toList();
   }
 
+  /** Who is in a group by the word of whoever tells its members; empty where nobody told yet. */
+  private Optional<List<Accounts.Member>> told(GroupKind group, String approver) {
+    return platforms.apply(group.platform()).members(group.idIn(approver));
+  }
+
   /**
-   * A group that was read before the start is of our workspace, though nobody has told it since.
+   * A group that was read before the start is of our workspace or tenant, though nobody has told it
+   * since.
    */
   private Optional<Person> inOurGroup(Accounts.Member member) {
     return person(member.who(), member.membership(), Optional.of(member.who().tenant()));
@@ -174,7 +182,7 @@ public final class ConfiguredPeople implements Directory {
     return switch (platforms.apply(who.platform()).membership(who)) {
       case Membership.Insider _ -> Optional.empty();
       case Membership.Outsider outsider ->
-          person(who, outsider, slack().home()).isPresent()
+          person(who, outsider, platforms.apply(who.platform()).home()).isPresent()
               ? Optional.empty()
               : Optional.of(Refusal.STRANGER);
       case Membership.Barred(var why) -> Optional.of(why);
@@ -184,7 +192,7 @@ public final class ConfiguredPeople implements Directory {
 
   @Override
   public boolean hasRead(String approver) {
-    return !isSlackGroup(approver) || slack().members(idOf(approver)).isPresent();
+    return GroupKind.of(approver).map(group -> told(group, approver).isPresent()).orElse(true);
   }
 
   @Override
@@ -194,19 +202,12 @@ public final class ConfiguredPeople implements Directory {
 
   @Override
   public Optional<Duration> refresh(String approver) {
-    return isSlackGroup(approver) ? slack().refresh(idOf(approver)) : Optional.empty();
+    return GroupKind.of(approver)
+        .flatMap(group -> platforms.apply(group.platform()).refresh(group.idIn(approver)));
   }
 
   private static boolean isChat(Identity who) {
     return who.platform().equals(SLACK) || who.platform().equals(TEAMS);
-  }
-
-  private static boolean isSlackGroup(String approver) {
-    return approver.startsWith(StagePlan.SLACK_GROUP);
-  }
-
-  private static String idOf(String approver) {
-    return approver.substring(StagePlan.SLACK_GROUP.length());
   }
 
   private static Person of(PersonEntry entry) {

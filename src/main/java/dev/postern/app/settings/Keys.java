@@ -101,8 +101,8 @@ final class Keys {
           "people.*.teams",
           Form.matching(
               "an object id such as 0a1b2c3d-1234-4abc-8def-0123456789ab: Entra shows it under"
-                  + " Users",
-              TeamsSettings.GUID),
+                  + " Users; of another tenant than the app's own TENANT/OBJECT-ID",
+              "(" + TeamsSettings.GUID + "/)?" + TeamsSettings.GUID),
           "",
           "The person's account in Teams, by its object id in Entra.");
   static final Key<List<String>> PERSON_GROUPS =

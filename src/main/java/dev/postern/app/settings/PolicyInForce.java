@@ -4,6 +4,7 @@ import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.approval.Accounts;
 import dev.postern.approval.Directory;
 import dev.postern.policy.Chain;
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
 import dev.postern.policy.Rota;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds the policy that the settings ask for and checks it against the people. */
 public final class PolicyInForce {
@@ -48,11 +48,9 @@ public final class PolicyInForce {
       Policy policy =
           settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
       List<String> sentences = new ArrayList<>(unmanned(policy, people(settings)));
-      if (settings.slack().isEmpty()) {
-        sentences.addAll(unread(policy));
-        if (settings.teams().isEmpty()) {
-          sentences.addAll(nowhereToChat(policy));
-        }
+      sentences.addAll(unread(policy, settings));
+      if (settings.slack().isEmpty() && settings.teams().isEmpty()) {
+        sentences.addAll(nowhereToChat(policy));
       }
       List<Fault> faults =
           sentences.stream().map(sentence -> new Fault("policy", sentence)).toList();
@@ -72,20 +70,39 @@ public final class PolicyInForce {
     }
   }
 
-  /** Slack is not asked: who is in its groups shows when Postern runs. */
+  /** No platform is asked: who is in its groups shows when Postern runs. */
   private static Directory people(Settings settings) {
     return new ConfiguredPeople(settings.people(), () -> Accounts.NONE, ByEmail.NOTHING);
   }
 
-  /** One sentence for each entry that only Slack could tell the people of. */
-  private static List<String> unread(Policy policy) {
-    Stream<String> asked =
-        policy.stages().stream().flatMap(stage -> stage.asked().approvers().stream());
-    return Stream.concat(asked, policy.mayFreeze().stream())
-        .filter(entry -> entry.startsWith(StagePlan.SLACK_GROUP))
-        .distinct()
-        .map(entry -> "the policy asks " + entry + ", and Slack is off: set slack.bot-token")
-        .toList();
+  /** One sentence for each entry of which nobody could tell the people. */
+  private static List<String> unread(Policy policy, Settings settings) {
+    List<String> sentences = new ArrayList<>();
+    for (String entry : policy.named()) {
+      GroupKind.of(entry)
+          .flatMap(kind -> off(kind, settings))
+          .map(off -> "the policy asks " + entry + ", and " + off)
+          .ifPresent(sentences::add);
+    }
+    return sentences;
+  }
+
+  private static Optional<String> off(GroupKind kind, Settings settings) {
+    boolean on =
+        switch (kind) {
+          case SLACK -> settings.slack().isPresent();
+          case TEAMS -> settings.teams().isPresent();
+          case ENTRA -> settings.teams().filter(it -> it.outside().graph().isPresent()).isPresent();
+        };
+    String off =
+        switch (kind) {
+          case SLACK -> "Slack is off: set slack.bot-token";
+          case TEAMS -> "Teams is off: set teams.app-id and what belongs to it (docs/teams.md)";
+          case ENTRA ->
+              "Microsoft Graph is off: set teams.graph = on and grant the app its permission"
+                  + " (docs/teams.md, \"Groups\")";
+        };
+    return on ? Optional.empty() : Optional.of(off);
   }
 
   /** One sentence for each stage that asks in chats where there are none. */

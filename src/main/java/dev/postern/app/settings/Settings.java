@@ -110,6 +110,7 @@ public record Settings(
    * @param email to recognise own mail
    * @param slackTeam workspace of the Slack account; empty for any
    * @param slackUser id of the Slack account
+   * @param teamsTenant tenant of the account in Teams, in lower case; empty for ours
    * @param teamsUser object id of the account in Entra, in lower case
    * @param groups names of groups
    * @param token for API, command line and sign-in
@@ -120,6 +121,7 @@ public record Settings(
       Optional<EmailAddress> email,
       String slackTeam,
       Optional<String> slackUser,
+      String teamsTenant,
       Optional<String> teamsUser,
       Set<String> groups,
       Optional<Secret> token) {
@@ -136,6 +138,7 @@ public record Settings(
           email,
           slackTeam,
           slackUser.filter(_ -> slack),
+          teamsTenant,
           teamsUser.filter(_ -> teams),
           groups,
           token);
@@ -150,7 +153,17 @@ public record Settings(
         Optional<String> slackUser,
         Set<String> groups,
         Optional<Secret> token) {
-      this(id, name, email, slackTeam, slackUser, Optional.empty(), groups, token);
+      this(id, name, email, slackTeam, slackUser, "", Optional.empty(), groups, token);
+    }
+
+    /** The account on a chat platform; empty without. */
+    Optional<String> user(String platform) {
+      return platform.equals("slack") ? slackUser : teamsUser;
+    }
+
+    /** What that account is of; empty for ours, or without an account. */
+    String tenant(String platform) {
+      return platform.equals("slack") ? slackTeam : teamsTenant;
     }
   }
 

@@ -193,6 +193,7 @@ public final class SettingsReader {
         operator.email(),
         operator.slackTeam(),
         operator.slackUser(),
+        operator.teamsTenant(),
         operator.teamsUser(),
         operator.groups().isEmpty() ? OPERATOR.groups() : operator.groups(),
         operator.token());
@@ -204,13 +205,16 @@ public final class SettingsReader {
       faults.add(new Fault(values.whereBelow("people." + id + "."), form));
     }
     Optional<String> slack = values.get(Keys.PERSON_SLACK, id);
+    Optional<String> teams =
+        values.get(Keys.PERSON_TEAMS, id).map(it -> it.toLowerCase(Locale.ROOT));
     return new PersonEntry(
         id,
         values.get(Keys.PERSON_NAME, id).orElse(id),
         values.get(Keys.PERSON_EMAIL, id),
         slack.filter(s -> s.contains("/")).map(s -> s.replaceFirst("/.*", "")).orElse(""),
         slack.map(s -> s.replaceFirst(".*/", "")),
-        values.get(Keys.PERSON_TEAMS, id).map(it -> it.toLowerCase(Locale.ROOT)),
+        teams.filter(it -> it.contains("/")).map(it -> it.replaceFirst("/.*", "")).orElse(""),
+        teams.map(it -> it.replaceFirst(".*/", "")),
         Set.copyOf(values.get(Keys.PERSON_GROUPS, id).orElse(List.of())),
         values.secret(Keys.PERSON_TOKEN, id));
   }

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.Settings.SlackAccess;
 import dev.postern.card.DigestPlan;
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
 import dev.postern.slack.SlackSettings;
@@ -32,14 +33,11 @@ public final class SlackInForce {
   public static Watched watched(SlackAccess access, Policy policy) {
     Set<String> channels = new HashSet<>(Set.of(access.defaultChannel()));
     access.digest().map(DigestPlan::channel).ifPresent(channels::add);
-    Set<String> groups = new HashSet<>();
-    named(policy.mayFreeze(), StagePlan.SLACK_GROUP).forEach(groups::add);
     for (StagePlan stage : policy.stages()) {
       named(stage.asked().told(), CHANNEL).forEach(channels::add);
       named(stage.asked().channels(), CHANNEL).forEach(channels::add);
-      named(stage.asked().approvers(), StagePlan.SLACK_GROUP).forEach(groups::add);
     }
-    return new Watched(channels, groups);
+    return new Watched(channels, Set.copyOf(GroupKind.SLACK.among(policy.named())));
   }
 
   private static Stream<String> named(List<String> entries, String kind) {

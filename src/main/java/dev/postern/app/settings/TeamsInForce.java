@@ -1,6 +1,6 @@
 package dev.postern.app.settings;
 
-import dev.postern.card.DigestPlan;
+import dev.postern.policy.GroupKind;
 import dev.postern.policy.Policy;
 import dev.postern.policy.StagePlan;
 import dev.postern.teams.TeamsSettings;
@@ -19,8 +19,8 @@ public final class TeamsInForce {
 
   private TeamsInForce() {}
 
-  /** The channels and chats where cards stand: whoever is in one of them counts. */
-  public static Set<String> channels(TeamsSettings access, Policy policy) {
+  /** The channels and chats where cards stand. */
+  private static Set<String> channels(TeamsSettings access, Policy policy) {
     Set<String> channels = new TreeSet<>(Set.of(access.defaultChannel()));
     for (StagePlan stage : policy.stages()) {
       Stream.of(stage.asked().told(), stage.asked().channels())
@@ -32,15 +32,21 @@ public final class TeamsInForce {
     return channels;
   }
 
-  /** What the doctor looks for: those, that of the digest, and the accounts of people. */
+  /** What is looked for: those, the accounts of people, and groups that the policy names. */
   public static Watched watched(
       TeamsSettings access, Policy policy, List<Settings.PersonEntry> people) {
     Map<String, String> accounts = new TreeMap<>();
     people.forEach(
-        person -> person.teamsUser().ifPresent(account -> accounts.put(person.id(), account)));
-    Set<String> channels = channels(access, policy);
-    access.manner().digest().map(DigestPlan::channel).ifPresent(channels::add);
-    return new Watched(List.copyOf(channels), accounts);
+        person ->
+            person
+                .teamsUser()
+                .map(it -> person.teamsTenant().isEmpty() ? it : person.teamsTenant() + "/" + it)
+                .ifPresent(account -> accounts.put(person.id(), account)));
+    List<String> groups =
+        Stream.of(GroupKind.TEAMS, GroupKind.ENTRA)
+            .flatMap(kind -> kind.among(policy.named()).stream())
+            .toList();
+    return new Watched(List.copyOf(channels(access, policy)), accounts, groups);
   }
 
   /** Who is believed besides Teams; checked when the settings were read. */

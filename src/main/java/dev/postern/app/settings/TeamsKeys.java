@@ -134,6 +134,22 @@ final class TeamsKeys {
           "on",
           "on keeps messages below the rates that Teams publishes, so that it refuses none; off for"
               + " an emulator (docs/teams.md).");
+  static final Key<String> GRAPH =
+      new Key<>(
+          "teams.graph",
+          Form.oneOf("on", "off"),
+          false,
+          "off",
+          "on reads groups of Entra (entra-group:ID) by Microsoft Graph, for which an administrator"
+              + " grants a permission (docs/teams.md).");
+
+  static final Key<URI> GRAPH_URL =
+      new Key<>(
+          "teams.graph-url",
+          Form.WEB_ADDRESS,
+          false,
+          TeamsSettings.GRAPH.toString(),
+          "Where Microsoft Graph is; another cloud, or a stand-in on this machine.");
 
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
@@ -151,6 +167,8 @@ final class TeamsKeys {
           DIGEST,
           MESSAGE_TEXT,
           PACE,
+          GRAPH,
+          GRAPH_URL,
           EMULATOR_ISSUERS);
 
   private TeamsKeys() {}

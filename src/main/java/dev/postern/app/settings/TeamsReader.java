@@ -38,7 +38,10 @@ final class TeamsReader {
             values.get(TeamsKeys.LOGIN_URL).orElseThrow(),
             values.get(TeamsKeys.METADATA_URL).orElseThrow(),
             values.get(TeamsKeys.SERVICE_URLS).orElseThrow(),
-            values.get(TeamsKeys.EMULATOR_ISSUERS).orElse(List.of()));
+            values.get(TeamsKeys.EMULATOR_ISSUERS).orElse(List.of()),
+            values
+                .get(TeamsKeys.GRAPH_URL)
+                .filter(_ -> values.get(TeamsKeys.GRAPH).orElse("off").equals("on")));
     String channel = values.get(TeamsKeys.DEFAULT_CHANNEL).orElse("");
     boolean text = values.get(TeamsKeys.MESSAGE_TEXT).orElse("on").equals("on");
     TeamsSettings.Manner manner =

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * For whom Teams fetches a view of their own when they look at a card.
  *
- * @param userIds their Teams ids ({@code 29:…}), at most {@value #MOST}; more get what all see
+ * @param userIds their Teams ids ({@code 29:…}), at most {@value #MOST}; in a place of more people
+ *     all others see the card as it was sent, until they ask for their own view
  * @param token what the request for it carries
  */
 public record Viewers(List<String> userIds, String token) {

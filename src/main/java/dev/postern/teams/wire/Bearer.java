@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A token that the Bot Connector takes.
+ * A token that a service of Microsoft takes.
  *
  * @param token the token itself, never printed
  * @param renew when a new one should be asked for

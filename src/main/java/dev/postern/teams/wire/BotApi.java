@@ -67,48 +67,17 @@ record BotApi(
     return noted(errand, ConnectorFault.gibberish(errand));
   }
 
-  /** Nothing was done for 401, so that a second try with a new token cannot do it twice. */
   private Reply answered(Errand errand, URI address, @Nullable JsonNode body, Deadline by)
       throws SurfaceTrouble {
-    String token = token(by);
-    Reply reply = carry(errand, address, body, token, by);
-    if (reply.status() != 401) {
-      return reply;
-    }
-    login.refused(token);
-    return carry(errand, address, body, token(by), by);
-  }
-
-  private String token(Deadline by) throws SurfaceTrouble {
-    try {
-      String token = login.token(by);
-      troubles.clear(Login.TROUBLE);
-      return token;
-    } catch (SurfaceTrouble trouble) {
-      String sentence = String.valueOf(trouble.getMessage());
-      switch (trouble.kind()) {
-        case AWAY, UNSURE -> troubles.passing(Login.TROUBLE, sentence);
-        case CLOSED, GONE, UNFIT -> troubles.lasting(Login.TROUBLE, sentence);
-      }
-      throw trouble;
-    }
-  }
-
-  private Reply carry(
-      Errand errand, URI address, @Nullable JsonNode body, String token, Deadline by)
-      throws SurfaceTrouble {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json")
-            .header("User-Agent", "Postern");
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
     BodyPublisher content = BodyPublishers.noBody();
     if (body != null) {
       request.header("Content-Type", "application/json; charset=utf-8");
       content = BodyPublishers.ofString(body.toString());
     }
     try {
-      return courier.carry(request.method(errand.method(), content), by);
+      return new SignedCalls(login, courier, troubles)
+          .answered(request.method(errand.method(), content), by);
     } catch (IOException unanswered) {
       throw noted(errand, ConnectorFault.silent(errand, unanswered));
     }

@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app's token for the Bot Connector, by the client credentials grant (learn.microsoft.com,
- * "Authenticate requests with the Bot Connector API"). It is kept until shortly before its end and
- * renewed while the old one still serves; whoever needs one at the same time waits for the same
- * request. Safe for many threads.
+ * The app's token for the Bot Connector or for Microsoft Graph, by the client credentials grant
+ * (learn.microsoft.com, "Authenticate requests with the Bot Connector API"). It is kept until
+ * shortly before its end and renewed while the old one still serves; whoever needs one at the same
+ * time waits for the same request. Safe for many threads.
  */
 public final class Login {
   static final String SCOPE = "https://api.botframework.com/.default";
@@ -43,6 +43,7 @@ public final class Login {
   private final Registration app;
   private final Courier courier;
   private final InstantSource clock;
+  private final String scope;
 
   private @Nullable Bearer held;
   private @Nullable CompletableFuture<Bearer> coming;
@@ -51,12 +52,22 @@ public final class Login {
   private record Failure(SurfaceTrouble why, Instant until) {}
 
   /**
-   * Signs nobody in yet.
+   * Signs nobody in yet; for the Bot Connector.
    *
    * @param courier carries the requests; it is not closed here
    * @param clock the time by which tokens end
    */
   public Login(Registration app, Courier courier, InstantSource clock) {
+    this(app, courier, clock, SCOPE);
+  }
+
+  /**
+   * The same for another service of Microsoft.
+   *
+   * @param scope what the token is for
+   */
+  Login(Registration app, Courier courier, InstantSource clock, String scope) {
+    this.scope = scope;
     this.app = app;
     this.courier = courier;
     this.clock = clock;
@@ -199,7 +210,7 @@ public final class Login {
     }
     fields.put("grant_type", "client_credentials");
     fields.put("client_id", app.appId());
-    fields.put("scope", SCOPE);
+    fields.put("scope", scope);
     return fields.entrySet().stream()
         .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
         .collect(Collectors.joining("&"));

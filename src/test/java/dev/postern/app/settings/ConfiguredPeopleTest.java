@@ -115,8 +115,8 @@ class ConfiguredPeopleTest {
   void P6_anAccountOfAnotherWorkspaceCountsOnlyWhereTheSettingsNameItWithThat() {
     Identity alex = new Identity("slack", "T2", "U2");
     Identity kim = new Identity("slack", "T9", "U1");
-    slack.says.put("U2", new Membership.Outsider());
-    slack.says.put("U1", new Membership.Outsider());
+    slack.says.put("U2", new Membership.Outsider("T2"));
+    slack.says.put("U1", new Membership.Outsider("T9"));
 
     assertThat(people.person(alex)).map(Person::id).contains("alex");
     assertThat(people.bars(alex)).isEmpty();
@@ -135,7 +135,7 @@ class ConfiguredPeopleTest {
 
     slack.says.put("U7", new Membership.Insider(Optional.empty()));
     assertThat(linked.person(sam)).isEmpty();
-    slack.says.put("U7", new Membership.Outsider());
+    slack.says.put("U7", new Membership.Outsider("T9"));
     assertThat(linked.person(sam)).isEmpty();
   }
 
@@ -197,6 +197,50 @@ class ConfiguredPeopleTest {
         .containsExactly("S0MAILOPS");
     assertThat(SlackInForce.watched(with.slack().orElseThrow(), policy).channels())
         .containsExactly("C0MAILOPS1");
+  }
+
+  @Test
+  void aChainThatAsksAGroupOfTeamsOrEntraNeedsWhatReadsIt(@TempDir Path folder) throws Exception {
+    String team = "teams-group:19:ops@thread.tacv2";
+    String entra = "entra-group:02BD9FD6-8f93-4758-87c3-1fb73740a315";
+    AHome home =
+        new AHome(folder)
+            .file(
+                "p.yaml",
+                """
+                may-freeze: ["%s"]
+                chains:
+                  a: {name: A, approvers: ["%s"], quorum: all, window: 1h}
+                rules: []
+                """
+                    .formatted(team, entra),
+                "rw-------");
+    Settings without = home.conf("policy.file = p.yaml").forTry();
+    assertThatThrownBy(() -> PolicyInForce.carried(without))
+        .hasMessageContaining("the policy asks " + team + ", and Teams is off: set teams.app-id")
+        .hasMessageContaining(
+            "the policy asks " + entra + ", and Microsoft Graph is off: set teams.graph = on");
+
+    String teams =
+        """
+        policy.file = p.yaml
+        teams.app-id = 00000000-0000-4000-8000-000000000002
+        teams.app-secret = s3cr3t~value
+        teams.tenant-id = 00000000-0000-4000-8000-000000000003
+        teams.channels.default = "19:mail@thread.tacv2"
+        """;
+    Settings noGraph = home.conf(teams).forTry();
+    assertThatThrownBy(() -> PolicyInForce.carried(noGraph))
+        .hasMessageContaining("set teams.graph = on")
+        .hasMessageNotContaining("Teams is off");
+
+    Settings with = home.conf(teams + "teams.graph = on").forTry();
+    var watched =
+        TeamsInForce.watched(
+            with.teams().orElseThrow(), PolicyInForce.carried(with), with.people());
+    assertThat(watched.groups())
+        .containsExactly("19:ops@thread.tacv2", "02bd9fd6-8f93-4758-87c3-1fb73740a315");
+    assertThat(watched.channels()).containsExactly("19:mail@thread.tacv2");
   }
 
   @Test
@@ -340,7 +384,7 @@ class ConfiguredPeopleTest {
     private static Membership insiderOrOutsider(Identity who) {
       return who.tenant().equals("T9")
           ? new Membership.Insider(Optional.empty())
-          : new Membership.Outsider();
+          : new Membership.Outsider(who.tenant());
     }
 
     @Override

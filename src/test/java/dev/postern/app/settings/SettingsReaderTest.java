@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.postern.app.settings.Settings.Audit;
 import dev.postern.app.settings.Settings.Http;
@@ -128,6 +129,45 @@ class SettingsReaderTest {
     assertThat(operator.slackUser()).contains("U012AB3CD");
     assertThat(operator.groups()).containsExactly("admins");
     assertThat(operator.name()).isEqualTo("Operator");
+  }
+
+  @Test
+  void anAccountOfAnotherTenantIsNamedWithIt() throws SettingsProblem {
+    String account = "7FAF8BAC-cf7c-4d2b-a4a4-d8b0b1d1f1d1";
+    AHome home =
+        new AHome(folder)
+            .conf(
+                "people.kim.teams = \"%s\"\npeople.lee.teams = \"%s/%s\"\n"
+                    .formatted(account, OTHER_TENANT, account.replace("7FAF", "8FAF")));
+
+    List<PersonEntry> people = home.forTry().people();
+
+    assertThat(people)
+        .filteredOn(person -> person.teamsUser().isPresent())
+        .extracting(PersonEntry::teamsTenant, person -> person.teamsUser().orElseThrow())
+        .containsExactlyInAnyOrder(
+            tuple("", "7faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d1"),
+            tuple(OTHER_TENANT, "8faf8bac-cf7c-4d2b-a4a4-d8b0b1d1f1d1"));
+  }
+
+  @Test
+  void graphIsOffUntilItIsSwitchedOn() throws SettingsProblem {
+    String teams =
+        """
+        teams.app-id = 00000000-0000-4000-8000-000000000002
+        teams.app-secret = s3cr3t~value
+        teams.tenant-id = 00000000-0000-4000-8000-000000000003
+        teams.channels.default = "19:mail@thread.tacv2"
+        """;
+
+    assertThat(graph(teams + "teams.graph-url = \"https://graph.microsoft.us\"")).isEmpty();
+    assertThat(graph(teams + "teams.graph = on")).contains(TeamsSettings.GRAPH);
+    assertThat(graph(teams + "teams.graph = on\nteams.graph-url = \"https://graph.microsoft.us\""))
+        .contains(URI.create("https://graph.microsoft.us/"));
+  }
+
+  private Optional<URI> graph(String conf) throws SettingsProblem {
+    return new AHome(folder).conf(conf).forTry().teams().orElseThrow().outside().graph();
   }
 
   @Test

@@ -1,7 +1,5 @@
-package dev.postern.slack;
+package dev.postern.approval;
 
-import dev.postern.approval.GroupReading;
-import dev.postern.approval.GroupReadings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,33 +9,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last whole reading of each user group: in memory, so that a transaction can look at it, and
- * in a row, so that it outlives this process and serves the others.
+ * The last whole reading of each group of a chat platform: in memory, so that a transaction can
+ * look at it, and in a row, so that it outlives this process and serves the others. Safe for many
+ * threads.
  */
-final class Rosters {
+public final class Rosters {
   private static final Logger log = LoggerFactory.getLogger(Rosters.class);
 
   private final GroupReadings rows;
   private final InstantSource clock;
   private final Map<String, GroupReading> known = new ConcurrentHashMap<>();
 
-  Rosters(GroupReadings rows, InstantSource clock) {
+  /** Knows of no reading until one is recalled or kept. */
+  public Rosters(GroupReadings rows, InstantSource clock) {
     this.rows = rows;
     this.clock = clock;
   }
 
   /** The newest reading of a group that is known here and still says something. */
-  Optional<GroupReading> last(String group) {
+  public Optional<GroupReading> last(String group) {
     return Optional.ofNullable(known.get(group)).filter(it -> it.usable(clock.instant()));
   }
 
   /** Whether there is a reading at most so old. */
-  boolean within(String group, Duration age) {
+  public boolean within(String group, Duration age) {
     return last(group).filter(it -> !it.at().isBefore(clock.instant().minus(age))).isPresent();
   }
 
   /** Keeps a reading, here and for the others. Never within a transaction. */
-  void keep(GroupReading reading) {
+  public void keep(GroupReading reading) {
     if (!take(reading)) {
       return;
     }
@@ -48,8 +48,10 @@ final class Rosters {
     }
   }
 
-  /** Takes over what another process read, or this one before its start. The same holds. */
-  void recall(String group) {
+  /**
+   * Takes over what another process read, or this one before its start. Never within a transaction.
+   */
+  public void recall(String group) {
     try {
       rows.last(group).ifPresent(this::take);
     } catch (RuntimeException storeTrouble) {

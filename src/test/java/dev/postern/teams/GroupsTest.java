@@ -1,0 +1,309 @@
+package dev.postern.teams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.Accounts.Member;
+import dev.postern.approval.GroupReading;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Membership;
+import dev.postern.approval.MemoryGroupReadings;
+import dev.postern.approval.Refusal;
+import dev.postern.fake.Mishap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is in the groups of a policy: rosters of Teams, and groups of Entra. */
+class GroupsTest {
+  private static final String OPS = GroupsRoom.OPS;
+  private static final String ENTRA = GroupsRoom.ENTRA;
+  private static final String KIM = GroupsRoom.KIM;
+  private static final String LEE = GroupsRoom.LEE;
+
+  private final MemoryGroupReadings rows = new MemoryGroupReadings();
+  private final GroupsRoom room = new GroupsRoom(rows);
+  private Groups groups = room.groups(true);
+
+  @BeforeEach
+  void membersOfBoth() {
+    room.teams.places.member(OPS, "29:Kim", KIM, "user");
+    room.graph.group(ENTRA);
+    room.graph.member(ENTRA, KIM);
+  }
+
+  @AfterEach
+  void close() {
+    room.close();
+  }
+
+  private Map<String, Membership> told(String group) {
+    return groups.members(group).orElseThrow().stream()
+        .collect(Collectors.toMap(it -> it.who().user(), Member::membership));
+  }
+
+  private static Membership barred(Refusal why) {
+    return new Membership.Barred(why);
+  }
+
+  private static final Membership INSIDER = new Membership.Insider(Optional.empty());
+
+  @ParameterizedTest
+  @ValueSource(strings = {OPS, ENTRA})
+  void aGroupIsUnknownUntilItWasReadWhole(String group) {
+    room.graph.permissions.add("User.Read.All");
+    assertThat(groups.members(group)).isEmpty();
+
+    assertThat(groups.refresh(group)).isEmpty();
+
+    assertThat(groups.members(group).orElseThrow())
+        .containsExactly(new Member(new Identity("teams", FakeEntra.TENANT, KIM), INSIDER));
+    assertThat(rows.rows).containsKey(group);
+    assertThat(room.faults()).isEmpty();
+  }
+
+  @Test
+  void P6_guestsAnonymousUsersAndOtherTenantsInARosterNeverCount() {
+    room.teams.places.member(OPS, "29:Guest", LEE, "guest");
+    room.teams.places.member(OPS, "29:Anonymous", "", "anonymous");
+    room.teams.places.member(OPS, "29:Partner", id(3), "user").put("tenantId", id(9));
+    room.teams.places.member(OPS, "29:Untold", id(4), "user").remove("tenantId");
+    room.teams.places.member(OPS, "29:Bot", id(5), "bot");
+
+    groups.refresh(OPS);
+
+    assertThat(told(OPS))
+        .containsOnly(
+            Map.entry(KIM, INSIDER),
+            Map.entry(LEE, barred(Refusal.GUEST)),
+            Map.entry(id(3), barred(Refusal.STRANGER)),
+            Map.entry(id(4), barred(Refusal.STRANGER)),
+            Map.entry(id(5), barred(Refusal.STRANGER)));
+  }
+
+  @Test
+  void P6_whoStandsTwiceInASharedChannelCountsByTheWorse() {
+    room.teams.places.member(OPS, "29:KimByAnotherTeam", KIM, "guest");
+
+    groups.refresh(OPS);
+
+    assertThat(told(OPS)).containsOnly(Map.entry(KIM, barred(Refusal.GUEST)));
+  }
+
+  @Test
+  void everyPageOfARosterIsRead() {
+    for (int i = 100; i < 700; i++) {
+      room.teams.places.member(OPS, "29:Member" + i, id(i), "user");
+    }
+
+    assertThat(groups.refresh(OPS)).isEmpty();
+
+    assertThat(told(OPS)).hasSize(601);
+  }
+
+  @Test
+  void aRosterOfMoreThanAThousandIsNoGroupAndReadinessSaysSo() {
+    for (int i = 100; i < 1101; i++) {
+      room.teams.places.member(OPS, "29:Member" + i, id(i), "user");
+    }
+
+    assertThat(groups.refresh(OPS)).isPresent();
+
+    assertThat(groups.members(OPS)).isEmpty();
+    assertThat(groups.trouble().orElseThrow())
+        .contains(OPS, "more than 1000 members", "name a smaller one");
+  }
+
+  @Test
+  void P6_aPageThatFailsMakesNoReadingOfAPart() {
+    for (int i = 100; i < 700; i++) {
+      room.teams.places.member(OPS, "29:Member" + i, id(i), "user");
+    }
+    room.teams.http.weather =
+        () ->
+            room.teams.http.asks.size() == 2 ? Optional.of(Mishap.SERVER_ERROR) : Optional.empty();
+
+    assertThat(groups.refresh(OPS)).isPresent();
+
+    assertThat(groups.members(OPS)).isEmpty();
+  }
+
+  @Test
+  void P6_whoseAccountEntraDoesNotDescribeIsAskedOfTheRosterWhereCardsStand() {
+    room.graph.member(ENTRA, LEE);
+    room.graph.member(ENTRA, id(3));
+    room.teams.places.member(TeamsRoom.TEAM, "29:Kim", KIM, "user");
+    room.teams.places.member(TeamsRoom.TEAM, "29:Lee", LEE, "guest");
+
+    assertThat(groups.refresh(ENTRA)).isEmpty();
+
+    assertThat(told(ENTRA))
+        .containsOnly(
+            Map.entry(KIM, INSIDER),
+            Map.entry(LEE, barred(Refusal.GUEST)),
+            Map.entry(id(3), barred(Refusal.STRANGER)));
+    assertThat(room.faults()).isEmpty();
+  }
+
+  @Test
+  void P6_whatTheDirectorySaysOfGuestsAndAccountsThatAreOffIsHeeded() {
+    room.graph.permissions.add("User.Read.All");
+    room.graph.member(ENTRA, LEE).put("userType", "Guest");
+    room.graph.member(ENTRA, id(3)).put("userPrincipalName", "a_b.example#EXT#@corp.example");
+    room.graph.member(ENTRA, id(4)).put("accountEnabled", false);
+
+    groups.refresh(ENTRA);
+
+    assertThat(told(ENTRA))
+        .containsOnly(
+            Map.entry(KIM, INSIDER),
+            Map.entry(LEE, barred(Refusal.GUEST)),
+            Map.entry(id(3), barred(Refusal.GUEST)),
+            Map.entry(id(4), barred(Refusal.DEACTIVATED)));
+    assertThat(room.teams.http.asks).as("nobody has to be asked about").isEmpty();
+  }
+
+  @Test
+  void P6_aRosterThatIsSilentAboutSomebodyLeavesTheGroupUnread() {
+    room.teams.http.always("member", Mishap.UNAVAILABLE);
+
+    assertThat(groups.refresh(ENTRA)).isPresent();
+    assertThat(groups.members(ENTRA)).isEmpty();
+  }
+
+  @Test
+  void manyOfWhomNothingIsKnownAreAskedAboutInSeveralGoes() {
+    for (int i = 100; i < 160; i++) {
+      room.graph.member(ENTRA, id(i));
+    }
+
+    assertThat(groups.refresh(ENTRA)).isPresent();
+    assertThat(groups.members(ENTRA)).isEmpty();
+
+    room.ours.now = room.ours.now.plusSeconds(30);
+    assertThat(groups.refresh(ENTRA)).isEmpty();
+    assertThat(told(ENTRA)).hasSize(61);
+  }
+
+  @Test
+  void P6_whoIsTakenOutDoesNotCountFromTheNextPressThatIsAMinuteLater() {
+    groups.refresh(OPS);
+    room.teams.places.leaves(OPS, "29:Kim");
+    room.ours.now = room.ours.now.plusSeconds(59);
+    groups.refresh(OPS);
+    assertThat(told(OPS)).containsKey(KIM);
+
+    room.ours.now = room.ours.now.plusSeconds(2);
+    groups.refresh(OPS);
+    assertThat(told(OPS)).isEmpty();
+  }
+
+  @Test
+  void P6_anOldReadingJudgesNoPressThoughSomebodyHasToMendThatThereIsNoNewOne() {
+    groups.refresh(OPS);
+    room.teams.places.mood(OPS, TeamsPlaces.Mood.REMOVED);
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
+    assertThat(groups.refresh(OPS)).as("read two minutes ago").isEmpty();
+
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(4));
+    assertThat(groups.refresh(OPS)).isPresent();
+    assertThat(groups.members(OPS)).as("names people for a day").isPresent();
+    assertThat(groups.trouble().orElseThrow())
+        .contains(OPS, "BotNotInConversationRoster", "add the app Postern");
+
+    room.teams.places.mood(OPS, TeamsPlaces.Mood.FINE);
+    assertThat(groups.refresh(OPS)).isEmpty();
+    assertThat(groups.trouble()).isEmpty();
+  }
+
+  @Test
+  void aReadingOfAnotherProcessNamesPeopleForADay() {
+    groups.refresh(OPS);
+    room.teams.http.always("members", Mishap.SERVER_ERROR);
+    groups = room.groups(true);
+    groups.recall(OPS);
+    assertThat(told(OPS)).containsKey(KIM);
+
+    room.ours.now = room.ours.now.plus(GroupReading.USABLE).plusSeconds(1);
+    assertThat(groups.members(OPS)).isEmpty();
+  }
+
+  @Test
+  void P6_aReadingOfAnotherTenantNamesNobody() {
+    rows.keep(
+        new GroupReading(
+            OPS,
+            id(9),
+            room.ours.now,
+            List.of(new GroupReading.Member(KIM, Optional.empty(), Optional.empty()))));
+    groups.recall(OPS);
+
+    assertThat(groups.members(OPS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({OPS + ", ConversationNotFound", ENTRA + ", Request_ResourceNotFound"})
+  void nobodyIsInAGroupThatIsNotThereAndReadinessSaysSo(String group, String word) {
+    room.teams.places.mood(OPS, TeamsPlaces.Mood.DELETED);
+    room.graph.deleted(ENTRA);
+
+    assertThat(groups.refresh(group)).isEmpty();
+
+    assertThat(told(group)).isEmpty();
+    assertThat(groups.trouble().orElseThrow()).contains(group, word);
+  }
+
+  @Test
+  void missingConsentIsSaidOfTheGroup() {
+    room.graph.permissions.clear();
+
+    assertThat(groups.refresh(ENTRA)).isPresent();
+
+    assertThat(groups.trouble().orElseThrow()).contains(ENTRA, "GroupMember.Read.All");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OPS, ENTRA})
+  void microsoftIsLeftAloneAsLongAsItAsks(String group) {
+    room.teams.http.order("members", Mishap.RATE_LIMITED);
+    room.graph.http.order(FakeGraph.MEMBERS, Mishap.RATE_LIMITED);
+
+    assertThat(groups.refresh(group)).contains(Duration.ofSeconds(7));
+    int asks = room.asks();
+    room.ours.now = room.ours.now.plusSeconds(6);
+    assertThat(groups.refresh(group)).isPresent();
+    assertThat(room.asks()).isEqualTo(asks);
+
+    room.ours.now = room.ours.now.plusSeconds(1);
+    assertThat(groups.refresh(group)).isEmpty();
+  }
+
+  @Test
+  void withoutGraphNoGroupOfEntraIsRead() {
+    groups = room.groups(false);
+
+    assertThat(groups.refresh(ENTRA)).isPresent();
+
+    assertThat(groups.members(ENTRA)).isEmpty();
+    assertThat(room.graph.http.asks).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsAwayCostsNothingButTheMemoryOfTheOthers() {
+    rows.away = true;
+
+    assertThat(groups.refresh(OPS)).isEmpty();
+    assertThat(told(OPS)).containsKey(KIM);
+  }
+
+  private static String id(int number) {
+    return "00000000-0000-4000-8000-%012d".formatted(number);
+  }
+}
