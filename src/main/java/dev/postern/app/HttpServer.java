@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.intake.rspamd.RspamdEndpoint;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
@@ -24,7 +25,11 @@ final class HttpServer implements AutoCloseable {
               config.concurrency.useVirtualThreads = true;
               // Bodies that Javalin itself reads: forms. Endpoints for mail count their own octets.
               config.http.maxRequestSize = LARGEST_FORM;
-              config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              config.jetty.modifyHttpConfiguration(
+                  http -> {
+                    http.setSendServerVersion(false);
+                    http.setRequestHeaderSize(RspamdEndpoint.HEADER_OCTETS);
+                  });
               rooms.forEach(room -> room.accept(config.routes));
             });
     try {

@@ -3,7 +3,9 @@ package dev.postern.app;
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
+import dev.postern.approval.Hold;
 import dev.postern.approval.NextHop;
+import dev.postern.approval.Received;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.intake.MemoryBudget;
@@ -14,6 +16,8 @@ import dev.postern.intake.milter.MilterDesk;
 import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.milter.MilterSettings.Keeping;
 import dev.postern.intake.milter.MilterWatch;
+import dev.postern.intake.rspamd.RspamdEndpoint;
+import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
@@ -137,13 +141,15 @@ final class Listeners {
    * @param mailbox the trial's mailbox
    * @param chats chat platforms
    * @param operations health and metrics
+   * @param rounds asks mail systems what they hold
    */
   record Doors(
       SignInLinks links,
       AccessTokens tokens,
       Optional<? extends Mailbox> mailbox,
       Chats chats,
-      Operations operations) {}
+      Operations operations,
+      MailRounds rounds) {}
 
   /** The HTTP listener with everybody's routes, listening. */
   HttpServer http(Core core, CardWriter writer, Doors doors) {
@@ -172,6 +178,7 @@ final class Listeners {
             ::register);
     rooms.add(holds(core.desk())::register);
     rooms.add(doors.chats()::register);
+    rspamd(core, doors.rounds()).ifPresent(it -> rooms.add(it::register));
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
   }
 
@@ -186,6 +193,45 @@ final class Listeners {
   private URI publicUrl() {
     HostPort here = new HostPort(settings.http().host(), settings.http().port());
     return settings.http().publicUrl().orElseGet(() -> URI.create("http://" + here));
+  }
+
+  /**
+   * The entrance for rspamd; empty where it is off.
+   *
+   * @throws Unusable when nobody could release what it reports
+   */
+  private Optional<RspamdEndpoint> rspamd(Core core, MailRounds rounds) {
+    return settings
+        .rspamd()
+        .map(
+            it -> {
+              if (it.keeper() == RspamdSettings.Keeper.MAIL_SYSTEM
+                  && !core.mail().sources().contains(it.source())) {
+                throw new Unusable(
+                    "mail.rspamd.queue is "
+                        + it.source()
+                        + ", and no connector of that name releases from it: set"
+                        + " mail.rspamd.queue, or mail.rspamd.keep-in = store"
+                        + " (docs/mail/rspamd.md)");
+              }
+              return new RspamdEndpoint(
+                  core.store().reports(), following(core.desk(), rounds, it), it, clock);
+            });
+  }
+
+  private static RspamdEndpoint.Follow following(
+      Desk desk, MailRounds rounds, RspamdSettings settings) {
+    return new RspamdEndpoint.Follow() {
+      @Override
+      public void soon() {
+        rounds.soon(settings.source());
+      }
+
+      @Override
+      public Received receive(Hold hold) {
+        return desk.receive(hold);
+      }
+    };
   }
 
   private HoldsEndpoint holds(Desk desk) {

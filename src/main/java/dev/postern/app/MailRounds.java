@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Has the followers of mail systems look again and again, each in its own time. */
 final class MailRounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailRounds.class);
+
+  /** A gateway tells of a message before its mail system has it in the queue. */
+  private static final Duration MOMENT = Duration.ofMillis(500);
 
   private final List<Beat> beats;
   private final Duration every;
@@ -37,6 +41,22 @@ final class MailRounds implements AutoCloseable {
   void start() {
     for (Beat beat : beats) {
       var _ = timer.scheduleWithFixedDelay(beat::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Has a mail system asked in a moment, without waiting for its next round. */
+  void soon(String source) {
+    for (Beat beat : beats) {
+      if (beat.follower.source().equals(source) && beat.asked.compareAndSet(false, true)) {
+        var _ =
+            timer.schedule(
+                () -> {
+                  beat.asked.set(false);
+                  beat.look();
+                },
+                MOMENT.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -61,6 +81,7 @@ final class MailRounds implements AutoCloseable {
   private static final class Beat {
     private final Follower follower;
     private final InstantSource clock;
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicReference<Optional<String>> trouble =
         new AtomicReference<>(Optional.of("not asked yet"));
     private volatile Instant lastGood;
@@ -85,7 +106,7 @@ final class MailRounds implements AutoCloseable {
           .register(meters);
     }
 
-    void look() {
+    synchronized void look() {
       try {
         Follower.Round round = follower.look();
         held = round.held();

@@ -136,7 +136,9 @@ public final class Service implements AutoCloseable {
     healthLater.set(operations::health);
     HttpServer http =
         listeners.http(
-            core, writer, new Listeners.Doors(links, tokens(core), mailbox, chats, operations));
+            core,
+            writer,
+            new Listeners.Doors(links, tokens(core), mailbox, chats, operations, rounds));
     running.push(http);
     queue.start();
     Retention retention = core.store().retention(settings.retention(), plan.clock());

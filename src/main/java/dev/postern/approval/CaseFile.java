@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Ruling;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param caution what whoever decides must know as long as the message is held, in own words; empty
  *     without
  * @param changedAt when the row last changed
+ * @param report what the gateway found by its own rules, where it told; hostile
  */
 public record CaseFile(
     CaseId id,
@@ -52,7 +54,77 @@ public record CaseFile(
     Optional<Outcome> outcome,
     String trouble,
     String caution,
-    Instant changedAt) {
+    Instant changedAt,
+    Optional<GatewayReport> report) {
+
+  /** A case of which no gateway told what it found. */
+  public CaseFile(
+      CaseId id,
+      CaseState state,
+      long version,
+      HoldRef hold,
+      String gateway,
+      Instant receivedAt,
+      Envelope envelope,
+      MessageSummary message,
+      boolean rawKept,
+      Optional<Evidence> evidence,
+      Optional<Digest> digest,
+      Optional<Ruling> ruling,
+      Optional<Stage> stage,
+      List<Vote> votes,
+      Optional<Decision> decision,
+      Optional<Outcome> outcome,
+      String trouble,
+      String caution,
+      Instant changedAt) {
+    this(
+        id,
+        state,
+        version,
+        hold,
+        gateway,
+        receivedAt,
+        envelope,
+        message,
+        rawKept,
+        evidence,
+        digest,
+        ruling,
+        stage,
+        votes,
+        decision,
+        outcome,
+        trouble,
+        caution,
+        changedAt,
+        Optional.empty());
+  }
+
+  /** The same case with the word of a gateway. */
+  public CaseFile with(GatewayReport found) {
+    return new CaseFile(
+        id,
+        state,
+        version,
+        hold,
+        gateway,
+        receivedAt,
+        envelope,
+        message,
+        rawKept,
+        evidence,
+        digest,
+        ruling,
+        stage,
+        votes,
+        decision,
+        outcome,
+        trouble,
+        caution,
+        changedAt,
+        Optional.of(found));
+  }
 
   /** Copies the list, so that a case file never changes. */
   public CaseFile {

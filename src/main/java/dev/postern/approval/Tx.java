@@ -140,4 +140,7 @@ public interface Tx {
 
   /** Wakes work up at that time, once this transaction is durable. */
   void wake(Work work, String key, Instant at);
+
+  /** Has the cards drawn again, though the case is where it was. */
+  void redraw();
 }

@@ -15,6 +15,8 @@ import dev.postern.evidence.DkimFinding;
 import dev.postern.evidence.DmarcFinding;
 import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
+import dev.postern.evidence.GatewayReport;
+import dev.postern.evidence.GatewayReport.Finding;
 import dev.postern.evidence.Origin;
 import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.Signal;
@@ -23,10 +25,14 @@ import dev.postern.evidence.SpfResult;
 import dev.postern.evidence.SpfTerm;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary.Attachment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What "More evidence" shows: bounded, since a message can carry any number of anything. */
 final class EvidenceGroups {
@@ -36,6 +42,7 @@ final class EvidenceGroups {
   private static final int MOST_FILES = 10;
   private static final int MOST_REPORTED = 20;
   private static final int MOST_SIGNALS = 20;
+  private static final int MOST_FINDINGS = 8;
 
   private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "rsa-sha1", "ed25519-sha256");
 
@@ -57,6 +64,7 @@ final class EvidenceGroups {
                 groups.add(signals(e.signals()));
               }
             });
+    file.report().map(EvidenceGroups::score).ifPresent(groups::add);
     if (!file.message().attachments().isEmpty()) {
       groups.add(attachments(file.message().attachments()));
     }
@@ -226,6 +234,31 @@ final class EvidenceGroups {
   private static Group signals(List<Signal> all) {
     List<Row> rows = all.stream().limit(MOST_SIGNALS).map(SignalRows::of).toList();
     return new Group("signals", "Signals", rows, more(all.size() - MOST_SIGNALS));
+  }
+
+  /** The heaviest findings first: they say why. */
+  private static Group score(GatewayReport report) {
+    String found =
+        report.findings().stream()
+            .filter(f -> f.score() != 0)
+            .sorted(Comparator.comparingDouble(Finding::score).reversed())
+            .limit(MOST_FINDINGS)
+            .map(f -> f.name() + " " + plain(f.score()))
+            .collect(Collectors.joining(", "));
+    Line line = Line.of().say(plain(report.score()) + ", ").quote(report.action(), ID);
+    if (!found.isEmpty()) {
+      line.say(": ").quote(found, TXT);
+    }
+    return new Group("score", "Score", List.of(new Row(report.gateway(), line.runs())));
+  }
+
+  private static String plain(double score) {
+    return Double.isFinite(score)
+        ? BigDecimal.valueOf(score)
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        : "unknown";
   }
 
   private static Group attachments(List<Attachment> all) {

@@ -34,7 +34,9 @@ final class CaseReader {
              h.source, h.source_id, h.gateway, h.mail_from, h.recipients, h.client_ip, h.helo,
              h.summary, h.received_at,
              (SELECT COUNT(*) FROM message m WHERE m.hold_id = h.id) AS kept,
-             e.canonical, e.digest
+             e.canonical, e.digest,
+             (SELECT r.report FROM gateway_report r
+               WHERE r.source = h.source AND r.source_id = h.source_id) AS report
         FROM case_file c
         JOIN hold h ON h.id = c.hold_id
         LEFT JOIN evidence e ON e.case_id = c.id
@@ -160,7 +162,8 @@ final class CaseReader {
         Rows.text(row, "outcome").map(Codec::outcome),
         row.getString("trouble"),
         row.getString("caution"),
-        Rows.instant(row, "changed_at"));
+        Rows.instant(row, "changed_at"),
+        Rows.text(row, "report").map(ReportRows::read));
   }
 
   private static Envelope envelope(ResultSet row) throws SQLException {

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
  * Rows that say nothing any more once their time is over, and of which nobody is told.
  *
  * @param table where they stand
- * @param key its primary key, one column
+ * @param key its primary key
  * @param time the column that says since when a row is worth nothing
  */
 record Expired(String table, String key, String time) {
@@ -20,11 +20,14 @@ record Expired(String table, String key, String time) {
   /** Chats in which nobody has written for long; they are begun again as they are needed. */
   static final Expired CHATS = new Expired("conversation", "place", "heard_at");
 
+  /** Words of gateways; those on cases are gone with them, or tell little after so long. */
+  static final Expired REPORTS = new Expired("gateway_report", "source, source_id", "reported_at");
+
   /** Removes at most so many of those from before then; says how many. */
   int remove(Handle handle, Instant before, int most) {
     return handle
         .createUpdate(
-            "DELETE FROM %s WHERE %s IN (SELECT %s FROM %s WHERE %s < :before ORDER BY %s LIMIT :most)"
+            "DELETE FROM %s WHERE (%s) IN (SELECT %s FROM %s WHERE %s < :before ORDER BY %s LIMIT :most)"
                 .formatted(table, key, key, table, time, time))
         .bind("before", Rows.utc(before))
         .bind("most", most)

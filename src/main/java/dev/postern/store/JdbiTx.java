@@ -88,6 +88,11 @@ final class JdbiTx implements Tx {
   }
 
   @Override
+  public void redraw() {
+    stale = true;
+  }
+
+  @Override
   public void update(CaseUpdate update) {
     int changed =
         handle

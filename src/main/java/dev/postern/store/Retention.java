@@ -107,8 +107,10 @@ public final class Retention implements AutoCloseable {
     removed =
         removed.and(inBatches(CLICKS_AT_ONCE, handle -> clicks(handle, now.minus(terms.clicks()))));
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REQUESTS, now));
-    Instant silent = now.minus(terms.clicks());
-    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.CHATS, silent));
+    Instant unused = now.minus(terms.clicks());
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.CHATS, unused));
+    Instant silent = now.minus(terms.cases());
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REPORTS, silent));
     Instant unusable = now.minus(GroupReading.USABLE);
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.READINGS, unusable));
     if (!removed.equals(Removed.NOTHING)) {

@@ -6,6 +6,7 @@ import dev.postern.approval.CaseBook;
 import dev.postern.approval.Click;
 import dev.postern.approval.Conversations;
 import dev.postern.approval.DayBook;
+import dev.postern.approval.GatewayReports;
 import dev.postern.approval.GroupReadings;
 import dev.postern.approval.Records;
 import dev.postern.approval.Replays;
@@ -225,6 +226,11 @@ public final class Store implements AutoCloseable {
   /** Who is in user groups. */
   public GroupReadings groups() {
     return new GroupRows(jdbi);
+  }
+
+  /** What gateways say. */
+  public GatewayReports reports() {
+    return new ReportRows(jdbi, disk, records);
   }
 
   /** The rows of cards. */

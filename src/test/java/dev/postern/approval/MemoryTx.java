@@ -47,6 +47,11 @@ final class MemoryTx implements Tx {
   }
 
   @Override
+  public void redraw() {
+    stale = true;
+  }
+
+  @Override
   public void update(CaseUpdate update) {
     rows.state = update.state();
     rows.version++;

@@ -13,6 +13,8 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.evidence.Answer;
 import dev.postern.evidence.DnsType;
+import dev.postern.evidence.GatewayReport;
+import dev.postern.evidence.GatewayReport.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,28 @@ class CardWriterTest {
         .extracting(CardView.CardAction::id)
         .doesNotContain("pn.discard", "pn.release_some")
         .contains("pn.release");
+  }
+
+  @Test
+  void P13_theScoreOfAGatewayStandsInTheEvidenceWithItsHeaviestReasons() {
+    GatewayReport report =
+        new GatewayReport(
+            "edge-2",
+            "quarantine",
+            14.2,
+            List.of(
+                new Finding("MIME_GOOD", -0.1, List.of("text/plain")),
+                new Finding("BRAND_SPOOF", 4, List.of()),
+                new Finding("RCVD_COUNT_ONE", 0, List.of("1")),
+                new Finding("PHISHING", 7.25, List.of("<@U1> https://evil.example"))));
+
+    String card = CardViewJson.text(write(aCase().build().with(report)));
+
+    assertThat(card)
+        .contains(
+            "\"Score\"", "\"edge-2\"", "\"14.2, \"", "PHISHING 7.25, BRAND_SPOOF 4, MIME_GOOD -0.1")
+        .doesNotContain("RCVD_COUNT_ONE", "<@U1>");
+    assertThat(CardViewJson.text(write(aCase().build()))).doesNotContain("\"Score\"");
   }
 
   @Test

@@ -282,7 +282,9 @@ final class Keys {
                   PERSON_TEAMS,
                   PERSON_GROUPS,
                   PERSON_TOKEN,
-                  INTAKE_SECRET,
+                  INTAKE_SECRET),
+              RspamdKeys.ALL,
+              List.<Key<?>>of(
                   SLACK_BOT_TOKEN,
                   SLACK_SIGNING_SECRET,
                   SLACK_APP_TOKEN,

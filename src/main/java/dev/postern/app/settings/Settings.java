@@ -4,6 +4,7 @@ import dev.postern.card.DigestPlan;
 import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
 import dev.postern.intake.milter.MilterSettings;
+import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.EmailAddress;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param policyFile the policy; empty for the built-in one; absolute
  * @param people everybody who may decide
  * @param intakeSecrets secret of each source that signs holds
+ * @param rspamd what its exporter may push; empty when it is off
  * @param slack empty when it is off
  * @param teams empty when it is off
  * @param store the database
@@ -46,6 +48,7 @@ public record Settings(
     Optional<Path> policyFile,
     List<PersonEntry> people,
     Map<String, Secret> intakeSecrets,
+    Optional<RspamdSettings> rspamd,
     Optional<SlackAccess> slack,
     Optional<TeamsSettings> teams,
     StoreAccess store,

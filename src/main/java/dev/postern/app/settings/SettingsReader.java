@@ -124,6 +124,7 @@ public final class SettingsReader {
         values.get(Keys.POLICY_FILE).map(folder::resolve),
         people(mode),
         intakeSecrets(),
+        new RspamdReader(values).read(fallback(Keys.SMTP_MAX_SIZE)),
         slack(),
         new TeamsReader(values, faults, folder).read(),
         store(data),

@@ -1,7 +1,7 @@
 package dev.postern.intake.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.postern.intake.http.Problem.FieldProblem;
+import dev.postern.intake.Problem.FieldProblem;
 import dev.postern.policy.NearestWord;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
-import dev.postern.intake.http.Problem.FieldProblem;
+import dev.postern.intake.Problem;
+import dev.postern.intake.Problem.FieldProblem;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
@@ -265,6 +266,7 @@ final class HoldJson {
                     HttpStatus.BAD_REQUEST,
                     detail,
                     List.of(new FieldProblem(field, "is where the document breaks")),
+                    Optional.empty(),
                     Optional.empty()))
         .orElseGet(() -> Problem.of(HttpStatus.BAD_REQUEST, detail));
   }

@@ -5,6 +5,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Received;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.Problem;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import io.javalin.config.RoutesConfig;
@@ -77,7 +78,7 @@ public final class HoldsEndpoint {
   private void post(Context http, Signed then) throws IOException {
     switch (WebhookSignature.read(http.header(WebhookSignature.HEADER), clock.instant())) {
       case WebhookSignature.Absent(String why) ->
-          Problem.of(HttpStatus.UNAUTHORIZED, why).answer(http);
+          Problem.unauthorized(WebhookSignature.HEADER, why).answer(http);
       case WebhookSignature.Present(WebhookSignature signature) -> {
         try (MemoryBudget.Lease lease = memory.lease()) {
           take(http, signature, lease, then);
@@ -105,8 +106,8 @@ public final class HoldsEndpoint {
     }
     Set<String> signers = signature.signers(settings.secrets(), body);
     if (signers.isEmpty()) {
-      Problem.of(
-              HttpStatus.UNAUTHORIZED,
+      Problem.unauthorized(
+              WebhookSignature.HEADER,
               "the signature fits none of the secrets in force: sign \"t.body\" over the body as"
                   + " it is sent")
           .answer(http);
@@ -156,7 +157,8 @@ public final class HoldsEndpoint {
   private static boolean mayNot(Context http, String source, Set<String> signers) {
     boolean may = signers.contains(source) || signers.contains(HoldsSettings.ANY);
     if (!may) {
-      Problem.of(HttpStatus.UNAUTHORIZED, "the signature is not by a secret of this source")
+      Problem.unauthorized(
+              WebhookSignature.HEADER, "the signature is not by a secret of this source")
           .answer(http);
     }
     return !may;

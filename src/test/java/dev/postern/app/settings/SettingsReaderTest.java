@@ -16,6 +16,7 @@ import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
 import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
+import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.store.Retention;
@@ -218,6 +219,9 @@ class SettingsReaderTest {
                   service-urls = ["https://smba.infra.gcc.teams.microsoft.com/", "http://[::1]:9/x"]
                   channels.default = "19:mail-ops@thread.tacv2"
                 }
+                mail.rspamd {
+                  password = %s, user = mx, queue = edge-1, actions = [quarantine, add header]
+                }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
                   own-domains = [firm.example, f\u00edrm.example], frequent-domains = bank.example
@@ -228,7 +232,7 @@ class SettingsReaderTest {
                 audit { checkpoint-copy = kept.txt, witness-url = "https://w.example/log" }
                 log { format = JSON, level = debug }
                 """
-                    .formatted(TOKEN, SECRET, SECRET, OTHER_TENANT))
+                    .formatted(TOKEN, SECRET, SECRET, OTHER_TENANT, SECRET))
             .forServe();
 
     assertThat(settings)
@@ -276,6 +280,15 @@ class SettingsReaderTest {
                         Set.of("admins", "finance"),
                         Optional.of(new Secret(TOKEN)))),
                 java.util.Map.of("gateway", new Secret(SECRET)),
+                Optional.of(
+                    new RspamdSettings(
+                        "mx",
+                        SECRET,
+                        "edge-1",
+                        RspamdSettings.Keeper.MAIL_SYSTEM,
+                        Set.of("quarantine", "add header"),
+                        25 << 20,
+                        200L << 20)),
                 Optional.of(
                     new SlackAccess(
                         new Secret("xoxb-1"),

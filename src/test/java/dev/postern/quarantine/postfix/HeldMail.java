@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A Postfix that holds mail, set up by the lines of the documentation, and cases about that mail. */
+/**
+ * A Postfix that holds mail, set up by the lines of the documentation, and cases about that mail.
+ */
 final class HeldMail implements AutoCloseable {
   private static final String PAGE = "mail/postfix.md";
 
@@ -54,8 +56,7 @@ final class HeldMail implements AutoCloseable {
   static HeldMail start(Path folder) {
     try {
       Path checks =
-          Files.writeString(
-              folder.resolve("header_checks"), DocLines.of(PAGE, "header_checks"));
+          Files.writeString(folder.resolve("header_checks"), DocLines.of(PAGE, "header_checks"));
       int port = Programs.freePort();
       PostfixServer postfix =
           PostfixServer.with()

@@ -18,6 +18,7 @@ import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mailsystem.NextHopServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 /** Decisions carried out at a real Postfix, which is set up by the lines of the documentation. */
 class PostfixQuarantineIT {
@@ -67,8 +66,9 @@ class PostfixQuarantineIT {
   }
 
   private static Kind only(Outcome outcome) {
-    assertThat(outcome.results()).extracting(Outcome.Result::kind).containsOnly(
-        outcome.results().getFirst().kind());
+    assertThat(outcome.results())
+        .extracting(Outcome.Result::kind)
+        .containsOnly(outcome.results().getFirst().kind());
     return outcome.results().getFirst().kind();
   }
 
@@ -111,7 +111,13 @@ class PostfixQuarantineIT {
 
   @Test
   void P8_aReleaseIsProvedByTheNextHopsOwnWordsForEachRecipient() throws IOException {
-    String id = mail.hold(MESSAGE, "ben@partner.example", "r1@corp.example", "r2@corp.example", "r3@corp.example");
+    String id =
+        mail.hold(
+            MESSAGE,
+            "ben@partner.example",
+            "r1@corp.example",
+            "r2@corp.example",
+            "r3@corp.example");
     mail.nextHop().answer("r2@corp.example", "451 4.7.1 greylisted");
     mail.nextHop().answer("r3@corp.example", "550 5.1.1 no such user");
     CaseFile held = mail.decided(id, release());
@@ -167,9 +173,7 @@ class PostfixQuarantineIT {
     assertThat(only(mail.quarantine().release(held, everybody(held), overtaken)))
         .isEqualTo(Kind.TEMP_FAIL);
     assertThat(
-            only(
-                mail.quarantine()
-                    .release(held, List.of(address("m1@corp.example")), overtaken)))
+            only(mail.quarantine().release(held, List.of(address("m1@corp.example")), overtaken)))
         .isEqualTo(Kind.TEMP_FAIL);
     assertThat(only(mail.quarantine().discard(held, overtaken))).isEqualTo(Kind.TEMP_FAIL);
     assertThat(mail.onHold()).contains(id);
@@ -177,7 +181,13 @@ class PostfixQuarantineIT {
 
   @Test
   void aReleaseToSomeGoesToThemOctetForOctetAndToNobodyElse() throws IOException {
-    String id = mail.hold(MESSAGE, "ben@partner.example", "p1@corp.example", "p2@corp.example", "p3@corp.example");
+    String id =
+        mail.hold(
+            MESSAGE,
+            "ben@partner.example",
+            "p1@corp.example",
+            "p2@corp.example",
+            "p3@corp.example");
     CaseFile held = mail.decided(id, releaseTo("p1@corp.example", "p3@corp.example"));
     List<EmailAddress> some = List.of(address("p1@corp.example"), address("p3@corp.example"));
 
@@ -190,14 +200,19 @@ class PostfixQuarantineIT {
     assertThat(taken.sender()).isEqualTo("ben@partner.example");
     assertThat(content(taken)).endsWith("\r\n" + MESSAGE);
     assertThat(mail.onHold()).doesNotContain(id);
-    assertThat(mail.nextHop().taken())
-        .noneMatch(t -> t.recipients().contains("p2@corp.example"));
+    assertThat(mail.nextHop().taken()).noneMatch(t -> t.recipients().contains("p2@corp.example"));
     mail.postfix().awaitLog("orig_queue_id=" + id + ", orig_client=.*192.0.2.50");
   }
 
   @Test
   void refusalsOfPartOfARelease() throws IOException {
-    String id = mail.hold(MESSAGE, "ben@partner.example", "q1@corp.example", "q2@corp.example", "q3@corp.example");
+    String id =
+        mail.hold(
+            MESSAGE,
+            "ben@partner.example",
+            "q1@corp.example",
+            "q2@corp.example",
+            "q3@corp.example");
     mail.nextHop().answer("q2@corp.example", "451 4.2.1 busy");
     CaseFile held = mail.decided(id, releaseTo("q1@corp.example", "q2@corp.example"));
     List<EmailAddress> some = List.of(address("q1@corp.example"), address("q2@corp.example"));
@@ -210,7 +225,9 @@ class PostfixQuarantineIT {
     assertThat(mail.onHold()).doesNotContain(id);
   }
 
-  /** The process died between the hand-over and its proof: the log tells, and nothing goes twice. */
+  /**
+   * The process died between the hand-over and its proof: the log tells, and nothing goes twice.
+   */
   @Test
   void P7_aReleaseToSomeThatWasCutOffIsFoundInTheLog() throws IOException {
     String id = mail.hold(MESSAGE, "ben@partner.example", "c1@corp.example", "c2@corp.example");
@@ -362,7 +379,8 @@ class PostfixQuarantineIT {
   void whatItCanDoDependsOnTheWayBack() {
     assertThat(mail.quarantine().abilities())
         .isEqualTo(Set.of(Ability.PARTIAL_RELEASE, Ability.DISCARD));
-    assertThat(mail.withoutReinjection(Duration.ZERO).abilities()).isEqualTo(Set.of(Ability.DISCARD));
+    assertThat(mail.withoutReinjection(Duration.ZERO).abilities())
+        .isEqualTo(Set.of(Ability.DISCARD));
   }
 
   @Test
