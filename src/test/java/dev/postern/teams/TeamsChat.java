@@ -10,8 +10,8 @@ import dev.postern.card.CardWriter;
 import dev.postern.card.Chat;
 import dev.postern.card.Easel;
 import dev.postern.card.Surface;
-import dev.postern.fake.Mishap;
 import dev.postern.card.pace.Pacing;
+import dev.postern.fake.Mishap;
 import dev.postern.store.World;
 import dev.postern.teams.card.AdaptiveCards;
 import dev.postern.teams.card.Viewers;
@@ -99,8 +99,7 @@ public final class TeamsChat implements Chat {
     Easel easel = new Easel(world.records, world.tokens, writer);
     TeamsWiring postern =
         new TeamsWiring(
-            new TeamsWiring.Clicks(
-                world.desk::accept, world.clicks::judge, world.store()::owe),
+            new TeamsWiring.Clicks(world.desk::accept, world.clicks::judge, world.store()::owe),
             world.records,
             world.desk::ballot,
             token ->
