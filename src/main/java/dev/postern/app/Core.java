@@ -104,7 +104,7 @@ record Core(
             .with(new Signals(settings.home(), store.acquaintance()));
     Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
     Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
-    MailWiring mail = MailWiring.of(store, nextHop);
+    MailWiring mail = MailWiring.of(settings, store, nextHop, clock);
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     Brake brake = new Brake(store.records(), policy, directory, clock);

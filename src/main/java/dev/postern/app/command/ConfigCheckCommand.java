@@ -68,6 +68,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         settings.smtp().listen()
             + ", delivers to "
             + settings.smtp().nextHop().map(HostPort::toString).orElse("nothing"));
+    on.put("postfix", settings.postfix().map(it -> "follows " + it.source()).orElse("off"));
     on.put("dns", resolvers(settings.dns().servers()));
     on.put(
         "policy",

@@ -267,6 +267,7 @@ final class Keys {
                   SMTP_TRUSTED_RELAYS,
                   SMTP_HOSTNAME),
               MilterKeys.ALL,
+              PostfixKeys.ALL,
               List.<Key<?>>of(
                   DNS_SERVERS,
                   DNS_TIMEOUT,

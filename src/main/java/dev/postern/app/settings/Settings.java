@@ -6,6 +6,7 @@ import dev.postern.evidence.Home;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.postfix.PostfixSettings;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import dev.postern.teams.TeamsSettings;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param http web console and API
  * @param smtp SMTP entrance and next hop
  * @param milter empty when it is off
+ * @param postfix empty when its hold queue is not followed
  * @param dns whom to ask
  * @param home what the firm says of itself
  * @param policyFile the policy; empty for the built-in one; absolute
@@ -43,6 +45,7 @@ public record Settings(
     Http http,
     Smtp smtp,
     Optional<MilterSettings> milter,
+    Optional<PostfixSettings> postfix,
     Resolvers dns,
     Home home,
     Optional<Path> policyFile,

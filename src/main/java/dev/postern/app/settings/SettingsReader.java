@@ -108,17 +108,14 @@ public final class SettingsReader {
 
   private Settings settings(Mode mode) {
     Path data = data();
+    Smtp smtp = smtp();
     return new Settings(
         data,
         new Http(
             fallback(Keys.HTTP_HOST), fallback(Keys.HTTP_PORT), values.get(Keys.HTTP_PUBLIC_URL)),
-        new Smtp(
-            fallback(Keys.SMTP_LISTEN),
-            values.get(Keys.SMTP_NEXT_HOP),
-            fallback(Keys.SMTP_MAX_SIZE),
-            fallback(Keys.SMTP_TRUSTED_RELAYS),
-            fallback(Keys.SMTP_HOSTNAME)),
-        new MilterReader(values, faults).read(fallback(Keys.SMTP_MAX_SIZE)),
+        smtp,
+        new MilterReader(values, faults).read(smtp.maxSize()),
+        new PostfixReader(values, faults, folder).read(smtp),
         resolvers(),
         home(),
         values.get(Keys.POLICY_FILE).map(folder::resolve),
@@ -134,6 +131,15 @@ public final class SettingsReader {
             fallback(Keys.RETENTION_CLICKS)),
         new Audit(values.get(Keys.AUDIT_COPY).map(folder::resolve), values.get(Keys.AUDIT_WITNESS)),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
+  }
+
+  private Smtp smtp() {
+    return new Smtp(
+        fallback(Keys.SMTP_LISTEN),
+        values.get(Keys.SMTP_NEXT_HOP),
+        fallback(Keys.SMTP_MAX_SIZE),
+        fallback(Keys.SMTP_TRUSTED_RELAYS),
+        fallback(Keys.SMTP_HOSTNAME));
   }
 
   private Resolvers resolvers() {

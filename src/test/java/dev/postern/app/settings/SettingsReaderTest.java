@@ -19,6 +19,8 @@ import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.NextHopSettings;
+import dev.postern.quarantine.postfix.PostfixSettings;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
@@ -56,6 +58,7 @@ class SettingsReaderTest {
                 List.of("127.0.0.0/8", "::1"),
                 "localhost"));
     assertThat(settings.milter()).isEmpty();
+    assertThat(settings.postfix()).isEmpty();
     assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));
     assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
     assertThat(settings.slack()).isEmpty();
@@ -198,6 +201,10 @@ class SettingsReaderTest {
                   judge-authenticated = on, own-networks = 10.1.0.0/16, results = off
                   authserv-id = in.firm.example, timeout = 9s, max-connections = 30
                 }
+                mail.postfix {
+                  name = mx1, helper = "doas -n  /opt/helper", programs = /opt/postfix
+                  config = etc/mx1, reinject = "127.0.0.1:10027", log = /var/log/mail.log
+                }
                 dns { servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53"], timeout = 500ms }
                 policy.file = policy.yaml
                 people.kim {
@@ -257,6 +264,21 @@ class SettingsReaderTest {
                         new MilterSettings.Results(false, Optional.of("in.firm.example")),
                         new MilterSettings.Limits(25 << 20, 1000, 30),
                         MilterSettings.Timing.answering(Duration.ofSeconds(9)))),
+                Optional.of(
+                    new PostfixSettings(
+                        "mx1",
+                        List.of("doas", "-n", "/opt/helper"),
+                        Path.of("/opt/postfix"),
+                        Optional.of(folder.resolve("etc/mx1")),
+                        Optional.of(
+                            new NextHopSettings(
+                                "127.0.0.1",
+                                10027,
+                                "mx.firm.example",
+                                "",
+                                NextHopSettings.Timing.usual())),
+                        Optional.of(Path.of("/var/log/mail.log")),
+                        25 << 20)),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),

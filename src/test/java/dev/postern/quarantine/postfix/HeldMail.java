@@ -37,7 +37,7 @@ import java.util.Optional;
 /**
  * A Postfix that holds mail, set up by the lines of the documentation, and cases about that mail.
  */
-final class HeldMail implements AutoCloseable {
+public final class HeldMail implements AutoCloseable {
   private static final String PAGE = "mail/postfix.md";
 
   private final PostfixServer postfix;
@@ -53,7 +53,8 @@ final class HeldMail implements AutoCloseable {
     this.helper = HelperScript.in(folder, postfix);
   }
 
-  static HeldMail start(Path folder) {
+  /** Starts it; what it needs lies in this folder. */
+  public static HeldMail start(Path folder) {
     try {
       Path checks =
           Files.writeString(folder.resolve("header_checks"), DocLines.of(PAGE, "header_checks"));
@@ -71,20 +72,37 @@ final class HeldMail implements AutoCloseable {
     }
   }
 
-  PostfixServer postfix() {
+  public PostfixServer postfix() {
     return postfix;
   }
 
-  NextHopServer nextHop() {
+  public NextHopServer nextHop() {
     return postfix.nextHop();
   }
 
-  int reinjectPort() {
+  public int reinjectPort() {
     return reinjectPort;
   }
 
+  /** The lines of postern.conf that the documentation asks for, for this Postfix. */
+  public String posternConf(Path itsHelper) {
+    return DocLines.of(PAGE, "postern.conf")
+            .replace("10027", String.valueOf(reinjectPort))
+            .replace("/var/log/mail.log", postfix.log().toString())
+        + "mail.postfix.config = "
+        + postfix.config()
+        + "\nmail.postfix.helper = "
+        + itsHelper
+        + "\n";
+  }
+
+  /** The helper that was installed for it. */
+  public Path helper() {
+    return helper;
+  }
+
   /** Has a message held and returns its queue id. */
-  String hold(String message, String sender, String... recipients) throws IOException {
+  public String hold(String message, String sender, String... recipients) throws IOException {
     try (RawSmtpClient client = postfix.clientAt("192.0.2.50", "mail.partner.example")) {
       client.sayAll("EHLO mail.partner.example");
       client.say("MAIL FROM:<" + sender + ">");
@@ -100,8 +118,25 @@ final class HeldMail implements AutoCloseable {
     }
   }
 
+  /** Makes a held message 200 s older, by its name; returns that. */
+  public String age(String id) throws IOException {
+    String digits = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
+    long second = -200;
+    for (int place = 1, i = 5; i >= 0; i--, place *= digits.length()) {
+      second += (long) place * digits.indexOf(id.charAt(i));
+    }
+    StringBuilder made = new StringBuilder();
+    for (int i = 0; i < 6; i++, second /= digits.length()) {
+      made.insert(0, digits.charAt((int) (second % digits.length())));
+    }
+    String older = made + id.substring(6);
+    Path hold = postfix.spool().resolve("hold");
+    Files.move(hold.resolve(id), hold.resolve(older));
+    return older;
+  }
+
   /** Ids of what is on hold. */
-  List<String> onHold() {
+  public List<String> onHold() {
     return parts().queue().held().stream().map(entry -> entry.id().text()).toList();
   }
 
