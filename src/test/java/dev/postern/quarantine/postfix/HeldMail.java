@@ -11,7 +11,7 @@ import dev.postern.approval.Mandate;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
-import dev.postern.mailsystem.DocLines;
+import dev.postern.mailsystem.DocumentedLines;
 import dev.postern.mailsystem.NextHopServer;
 import dev.postern.mailsystem.PostfixServer;
 import dev.postern.mailsystem.Programs;
@@ -38,7 +38,7 @@ import java.util.Optional;
  * A Postfix that holds mail, set up by the lines of the documentation, and cases about that mail.
  */
 public final class HeldMail implements AutoCloseable {
-  private static final String PAGE = "mail/postfix.md";
+  private static final DocumentedLines PAGE = DocumentedLines.of("postfix.md");
 
   private final PostfixServer postfix;
   private final Path folder;
@@ -57,13 +57,13 @@ public final class HeldMail implements AutoCloseable {
   public static HeldMail start(Path folder) {
     try {
       Path checks =
-          Files.writeString(folder.resolve("header_checks"), DocLines.of(PAGE, "header_checks"));
+          Files.writeString(folder.resolve("header_checks"), PAGE.linesFor("header_checks"));
       int port = Programs.freePort();
       PostfixServer postfix =
           PostfixServer.with()
-              .mainCf(DocLines.of(PAGE, "main.cf"))
+              .mainCf(PAGE.linesFor("main.cf"))
               .mainCf("header_checks = regexp:" + checks)
-              .masterCf(DocLines.of(PAGE, "master.cf").replace("10027", String.valueOf(port)))
+              .masterCf(PAGE.withPort(10027, port).linesFor("master.cf"))
               .start();
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       return new HeldMail(postfix, folder, port);
@@ -86,8 +86,8 @@ public final class HeldMail implements AutoCloseable {
 
   /** The lines of postern.conf that the documentation asks for, for this Postfix. */
   public String posternConf(Path itsHelper) {
-    return DocLines.of(PAGE, "postern.conf")
-            .replace("10027", String.valueOf(reinjectPort))
+    return PAGE.withPort(10027, reinjectPort)
+            .linesFor("postern.conf")
             .replace("/var/log/mail.log", postfix.log().toString())
         + "mail.postfix.config = "
         + postfix.config()

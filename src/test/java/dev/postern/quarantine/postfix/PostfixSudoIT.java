@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mailsystem.DebianPackage;
-import dev.postern.mailsystem.DocLines;
+import dev.postern.mailsystem.DocumentedLines;
 import dev.postern.mailsystem.PostfixServer;
 import dev.postern.mailsystem.Programs;
 import dev.postern.quarantine.Program;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * be installed on the machine is only seen within a mount namespace of the test.
  */
 class PostfixSudoIT {
-  private static final String PAGE = "mail/postfix.md";
+  private static final DocumentedLines PAGE = DocumentedLines.of("postfix.md");
   private static final String HELPER = "/usr/local/sbin/postern-postfix-helper";
 
   @TempDir static Path folder;
@@ -61,11 +61,11 @@ class PostfixSudoIT {
     Path line =
         Files.writeString(
             sudoers.resolve("postern"),
-            DocLines.of(PAGE, "sudoers").replaceFirst("^postern", "nobody"));
+            PAGE.linesFor("sudoers").replaceFirst("^postern", "nobody"));
     Files.setPosixFilePermissions(line, PosixFilePermissions.fromString("r--r-----"));
     postfix =
         PostfixServer.with()
-            .mainCf(DocLines.of(PAGE, "main.cf").replace(", postern", ", nobody"))
+            .mainCf(PAGE.linesFor("main.cf").replace(", postern", ", nobody"))
             .holdingAll()
             .start();
     asPostern = as("nobody", sbin, sudoers);
