@@ -51,7 +51,8 @@ public final class CommandLineTool {
         group(
             new DoctorCommand(),
             new DoctorSlackCommand(terminal, InstantSource.system()),
-            new DoctorTeamsCommand(terminal, InstantSource.system())));
+            new DoctorTeamsCommand(terminal, InstantSource.system()),
+            new DoctorMailCommand(terminal)));
     line.addSubcommand(
         group(
             new CaseCommand(),

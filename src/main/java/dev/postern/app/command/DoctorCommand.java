@@ -24,6 +24,6 @@ final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which part? There is: slack, teams");
+    throw new ParameterException(spec.commandLine(), "Which part? There is: slack, teams, mail");
   }
 }
