@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Postfix's hold queue. A release to everybody takes the message off hold; one to some, or of old
@@ -232,14 +233,22 @@ public final class PostfixQuarantine implements Quarantine {
   }
 
   private boolean wentAsNew(CaseFile held, QueueId id) {
-    return parts
-        .log()
-        .filter(log -> !new Reinjections(log).accepted(id, decided(held)).isEmpty())
+    return fromLog(log -> new Reinjections(log).accepted(id, decided(held)))
+        .filter(trails -> !trails.isEmpty())
         .isPresent();
   }
 
   private Optional<Trail> trail(CaseFile held, QueueId id) {
-    return parts.log().map(log -> new Trail().follow(Trails.of(log, id, decided(held))));
+    return fromLog(log -> new Trail().follow(Trails.of(log, id, decided(held))));
+  }
+
+  /** A log that cannot be read now proves nothing; that it cannot is said at /readyz. */
+  private <T> Optional<T> fromLog(Function<MailLog, T> asked) {
+    try {
+      return parts.log().map(asked);
+    } catch (MailSystemTrouble unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** Nothing was done before it was decided; a case without decision is looked at as a whole. */

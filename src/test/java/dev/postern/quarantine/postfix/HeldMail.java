@@ -205,6 +205,20 @@ public final class HeldMail implements AutoCloseable {
     return of(settings(helper.toString(), reinjectPort, false), Duration.ZERO);
   }
 
+  PostfixQuarantine withUnreadableLog() {
+    PostfixSettings it = settings(helper.toString(), reinjectPort, false);
+    return of(
+        new PostfixSettings(
+            it.source(),
+            it.helper(),
+            it.programs(),
+            it.config(),
+            it.reinject(),
+            Optional.of(folder.resolve("no.log")),
+            it.largest()),
+        Duration.ZERO);
+  }
+
   PostfixQuarantine withoutReinjection(Duration later) {
     return of(settings(helper.toString(), 0, true), later);
   }

@@ -328,6 +328,21 @@ class PostfixQuarantineIT {
   }
 
   @Test
+  void aLogThatCannotBeReadProvesNothing() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "l1@corp.example", "l2@corp.example");
+    CaseFile held = mail.decided(id, release());
+    PostfixQuarantine blind = mail.withUnreadableLog();
+
+    assertThat(only(blind.release(held, everybody(held), mandate())))
+        .isEqualTo(Kind.ACCEPTED_ASYNC);
+    mail.postfix().awaitLog(id + ": removed");
+
+    assertThat(blind.standing(held)).isEqualTo(Standing.UNKNOWN);
+    assertThat(only(blind.release(held, everybody(held), mandate()))).isEqualTo(Kind.NOT_FOUND);
+    assertThat(blind.trouble().orElseThrow()).contains("mail.postfix.log");
+  }
+
+  @Test
   void aHelperThatIsMissingOrRefusedLeavesTheMailOnHoldAndSaysWhy() throws IOException {
     String id = mail.hold(MESSAGE, "ben@partner.example", "h1@corp.example", "h2@corp.example");
     CaseFile held = mail.decided(id, release());
