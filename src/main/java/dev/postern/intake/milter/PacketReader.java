@@ -30,7 +30,7 @@ final class PacketReader {
 
   PacketReader(Socket socket, MilterSettings.Timing timing) throws IOException {
     this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream());
+    this.in = new BufferedInputStream(new PromptInput(socket));
     this.timing = timing;
   }
 
