@@ -58,8 +58,12 @@ final class PostfixFollowIT {
   }
 
   private void follow(Path helper) throws IOException {
+    follow(helper, "");
+  }
+
+  private void follow(Path helper, String more) throws IOException {
     Path conf = folder.resolve("postern.conf");
-    Files.writeString(conf, mail.posternConf(helper));
+    Files.writeString(conf, mail.posternConf(helper) + more);
     Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
     postern = Child.start("try", folder, Map.of("POSTERN_DNS_SERVERS", "127.0.0.1:9"));
   }
@@ -133,6 +137,39 @@ final class PostfixFollowIT {
     assertThat(mail.onHold()).isEmpty();
     assertThat(postern.get("/readyz").body()).contains("mail mx1: ok");
     assertThat(postern.get("/metrics").body()).contains("postern_mail_held{source=\"mx1\"}");
+  }
+
+  /** The milter knows recipients as the client said them, the queue as an alias rewrote them. */
+  @Test
+  void whatTheMilterHoldsIsOneCaseAndReleasedFromTheQueueAlsoToAnAlias() throws Exception {
+    int port = Programs.freePort();
+    follow(
+        mail.helper(), "mail.milter { listen = \"127.0.0.1:%d\", queue = mx1 }\n".formatted(port));
+    mail.postfix()
+        .command(
+            "postconf",
+            "-e",
+            "smtpd_milters = inet:127.0.0.1:" + port,
+            "virtual_alias_maps = inline:{ { team@corp.test = a@in.test, b@in.test } }")
+        .orFail();
+    mail.postfix().stop();
+    mail.postfix().start();
+    String held =
+        mail.hold(
+            MESSAGE.replace("X-Test: hold", "X-Test: none"),
+            "billing@shop.test",
+            "team@corp.test",
+            "other@corp.test");
+    String id = caseOf(held);
+
+    vote(id, "release", ",\"recipients\":[\"team@corp.test\"]");
+
+    assertThat(done(id)).contains("Ok: taken as");
+    assertThat(takenBy("a@in.test")).hasSize(1);
+    assertThat(takenBy("b@in.test")).hasSize(1);
+    assertThat(takenBy("other@corp.test")).isEmpty();
+    assertThat(mail.onHold()).isEmpty();
+    assertThat(Child.values(postern.get("/v1/cases?q=" + held).body(), "id")).hasSize(1);
   }
 
   @Test
