@@ -5,6 +5,7 @@ import dev.postern.evidence.Evidence;
 import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
+import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import java.time.Instant;
 import java.util.List;
@@ -134,6 +135,11 @@ public record CaseFile(
   /** Caution and trouble together; empty when there is neither. */
   public String warning() {
     return state.held() ? (caution + " " + trouble).strip() : trouble;
+  }
+
+  /** The chain that the policy named; empty for the usual one. */
+  String chain() {
+    return ruling.map(r -> r.action() instanceof Action.Ask ask ? ask.chain() : "").orElse("");
   }
 
   /** The stage that is to ask people as soon as it is known who they are. */

@@ -128,6 +128,20 @@ final class Course {
     tx.log("postern", "case.withdrawn", "by=" + it.hold().source());
   }
 
+  /** The mail system holds again what it had no longer: people are asked from the start. */
+  void back() {
+    Optional<Digest> digest = it.digest();
+    tx.log("postern", "case.back", "by=" + it.hold().source());
+    if (digest.isPresent()) {
+      tx.update(
+          CaseUpdate.to(CaseState.ASKING).trouble("The mail system holds this message again."));
+      panel.ask(tx, it, it.chain(), digest.get(), now);
+    } else {
+      tx.update(CaseUpdate.to(CaseState.RECEIVED).trouble(""));
+      tx.wake(Work.EXAMINE, it.id().text(), now);
+    }
+  }
+
   /** A rule decides; the log names it. */
   void ruled(Ruling ruling, Choice choice) {
     tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling));

@@ -150,6 +150,18 @@ public final class Desk {
     return id;
   }
 
+  /** The mail system holds again what it had no longer, or never had lost: people are asked. */
+  void back(CaseId id) {
+    records.change(
+        id,
+        (tx, it) -> {
+          if (it.state() == CaseState.WITHDRAWN) {
+            new Course(panel, tx, it, clock.instant()).back();
+          }
+          return null;
+        });
+  }
+
   /** Writes a click down before anybody judges it; false when this event was written before. */
   public boolean accept(Click click) {
     return records.keep(bare(click));

@@ -2,7 +2,6 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -233,12 +232,8 @@ public final class Effects {
     boolean news = why.equals(UNCERTAIN) && it.caution().isEmpty();
     tx.update(news ? failed.caution(why) : failed.trouble(why));
     tx.log("postern", "effect.failed", describe(effect));
-    panel.ask(tx, it, chainOf(it), it.digest().orElseThrow(), now);
+    panel.ask(tx, it, it.chain(), it.digest().orElseThrow(), now);
     return Optional.empty();
-  }
-
-  private static String chainOf(CaseFile it) {
-    return it.ruling().map(r -> r.action() instanceof Action.Ask ask ? ask.chain() : "").orElse("");
   }
 
   private static boolean any(List<Outcome.Result> results, Outcome.Kind kind) {

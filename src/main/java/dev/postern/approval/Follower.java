@@ -3,10 +3,13 @@ package dev.postern.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Follows one mail system: takes in what it holds and nobody reported, and notices what it does not
@@ -17,7 +20,7 @@ public final class Follower {
    * An event may tell of a message that is not in the queue yet: what is as young as this and not
    * listed may be on its way.
    */
-  static final Duration GRACE = Duration.ofSeconds(60);
+  public static final Duration GRACE = Duration.ofSeconds(60);
 
   /** So that a round ends; the next one goes on. */
   static final int MOST_A_ROUND = 200;
@@ -27,6 +30,9 @@ public final class Follower {
   private final Records records;
   private final Desk desk;
   private final InstantSource clock;
+
+  /** Of one round after the other; a round is one thread's. */
+  private final Set<HoldRef> unreadable = ConcurrentHashMap.newKeySet();
 
   /** Takes its parts. */
   public Follower(
@@ -42,7 +48,7 @@ public final class Follower {
    * What a round found.
    *
    * @param held how many messages the mail system holds
-   * @param taken how many of them were new
+   * @param taken how many of them were new, or there again
    * @param gone how many cases ended because their message is not there any more
    * @param trouble what could not be told of a single message, the first of it, which the next
    *     round tries again; otherwise what the mail system has to complain of
@@ -64,20 +70,47 @@ public final class Follower {
     List<KeptHold> kept = records.undecided(holdings.source());
     Set<HoldRef> held = new HashSet<>(holdings.held());
     Tally tally = new Tally();
-    Set<HoldRef> known = new HashSet<>();
-    kept.forEach(one -> known.add(one.ref()));
+    Set<HoldRef> known = kept.stream().map(KeptHold::ref).collect(Collectors.toSet());
+    unreadable.retainAll(held);
     held.stream()
         .filter(ref -> !known.contains(ref))
-        .filter(ref -> records.caseOf(ref).isEmpty())
-        .limit(MOST_A_ROUND)
-        .forEach(ref -> tally.trying(() -> take(ref, tally)));
+        // What cannot be read must not stand before what can, round after round.
+        .sorted(Comparator.comparing(unreadable::contains))
+        .takeWhile(_ -> tally.taken < MOST_A_ROUND && tally.failed < MOST_A_ROUND)
+        .forEach(ref -> tally.trying(ref, () -> meet(ref, tally)));
     Instant before = clock.instant().minus(GRACE);
     kept.stream()
         .filter(one -> !held.contains(one.ref()))
         .filter(one -> one.receivedAt().isBefore(before))
         .limit(MOST_A_ROUND)
-        .forEach(one -> tally.trying(() -> miss(one, tally)));
+        .forEach(one -> tally.trying(one.ref(), () -> miss(one, tally)));
     return new Round(held.size(), tally.taken, tally.gone, tally.trouble.or(quarantine::trouble));
+  }
+
+  /** A message that is held, and whose case is not open. */
+  private void meet(HoldRef ref, Tally tally) {
+    Optional<CaseFile> it = records.caseOf(ref).flatMap(records::find);
+    if (it.isEmpty()) {
+      take(ref, tally);
+      return;
+    }
+    switch (it.get().state()) {
+      case WITHDRAWN -> {
+        desk.back(it.get().id());
+        tally.taken++;
+      }
+      case DONE -> {
+        if (it.get().changedAt().isBefore(clock.instant().minus(GRACE))) {
+          throw new MailSystemTrouble(
+              ref.id()
+                  + " is held though case "
+                  + it.get().id()
+                  + " is done: release or delete it in the mail system by hand");
+        }
+      }
+      // Opened or decided since the cases were read.
+      case RECEIVED, EXAMINED, ASKING, DECIDED, EXPIRED, FAILED -> {}
+    }
   }
 
   private void take(HoldRef ref, Tally tally) {
@@ -101,16 +134,20 @@ public final class Follower {
     }
   }
 
-  private static final class Tally {
+  private final class Tally {
     private int taken;
     private int gone;
+    private int failed;
     private Optional<String> trouble = Optional.empty();
 
     /** One message that cannot be read must not keep the others waiting. */
-    void trying(Runnable step) {
+    void trying(HoldRef ref, Runnable step) {
       try {
         step.run();
+        unreadable.remove(ref);
       } catch (MailSystemTrouble e) {
+        unreadable.add(ref);
+        failed++;
         trouble = trouble.or(() -> Optional.of(e.words()));
       }
     }

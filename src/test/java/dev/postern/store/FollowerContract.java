@@ -12,9 +12,11 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Quarantine.Standing;
+import dev.postern.policy.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ abstract class FollowerContract extends OnAWorld {
   /** A mail system with a queue that a test fills. */
   private static final class Queue implements Holdings {
     final Map<HoldRef, Hold> holds = new ConcurrentHashMap<>();
-    volatile String unreadable = "";
+    final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     volatile boolean away;
 
     @Override
@@ -50,8 +52,8 @@ abstract class FollowerContract extends OnAWorld {
 
     @Override
     public Optional<Hold> fetch(HoldRef hold) {
-      if (hold.id().equals(unreadable)) {
-        throw new MailSystemTrouble("message " + unreadable + " cannot be read");
+      if (unreadable.contains(hold.id())) {
+        throw new MailSystemTrouble("message " + hold.id() + " cannot be read");
       }
       return Optional.ofNullable(holds.get(hold));
     }
@@ -148,13 +150,75 @@ abstract class FollowerContract extends OnAWorld {
   void oneMessageThatCannotBeReadKeepsNoOtherWaiting() {
     queued("Q1");
     queued("Q2");
-    queue.unreadable = "Q1";
+    queue.unreadable.add("Q1");
 
     assertThat(follower.look())
         .isEqualTo(new Follower.Round(2, 1, 0, Optional.of("message Q1 cannot be read")));
 
-    queue.unreadable = "";
+    queue.unreadable.clear();
     assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  @Test
+  void P16_aCrowdThatCannotBeReadKeepsNobodyElseWaiting() {
+    for (int i = 0; i < 2 * 200; i++) {
+      queue.unreadable.add(queued("B" + i).id());
+    }
+    follower.look();
+    follower.look();
+    queued("Q1");
+
+    assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  @Test
+  void P9_whatIsHeldAgainIsAskedAboutAgain() {
+    HoldRef ref = queued("Q1");
+    follower.look();
+    world.desk.examine(caseOf(ref).id());
+    Hold hold = queue.holds.remove(ref);
+    world.quarantine.stands = Standing.GONE;
+    later(61);
+    follower.look();
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.WITHDRAWN);
+
+    queue.holds.put(ref, hold);
+    assertThat(follower.look().taken()).isEqualTo(1);
+
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.ASKING);
+    assertThat(caseOf(ref).openStage()).isPresent();
+    assertThat(caseOf(ref).warning()).contains("holds this message again");
+  }
+
+  @Test
+  void P9_whatIsHeldAgainAndWasNeverExaminedIsExamined() {
+    HoldRef ref = queued("Q1");
+    follower.look();
+    world.desk.gone(ref);
+
+    follower.look();
+
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.RECEIVED);
+    world.desk.examine(caseOf(ref).id());
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.ASKING);
+  }
+
+  @Test
+  void P8_whatIsHeldThoughItsCaseIsDoneIsSaid() {
+    HoldRef ref = queued("Q1");
+    follower.look();
+    CaseId id = caseOf(ref).id();
+    world.action = new Action.Discard();
+    world.desk.examine(id);
+    world.effects.carryOut(1);
+    assertThat(caseOf(ref).state()).isEqualTo(CaseState.DONE);
+    assertThat(follower.look().trouble()).as("the list may be older").isEmpty();
+
+    later(61);
+
+    assertThat(follower.look().trouble())
+        .hasValueSatisfying(
+            words -> assertThat(words).contains("Q1 is held though case " + id, "by hand"));
   }
 
   @Test

@@ -138,7 +138,7 @@ public final class RspamdEndpoint {
       return;
     }
     try {
-      HoldRef ref = new HoldRef(settings.source(), event.queueId());
+      HoldRef ref = new HoldRef(settings.source(), name(event));
       reports.keep(
           ref,
           new GatewayReport(settings.source(), event.action(), event.score(), event.symbols()),
@@ -155,6 +155,15 @@ public final class RspamdEndpoint {
     }
   }
 
+  /**
+   * A short queue id comes again with another message, and two mail systems may give the same one.
+   */
+  private String name(RspamdEvent event) {
+    return settings.keeper() == RspamdSettings.Keeper.MAIL_SYSTEM
+        ? event.queueId()
+        : event.queueId() + "-" + event.raw().orElseThrow().sha256();
+  }
+
   private void receive(Context http, Hold hold) {
     Received received = follow.receive(hold);
     LOG.info(
@@ -169,14 +178,18 @@ public final class RspamdEndpoint {
     List<EmailAddress> recipients =
         event.recipients().stream().flatMap(r -> EmailAddress.parse(r).stream()).toList();
     RawMessage raw = event.raw().orElseThrow();
-    boolean all = !recipients.isEmpty() && recipients.size() == event.recipients().size();
+    Optional<EmailAddress> sender = EmailAddress.parse(event.from());
+    boolean all =
+        !recipients.isEmpty()
+            && recipients.size() == event.recipients().size()
+            && (sender.isPresent() || event.from().isEmpty());
     return all
         ? address(event.clientIp())
             .map(
                 ip ->
                     new Hold(
                         ref,
-                        new Envelope(EmailAddress.parse(event.from()), recipients, ip, ""),
+                        new Envelope(sender, recipients, ip, ""),
                         Optional.of(raw),
                         MessageReader.summarise(raw),
                         settings.source(),
@@ -188,8 +201,8 @@ public final class RspamdEndpoint {
   private static void noEnvelope(Context http) {
     Problem.of(
             HttpStatus.UNPROCESSABLE_CONTENT,
-            "rcpt or ip name no recipients or no client address: without them nothing can be"
-                + " released")
+            "from, rcpt and ip name no sender, no recipients or no client address: without them"
+                + " nothing can be released")
         .answer(http);
   }
 

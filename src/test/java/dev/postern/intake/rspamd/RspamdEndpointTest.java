@@ -205,6 +205,37 @@ class RspamdEndpointTest {
   }
 
   @Test
+  void P1_aQueueIdThatComesAgainWithAnotherMessageIsAnotherHold() throws IOException {
+    stop();
+    start(Keeper.POSTERN);
+    byte[] first = captured("whole/06-spoofed-from-p-reject.http");
+    byte[] other = first.clone();
+    other[other.length - 3] ^= 1;
+
+    send(first, RIGHT);
+    send(first, RIGHT);
+    send(other, RIGHT);
+
+    assertThat(holds).extracting(hold -> hold.ref().id()).hasSize(3);
+    assertThat(holds.get(0).ref()).isEqualTo(holds.get(1).ref());
+    assertThat(holds.get(2).ref()).isNotEqualTo(holds.get(0).ref());
+  }
+
+  @Test
+  void P9_aSenderThatRspamdWasNotToldIsNotTheNullSender() throws IOException {
+    stop();
+    start(Keeper.POSTERN);
+    String sample =
+        new String(captured("whole/06-spoofed-from-p-reject.http"), ISO_8859_1)
+            .replaceFirst("X-Rspamd-from: [^\\r\\n]*", "X-Rspamd-from: unknown");
+
+    assertThat(send(sample.getBytes(ISO_8859_1), RIGHT))
+        .startsWith("HTTP/1.1 422 ")
+        .contains("name no sender");
+    assertThat(holds).isEmpty();
+  }
+
+  @Test
   void P9_anEventWithoutTheMessageIsRefusedWhereNobodyElseHoldsIt() throws IOException {
     stop();
     start(Keeper.POSTERN);
