@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the question of a stage on cards, where the people of the stage look. */
@@ -88,23 +87,20 @@ final class Placement {
     return chats;
   }
 
-  /** Asks in the usual places, where no chat is left that anybody can be asked in. */
+  /** Asks an open stage in the usual places, where no chat is left that anybody can be asked in. */
   void elsewhere(Tx tx, Stage stage, Digest digest) {
     List<OwnChat> asked =
         tx.ownChats().stream().filter(chat -> chat.stageId() == stage.id()).toList();
-    Set<CardPlace> missing =
-        asked.stream()
-            .filter(chat -> chat.missing().isPresent())
-            .flatMap(chat -> chat.place().stream())
-            .collect(Collectors.toSet());
+    // Whoever left the stage may still have a card of it, which asks them no longer.
     boolean alone =
-        !asked.isEmpty()
-            && tx.asking(stage.id()).stream()
-                .filter(place -> !place.surface().equals(CardPlace.WEB.surface()))
-                .allMatch(missing::contains);
-    if (alone) {
+        asked.stream()
+            .filter(chat -> stage.approvers().contains(chat.person().id()))
+            .anyMatch(chat -> chat.missing().isEmpty());
+    Set<CardPlace> there = tx.asking(stage.id());
+    boolean together =
+        there.stream().anyMatch(place -> !place.isOwnChat() && !place.equals(CardPlace.WEB));
+    if (!asked.isEmpty() && !alone && !together) {
       tx.log("postern", "stage.elsewhere", "stage=" + stage.ordinal());
-      Set<CardPlace> there = tx.asking(stage.id());
       mint(tx, stage, digest, usual.stream().filter(place -> !there.contains(place)).toList());
     }
   }

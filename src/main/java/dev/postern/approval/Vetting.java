@@ -250,7 +250,11 @@ final class Vetting {
     if (Tally.of(tx.votes(left.id()), left) instanceof Tally.Carried(Choice choice)) {
       return course.carried(left, choice);
     }
-    course.checkReach(stage);
+    course.checkReach(left);
+    Stage after = tx.stage(left.id());
+    if (after.open()) {
+      panel.askElsewhere(tx, it, after);
+    }
     return new Answer.Noted(it.id());
   }
 }

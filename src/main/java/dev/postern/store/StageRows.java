@@ -107,11 +107,28 @@ record StageRows(Handle handle, CaseId id) {
         Codec.strings(approvers),
         Codec.strings(asked),
         stage.id());
+    silence(stage, from);
   }
 
   void dropApprover(Stage stage, String personId) {
     List<String> left = new ArrayList<>(stage.approvers());
     left.remove(personId);
     handle.execute("UPDATE stage SET approvers = ? WHERE id = ?", Codec.strings(left), stage.id());
+    silence(stage, personId);
+  }
+
+  /** Whoever left a stage is asked by it no longer. */
+  private void silence(Stage stage, String personId) {
+    handle.execute(
+        """
+        UPDATE card SET token_id = NULL
+         WHERE case_id = ?
+           AND EXISTS (SELECT 1 FROM own_chat o
+                        WHERE o.stage_id = ? AND o.person_id = ?
+                          AND o.surface = card.surface AND o.channel = card.channel)
+        """,
+        id.text(),
+        stage.id(),
+        personId);
   }
 }

@@ -122,7 +122,17 @@ final class MemoryTx implements Tx {
     left.remove(personId);
     Stage stored = stage(stage.id());
     rows.stages.put(stage.id(), stage(stage.id(), stored, left, stored.state()));
+    silence(stage, personId);
     stale = true;
+  }
+
+  private void silence(Stage stage, String personId) {
+    rows.ownChats.stream()
+        .filter(it -> it.stageId() == stage.id() && it.person().id().equals(personId))
+        .flatMap(it -> it.place().stream())
+        .forEach(
+            at ->
+                rows.cards.computeIfPresent(at, (_, c) -> with(c, Optional.empty(), c.desired())));
   }
 
   @Override
@@ -192,6 +202,7 @@ final class MemoryTx implements Tx {
     rows.stages.put(
         s.id(),
         new Stage(s.id(), s.place(), s.name(), approvers, terms, s.opens(), s.closes(), s.state()));
+    silence(s, from);
     stale = true;
   }
 

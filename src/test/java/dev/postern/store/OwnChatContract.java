@@ -188,7 +188,64 @@ abstract class OwnChatContract extends OnAChain {
     CardPlace lees = CardPlace.ownChat("slack", "Ulee");
     assertThat(places(id)).contains(lees).doesNotContain(new CardPlace("slack", "Ulee"));
     assertThat(press(id, lees, "lee", "D0LEE00001")).isEqualTo(new Answer.Counted(id, 1));
-    assertRefused(press(id, KIMS, "kim", "D0KIM00001"), Refusal.NOT_ALLOWED);
+    assertThat(world.records.tokenAt(id, KIMS)).as("whoever left asks nobody").isEmpty();
+    assertRefused(press(id, lees, "kim", "D0KIM00001"), Refusal.NOT_ALLOWED);
+  }
+
+  @Test
+  void P9_whereOneWithoutAnAccountTakesTheOnlyPlaceTheUsualChannelIsAsked() {
+    people.with(
+        new Person("pat", "Pat", EmailAddress.parse("p@x.example"), Optional.empty(), Set.of()));
+    world.chain =
+        APlan.chain(
+            "mail",
+            APlan.of("One", "kim").channels("own-chats"),
+            APlan.of("Pat", "pat").channels("own-chats"));
+    CaseId id = world.held("m1");
+
+    assertThat(world.act(id, "kim", new Act.HandOver("pat"))).isEqualTo(new Answer.Noted(id));
+
+    assertThat(places(id)).contains(World.SLACK);
+    assertThat(world.records.tokenAt(id, KIMS)).isEmpty();
+  }
+
+  @Test
+  void P9_whereWhoTookTheOnlyPlaceIsNotReachedTheUsualChannelIsAsked() {
+    world.chain =
+        APlan.chain(
+            "mail",
+            APlan.of("One", "kim").channels("own-chats"),
+            APlan.of("Bosses", "group:bosses").channels("own-chats"));
+    CaseId id = world.held("m1");
+    world.act(id, "kim", new Act.HandOver("lee"));
+    assertThat(places(id)).doesNotContain(World.SLACK);
+
+    unreached(id, CardPlace.ownChat("slack", "Ulee"));
+
+    assertThat(places(id)).contains(World.SLACK);
+  }
+
+  @Test
+  void P9_whereOnlyThoseAreLeftWhoCouldNotBeAskedTheUsualChannelIsAsked() {
+    CaseId id = asked(1);
+    unreached(id, NOORS);
+    assertThat(places(id)).doesNotContain(World.SLACK);
+
+    assertThat(world.act(id, "kim", new Act.StepAside())).isEqualTo(new Answer.Noted(id));
+
+    assertThat(places(id)).contains(World.SLACK);
+    assertThat(whats(id)).containsOnlyOnce("stage.elsewhere");
+    assertThat(world.records.tokenAt(id, KIMS)).as("whoever left asks nobody").isEmpty();
+  }
+
+  @Test
+  void whereSomebodyIsLeftToAskAloneNobodyElseIs() {
+    CaseId id = asked(1);
+
+    assertThat(world.act(id, "kim", new Act.StepAside())).isEqualTo(new Answer.Noted(id));
+
+    assertThat(places(id)).doesNotContain(World.SLACK);
+    assertThat(world.records.tokenAt(id, NOORS)).isPresent();
   }
 
   private HistoryLine line(CaseId id, String what) {
