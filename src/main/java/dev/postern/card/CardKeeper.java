@@ -45,6 +45,9 @@ public final class CardKeeper {
   /** How long one person is tried who is asked alone, where that takes somebody to mend it. */
   private static final Duration SHUT = Duration.ofMinutes(5);
 
+  /** What failed less often may be over soon, however long ago the stage began. */
+  private static final int SHUT_MISSES = 3;
+
   /** How soon a surface may be configured that is not. */
   private static final Duration NOBODY = Duration.ofHours(1);
 
@@ -152,9 +155,14 @@ public final class CardKeeper {
       return Optional.empty();
     } catch (SurfaceTrouble trouble) {
       Optional<Duration> again = missed(mine, file.get(), trouble, began);
-      Optional<Stage> alone = file.get().openStage().filter(_ -> row.place().isOwnChat());
-      boolean closed = trouble.kind() == SurfaceTrouble.Kind.CLOSED;
-      return given(mine, new Waits(question, alone, closed)) ? again : givenUp(mine);
+      boolean asksAlone = row.place().isOwnChat() && row.token().isPresent();
+      Optional<Stage> alone = file.get().openStage().filter(_ -> asksAlone);
+      boolean mend =
+          switch (trouble.kind()) {
+            case CLOSED, UNFIT -> true;
+            case AWAY, UNSURE, GONE -> false;
+          };
+      return given(mine, new Waits(question, alone, mend)) ? again : givenUp(mine);
     }
   }
 
@@ -285,9 +293,12 @@ public final class CardKeeper {
     };
   }
 
-  /** Whether a card for one person still has time to get there; any other has time enough. */
+  /**
+   * Whether a card for one person still has time to get there; any other has time enough, and so
+   * has one that stands, unless it asks that person alone.
+   */
   private boolean given(Turn.Mine mine, Waits waits) {
-    if (mine.row().externalId().isPresent()) {
+    if (mine.row().externalId().isPresent() && waits.alone().isEmpty()) {
       return true;
     }
     Instant now = clock.instant();
@@ -299,7 +310,8 @@ public final class CardKeeper {
             .isPresent();
     // What keeps a platform as a whole away keeps other places from being asked as well.
     boolean shut =
-        waits.closed()
+        waits.mend()
+            && mine.misses() >= SHUT_MISSES
             && waits.alone().filter(stage -> !now.isBefore(stage.opens().plus(SHUT))).isPresent();
     return !late && !shut;
   }
@@ -309,9 +321,9 @@ public final class CardKeeper {
    *
    * @param question to a witness
    * @param alone the stage that asks one person alone by it
-   * @param closed whether somebody has to mend something first
+   * @param mend whether somebody has to mend something first
    */
-  private record Waits(Optional<Testimony> question, Optional<Stage> alone, boolean closed) {}
+  private record Waits(Optional<Testimony> question, Optional<Stage> alone, boolean mend) {}
 
   /** People who wait for an answer are told rather that there will be none. */
   private Optional<Duration> givenUp(Turn.Mine mine) {

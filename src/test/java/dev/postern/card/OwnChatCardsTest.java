@@ -2,6 +2,7 @@ package dev.postern.card;
 
 import static dev.postern.card.ScriptedSurface.Failure.BEFORE;
 import static dev.postern.card.ScriptedSurface.Failure.CLOSED;
+import static dev.postern.card.ScriptedSurface.Failure.UNFIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CardPlace;
@@ -36,6 +37,14 @@ class OwnChatCardsTest {
           () -> now,
           new Random(2));
 
+  /** Somebody got the card; then the case changed. */
+  private void aCardThatStands() {
+    aCard(Optional.of(TOKEN));
+    during(Duration.ofSeconds(1));
+    assertThat(slack.posts()).isEqualTo(1);
+    rows.desire("card-1", 2);
+  }
+
   private void aCard(Optional<TokenId> token) {
     CardPlace place = CardPlace.ownChat("slack", "U04KIMPARK1");
     rows.put(new CardRow("card-1", pending.id(), place, Optional.empty(), token, 1, 0));
@@ -44,11 +53,54 @@ class OwnChatCardsTest {
   /** Brings the card as often as its keeper wants, for so long. */
   private void during(Duration time) {
     Instant end = now.plus(time);
-    Optional<Duration> again = keeper.bring("card-1", 1);
+    Optional<Duration> again = keeper.bring("card-1", newest());
     while (again.isPresent() && now.plus(again.get()).isBefore(end)) {
       now = now.plus(again.get());
-      again = keeper.bring("card-1", 1);
+      again = keeper.bring("card-1", newest());
     }
+  }
+
+  private int newest() {
+    return rows.find("card-1").orElseThrow().desired();
+  }
+
+  private void failsForLong(ScriptedSurface.Failure how) {
+    for (int i = 0; i < 40; i++) {
+      slack.fails(how);
+    }
+  }
+
+  @Test
+  void whoBlocksTheAppAfterTheCardStoodIsGivenUpTooAfterFiveMinutes() {
+    aCardThatStands();
+    failsForLong(CLOSED);
+
+    during(Duration.ofMinutes(2));
+    assertThat(rows.unreached).isEmpty();
+    during(Duration.ofMinutes(20));
+    assertThat(rows.unreached).containsExactly(Absence.SILENT);
+  }
+
+  @Test
+  void whatFailsOnceLongAfterTheStageBeganIsNoReasonToGiveUp() {
+    aCardThatStands();
+    now = opened.plus(Duration.ofHours(1));
+    slack.fails(CLOSED);
+
+    during(Duration.ofMinutes(20));
+    assertThat(rows.unreached).isEmpty();
+    assertThat(rows.find("card-1").orElseThrow().applied()).isEqualTo(2);
+  }
+
+  @Test
+  void aCardThatThePlatformDoesNotTakeIsGivenUpToo() {
+    aCard(Optional.of(TOKEN));
+    failsForLong(UNFIT);
+
+    during(Duration.ofMinutes(4));
+    assertThat(rows.unreached).isEmpty();
+    during(Duration.ofMinutes(40));
+    assertThat(rows.unreached).containsExactly(Absence.SILENT);
   }
 
   @Test
