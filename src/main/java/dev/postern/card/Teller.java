@@ -60,7 +60,7 @@ public final class Teller {
 
   private Optional<Duration> tell(Click click, Answer answer, boolean owed) {
     Optional<Surface> surface = surfaces.named(click.surface());
-    CardPlace place = new CardPlace(click.surface(), click.place());
+    CardPlace place = told(click, surface);
     if (surface.isEmpty() || surfaces.pauses().closed(place)) {
       return Optional.empty();
     }
@@ -85,6 +85,13 @@ public final class Teller {
     } catch (SurfaceTrouble trouble) {
       return untold(click, place, trouble, began);
     }
+  }
+
+  /** What is left to say after an answer at once is for the person alone. */
+  private static CardPlace told(Click click, Optional<Surface> surface) {
+    return surface.filter(Surface::answersAtOnce).isPresent()
+        ? CardPlace.ownChat(click.surface(), click.who().user())
+        : new CardPlace(click.surface(), click.place());
   }
 
   private void settle(Surface surface, Click click, Answer answer, Instant now)

@@ -102,6 +102,21 @@ class TellerTest {
   }
 
   @Test
+  void aLateAnswerGoesToThePersonAlone_whateverIsWithTheChannelOfThePress() {
+    slack.answersAtOnce(true);
+    SurfaceTrouble shut = new SurfaceTrouble(Kind.CLOSED, "not in channel");
+    Answer answer = new Answer.Counted(pending.id(), 1);
+    Click click = click("slack");
+    surfaces.pauses().trouble(new CardPlace("slack", click.place()), shut, now, now);
+
+    assertThat(teller.tellOwed(click, answer)).isEmpty();
+    assertThat(slack.told()).hasSize(1);
+    surfaces.pauses().trouble(CardPlace.ownChat("slack", click.who().user()), shut, now, now);
+    assertThat(teller.tellOwed(click, answer)).isEmpty();
+    assertThat(slack.told()).as("who takes no messages gets none").hasSize(1);
+  }
+
+  @Test
   void aReminderWaitsForAPauseAndForItsTurnAndIsMadeOnce() {
     card();
     CardPlace place = new CardPlace("slack", "C0MAILOPS");
