@@ -104,9 +104,10 @@ final class TeamsSurface implements Surface {
       Conversation at = places.at(channel);
       return externalId(at.id(), connector.send(at, message));
     }
+    // A place that does not tell who is in it is no refusal of that person's.
+    Members.Seat seat = members.seat(channel);
     try {
-      Conversation at = chat(channel);
-      return externalId(at.id(), hurried.send(at, message));
+      return alone(channel, seat, message);
     } catch (Declined thatOne) {
       throw new Unreachable(Absence.NO_MESSAGES, String.valueOf(thatOne.getMessage()));
     }
@@ -115,20 +116,25 @@ final class TeamsSurface implements Surface {
   /** Says something to one person alone, who is still where cards stand. */
   void write(String user, ObjectNode message) throws SurfaceTrouble {
     pace.spend(TeamsRates.writes(user));
-    hurried.send(chat(user), message);
+    alone(user, members.seat(user), message);
   }
 
-  /** The personal chat with somebody; begun where there is none. */
-  private Conversation chat(String user) throws SurfaceTrouble {
-    Members.Seat seat = members.seat(user);
+  /** Posts in the personal chat with somebody, which is begun where there is none. */
+  private String alone(String user, Members.Seat seat, ObjectNode message) throws SurfaceTrouble {
     Optional<Conversation> known = places.chat(user);
-    if (known.isPresent()) {
-      return known.get();
+    if (known.isEmpty()) {
+      Opened begun = hurried.chat(seat.service(), seat.name(), home);
+      Conversation chat = new Conversation(seat.service(), begun.id());
+      places.begun(user, chat);
+      return externalId(chat.id(), hurried.send(chat, message));
     }
-    Opened begun = hurried.chat(seat.service(), seat.name(), home);
-    Conversation chat = new Conversation(seat.service(), begun.id());
-    places.begun(user, chat);
-    return chat;
+    try {
+      return externalId(known.get().id(), hurried.send(known.get(), message));
+    } catch (Declined there) {
+      // It may be the chat alone that is gone. One turn has no time for two of them.
+      places.gone(user);
+      throw new SurfaceTrouble(Kind.AWAY, there.getMessage() + " The chat will be begun anew.");
+    }
   }
 
   @Override

@@ -65,8 +65,12 @@ final class TeamsOwnChatIT {
     Map<String, String> settings =
         new HashMap<>(TeamsHand.settings(entra, teams, metadata, CHANNEL));
     settings.put("POSTERN_PEOPLE_OPERATOR_TEAMS", KIM);
-    settings.put("POSTERN_POLICY_FILE", Files.writeString(folder.resolve("p.yaml"), ALONE) + "");
+    settings.put("POSTERN_POLICY_FILE", written(ALONE));
     return settings;
+  }
+
+  private String written(String policy) throws Exception {
+    return Files.writeString(folder.resolve("p.yaml"), policy).toString();
   }
 
   private static String held(Child postern) throws Exception {
@@ -86,7 +90,7 @@ final class TeamsOwnChatIT {
       JsonNode release = TeamsHand.action(card.card(), "verb", "pn.release");
 
       assertThat(hand.press(NOOR, card, release, CHOSEN).path("value").asText())
-          .as("a colleague with the same card")
+          .as("a colleague, who is no approver")
           .contains("may not decide");
       JsonNode answer = hand.press(KIM, card, release, CHOSEN);
 
@@ -96,6 +100,31 @@ final class TeamsOwnChatIT {
       TeamsPlaces.Message done = await(id, m -> m.card().toString().contains("queued as"));
       assertThat(done.id()).as("the same message, edited").isEqualTo(card.id());
       assertThat(of(id)).allMatch(m -> m.conversation().equals(chat));
+      assertThat(teams.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void P5_aCardInSomebodysChatCountsForThatPersonAlone_whoeverElseMayDecide() throws Exception {
+    String chat = teams.places.personal("29:" + KIM);
+    Map<String, String> settings = settings();
+    settings.put("POSTERN_PEOPLE_NOOR_TEAMS", NOOR);
+    String both = ALONE.replace("[operator]", "[operator, noor]");
+    settings.put("POSTERN_POLICY_FILE", written(both));
+    try (Child postern = Child.start("try", folder, settings)) {
+      TeamsHand hand = new TeamsHand(teams, key, postern.url);
+      hand.installed(TEAM);
+      TeamsPlaces.Message kims =
+          await(
+              held(postern),
+              m -> m.conversation().equals(chat) && m.card().toString().contains("pn.release"));
+      JsonNode release = TeamsHand.action(kims.card(), "verb", "pn.release");
+
+      assertThat(hand.press(NOOR, kims, release, CHOSEN).path("value").asText())
+          .as("another approver with the card of the first")
+          .contains("copied from another channel");
+      assertThat(hand.press(KIM, kims, release, CHOSEN).path("type").asText())
+          .isEqualTo("application/vnd.microsoft.card.adaptive");
       assertThat(teams.faults).isEmpty();
     }
   }
