@@ -19,6 +19,7 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.Vote;
 import dev.postern.evidence.EvidenceJson;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Ruling;
@@ -48,6 +49,7 @@ final class CaseJson {
     json.set("ruling", file.ruling().map(CaseJson::ruling).orElse(null));
     json.set("stage", file.stage().map(s -> stage(s, file.votes())).orElse(null));
     json.set("decision", file.decision().map(CaseJson::decision).orElse(null));
+    file.report().ifPresent(report -> json.set("gatewayReport", report(report)));
     json.set("outcome", file.outcome().map(CaseJson::outcome).orElseGet(NODES::arrayNode));
     json.put("trouble", file.warning());
     return json;
@@ -226,6 +228,23 @@ final class CaseJson {
     json.put("by", decision.by().name().toLowerCase(Locale.ROOT));
     json.put("because", decision.because());
     json.put("at", decision.at().toString());
+    return json;
+  }
+
+  /** The gateway's word, not ours. */
+  private static ObjectNode report(GatewayReport report) {
+    ObjectNode json = NODES.objectNode();
+    json.put("gateway", report.gateway());
+    json.put("action", report.action());
+    json.put("score", report.score());
+    ArrayNode findings = json.putArray("findings");
+    for (GatewayReport.Finding finding : report.findings()) {
+      ObjectNode one = findings.addObject();
+      one.put("name", finding.name());
+      one.put("score", finding.score());
+      ArrayNode options = one.putArray("options");
+      finding.options().forEach(options::add);
+    }
     return json;
   }
 

@@ -76,7 +76,7 @@ public final class FakeNameServer implements Closeable {
   }
 
   /** An answer with these records of the name and type asked for. */
-  static Message answer(Message question, String... data) {
+  public static Message answer(Message question, String... data) {
     return reply(
         question,
         reply -> {
