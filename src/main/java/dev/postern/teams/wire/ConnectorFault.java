@@ -88,8 +88,8 @@ record ConnectorFault(
       case 401 ->
           shut(start + ": Teams does not take the token of teams.app-id for this conversation.");
       case 403 -> shutHere(start + ": is the app Postern still in the team or chat?");
-      case 404 -> nowhere(errand, start);
       case 408 -> unknown(errand, start, pause);
+      // A 404 too, where Teams does not name what is missing: it may be a proxy's.
       default ->
           reply.status() >= 500
               ? unknown(errand, start, pause)

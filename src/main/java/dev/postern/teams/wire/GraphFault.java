@@ -36,7 +36,11 @@ record GraphFault(Kind kind, String sentence, Optional<Duration> asked) {
                   + ": consent is missing. Let an administrator grant it: app registration → \"API"
                   + " permissions\" → \"Add a permission\" → \"Microsoft Graph\" → \"Application"
                   + " permissions\" → GroupMember.Read.All → \"Grant admin consent\".");
-      case 404 -> new GraphFault(Kind.GONE, start + ".", Optional.empty());
+      // Any other page that is not there says nothing of the group: it may be a proxy's.
+      case 404 ->
+          code.equals("Request_ResourceNotFound")
+              ? new GraphFault(Kind.GONE, start + ".", Optional.empty())
+              : closed(start + ": " + URL);
       case 400 -> new GraphFault(Kind.UNFIT, start + ".", Optional.empty());
       case 408, 429 -> busy(start + ".", RetryAfter.of(reply.retryAfter(), now));
       default ->

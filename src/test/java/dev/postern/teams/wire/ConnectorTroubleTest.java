@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorTroubleTest {
   private final ConnectorRoom room = new ConnectorRoom();
@@ -85,6 +86,23 @@ class ConnectorTroubleTest {
     assertThat(kind(() -> connector.update(room.channel, "1", text("x")))).isEqualTo(Kind.GONE);
     assertThat(kind(() -> connector.delete(room.channel, "1"))).isEqualTo(Kind.GONE);
     assertThat(kind(() -> connector.member(room.channel, KIM))).isEqualTo(Kind.GONE);
+  }
+
+  /** A proxy's page says nothing of the place, nor of who is in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "NotFound"})
+  void P6_aPageThatIsNotThereIsNoPlaceThatIsNotThere(String code) {
+    for (String errand : List.of("send", "update", "delete", "member", "members")) {
+      room.teams.http.always(errand, 404, code);
+    }
+
+    assertThat(troubleOfPost()).isNotInstanceOf(Declined.class);
+    assertThat(kind(() -> connector.update(room.channel, "1", text("x")))).isEqualTo(Kind.CLOSED);
+    assertThat(kind(() -> connector.delete(room.channel, "1"))).isEqualTo(Kind.CLOSED);
+    assertThat(kind(() -> connector.member(room.channel, KIM))).isEqualTo(Kind.CLOSED);
+    assertThat(kind(() -> connector.members(room.channel, Optional.empty())))
+        .isEqualTo(Kind.CLOSED);
+    assertThat(connector.trouble().orElseThrow()).contains("between Postern and Teams");
   }
 
   private static Kind kind(ThrowingCallable call) {

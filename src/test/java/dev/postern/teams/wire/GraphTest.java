@@ -152,6 +152,18 @@ class GraphTest {
     assertThat(graph.trouble()).as("its reader knows more").isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "NotFound", "ResourceNotFound"})
+  void P6_aPageThatIsNotThereIsNoGroupThatIsNotThere(String code) {
+    fake.http.always(FakeGraph.MEMBERS, 404, code);
+
+    SurfaceTrouble trouble = trouble();
+
+    assertThat(trouble.kind()).isEqualTo(Kind.CLOSED);
+    assertThat(trouble).hasMessageContaining("teams.graph-url");
+    assertThat(graph.trouble()).contains(String.valueOf(trouble.getMessage()));
+  }
+
   @Test
   void graphIsLeftAloneAsLongAsItAsks() {
     fake.http.order(FakeGraph.MEMBERS, Mishap.RATE_LIMITED);
