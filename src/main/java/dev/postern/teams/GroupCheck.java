@@ -28,7 +28,7 @@ record GroupCheck(
 
   /** Asks about each. */
   List<Finding> of(List<String> groups) {
-    return groups.stream().map(it -> it.startsWith("19:") ? roster(it) : entra(it)).toList();
+    return groups.stream().map(it -> Groups.ofTeams(it) ? roster(it) : entra(it)).toList();
   }
 
   private Finding roster(String id) {

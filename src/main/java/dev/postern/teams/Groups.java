@@ -30,7 +30,11 @@ final class Groups {
   private final Listing listing;
   private final String tenant;
   private final Rosters rosters;
-  private final Remembered<GroupReading> read;
+
+  /** Each leaves alone the one that asked for it, and reads of the other. */
+  private final Remembered<GroupReading> byTeams;
+
+  private final Remembered<GroupReading> byGraph;
   private final Troubles troubles;
   private final InstantSource clock;
 
@@ -53,9 +57,15 @@ final class Groups {
     this.listing = listing;
     this.tenant = tenant;
     this.rosters = new Rosters(rows, clock);
-    this.read = new Remembered<>(Members.FRESH, clock);
+    this.byTeams = new Remembered<>(Members.FRESH, clock);
+    this.byGraph = new Remembered<>(Members.FRESH, clock);
     this.troubles = new Troubles(clock);
     this.clock = clock;
+  }
+
+  /** Whether a group is a team, channel or chat, and not one of the directory. */
+  static boolean ofTeams(String group) {
+    return group.startsWith("19:");
   }
 
   /** Groups that cannot be read, one sentence each; empty when all can. */
@@ -76,6 +86,7 @@ final class Groups {
    */
   Optional<Duration> refresh(String group) {
     try {
+      Remembered<GroupReading> read = ofTeams(group) ? byTeams : byGraph;
       rosters.keep(read.learn(group, () -> reading(group)));
       return Optional.empty();
     } catch (SurfaceTrouble trouble) {
