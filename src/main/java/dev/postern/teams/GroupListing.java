@@ -11,6 +11,7 @@ import dev.postern.teams.wire.Graph;
 import dev.postern.teams.wire.GraphUser;
 import dev.postern.teams.wire.Member;
 import dev.postern.teams.wire.MemberPage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ record GroupListing(Connector connector, Places places, Members members, Optiona
 
   @Override
   public List<GroupReading.Member> members(String group) throws SurfaceTrouble {
-    return group.startsWith("19:") ? roster(group) : entra(group);
+    return Groups.ofTeams(group) ? roster(group) : entra(group);
   }
 
   private List<GroupReading.Member> roster(String place) throws SurfaceTrouble {
@@ -69,22 +70,25 @@ record GroupListing(Connector connector, Places places, Members members, Optiona
     List<GroupReading.Member> all = new ArrayList<>();
     int asked = 0;
     for (GraphUser user : graph.get().members(group, Groups.MOST_MEMBERS)) {
-      boolean untold = user.standing() == GraphUser.Standing.UNTOLD;
-      if (untold && !members.knows(user.objectId()) && ++asked > MOST_ASKED) {
-        throw new SurfaceTrouble(Kind.AWAY, "Not everybody in it was asked about yet.");
+      Optional<Membership> known = known(user);
+      if (known.isEmpty() && ++asked > MOST_ASKED) {
+        // Nobody asked for a pause: other groups can be read meanwhile.
+        throw new SurfaceTrouble(
+            Kind.AWAY, "Not everybody in it was asked about yet.", Duration.ZERO);
       }
-      all.add(kept(user.objectId(), membership(user)));
+      all.add(
+          kept(user.objectId(), known.isPresent() ? known.get() : members.asked(user.objectId())));
     }
     return all;
   }
 
   /** Where the directory tells no more than an id, the roster where cards stand does. */
-  private Membership membership(GraphUser user) throws SurfaceTrouble {
+  private Optional<Membership> known(GraphUser user) {
     return switch (user.standing()) {
-      case MEMBER -> new Membership.Insider(Optional.empty());
-      case GUEST -> new Membership.Barred(Refusal.GUEST);
-      case DISABLED -> new Membership.Barred(Refusal.DEACTIVATED);
-      case UNTOLD -> members.everAsked(user.objectId());
+      case MEMBER -> Optional.of(new Membership.Insider(Optional.empty()));
+      case GUEST -> Optional.of(new Membership.Barred(Refusal.GUEST));
+      case DISABLED -> Optional.of(new Membership.Barred(Refusal.DEACTIVATED));
+      case UNTOLD -> members.known(user.objectId());
     };
   }
 

@@ -35,6 +35,9 @@ final class Members {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** Longer than from one look at the channels to the next, which renews who is still there. */
+  private static final Duration COUNTS = Duration.ofHours(1);
+
   /** Of five hundred each: who stands farther behind is met as they press. */
   private static final int MOST_PAGES = 4;
 
@@ -121,15 +124,20 @@ final class Members {
     return fits ? told : new Membership.Barred(Refusal.STRANGER);
   }
 
-  /** Whether anything was ever learned of an account. */
-  boolean knows(String user) {
-    return accounts.last(user).isPresent();
+  /**
+   * What is known of an account well enough to count it in a group. Who was kept out stays so until
+   * they are met or press; who counted does for an hour.
+   */
+  Optional<Membership> known(String user) {
+    return accounts
+        .within(user, COUNTS)
+        .or(() -> accounts.last(user).filter(it -> !(it.membership() instanceof Membership.Insider)))
+        .map(Account::membership);
   }
 
-  /** What was last learned of an account, however long ago; asks only where nothing ever was. */
-  Membership everAsked(String user) throws SurfaceTrouble {
-    Optional<Account> known = accounts.last(user);
-    return (known.isPresent() ? known.get() : accounts.learn(user, () -> ask(user))).membership();
+  /** What Teams says of an account, unless it was asked just now. */
+  Membership asked(String user) throws SurfaceTrouble {
+    return accounts.learn(user, () -> ask(user)).membership();
   }
 
   /** What a roster says of somebody in it. The tenant counts by its word, and none is not ours. */

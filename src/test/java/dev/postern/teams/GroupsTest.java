@@ -153,6 +153,56 @@ class GroupsTest {
   }
 
   @Test
+  void P6_whoLeftEveryTeamCountsInAGroupOfEntraForNoLongerThanAnHour() {
+    room.teams.places.member(TeamsRoom.TEAM, "29:Kim", KIM, "user");
+    groups.refresh(ENTRA);
+    room.teams.places.leaves(TeamsRoom.TEAM, "29:Kim");
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(59));
+    groups.refresh(ENTRA);
+    assertThat(told(ENTRA)).containsOnly(Map.entry(KIM, INSIDER));
+
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
+    assertThat(groups.refresh(ENTRA)).isEmpty();
+    assertThat(told(ENTRA)).containsOnly(Map.entry(KIM, barred(Refusal.STRANGER)));
+  }
+
+  @Test
+  void whoIsMetInTheChannelsIsNotAskedAboutAgainForAGroupOfEntra() {
+    room.teams.places.member(TeamsRoom.TEAM, "29:Kim", KIM, "user");
+    room.graph.member(ENTRA, LEE);
+    groups.refresh(ENTRA);
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(59));
+    room.teams.places.member(TeamsRoom.TEAM, "29:Lee", LEE, "user");
+    room.members.meet();
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
+    long asked = asksOfMembers();
+
+    groups.refresh(ENTRA);
+
+    assertThat(told(ENTRA)).containsOnly(Map.entry(KIM, INSIDER), Map.entry(LEE, INSIDER));
+    assertThat(asksOfMembers()).isEqualTo(asked);
+  }
+
+  /** Or a large group would stand unread each hour, for people of whom none can vote. */
+  @Test
+  void whoIsInNoTeamIsAskedAboutOnce() {
+    room.graph.leaves(ENTRA, KIM);
+    room.graph.member(ENTRA, LEE);
+    groups.refresh(ENTRA);
+    long asked = asksOfMembers();
+    room.ours.now = room.ours.now.plus(Duration.ofHours(2));
+
+    groups.refresh(ENTRA);
+
+    assertThat(told(ENTRA)).containsOnly(Map.entry(LEE, barred(Refusal.STRANGER)));
+    assertThat(asksOfMembers()).isEqualTo(asked);
+  }
+
+  private long asksOfMembers() {
+    return room.teams.http.errands().stream().filter("member"::equals).count();
+  }
+
+  @Test
   void P6_whatTheDirectorySaysOfGuestsAndAccountsThatAreOffIsHeeded() {
     room.graph.permissions.add("User.Read.All");
     room.graph.member(ENTRA, LEE).put("userType", "Guest");
@@ -283,6 +333,45 @@ class GroupsTest {
 
     room.ours.now = room.ours.now.plusSeconds(1);
     assertThat(groups.refresh(group)).isEmpty();
+  }
+
+  @Test
+  void whoAsksToBeLeftAloneSilencesNobodyElse() {
+    room.graph.http.order(FakeGraph.MEMBERS, Mishap.RATE_LIMITED);
+    assertThat(groups.refresh(ENTRA)).isPresent();
+    assertThat(groups.refresh(OPS)).as("Teams is not Graph").isEmpty();
+
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
+    room.teams.http.order("members", Mishap.RATE_LIMITED);
+    assertThat(groups.refresh(OPS)).isPresent();
+    assertThat(groups.refresh(ENTRA)).as("Graph is not Teams").isEmpty();
+  }
+
+  @Test
+  void aGroupOfWhichNotAllWereAskedAboutYetSilencesNoOther() {
+    for (int i = 100; i < 160; i++) {
+      room.graph.member(ENTRA, id(i));
+    }
+    room.graph.group(id(7));
+
+    assertThat(groups.refresh(ENTRA)).isPresent();
+
+    assertThat(groups.refresh(id(7))).isEmpty();
+  }
+
+  /** A proxy that knows no such page, say; Graph's and Teams' own words name what is missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {OPS, ENTRA})
+  void P6_aPageThatIsNotThereEmptiesNoGroup(String group) {
+    groups.refresh(group);
+    room.teams.http.always("members", 404, "");
+    room.graph.http.always(FakeGraph.MEMBERS, 404, "");
+    room.ours.now = room.ours.now.plus(Duration.ofMinutes(2));
+
+    groups.refresh(group);
+
+    assertThat(told(group)).containsKey(KIM);
+    assertThat(groups.trouble().orElseThrow()).contains(group, "404");
   }
 
   @Test
