@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who was in a user group of a chat platform, each of whom the platform was asked about.
+ * Who was in a user group of a chat platform, which was asked about each of them who can count.
  *
  * @param group as the platform calls it
  * @param tenant the workspace that it is of

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks Teams for the roster of a team, channel or group chat, and Entra for a group of the
@@ -26,14 +27,20 @@ import java.util.Optional;
  * @param places where Teams is reached
  * @param members what Teams says of accounts, and which tenant is ours
  * @param graph asks Entra; empty where {@code teams.graph} is off
+ * @param named accounts of people in the settings; nobody else can count
  */
-record GroupListing(Connector connector, Places places, Members members, Optional<Graph> graph)
+record GroupListing(
+    Connector connector, Places places, Members members, Optional<Graph> graph, Set<String> named)
     implements Groups.Listing {
   /** So many accounts of which nobody knows yet what they are are asked about in one go. */
   private static final int MOST_ASKED = 50;
 
   /** Teams gives at least fifty at once. */
   private static final int MOST_PAGES = Groups.MOST_MEMBERS / 50;
+
+  GroupListing {
+    named = Set.copyOf(named);
+  }
 
   @Override
   public List<GroupReading.Member> members(String group) throws SurfaceTrouble {
@@ -88,7 +95,10 @@ record GroupListing(Connector connector, Places places, Members members, Optiona
       case MEMBER -> Optional.of(new Membership.Insider(Optional.empty()));
       case GUEST -> Optional.of(new Membership.Barred(Refusal.GUEST));
       case DISABLED -> Optional.of(new Membership.Barred(Refusal.DEACTIVATED));
-      case UNTOLD -> members.known(user.objectId());
+      case UNTOLD ->
+          named.contains(user.objectId())
+              ? members.known(user.objectId())
+              : Optional.of(new Membership.Barred(Refusal.STRANGER));
     };
   }
 

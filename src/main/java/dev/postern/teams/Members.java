@@ -131,7 +131,9 @@ final class Members {
   Optional<Membership> known(String user) {
     return accounts
         .within(user, COUNTS)
-        .or(() -> accounts.last(user).filter(it -> !(it.membership() instanceof Membership.Insider)))
+        .or(
+            () ->
+                accounts.last(user).filter(it -> !(it.membership() instanceof Membership.Insider)))
         .map(Account::membership);
   }
 

@@ -73,7 +73,7 @@ public final class Teams implements AutoCloseable {
     this.graph = settings.graph(courier, postern.clock());
     this.groups =
         new Groups(
-            new GroupListing(connector.within(SHORT), places, members, graph),
+            new GroupListing(connector.within(SHORT), places, members, graph, watched.accounts()),
             settings.app().homeTenant(),
             postern.groups(),
             postern.clock());

@@ -3,7 +3,9 @@ package dev.postern.teams;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is looked for in Teams, because settings or policy name it.
@@ -20,6 +22,13 @@ public record Watched(List<String> channels, Map<String, String> people, List<St
     channels = List.copyOf(channels);
     groups = List.copyOf(groups);
     people = Collections.unmodifiableMap(new TreeMap<>(people));
+  }
+
+  /** Object ids of the people's accounts, of whatever tenant. */
+  Set<String> accounts() {
+    return people.values().stream()
+        .map(it -> it.substring(it.indexOf('/') + 1))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Where no group is asked. */

@@ -6,8 +6,10 @@ import dev.postern.teams.wire.Credential;
 import dev.postern.teams.wire.Graph;
 import dev.postern.teams.wire.Registration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Beside the team where cards stand one that is asked, and a fake Graph. */
 final class GroupsRoom implements AutoCloseable {
@@ -21,6 +23,10 @@ final class GroupsRoom implements AutoCloseable {
   final TeamsRoom ours = new TeamsRoom();
   final FakeConnector teams = ours.teams;
   final Members members = ours.members;
+
+  /** The accounts of people in the settings. */
+  final Set<String> named = new HashSet<>(Set.of(KIM, LEE));
+
   final FakeGraph graph = new FakeGraph(ours.entra);
   private final GroupReadings rows;
   private final Courier courier = new Courier();
@@ -43,7 +49,7 @@ final class GroupsRoom implements AutoCloseable {
             ? Optional.of(new Graph(app, courier, graph.url(), () -> ours.now))
             : Optional.empty();
     return new Groups(
-        new GroupListing(ours.connector, ours.places, members, entra),
+        new GroupListing(ours.connector, ours.places, members, entra, named),
         FakeEntra.TENANT,
         rows,
         () -> ours.now);

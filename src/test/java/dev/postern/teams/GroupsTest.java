@@ -229,10 +229,24 @@ class GroupsTest {
   }
 
   @Test
-  void manyOfWhomNothingIsKnownAreAskedAboutInSeveralGoes() {
-    for (int i = 100; i < 160; i++) {
+  void aLargeGroupIsReadAtOnceForNobodyIsAskedAboutWhomTheSettingsDoNotName() {
+    for (int i = 100; i < 1000; i++) {
       room.graph.member(ENTRA, id(i));
     }
+
+    assertThat(groups.refresh(ENTRA)).isEmpty();
+
+    assertThat(told(ENTRA))
+        .hasSize(901)
+        .containsEntry(KIM, INSIDER)
+        .containsEntry(id(100), barred(Refusal.STRANGER));
+    assertThat(room.teams.http.errands()).containsOnly("member");
+    assertThat(room.teams.http.asks).as("of Kim, in two places").hasSizeLessThan(3);
+  }
+
+  @Test
+  void manyOfWhomNothingIsKnownAreAskedAboutInSeveralGoes() {
+    sixtyOfTheSettings();
 
     assertThat(groups.refresh(ENTRA)).isPresent();
     assertThat(groups.members(ENTRA)).isEmpty();
@@ -347,11 +361,17 @@ class GroupsTest {
     assertThat(groups.refresh(ENTRA)).as("Graph is not Teams").isEmpty();
   }
 
-  @Test
-  void aGroupOfWhichNotAllWereAskedAboutYetSilencesNoOther() {
+  private void sixtyOfTheSettings() {
     for (int i = 100; i < 160; i++) {
       room.graph.member(ENTRA, id(i));
+      room.named.add(id(i));
     }
+    groups = room.groups(true);
+  }
+
+  @Test
+  void aGroupOfWhichNotAllWereAskedAboutYetSilencesNoOther() {
+    sixtyOfTheSettings();
     room.graph.group(id(7));
 
     assertThat(groups.refresh(ENTRA)).isPresent();

@@ -48,7 +48,7 @@ class TeamsGroupsIT {
   @TempDir Path folder;
   private final GroupsRoom room = new GroupsRoom(new Kept());
   private final AtomicInteger presses = new AtomicInteger();
-  private Groups groups = room.groups(true);
+  private Groups groups;
   private World world;
   private Directory people;
 
@@ -67,6 +67,8 @@ class TeamsGroupsIT {
 
   @BeforeEach
   void open() {
+    room.named.add(NOOR);
+    groups = room.groups(true);
     start();
     room.ours.now = world.now;
     room.graph.group(GroupsRoom.ENTRA);

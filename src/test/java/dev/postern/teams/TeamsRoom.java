@@ -106,7 +106,7 @@ final class TeamsRoom implements AutoCloseable {
     members = members(CHANNEL, CHAT);
     groups =
         new Groups(
-            new GroupListing(connector, places, members, Optional.empty()),
+            new GroupListing(connector, places, members, Optional.empty(), Set.of()),
             FakeEntra.TENANT,
             new MemoryGroupReadings(),
             () -> now);
