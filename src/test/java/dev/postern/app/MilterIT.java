@@ -33,7 +33,7 @@ class MilterIT {
   private final int released = Programs.freePort();
 
   private final DocumentedLines lines =
-      DocumentedLines.of("milter.md").withPort(8893, milter).withPort(10027, released);
+      DocumentedLines.of("milter.md").withPort(8893, milter).withPort(10028, released);
 
   private PostfixServer postfix() {
     return PostfixServer.with()
