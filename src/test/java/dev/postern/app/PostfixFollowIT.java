@@ -135,16 +135,15 @@ final class PostfixFollowIT {
     assertThat(takenBy("other@corp.test")).isEmpty();
     assertThat(takenBy("nobody@corp.test")).isEmpty();
     assertThat(mail.onHold()).isEmpty();
-    assertThat(postern.get("/readyz").body()).contains("mail mx1: ok");
-    assertThat(postern.get("/metrics").body()).contains("postern_mail_held{source=\"mx1\"}");
+    assertThat(postern.get("/readyz").body()).contains("mail postfix: ok");
+    assertThat(postern.get("/metrics").body()).contains("postern_mail_held{source=\"postfix\"}");
   }
 
   /** The milter knows recipients as the client said them, the queue as an alias rewrote them. */
   @Test
   void whatTheMilterHoldsIsOneCaseAndReleasedFromTheQueueAlsoToAnAlias() throws Exception {
     int port = Programs.freePort();
-    follow(
-        mail.helper(), "mail.milter { listen = \"127.0.0.1:%d\", queue = mx1 }\n".formatted(port));
+    follow(mail.helper(), "mail.milter { listen = \"127.0.0.1:%d\" }\n".formatted(port));
     mail.postfix()
         .command(
             "postconf",

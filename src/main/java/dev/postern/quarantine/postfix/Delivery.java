@@ -50,6 +50,11 @@ record Delivery(List<EmailAddress> names, Kind kind, String words) {
     };
   }
 
+  /** What the recipient was called when Postfix took the message; empty where nobody can tell. */
+  Optional<EmailAddress> called() {
+    return names.isEmpty() ? Optional.empty() : Optional.of(names.getLast());
+  }
+
   boolean isFor(EmailAddress recipient) {
     return names.contains(recipient);
   }

@@ -63,10 +63,12 @@ final class HandBack {
     if (sender.isEmpty() && !file.sender().isEmpty()) {
       return Outcome.forAll(to, Kind.PERM_FAIL, "its sender is no address that SMTP can be given");
     }
+    if (file.unread() > 0 && everybody(held, to)) {
+      return Outcome.forAll(to, Kind.PERM_FAIL, unread(file));
+    }
     Map<EmailAddress, List<EmailAddress>> addresses = addresses(file, to);
     Map<EmailAddress, Result> results = new LinkedHashMap<>();
-    // A first try has nothing before it; each other one may have been cut off behind the dot.
-    if (mandate.attempt() > 1 && means.log().isPresent()) {
+    if (begun(held, mandate) && means.log().isPresent()) {
       new Reinjections(means.log().get())
           .accepted(id, since)
           .forEach(trail -> results.putAll(earlier(trail, addresses)));
@@ -78,6 +80,28 @@ final class HandBack {
     }
     return ended(
         held, id, new Outcome(to.stream().map(r -> requireNonNull(results.get(r))).toList()));
+  }
+
+  /**
+   * A first try has nothing before it; each other one may have been cut off behind the dot, be it
+   * by an earlier decision that was given up.
+   */
+  static boolean begun(CaseFile held, Mandate mandate) {
+    return mandate.attempt() > 1 || held.outcome().isPresent();
+  }
+
+  /** Whether nobody is meant to be left out. */
+  private static boolean everybody(CaseFile held, List<EmailAddress> to) {
+    List<EmailAddress> served = new ArrayList<>(to);
+    held.outcome().ifPresent(o -> o.proved().results().forEach(r -> served.add(r.recipient())));
+    return served.containsAll(held.envelope().recipients());
+  }
+
+  private static String unread(QueueFile file) {
+    return "it also goes to "
+        + file.unread()
+        + " recipient(s) whose address Postern cannot read, who would be left out: release it in"
+        + " Postfix, or to those only whom you name";
   }
 
   /** What is sent, and which addresses in the queue stand for each recipient of the case. */

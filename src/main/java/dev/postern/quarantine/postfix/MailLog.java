@@ -43,7 +43,8 @@ final class MailLog {
   }
 
   /**
-   * Lines that were written since then, also where the log was begun anew meanwhile.
+   * Lines of those pieces of the log that were written to since then. Earlier ones may be among
+   * them.
    *
    * @param of which lines; asked before anything is made of them
    * @throws MailSystemTrouble when a piece of that time cannot be read

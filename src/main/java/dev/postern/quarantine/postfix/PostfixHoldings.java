@@ -45,12 +45,15 @@ public final class PostfixHoldings implements Holdings {
       throw new MailSystemTrouble("message " + id + " has no recipient that can be shown");
     }
     RawMessage raw = file.asReceived(id);
-    Envelope envelope =
-        new Envelope(EmailAddress.parse(file.sender()), recipients, file.client(), file.helo());
+    Optional<EmailAddress> sender = EmailAddress.parse(file.sender());
+    // The null sender is nobody; a sender that cannot be read is somebody, and nothing is computed
+    // as if it were nobody.
+    boolean known = sender.isPresent() || file.sender().isEmpty();
+    Envelope envelope = new Envelope(sender, recipients, file.client(), file.helo());
     return new Hold(
         new HoldRef(source(), id.text()),
         envelope,
-        Optional.of(raw).filter(_ -> file.whole()),
+        Optional.of(raw).filter(_ -> file.whole() && known),
         MessageReader.summarise(raw),
         source(),
         id.made(),

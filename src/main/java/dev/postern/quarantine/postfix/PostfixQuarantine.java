@@ -4,6 +4,7 @@ import dev.postern.approval.Ability;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
+import dev.postern.approval.Follower;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
@@ -70,7 +71,7 @@ public final class PostfixQuarantine implements Quarantine {
   private static Outcome handBack(
       HandBack way, CaseFile held, List<EmailAddress> to, Mandate mandate) {
     try {
-      return way.release(held, to, mandate, decided(held));
+      return way.release(held, to, mandate, begun(held));
     } catch (MailSystemTrouble trouble) {
       // Nothing was given to Postfix: what is unsure about that comes as a result.
       return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
@@ -116,10 +117,22 @@ public final class PostfixQuarantine implements Quarantine {
 
   /** Not in the queue: the log may tell that it went. */
   private Outcome absent(CaseFile held, QueueId id, List<EmailAddress> to) {
-    Optional<Trail> trail = trail(held, id).filter(Trail::takenUp);
-    return trail
+    return trail(held, id)
+        .filter(PostfixQuarantine::went)
         .map(of -> told(of, to, "Postfix delivered it"))
-        .orElseGet(() -> Outcome.forAll(to, Kind.NOT_FOUND, "Postfix does not have it any more"));
+        .orElseGet(() -> missing(held, to));
+  }
+
+  /** An event may tell of a message that is not listed yet, since other milters look at it. */
+  private Outcome missing(CaseFile held, List<EmailAddress> to) {
+    return held.receivedAt().isAfter(clock.instant().minus(Follower.GRACE))
+        ? Outcome.forAll(to, Kind.TEMP_FAIL, "Postfix does not list it yet")
+        : Outcome.forAll(to, Kind.NOT_FOUND, "Postfix does not have it any more");
+  }
+
+  /** What was deleted after Postfix took it up did not go, or not to everybody. */
+  private static boolean went(Trail trail) {
+    return trail.takenUp() && !trail.deleted();
   }
 
   private static String elsewhere(QueueEntry entry) {
@@ -170,12 +183,13 @@ public final class PostfixQuarantine implements Quarantine {
     return switch (parts.verbs().discard(id.get())) {
       case Deed.Done done -> Outcome.forAll(all, Kind.DISCARDED, "Postfix: " + done.words());
       case Deed.Refused refused -> Outcome.forAll(all, Kind.TEMP_FAIL, refused.words());
-      case Deed.Nothing _ -> notDiscarded(id.get(), all, "Postfix found nothing on hold");
-      case Deed.Unsure unsure -> notDiscarded(id.get(), all, unsure.words());
+      case Deed.Nothing _ -> notDiscarded(held, id.get(), "Postfix found nothing on hold");
+      case Deed.Unsure unsure -> notDiscarded(held, id.get(), unsure.words());
     };
   }
 
-  private Outcome notDiscarded(QueueId id, List<EmailAddress> all, String words) {
+  private Outcome notDiscarded(CaseFile held, QueueId id, String words) {
+    List<EmailAddress> all = held.envelope().recipients();
     return parts
         .queue()
         .find(id)
@@ -184,7 +198,7 @@ public final class PostfixQuarantine implements Quarantine {
                 entry.held()
                     ? Outcome.forAll(all, Kind.TEMP_FAIL, words + "; it is still on hold")
                     : Outcome.forAll(all, Kind.NOT_FOUND, elsewhere(entry)))
-        .orElseGet(() -> Outcome.forAll(all, Kind.NOT_FOUND, "Postfix does not have it any more"));
+        .orElseGet(() -> missing(held, all));
   }
 
   @Override
@@ -221,12 +235,12 @@ public final class PostfixQuarantine implements Quarantine {
 
   /** What is not listed was delivered or deleted; the log tells which. */
   private Standing gone(CaseFile held, QueueId id, boolean releasing, boolean discarding) {
-    if ((!releasing && !discarding) || parts.log().isEmpty()) {
+    if (!releasing && (!discarding || parts.log().isEmpty())) {
       return Standing.GONE;
     }
     Trail trail = trail(held, id).orElseGet(Trail::new);
     if (releasing) {
-      boolean went = trail.takenUp() || wentAsNew(held, id);
+      boolean went = went(trail) || wentAsNew(held, id);
       return went ? Standing.RELEASED : Standing.UNKNOWN;
     }
     return trail.takenUp() ? Standing.UNKNOWN : Standing.GONE;
@@ -239,7 +253,7 @@ public final class PostfixQuarantine implements Quarantine {
   }
 
   private Optional<Trail> trail(CaseFile held, QueueId id) {
-    return fromLog(log -> new Trail().follow(Trails.of(log, id, decided(held))));
+    return fromLog(log -> new Trail().follow(Trails.writtenSince(log, id, decided(held))));
   }
 
   /** A log that cannot be read now proves nothing; that it cannot is said at /readyz. */
@@ -254,6 +268,11 @@ public final class PostfixQuarantine implements Quarantine {
   /** Nothing was done before it was decided; a case without decision is looked at as a whole. */
   private static Instant decided(CaseFile held) {
     return held.decision().map(Decision::at).orElse(held.receivedAt()).minus(LEEWAY);
+  }
+
+  /** What an earlier decision began was begun no earlier than the message came. */
+  private static Instant begun(CaseFile held) {
+    return held.outcome().isPresent() ? held.receivedAt().minus(LEEWAY) : decided(held);
   }
 
   /** Whether so much of its lifetime is over that it is to begin anew. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sender envelope sender as the queue has it; empty for the null sender
  * @param recipients each recipient that is still open, and what it was called before an alias
  *     rewrote it
+ * @param unread how many more there are, that cannot be shown or released to
  * @param client address of the client that brought it to the firm; loopback where none did
  * @param helo what that client called itself; hostile
  * @param content headers and body, with the trace that Postfix put before them
@@ -29,10 +30,13 @@ import java.util.Optional;
 record QueueFile(
     String sender,
     List<Recipient> recipients,
+    int unread,
     InetAddress client,
     String helo,
     RawMessage content,
     boolean whole) {
+  private static final String RECIPIENT = "recipient: ";
+
   /** 1,000 recipients with three lines each, of the longest. */
   private static final int MOST_ENVELOPE = 4 * 1024 * 1024;
 
@@ -71,11 +75,14 @@ record QueueFile(
       return Optional.empty();
     }
     Map<String, String> attributes = attributes(envelope);
+    List<Recipient> recipients = recipients(envelope);
+    long all = envelope.stream().filter(line -> line.startsWith(RECIPIENT)).count();
     CrlfContent content = CrlfContent.read(in, most);
     return Optional.of(
         new QueueFile(
             attributes.getOrDefault("sender", ""),
-            recipients(envelope),
+            recipients,
+            (int) all - recipients.size(),
             client(attributes),
             known(attributes.getOrDefault("log_helo_name", "")),
             content.message(),
@@ -141,9 +148,9 @@ record QueueFile(
     for (String line : records) {
       if (line.startsWith("original_recipient: ")) {
         original = EmailAddress.parse(line.substring("original_recipient: ".length()));
-      } else if (line.startsWith("recipient: ")) {
+      } else if (line.startsWith(RECIPIENT)) {
         Optional<EmailAddress> said = original;
-        EmailAddress.parse(line.substring("recipient: ".length()))
+        EmailAddress.parse(line.substring(RECIPIENT.length()))
             .ifPresent(to -> recipients.add(new Recipient(to, said.orElse(to))));
         original = Optional.empty();
       }

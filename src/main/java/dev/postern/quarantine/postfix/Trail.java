@@ -51,7 +51,8 @@ final class Trail {
 
   /** Whether there is a word on each recipient that it had. */
   boolean complete() {
-    return deliveries.stream().map(Delivery::names).distinct().count() >= recipients;
+    return deliveries.stream().flatMap(one -> one.called().stream()).distinct().count()
+        >= recipients;
   }
 
   /** Whether Postfix is done with it. */

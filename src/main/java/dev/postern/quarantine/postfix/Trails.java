@@ -3,6 +3,7 @@ package dev.postern.quarantine.postfix;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,9 +24,23 @@ final class Trails {
     this.patience = patience;
   }
 
-  /** Lines of one message that were written since then. */
+  /** Lines of one message, in those pieces of the log that were written to since then. */
   static List<LogLine> of(MailLog log, QueueId id, Instant since) {
     return log.since(since, text -> text.contains(id.text())).stream()
+        .filter(line -> line.id().equals(id))
+        .toList();
+  }
+
+  /**
+   * The same, without what the pieces of the log tell of earlier times. Where the clocks or zones
+   * of log and Postern differ, lines may be missed: so this is for what is to be proved, not for
+   * what must not happen twice.
+   */
+  static List<LogLine> writtenSince(MailLog log, QueueId id, Instant since) {
+    ZoneId zone = ZoneId.systemDefault();
+    return log
+        .since(since, text -> text.contains(id.text()) && LogTime.notBefore(text, since, zone))
+        .stream()
         .filter(line -> line.id().equals(id))
         .toList();
   }

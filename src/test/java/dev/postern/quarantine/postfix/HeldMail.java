@@ -8,6 +8,7 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
@@ -39,6 +40,8 @@ import java.util.Optional;
  */
 public final class HeldMail implements AutoCloseable {
   private static final DocumentedLines PAGE = DocumentedLines.of("postfix.md");
+  private static final String CHECKS = "/etc/postfix/header_checks";
+  private static final String SOURCE = "postfix";
 
   private final PostfixServer postfix;
   private final Path folder;
@@ -61,8 +64,7 @@ public final class HeldMail implements AutoCloseable {
       int port = Programs.freePort();
       PostfixServer postfix =
           PostfixServer.with()
-              .mainCf(PAGE.linesFor("main.cf"))
-              .mainCf("header_checks = regexp:" + checks)
+              .mainCf(PAGE.linesFor("main.cf").replace(CHECKS, checks.toString()))
               .masterCf(PAGE.withPort(10027, port).linesFor("master.cf"))
               .start();
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -140,20 +142,35 @@ public final class HeldMail implements AutoCloseable {
     return parts().queue().held().stream().map(entry -> entry.id().text()).toList();
   }
 
-  /** Its case, decided just now. */
+  /** Its case, decided just now, of a message that came minutes ago. */
   CaseFile decided(String id, Choice choice) {
     return decided(id, choice, envelopes.of(id));
   }
 
   CaseFile decided(String id, Choice choice, Envelope envelope) {
+    return of(id, choice, envelope, Duration.ofMinutes(5), Optional.empty());
+  }
+
+  /** The same of a message that came a moment ago. */
+  CaseFile decidedAtOnce(String id, Choice choice) {
+    return of(id, choice, envelopes.of(id), Duration.ZERO, Optional.empty());
+  }
+
+  /** The same where an earlier decision was given up, with what it came to. */
+  CaseFile decidedAgain(String id, Choice choice, Outcome earlier) {
+    return of(id, choice, envelopes.of(id), Duration.ofMinutes(5), Optional.of(earlier));
+  }
+
+  private CaseFile of(
+      String id, Choice choice, Envelope envelope, Duration age, Optional<Outcome> outcome) {
     CaseFile it = aCase().decided(choice).build();
     return new CaseFile(
         it.id(),
         it.state(),
         it.version(),
-        new HoldRef("mx1", id),
-        "mx1",
-        now(),
+        new HoldRef(SOURCE, id),
+        SOURCE,
+        now().minus(age),
         envelope,
         it.message(),
         true,
@@ -163,7 +180,7 @@ public final class HeldMail implements AutoCloseable {
         it.stage(),
         it.votes(),
         Optional.of(new Decision(choice, Decision.By.PEOPLE, "kim", now())),
-        Optional.empty(),
+        outcome,
         "",
         "",
         now());
@@ -245,7 +262,7 @@ public final class HeldMail implements AutoCloseable {
 
   private PostfixSettings settings(String command, int port, boolean log) {
     return new PostfixSettings(
-        "mx1",
+        SOURCE,
         List.of(command),
         Path.of("/usr/sbin"),
         Optional.of(postfix.config()),
@@ -264,7 +281,7 @@ public final class HeldMail implements AutoCloseable {
     postfix.close();
   }
 
-  /** What clients said. */
+  /** What clients said, as far as Postern can read it. */
   private static final class Envelopes {
     private final Map<String, Envelope> byId = new HashMap<>();
 
@@ -273,7 +290,7 @@ public final class HeldMail implements AutoCloseable {
           id,
           new Envelope(
               EmailAddress.parse(sender),
-              Arrays.stream(recipients).map(r -> EmailAddress.parse(r).orElseThrow()).toList(),
+              Arrays.stream(recipients).flatMap(r -> EmailAddress.parse(r).stream()).toList(),
               InetAddress.getLoopbackAddress(),
               ""));
     }

@@ -77,8 +77,8 @@ class PostfixQuarantineIT {
     String id = mail.hold(MESSAGE, "ben@partner.example", "f1@corp.example", "f2@corp.example");
     PostfixHoldings holdings = new PostfixHoldings(mail.parts());
 
-    assertThat(holdings.held()).contains(new HoldRef("mx1", id));
-    Hold hold = holdings.fetch(new HoldRef("mx1", id)).orElseThrow();
+    assertThat(holdings.held()).contains(new HoldRef("postfix", id));
+    Hold hold = holdings.fetch(new HoldRef("postfix", id)).orElseThrow();
 
     assertThat(new String(hold.raw().orElseThrow().octets(), ISO_8859_1)).isEqualTo(MESSAGE);
     assertThat(hold.envelope().mailFromText()).isEqualTo("ben@partner.example");
@@ -93,7 +93,7 @@ class PostfixQuarantineIT {
   @Test
   void theNullSenderStaysNull() throws IOException {
     String id = mail.hold(MESSAGE, "", "null1@corp.example", "null2@corp.example");
-    Hold hold = new PostfixHoldings(mail.parts()).fetch(new HoldRef("mx1", id)).orElseThrow();
+    Hold hold = new PostfixHoldings(mail.parts()).fetch(new HoldRef("postfix", id)).orElseThrow();
     assertThat(hold.envelope().mailFrom()).isEmpty();
 
     CaseFile held = mail.decided(id, releaseTo("null1@corp.example"), hold.envelope());
@@ -103,10 +103,20 @@ class PostfixQuarantineIT {
   }
 
   @Test
+  void aSenderThatCannotBeReadIsNotJudgedAsTheNullSender() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@[192.0.2.7]", "n1@corp.example");
+
+    Hold hold = new PostfixHoldings(mail.parts()).fetch(new HoldRef("postfix", id)).orElseThrow();
+
+    assertThat(hold.raw()).isEmpty();
+    assertThat(hold.summary().from()).isEqualTo("ben@partner.example");
+  }
+
+  @Test
   void whatIsNotOnHoldIsNotFetched() {
     PostfixHoldings holdings = new PostfixHoldings(mail.parts());
-    assertThat(holdings.fetch(new HoldRef("mx1", "ALL"))).isEmpty();
-    assertThat(holdings.fetch(new HoldRef("mx1", "$(id)"))).isEmpty();
+    assertThat(holdings.fetch(new HoldRef("postfix", "ALL"))).isEmpty();
+    assertThat(holdings.fetch(new HoldRef("postfix", "$(id)"))).isEmpty();
   }
 
   @Test
@@ -245,6 +255,77 @@ class PostfixQuarantineIT {
     takenBy("c1@corp.example");
     assertThat(mail.onHold()).doesNotContain(id);
     assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.RELEASED);
+  }
+
+  @Test
+  void P7_aSecondDecisionFindsInTheLogWhatTheFirstOneHandedBack() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "b1@corp.example", "b2@corp.example");
+    List<EmailAddress> some = List.of(address("b1@corp.example"));
+    mail.handBackByHand(mail.decided(id, releaseTo("b1@corp.example")), some);
+    Outcome givenUp = Outcome.forAll(some, Kind.TEMP_FAIL, "the connection was lost");
+    CaseFile again = mail.decidedAgain(id, releaseTo("b1@corp.example"), givenUp);
+
+    Outcome outcome = mail.quarantine().release(again, some, mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.DELIVERED_TO_NEXT_HOP);
+    takenBy("b1@corp.example");
+    assertThat(mail.onHold()).doesNotContain(id);
+  }
+
+  @Test
+  void P9_oldMailIsNotHandedBackToEverybodyWhenARecipientCannotBeRead() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "u1@corp.example", "u2@[192.0.2.99]");
+    CaseFile held = mail.decided(id, release());
+
+    Outcome outcome = mail.later(Duration.ofDays(4)).release(held, everybody(held), mandate());
+
+    assertThat(only(outcome)).isEqualTo(Kind.PERM_FAIL);
+    assertThat(outcome.results().getFirst().words()).contains("recipient");
+    assertThat(mail.onHold()).contains(id);
+    assertThat(mail.nextHop().taken()).noneMatch(t -> t.recipients().contains("u1@corp.example"));
+  }
+
+  @Test
+  void P9_whatCameAMomentAgoMayNotBeListedYetAndIsNotGivenUp() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "y1@corp.example");
+    mail.postfix().command("postsuper", "-d", id).orFail();
+    CaseFile release = mail.decidedAtOnce(id, release());
+    CaseFile discard = mail.decidedAtOnce(id, discard());
+
+    assertThat(only(mail.quarantine().release(release, everybody(release), mandate())))
+        .isEqualTo(Kind.TEMP_FAIL);
+    assertThat(only(mail.quarantine().discard(discard, mandate()))).isEqualTo(Kind.TEMP_FAIL);
+    PostfixQuarantine later = mail.later(Duration.ofMinutes(2));
+    assertThat(only(later.release(release, everybody(release), mandate())))
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThat(only(later.discard(discard, mandate()))).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void P8_withoutTheLogAnInterruptedReleaseOfWhatIsGoneIsUncertain() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "v1@corp.example");
+    CaseFile held = mail.decided(id, release());
+    mail.postfix().command("postsuper", "-d", id).orFail();
+
+    assertThat(mail.withoutLog().standing(held)).isEqualTo(Standing.UNKNOWN);
+    assertThat(mail.withoutLog().standing(mail.decided(id, discard()))).isEqualTo(Standing.GONE);
+  }
+
+  @Test
+  void P8_whatPostfixTookUpAndThenDeletedIsNotReleased() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "t1@corp.example");
+    mail.nextHop().answer("t1@corp.example", "451 4.3.0 later");
+    mail.postfix().command("postsuper", "-H", id).orFail();
+    mail.postfix().command("postqueue", "-i", id).orFail();
+    mail.postfix().awaitLog(id + ": to=<t1@corp.example>.*status=deferred");
+    mail.postfix().command("postsuper", "-h", id).orFail();
+    mail.postfix().command("postsuper", "-d", id).orFail();
+    mail.postfix().awaitLog("postsuper.*" + id + ": removed");
+    CaseFile held = mail.decided(id, release());
+
+    assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.UNKNOWN);
+    assertThat(only(mail.quarantine().release(held, everybody(held), mandate())))
+        .isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test

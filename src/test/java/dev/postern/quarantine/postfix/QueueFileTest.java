@@ -57,6 +57,16 @@ class QueueFileTest {
   }
 
   @Test
+  void aRecipientThatCannotBeReadIsCounted() throws IOException {
+    String strange =
+        ENVELOPE.replace("\nrecipient: cfo@corp.example", "\nrecipient: cfo@[192.0.2.1]");
+
+    assertThat(read(ENVELOPE, PLENTY).orElseThrow().unread()).isZero();
+    assertThat(read(strange, PLENTY).orElseThrow().unread()).isOne();
+    assertThat(read(strange, PLENTY).orElseThrow().recipients()).hasSize(3);
+  }
+
+  @Test
   void theNullSenderIsEmpty() throws IOException {
     String bounce = ENVELOPE.replace("sender: ben@partner.example", "sender: ");
     assertThat(read(bounce, PLENTY).orElseThrow().sender()).isEmpty();

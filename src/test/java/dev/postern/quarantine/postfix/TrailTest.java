@@ -77,6 +77,21 @@ class TrailTest {
   }
 
   @Test
+  void P7_anAliasForManyIsOneRecipientAndOneThatIsNotToldOfIsMissed() {
+    String takenUp =
+        "Nov 23 23:32:46 mx postfix/qmgr[1]: 4jYMb95xx6zJMPY:"
+            + " from=<ben@partner.example>, size=1, nrcpt=2 (queue active)";
+    String one =
+        HEAD + "to=<x1@in.example>, orig_to=<team@corp.example>, " + TAIL + "sent (250 ok)";
+    String two =
+        HEAD + "to=<x2@in.example>, orig_to=<team@corp.example>, " + TAIL + "sent (250 ok)";
+    String other = HEAD + "to=<ap@corp.example>, " + TAIL + "sent (250 ok)";
+
+    assertThat(of(takenUp, one, two).complete()).isFalse();
+    assertThat(of(takenUp, one, two, other).complete()).isTrue();
+  }
+
+  @Test
   void aLaterTryReplacesTheEarlierOne() {
     Trail trail =
         of(
