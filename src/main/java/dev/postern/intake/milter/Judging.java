@@ -1,5 +1,6 @@
 package dev.postern.intake.milter;
 
+import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.intake.MemoryBudget;
@@ -108,6 +109,17 @@ final class Judging {
         settings.onTrouble() == MilterSettings.OnTrouble.HOLD && why instanceof TimeoutException;
     if (!toldToHold) {
       withdraw(message, judgement);
+    }
+  }
+
+  /**
+   * The answer could not be sent, so the MTA did not delete the message and its client sends it
+   * again. In its own queue the message may be on hold all the same: that case stays.
+   */
+  void unsent(Verdict verdict, HoldRef ref) {
+    if (verdict instanceof Verdict.Held
+        && settings.keeping() instanceof MilterSettings.Keeping.InStore) {
+      desk.withdraw().accept(ref);
     }
   }
 

@@ -78,7 +78,7 @@ public final class MilterServer implements AutoCloseable {
               + " is taken or not allowed: set mail.milter.listen",
           refused);
     }
-    threads.execute(this::accept);
+    threads.execute(new Reception(server, this::admit));
   }
 
   /** The port that is listened on, also when the settings say 0. */
@@ -96,21 +96,12 @@ public final class MilterServer implements AutoCloseable {
     return server.isBound() && !server.isClosed();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        if (mayStay(socket)) {
-          open.add(socket);
-          threads.execute(() -> serve(socket));
-        } else {
-          socket.close();
-        }
-      } catch (IOException trouble) {
-        if (!server.isClosed()) {
-          log.warn("milter cannot accept event=milter.accept why={}", trouble.getMessage());
-        }
-      }
+  private void admit(Socket socket) throws IOException {
+    if (mayStay(socket)) {
+      open.add(socket);
+      threads.execute(() -> serve(socket));
+    } else {
+      socket.close();
     }
   }
 

@@ -136,11 +136,20 @@ final class MilterSession {
       HoldRef ref = common.tickets().reference(queueId.orElse(""));
       Verdict verdict = verdict(ended, ref, queueId.isPresent());
       common.verdicts().write(verdict, ended, terms, macros, answers);
-      answers.send();
+      send(verdict, ref);
       common.verdicts().tell(verdict, ref, queueId.orElse(""), since(begun));
     } finally {
       macros.messageIsOver();
       common.inFlight().end();
+    }
+  }
+
+  private void send(Verdict verdict, HoldRef ref) throws IOException {
+    try {
+      answers.send();
+    } catch (IOException gone) {
+      common.judging().unsent(verdict, ref);
+      throw gone;
     }
   }
 
@@ -158,11 +167,11 @@ final class MilterSession {
   }
 
   private Optional<Verdict> withoutJudgement(MilterTransaction ended, boolean hasQueueId) {
-    if (!ended.judged()) {
-      return Optional.of(new Verdict.Unjudged());
-    }
     if (ended.ownFields().tooMany()) {
       return Optional.of(new Verdict.Reject("too many fields that only this server may write"));
+    }
+    if (!ended.judged()) {
+      return Optional.of(new Verdict.Unjudged());
     }
     if (common.inFlight().closing()) {
       return Optional.of(new Verdict.Trouble("Postern stops"));

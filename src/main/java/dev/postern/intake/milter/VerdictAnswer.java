@@ -24,7 +24,10 @@ final class VerdictAnswer {
   void write(
       Verdict verdict, MilterTransaction message, Terms terms, Macros macros, Answers answers) {
     switch (verdict) {
-      case Verdict.Unjudged _ -> answers.proceed();
+      case Verdict.Unjudged _ -> {
+        edit(message, terms, answers);
+        answers.proceed();
+      }
       case Verdict.Pass(Evidence evidence) -> {
         edit(message, terms, answers);
         results(evidence, terms, macros, answers);

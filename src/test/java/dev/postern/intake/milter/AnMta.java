@@ -172,6 +172,12 @@ public final class AnMta implements Closeable {
     return all.toByteArray();
   }
 
+  /** Leaves with a reset: from then on nothing can be sent to it. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

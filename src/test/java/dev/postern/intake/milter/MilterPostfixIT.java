@@ -16,7 +16,6 @@ import dev.postern.mailsystem.PostfixServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,16 +242,22 @@ class MilterPostfixIT {
 
   @Test
   void theMilterGoesAndComesBackAndMeanwhileClientsAreToldToTryAgain() throws IOException {
-    int port;
-    try (Milters other = Milters.judging(_ -> Milters.pass())) {
-      port = other.port();
-      try (PostfixServer second = PostfixServer.with().mainCf(mainCf(port)).start()) {
-        other.server().stop(Duration.ofSeconds(1));
-        try (RawSmtpClient client = second.client()) {
-          client.sayAll("EHLO client.example");
-          assertThat(client.say("MAIL FROM:<ben@partner.example>")).startsWith("451 4.7.1");
-        }
+    Milters first = Milters.judging(_ -> Milters.pass());
+    int port = first.port();
+    try (PostfixServer second = PostfixServer.with().mainCf(mainCf(port)).start()) {
+      first.close();
+      try (RawSmtpClient client = second.client()) {
+        client.sayAll("EHLO client.example");
+        assertThat(client.say("MAIL FROM:<ben@partner.example>")).startsWith("451 4.7.1");
       }
+      try (Milters back = Milters.judging(it -> Milters.at(it, port), _ -> Milters.pass());
+          RawSmtpClient client = second.clientAt("192.0.2.50", "mail.partner.example")) {
+        client.begin("ben@partner.example", "ap@corp.example");
+        assertThat(client.data(MESSAGE.getBytes(ISO_8859_1))).startsWith("250");
+        assertThat(back.seen).hasSize(1);
+      }
+    } finally {
+      first.close();
     }
   }
 

@@ -92,43 +92,6 @@ class MilterVerdictTest {
   }
 
   @Test
-  void fieldsThatSpeakInOurNameAreRemovedFromTheLastToTheFirst() throws IOException {
-    try (Milters milter = Milters.judging(_ -> Milters.pass());
-        AnMta mta = new AnMta(milter.port()).likePostfix()) {
-      mta.envelope("4jYM1", FROM, TO)
-          .field("authentication-results", " mx.corp.example; spf=pass")
-          .field("Authentication-Results", " other.example; spf=pass")
-          .field("Authentication-Results", " (c) MX.Corp.Example 1;\n\tdkim=pass")
-          .field("X-Postern-Case", " PN-0000-0000")
-          .field("Authentication-Results", " mx.corp.example; broken broken")
-          .body();
-
-      assertThat(mta.end())
-          .startsWith(
-              new AnMta.Answer('m', "\0\0\0\4Authentication-Results\0\0"),
-              new AnMta.Answer('m', "\0\0\0\3Authentication-Results\0\0"),
-              new AnMta.Answer('m', "\0\0\0\1Authentication-Results\0\0"),
-              new AnMta.Answer('m', "\0\0\0\1X-Postern-Case\0\0"))
-          .extracting(AnMta.Answer::command)
-          .containsExactly('m', 'm', 'm', 'm', 'i', 'c');
-    }
-  }
-
-  @Test
-  void whoSendsHundredsOfForgedFieldsIsRefused() throws IOException {
-    try (Milters milter = Milters.judging(_ -> Milters.pass());
-        AnMta mta = new AnMta(milter.port()).likePostfix()) {
-      mta.envelope("4jYM1", FROM, TO);
-      for (int i = 0; i < 201; i++) {
-        mta.field("Authentication-Results", " mx.corp.example; spf=pass");
-      }
-      assertThat(mta.body().end())
-          .containsExactly(
-              answer('y', "550 5.7.1 too many fields that only this server may write"));
-    }
-  }
-
-  @Test
   void mailOfPeopleWhoSignedInPassesUnseenUnlessSetOtherwise() throws IOException {
     for (boolean judged : List.of(false, true)) {
       MilterSettings.Scope scope = new MilterSettings.Scope(judged, Set.of());

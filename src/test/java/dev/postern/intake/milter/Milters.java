@@ -76,6 +76,18 @@ final class Milters implements AutoCloseable {
     return new MilterSettings.Timing(Duration.ofMinutes(1), Duration.ofSeconds(10), answer, beat);
   }
 
+  static MilterSettings at(MilterSettings it, int port) {
+    return new MilterSettings(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        it.peers(),
+        it.keeping(),
+        it.onTrouble(),
+        it.scope(),
+        it.results(),
+        it.limits(),
+        it.timing());
+  }
+
   static MilterSettings keeping(MilterSettings it, MilterSettings.Keeping keeping) {
     return new MilterSettings(
         it.listen(),

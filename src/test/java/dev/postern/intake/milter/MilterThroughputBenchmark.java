@@ -1,0 +1,142 @@
+package dev.postern.intake.milter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postern.app.trial.Samples;
+import dev.postern.approval.Judgement;
+import dev.postern.approval.Message;
+import dev.postern.dns.ZoneDns;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.Examiner;
+import dev.postern.evidence.Home;
+import dev.postern.intake.smtp.RawSmtpClient;
+import dev.postern.mailsystem.DebianPackage;
+import dev.postern.mailsystem.PostfixServer;
+import dev.postern.mailsystem.PythonMilter;
+import dev.postern.policy.Action;
+import dev.postern.policy.Ruling;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How much mail Postfix takes with different milters, in alternating rounds of one run, so that
+ * what else the machine does meets all of them. Prints figures; no part of the build: {@code mvn
+ * test -Dtest=MilterThroughputBenchmark}, with {@code -Dpostern.rounds=5}, and {@code
+ * -Dpostern.milter-beside=inet:127.0.0.1:11332} for another milter that runs already.
+ */
+class MilterThroughputBenchmark {
+  private static final int CLIENTS = 8;
+  private static final int MESSAGES_OF_EACH = 60;
+  private static final int ROUNDS = Integer.getInteger("postern.rounds", 3);
+  private static final String BESIDE = System.getProperty("postern.milter-beside", "");
+  private static final Samples.Sample SAMPLE = Samples.all().getFirst();
+
+  /**
+   * A round with one milter.
+   *
+   * @param rate messages a second
+   * @param took from the end of each message to its reply, in nanoseconds, the quickest first
+   */
+  private record Round(double rate, List<Long> took) {
+    double milliseconds(int percent) {
+      return took.get(took.size() * percent / 100) / 1e6;
+    }
+  }
+
+  private static Judgement examined(Examiner examiner, Message message) {
+    Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
+    Ruling ruling = new Ruling(new Action.Release(), "rule", "fine", "000000000000", List.of());
+    return new Judgement.Pass(ruling, evidence);
+  }
+
+  @Test
+  void postfixWithPosternBesidePostfixWithOthers() throws Exception {
+    DebianPackage.needed("postfix", "/usr/sbin/postfix");
+    Map<?, ?> zone = new ObjectMapper().readValue(Samples.zone(), Map.class);
+    Examiner examiner = new Examiner(ZoneDns.of(zone), Duration.ofSeconds(5), Home.unknown());
+    try (PythonMilter libmilter = PythonMilter.start(false);
+        Milters acceptAll = Milters.judging(_ -> Milters.pass());
+        Milters postern = Milters.judging(it -> examined(examiner, it))) {
+      Map<String, String> milters = new LinkedHashMap<>();
+      milters.put("no milter", "");
+      milters.put("this milter, answering without looking", "inet:127.0.0.1:" + acceptAll.port());
+      milters.put("this milter", "inet:127.0.0.1:" + postern.port());
+      milters.put("accepts all, on libmilter", "inet:127.0.0.1:" + libmilter.port());
+      if (!BESIDE.isEmpty()) {
+        milters.put(BESIDE, BESIDE);
+      }
+      Map<String, List<Round>> rounds = new LinkedHashMap<>();
+      for (int i = 0; i <= ROUNDS; i++) {
+        for (Map.Entry<String, String> milter : milters.entrySet()) {
+          Round round = round(milter.getValue());
+          if (i > 0) { // the first warms up
+            rounds.computeIfAbsent(milter.getKey(), _ -> new ArrayList<>()).add(round);
+          }
+        }
+        assertThat(postern.seen).as("were judged").hasSize(CLIENTS * MESSAGES_OF_EACH + 2);
+        acceptAll.seen.clear();
+        postern.seen.clear();
+      }
+      rounds.forEach(MilterThroughputBenchmark::print);
+    }
+  }
+
+  /** Of the round in the middle by rate: rate and times. */
+  private static void print(String milter, List<Round> rounds) {
+    List<Round> byRate = new ArrayList<>(rounds);
+    byRate.sort((a, b) -> Double.compare(a.rate(), b.rate()));
+    Round median = byRate.get(byRate.size() / 2);
+    System.out.printf(
+        "%-40s %6.1f messages/s (%.1f to %.1f); p50 %.1f ms, p99 %.1f ms%n",
+        milter,
+        median.rate(),
+        byRate.getFirst().rate(),
+        byRate.getLast().rate(),
+        median.milliseconds(50),
+        median.milliseconds(99));
+  }
+
+  private static Round round(String milter) throws Exception {
+    String settings = "default_transport = discard:\nrelayhost =\nsmtpd_milters = ";
+    try (PostfixServer postfix = PostfixServer.with().mainCf(settings + milter).start();
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      send(postfix, 2); // smtpd and cleanup have started
+      List<Callable<List<Long>>> work = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        work.add(() -> send(postfix, MESSAGES_OF_EACH));
+      }
+      long begun = System.nanoTime();
+      List<Long> took = new ArrayList<>();
+      for (Future<List<Long>> done : clients.invokeAll(work)) {
+        took.addAll(done.get());
+      }
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      took.sort(null);
+      return new Round(took.size() / seconds, took);
+    }
+  }
+
+  /** How long each took to be answered. */
+  private static List<Long> send(PostfixServer postfix, int times) throws IOException {
+    List<Long> took = new ArrayList<>();
+    try (RawSmtpClient client = postfix.clientAt(SAMPLE.clientIp(), SAMPLE.helo())) {
+      for (int i = 0; i < times; i++) {
+        client.begin(SAMPLE.mailFrom(), SAMPLE.recipients().getFirst());
+        long begun = System.nanoTime();
+        assertThat(client.data(SAMPLE.raw().octets())).startsWith("250");
+        took.add(System.nanoTime() - begun);
+      }
+    }
+    return took;
+  }
+}
