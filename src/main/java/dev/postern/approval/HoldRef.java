@@ -1,5 +1,7 @@
 package dev.postern.approval;
 
+import java.util.Set;
+
 /**
  * One held message as the mail system knows it. The same reference is the same case.
  *
@@ -7,6 +9,9 @@ package dev.postern.approval;
  * @param id the mail system's own id; opaque, compared by octet
  */
 public record HoldRef(String source, String id) {
+  /** Sources whose mail Postern keeps itself; no other mail system may be called so. */
+  public static final Set<String> OWN_SOURCES = Set.of("smtp", "milter", "rspamd");
+
   /** Refuses empty or absurd parts; connectors check what they read before they build one. */
   public HoldRef {
     if (source.isEmpty() || source.length() > 64 || id.isEmpty() || id.length() > 200) {

@@ -3,6 +3,7 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceBuilder;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.evidence.Home;
 import dev.postern.evidence.Signal;
 import dev.postern.evidence.signal.Acquaintance;
@@ -61,6 +62,7 @@ public final class CaseBuilder {
   private Optional<Outcome> outcome = Optional.empty();
   private String trouble = "";
   private Instant changedAt = HELD.plusSeconds(4);
+  private Optional<GatewayReport> report = Optional.empty();
 
   private CaseBuilder() {}
 
@@ -240,6 +242,12 @@ public final class CaseBuilder {
     return this;
   }
 
+  /** What a gateway said of it. */
+  public CaseBuilder reported(GatewayReport word) {
+    report = Optional.of(word);
+    return this;
+  }
+
   public CaseBuilder trouble(String words) {
     trouble = words;
     return this;
@@ -266,7 +274,8 @@ public final class CaseBuilder {
         outcome,
         trouble,
         "",
-        changedAt);
+        changedAt,
+        report);
   }
 
   /** What the message itself shows, as an examination finds it. */

@@ -64,7 +64,8 @@ public final class CaseMentions {
         it.outcome(),
         it.trouble(),
         it.caution(),
-        it.changedAt());
+        it.changedAt(),
+        it.report());
   }
 
   /** The same case, asking one person alone. */

@@ -116,7 +116,8 @@ final class MemoryCase {
         outcome,
         trouble,
         caution,
-        changedAt);
+        changedAt,
+        Optional.empty());
   }
 
   /**

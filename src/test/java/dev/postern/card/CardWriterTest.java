@@ -151,7 +151,7 @@ class CardWriterTest {
                 new Finding("RCVD_COUNT_ONE", 0, List.of("1")),
                 new Finding("PHISHING", 7.25, List.of("<@U1> https://evil.example"))));
 
-    String card = CardViewJson.text(write(aCase().build().with(report)));
+    String card = CardViewJson.text(write(aCase().reported(report).build()));
 
     assertThat(card)
         .contains(

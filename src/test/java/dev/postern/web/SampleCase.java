@@ -143,7 +143,8 @@ final class SampleCase {
         Optional.empty(),
         "",
         "",
-        receivedAt);
+        receivedAt,
+        Optional.empty());
   }
 
   private static Ruling ruling() {

@@ -200,7 +200,8 @@ final class Shelf implements CaseBook {
             : Optional.empty(),
         "",
         "",
-        SampleCase.NOW);
+        SampleCase.NOW,
+        Optional.empty());
   }
 
   Optional<Ballot> ballot(CaseId id, Person person) {

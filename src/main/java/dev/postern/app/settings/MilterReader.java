@@ -1,6 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.approval.HoldRef;
 import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.milter.MilterSettings.Keeping;
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
 /** Reads what is set for the milter. */
 final class MilterReader {
   private static final int MOST_RECIPIENTS = 1000;
-
-  /** Sources of holds that are not an MTA's queue. */
-  private static final Set<String> TAKEN = Set.of("smtp", "milter");
 
   private final Values values;
   private final List<Fault> faults;
@@ -63,7 +61,7 @@ final class MilterReader {
 
   private Keeping keeping() {
     String queue = fallback(MilterKeys.QUEUE);
-    if (TAKEN.contains(queue)) {
+    if (HoldRef.OWN_SOURCES.contains(queue)) {
       refuse(MilterKeys.QUEUE, "mail.milter.queue: the name " + queue + " is Postern's own");
     }
     return fallback(MilterKeys.KEEP_IN).equals("store")

@@ -1,18 +1,15 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.approval.HoldRef;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads what is set for Postfix's hold queue. */
 final class PostfixReader {
-  /** Sources of holds that are not a mail server's queue. */
-  private static final Set<String> TAKEN = Set.of("smtp", "milter");
-
   private final Values values;
   private final List<Fault> faults;
   private final Path folder;
@@ -30,7 +27,7 @@ final class PostfixReader {
   Optional<PostfixSettings> read(Settings.Smtp smtp) {
     int before = faults.size();
     Optional<String> name = values.get(PostfixKeys.NAME);
-    name.filter(TAKEN::contains)
+    name.filter(HoldRef.OWN_SOURCES::contains)
         .ifPresent(
             taken ->
                 refuse(

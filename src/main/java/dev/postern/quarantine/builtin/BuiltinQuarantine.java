@@ -5,6 +5,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
+import dev.postern.approval.HoldRef;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Outcome;
@@ -23,12 +24,6 @@ import java.util.function.Function;
  * envelope they came with, to the recipients that were chosen.
  */
 public final class BuiltinQuarantine implements Quarantine {
-  /**
-   * Holds of Postern's own SMTP listener, and of its milter where the MTA let go of them; all
-   * others are kept by another mail system too.
-   */
-  private static final Set<String> OWN_SOURCES = Set.of("smtp", "milter");
-
   private final Function<CaseId, Optional<RawMessage>> octets;
   private final NextHop nextHop;
 
@@ -63,7 +58,7 @@ public final class BuiltinQuarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     String words =
-        OWN_SOURCES.contains(held.hold().source())
+        HoldRef.OWN_SOURCES.contains(held.hold().source())
             ? "discarded: Postern will not deliver it; the kept copy goes when its retention ends"
             : "discarded: Postern will not deliver it; delete the original at " + held.gateway();
     return Outcome.forAll(held.envelope().recipients(), Kind.DISCARDED, words);

@@ -6,6 +6,8 @@ import dev.postern.quarantine.postfix.PostfixSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostfixReaderTest {
   @TempDir Path folder;
@@ -31,9 +33,10 @@ class PostfixReaderTest {
         .contains("mail.postfix.log does nothing without mail.postfix.name", "postern.conf");
   }
 
-  @Test
-  void aPostfixCannotHaveTheNameOfASourceOfPosternsOwn() {
-    assertThat(new AHome(folder).conf("mail.postfix.name = smtp\n").complaint())
-        .contains("mail.postfix.name: the name smtp is Postern's own");
+  @ParameterizedTest
+  @ValueSource(strings = {"smtp", "milter", "rspamd"})
+  void aPostfixCannotHaveTheNameOfASourceOfPosternsOwn(String name) {
+    assertThat(new AHome(folder).conf("mail.postfix.name = " + name + "\n").complaint())
+        .contains("mail.postfix.name: the name " + name + " is Postern's own");
   }
 }

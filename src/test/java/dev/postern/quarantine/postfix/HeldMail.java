@@ -183,7 +183,8 @@ public final class HeldMail implements AutoCloseable {
         outcome,
         "",
         "",
-        now());
+        now(),
+        Optional.empty());
   }
 
   Instant now() {
