@@ -59,12 +59,10 @@ public final class HeldMail implements AutoCloseable {
   /** Starts it; what it needs lies in this folder. */
   public static HeldMail start(Path folder) {
     try {
-      Path checks =
-          Files.writeString(folder.resolve("header_checks"), PAGE.linesFor("header_checks"));
       int port = Programs.freePort();
       PostfixServer postfix =
           PostfixServer.with()
-              .mainCf(PAGE.linesFor("main.cf").replace(CHECKS, checks.toString()))
+              .mainCf(mainCf(folder))
               .masterCf(PAGE.withPort(10027, port).linesFor("master.cf"))
               .start();
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -72,6 +70,13 @@ public final class HeldMail implements AutoCloseable {
     } catch (IOException cannotWrite) {
       throw new AssertionError(cannotWrite);
     }
+  }
+
+  /** The lines of main.cf that the documentation asks for; the table that they name lies here. */
+  static String mainCf(Path folder) throws IOException {
+    Path checks =
+        Files.writeString(folder.resolve("header_checks"), PAGE.linesFor("header_checks"));
+    return PAGE.linesFor("main.cf").replace(CHECKS, checks.toString());
   }
 
   public PostfixServer postfix() {

@@ -65,7 +65,7 @@ class PostfixSudoIT {
     Files.setPosixFilePermissions(line, PosixFilePermissions.fromString("r--r-----"));
     postfix =
         PostfixServer.with()
-            .mainCf(PAGE.linesFor("main.cf").replace(", postern", ", nobody"))
+            .mainCf(HeldMail.mainCf(folder).replace(", postern", ", nobody"))
             .holdingAll()
             .start();
     asPostern = as("nobody", sbin, sudoers);
