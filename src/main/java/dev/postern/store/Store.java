@@ -34,9 +34,6 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Close it last: it closes the connections under everything else.
  */
 public final class Store implements AutoCloseable {
-  /** For a backup and for the question whether the store answers, which wait for nobody. */
-  private static final int SPARE = 2;
-
   private final Access access;
   private final Dialect dialect;
   private final HikariDataSource pool;
@@ -70,12 +67,14 @@ public final class Store implements AutoCloseable {
     this.access = access;
     this.dialect = Dialect.of(access.url());
     this.pool = pool;
-    Intermission shared = new Intermission(pool, access.connections(), access.patience());
-    this.connections = shared.connections();
-    this.disk =
-        dialect == Dialect.H2 && access.sync()
-            ? Optional.of(new GroupSync(() -> shared.between(Store::checkpointSync)))
-            : Optional.empty();
+    if (dialect == Dialect.H2 && access.sync()) {
+      Intermission between = new Intermission(pool);
+      this.connections = between.connections();
+      this.disk = Optional.of(new GroupSync(() -> between.between(Store::checkpointSync)));
+    } else {
+      this.connections = pool;
+      this.disk = Optional.empty();
+    }
     this.jdbi = Jdbi.create(connections);
     this.clock = clock;
     this.records = new JdbiRecords(jdbi, disk, nudge, way, story, clock);
@@ -96,7 +95,7 @@ public final class Store implements AutoCloseable {
       config.setPassword(access.password());
     }
     config.setPoolName("postern-store");
-    config.setMaximumPoolSize(access.connections() + SPARE);
+    config.setMaximumPoolSize(access.connections());
     config.setConnectionTimeout(access.patience().toMillis());
     config.setConnectionInitSql(dialect.greeting().isEmpty() ? null : dialect.greeting());
     HikariDataSource pool;

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +24,7 @@ class IntermissionTest {
   private Intermission intermission() {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:file:" + folder.resolve("db"));
-    return new Intermission(source, 3, Duration.ofSeconds(30));
+    return new Intermission(source);
   }
 
   @Test
@@ -95,26 +93,6 @@ class IntermissionTest {
           .hasMessageContaining("NOTHING");
       assertThatThrownBy(() -> connection.setTransactionIsolation(77))
           .isInstanceOf(SQLException.class);
-    }
-  }
-
-  @Test
-  void P16_whoWaitsTooLongForAConnectionIsToldAndTakesNone() throws Exception {
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:file:" + folder.resolve("db"));
-    Intermission connections = new Intermission(source, 1, Duration.ZERO);
-    try (ExecutorService other = Executors.newSingleThreadExecutor();
-        Connection only = connections.connections().getConnection()) {
-      Future<Connection> second = other.submit(() -> connections.connections().getConnection());
-
-      assertThatThrownBy(second::get)
-          .hasRootCauseInstanceOf(SQLTransientConnectionException.class)
-          .hasMessageContaining("no connection to the store was free");
-      assertThat(only.isClosed()).isFalse();
-    }
-
-    try (Connection again = connections.connections().getConnection()) {
-      assertThat(again.isValid(1)).isTrue();
     }
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         "Starts a Postern of its own in a temporary folder, with a stand-in for Slack, the mail"
             + " system and DNS on this machine, and measures beside it how many bare commits the"
             + " same store takes. Prints one line a run. The exit code is 1 when an acknowledged"
-            + " click had no effect or a case had two.",
+            + " click had no effect, a case had two, or somebody was told twice.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {

@@ -57,8 +57,9 @@ public record ClickFigures(
    */
   public record Cost(double cpuSeconds, OptionalLong syncs) {}
 
-  /** Whether nothing was lost and nothing happened twice. */
+  /** Whether nothing was lost, nothing happened twice, and nobody was told twice. */
   public boolean exact() {
-    return effects.missing() == 0 && effects.surplus() == 0;
+    boolean toldTwice = plan.scenario() == Scenario.HOT && answers.refused() >= requests;
+    return effects.missing() == 0 && effects.surplus() == 0 && !toldTwice;
   }
 }
