@@ -117,6 +117,7 @@ final class Listeners {
    */
   Optional<MilterServer> milter(Desk desk, Set<String> holdQueues, MilterWatch watch) {
     return settings
+        .mail()
         .milter()
         .map(
             it -> {
@@ -202,6 +203,7 @@ final class Listeners {
    */
   private Optional<RspamdEndpoint> rspamd(Core core, MailRounds rounds) {
     return settings
+        .mail()
         .rspamd()
         .map(
             it -> {

@@ -1,18 +1,15 @@
 package dev.postern.app;
 
+import dev.postern.app.mail.Connector;
+import dev.postern.app.mail.Connectors;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystems;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Quarantine;
 import dev.postern.quarantine.builtin.BuiltinQuarantine;
-import dev.postern.quarantine.postfix.PostfixHoldings;
-import dev.postern.quarantine.postfix.PostfixParts;
-import dev.postern.quarantine.postfix.PostfixQuarantine;
 import dev.postern.store.Store;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,18 +29,12 @@ record MailWiring(MailSystems systems, List<Holdings> followed) {
   }
 
   static MailWiring of(Settings settings, Store store, NextHop nextHop, InstantSource clock) {
+    List<Connector> connectors = Connectors.of(settings.mail(), clock);
+    Map<String, Quarantine> bySource =
+        connectors.stream()
+            .collect(Collectors.toUnmodifiableMap(Connector::source, Connector::quarantine));
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
-    Map<String, Quarantine> bySource = new HashMap<>();
-    List<Holdings> followed = new ArrayList<>();
-    settings
-        .postfix()
-        .map(PostfixParts::new)
-        .ifPresent(
-            postfix -> {
-              PostfixHoldings holdings = new PostfixHoldings(postfix);
-              bySource.put(holdings.source(), new PostfixQuarantine(postfix, clock));
-              followed.add(holdings);
-            });
-    return new MailWiring(new MailSystems(bySource, builtin), List.copyOf(followed));
+    return new MailWiring(
+        new MailSystems(bySource, builtin), connectors.stream().map(Connector::holdings).toList());
   }
 }

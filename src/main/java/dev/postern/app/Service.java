@@ -281,6 +281,7 @@ public final class Service implements AutoCloseable {
             + ":"
             + smtp.port()
             + settings
+                .mail()
                 .milter()
                 .map(it -> " milter=" + it.listen().getHostString() + ":")
                 .flatMap(name -> milter.map(it -> name + it.port()))

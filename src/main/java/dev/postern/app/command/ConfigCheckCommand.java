@@ -1,5 +1,6 @@
 package dev.postern.app.command;
 
+import dev.postern.app.mail.Connectors;
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
@@ -7,6 +8,7 @@ import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.SettingsProblem;
 import dev.postern.app.settings.SettingsReader;
 import dev.postern.policy.Policy;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,14 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
   }
 
+  private static String followed(Settings settings) {
+    List<String> names =
+        Connectors.of(settings.mail(), InstantSource.system()).stream()
+            .map(one -> one.kind() + " as " + one.source())
+            .toList();
+    return names.isEmpty() ? "nothing is followed" : "follows " + String.join(", ", names);
+  }
+
   private static Map<String, String> on(Settings settings, Policy policy) {
     long signIn = settings.people().stream().filter(p -> p.token().isPresent()).count();
     Map<String, String> on = new LinkedHashMap<>();
@@ -68,7 +78,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         settings.smtp().listen()
             + ", delivers to "
             + settings.smtp().nextHop().map(HostPort::toString).orElse("nothing"));
-    on.put("postfix", settings.postfix().map(it -> "follows " + it.source()).orElse("off"));
+    on.put("mail", followed(settings));
     on.put("dns", resolvers(settings.dns().servers()));
     on.put(
         "policy",

@@ -1,11 +1,11 @@
 package dev.postern.app.command;
 
+import dev.postern.app.mail.Connector;
+import dev.postern.app.mail.Connectors;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.card.Finding;
-import dev.postern.quarantine.postfix.PostfixCheck;
-import dev.postern.quarantine.postfix.PostfixParts;
-import dev.postern.quarantine.postfix.PostfixSettings;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,15 +42,24 @@ final class DoctorMailCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Settings settings = CommandLineTool.settings(terminal, settled.file(), Mode.TRY);
-    PostfixSettings postfix =
-        settings
-            .postfix()
-            .orElseThrow(
-                () ->
-                    CommandFailure.usage(
-                        "No mail system is followed: set mail.postfix.name"
-                            + " (docs/mail/postfix.md)"));
-    List<Finding> findings = new PostfixCheck(new PostfixParts(postfix)).look();
+    List<Connector> connectors = Connectors.of(settings.mail(), InstantSource.system());
+    if (connectors.isEmpty()) {
+      throw CommandFailure.usage(
+          "No mail system is followed: set mail.postfix.name (docs/mail/postfix.md)");
+    }
+    List<Finding> findings =
+        connectors.stream().flatMap(one -> named(one, connectors.size()).stream()).toList();
     return new Diagnosis(findings).tell(terminal, json);
+  }
+
+  /** Where there are several, each finding says whose it is. */
+  private static List<Finding> named(Connector one, int among) {
+    return one.check().get().stream()
+        .map(
+            it ->
+                among == 1
+                    ? it
+                    : new Finding(it.grade(), one.source() + ": " + it.what(), it.why(), it.mend()))
+        .toList();
   }
 }

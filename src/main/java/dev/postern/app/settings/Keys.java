@@ -266,8 +266,7 @@ final class Keys {
                   SMTP_MAX_SIZE,
                   SMTP_TRUSTED_RELAYS,
                   SMTP_HOSTNAME),
-              MilterKeys.ALL,
-              PostfixKeys.ALL,
+              MailKeys.ALL,
               List.<Key<?>>of(
                   DNS_SERVERS,
                   DNS_TIMEOUT,
@@ -283,9 +282,7 @@ final class Keys {
                   PERSON_TEAMS,
                   PERSON_GROUPS,
                   PERSON_TOKEN,
-                  INTAKE_SECRET),
-              RspamdKeys.ALL,
-              List.<Key<?>>of(
+                  INTAKE_SECRET,
                   SLACK_BOT_TOKEN,
                   SLACK_SIGNING_SECRET,
                   SLACK_APP_TOKEN,

@@ -3,10 +3,7 @@ package dev.postern.app.settings;
 import dev.postern.card.DigestPlan;
 import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
-import dev.postern.intake.milter.MilterSettings;
-import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.EmailAddress;
-import dev.postern.quarantine.postfix.PostfixSettings;
 import dev.postern.store.Retention;
 import dev.postern.store.Store;
 import dev.postern.teams.TeamsSettings;
@@ -25,14 +22,12 @@ import java.util.Set;
  * @param data folder for everything that is kept; absolute
  * @param http web console and API
  * @param smtp SMTP entrance and next hop
- * @param milter empty when it is off
- * @param postfix empty when its hold queue is not followed
+ * @param mail the mail systems that hold mail
  * @param dns whom to ask
  * @param home what the firm says of itself
  * @param policyFile the policy; empty for the built-in one; absolute
  * @param people everybody who may decide
  * @param intakeSecrets secret of each source that signs holds
- * @param rspamd what its exporter may push; empty when it is off
  * @param slack empty when it is off
  * @param teams empty when it is off
  * @param store the database
@@ -44,14 +39,12 @@ public record Settings(
     Path data,
     Http http,
     Smtp smtp,
-    Optional<MilterSettings> milter,
-    Optional<PostfixSettings> postfix,
+    MailSettings mail,
     Resolvers dns,
     Home home,
     Optional<Path> policyFile,
     List<PersonEntry> people,
     Map<String, Secret> intakeSecrets,
-    Optional<RspamdSettings> rspamd,
     Optional<SlackAccess> slack,
     Optional<TeamsSettings> teams,
     StoreAccess store,

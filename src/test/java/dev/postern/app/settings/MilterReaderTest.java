@@ -14,7 +14,7 @@ class MilterReaderTest {
   @TempDir Path folder;
 
   private MilterSettings read(String conf) throws SettingsProblem {
-    return new AHome(folder).conf(conf).forTry().milter().orElseThrow();
+    return new AHome(folder).conf(conf).forTry().mail().milter().orElseThrow();
   }
 
   @Test

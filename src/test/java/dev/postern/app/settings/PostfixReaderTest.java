@@ -15,7 +15,7 @@ class PostfixReaderTest {
   @Test
   void aNameSwitchesItOnAndTheRestIsDebians() throws SettingsProblem {
     PostfixSettings settings =
-        new AHome(folder).conf("mail.postfix.name = mx1\n").forTry().postfix().orElseThrow();
+        new AHome(folder).conf("mail.postfix.name = mx1\n").forTry().mail().postfix().orElseThrow();
 
     assertThat(settings.source()).isEqualTo("mx1");
     assertThat(settings.helper())

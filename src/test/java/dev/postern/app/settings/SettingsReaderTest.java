@@ -44,8 +44,8 @@ class SettingsReaderTest {
                 50L << 20,
                 List.of("127.0.0.0/8", "::1"),
                 "localhost"));
-    assertThat(settings.milter()).isEmpty();
-    assertThat(settings.postfix()).isEmpty();
+    assertThat(settings.mail().milter()).isEmpty();
+    assertThat(settings.mail().postfix()).isEmpty();
     assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));
     assertThat(settings.people()).containsExactly(SettingsReader.OPERATOR);
     assertThat(settings.slack()).isEmpty();

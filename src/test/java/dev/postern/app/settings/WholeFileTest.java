@@ -110,32 +110,42 @@ class WholeFileTest {
                     25L << 20,
                     List.of("192.0.2.0/24", "2001:db8::/32"),
                     "mx.firm.example"),
-                Optional.of(
-                    new MilterSettings(
-                        new InetSocketAddress("10.0.0.5", 8893),
-                        Set.of(Network.parse("10.0.0.0/24").orElseThrow()),
-                        new MilterSettings.Keeping.InStore(),
-                        MilterSettings.OnTrouble.ACCEPT,
-                        new MilterSettings.Scope(
-                            true, Set.of(Network.parse("10.1.0.0/16").orElseThrow())),
-                        new MilterSettings.Results(false, Optional.of("in.firm.example")),
-                        new MilterSettings.Limits(25 << 20, 1000, 30),
-                        MilterSettings.Timing.answering(Duration.ofSeconds(9)))),
-                Optional.of(
-                    new PostfixSettings(
-                        "mx1",
-                        List.of("doas", "-n", "/opt/helper"),
-                        Path.of("/opt/postfix"),
-                        Optional.of(folder.resolve("etc/mx1")),
-                        Optional.of(
-                            new NextHopSettings(
-                                "127.0.0.1",
-                                10027,
-                                "mx.firm.example",
-                                "",
-                                NextHopSettings.Timing.usual())),
-                        Optional.of(Path.of("/var/log/mail.log")),
-                        25 << 20)),
+                new MailSettings(
+                    Optional.of(
+                        new MilterSettings(
+                            new InetSocketAddress("10.0.0.5", 8893),
+                            Set.of(Network.parse("10.0.0.0/24").orElseThrow()),
+                            new MilterSettings.Keeping.InStore(),
+                            MilterSettings.OnTrouble.ACCEPT,
+                            new MilterSettings.Scope(
+                                true, Set.of(Network.parse("10.1.0.0/16").orElseThrow())),
+                            new MilterSettings.Results(false, Optional.of("in.firm.example")),
+                            new MilterSettings.Limits(25 << 20, 1000, 30),
+                            MilterSettings.Timing.answering(Duration.ofSeconds(9)))),
+                    Optional.of(
+                        new PostfixSettings(
+                            "mx1",
+                            List.of("doas", "-n", "/opt/helper"),
+                            Path.of("/opt/postfix"),
+                            Optional.of(folder.resolve("etc/mx1")),
+                            Optional.of(
+                                new NextHopSettings(
+                                    "127.0.0.1",
+                                    10027,
+                                    "mx.firm.example",
+                                    "",
+                                    NextHopSettings.Timing.usual())),
+                            Optional.of(Path.of("/var/log/mail.log")),
+                            25 << 20)),
+                    Optional.of(
+                        new RspamdSettings(
+                            "mx",
+                            SECRET,
+                            "edge-1",
+                            RspamdSettings.Keeper.MAIL_SYSTEM,
+                            Set.of("quarantine", "add header"),
+                            25 << 20,
+                            200L << 20))),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),
@@ -159,15 +169,6 @@ class WholeFileTest {
                         Set.of("admins", "finance"),
                         Optional.of(new Secret(TOKEN)))),
                 java.util.Map.of("gateway", new Secret(SECRET)),
-                Optional.of(
-                    new RspamdSettings(
-                        "mx",
-                        SECRET,
-                        "edge-1",
-                        RspamdSettings.Keeper.MAIL_SYSTEM,
-                        Set.of("quarantine", "add header"),
-                        25 << 20,
-                        200L << 20)),
                 Optional.of(
                     new SlackAccess(
                         new Secret("xoxb-1"),

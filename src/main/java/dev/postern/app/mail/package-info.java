@@ -1,0 +1,5 @@
+/** Puts the connectors to mail systems together. */
+@NullMarked
+package dev.postern.app.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.postern.app.settings;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The settings of the mail systems that hold mail. */
+final class MailKeys {
+  /** All of them, in the order of the documentation. */
+  static final List<Key<?>> ALL =
+      Stream.of(MilterKeys.ALL, PostfixKeys.ALL, RspamdKeys.ALL).flatMap(List::stream).toList();
+
+  private MailKeys() {}
+}

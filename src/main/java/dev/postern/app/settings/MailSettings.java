@@ -1,0 +1,18 @@
+package dev.postern.app.settings;
+
+import dev.postern.intake.milter.MilterSettings;
+import dev.postern.intake.rspamd.RspamdSettings;
+import dev.postern.quarantine.postfix.PostfixSettings;
+import java.util.Optional;
+
+/**
+ * The mail systems that hold mail, besides Postern itself.
+ *
+ * @param milter empty when it is off
+ * @param postfix empty when its hold queue is not followed
+ * @param rspamd what its exporter may push; empty when it is off
+ */
+public record MailSettings(
+    Optional<MilterSettings> milter,
+    Optional<PostfixSettings> postfix,
+    Optional<RspamdSettings> rspamd) {}
