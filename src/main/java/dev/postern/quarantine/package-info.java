@@ -1,6 +1,6 @@
 /**
- * What connectors share that carry out decisions at mail systems: the way out by SMTP, and running
- * programs within bounds.
+ * What connectors share that carry out decisions at mail systems: the way out by SMTP, running
+ * programs within bounds, and reading their logs.
  */
 @NullMarked
 package dev.postern.quarantine;

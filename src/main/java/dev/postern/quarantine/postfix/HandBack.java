@@ -9,6 +9,8 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.quarantine.LogTail;
+import dev.postern.quarantine.MailLog;
 import dev.postern.quarantine.Shipment;
 import dev.postern.quarantine.SmtpNextHop;
 import dev.postern.quarantine.XForward;

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.postfix;
 
+import dev.postern.quarantine.MailLog;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.Program;
 import dev.postern.quarantine.SmtpNextHop;
@@ -43,7 +44,7 @@ public final class PostfixParts {
     this.postconf = new Program(command("postconf"), FOR_A_PROGRAM);
     this.queue = new Queue(new Program(command("postqueue"), FOR_A_PROGRAM));
     this.verbs = new FixedVerbs(new Program(settings.helper(), FOR_A_PROGRAM));
-    this.log = settings.log().map(MailLog::new);
+    this.log = settings.log().map(file -> new MailLog(file, "mail.postfix.log"));
     this.handBack =
         settings
             .reinject()

@@ -12,6 +12,8 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.LogTail;
+import dev.postern.quarantine.MailLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

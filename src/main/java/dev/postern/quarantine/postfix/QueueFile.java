@@ -2,6 +2,8 @@ package dev.postern.quarantine.postfix;
 
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.CrlfContent;
+import dev.postern.quarantine.TraceField;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -91,7 +93,7 @@ record QueueFile(
 
   /** What the client sent: without the trace field of this very Postfix, where that comes first. */
   RawMessage asReceived(QueueId id) {
-    return TraceField.without(content, id);
+    return TraceField.without(content, id.text());
   }
 
   /** Every record begins with its name, so none can pose as the line that ends them. */

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.postfix;
 
+import dev.postern.quarantine.MailLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class Reinjections {
 
   private List<Trail> look(QueueId old, Instant since) {
     Set<QueueId> fresh = new LinkedHashSet<>();
-    for (LogLine line : log.since(since, text -> text.contains("orig_queue_id=" + old))) {
+    List<String> told = log.since(since, text -> text.contains("orig_queue_id=" + old));
+    for (LogLine line : told.stream().flatMap(text -> LogLine.parse(text).stream()).toList()) {
       Matcher form = ORIGIN.matcher(line.text());
       if (line.service().equals("smtpd") && form.matches() && form.group(1).equals(old.text())) {
         fresh.add(line.id());

@@ -1,6 +1,8 @@
 package dev.postern.quarantine.postfix;
 
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.LogTail;
+import dev.postern.quarantine.MailLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,9 +28,7 @@ final class Trails {
 
   /** Lines of one message, in those pieces of the log that were written to since then. */
   static List<LogLine> of(MailLog log, QueueId id, Instant since) {
-    return log.since(since, text -> text.contains(id.text())).stream()
-        .filter(line -> line.id().equals(id))
-        .toList();
+    return about(log.since(since, text -> text.contains(id.text())), id);
   }
 
   /**
@@ -38,9 +38,14 @@ final class Trails {
    */
   static List<LogLine> writtenSince(MailLog log, QueueId id, Instant since) {
     ZoneId zone = ZoneId.systemDefault();
-    return log
-        .since(since, text -> text.contains(id.text()) && LogTime.notBefore(text, since, zone))
-        .stream()
+    return about(
+        log.since(since, text -> text.contains(id.text()) && LogTime.notBefore(text, since, zone)),
+        id);
+  }
+
+  private static List<LogLine> about(List<String> lines, QueueId id) {
+    return lines.stream()
+        .flatMap(line -> LogLine.parse(line).stream())
         .filter(line -> line.id().equals(id))
         .toList();
   }
@@ -52,7 +57,7 @@ final class Trails {
     long deadline = now + patience.toNanos();
     while (now < deadline && !trail.tellsOf(recipients)) {
       boolean ended = trail.ended();
-      trail.follow(tail.more().stream().filter(line -> line.id().equals(id)).toList());
+      trail.follow(about(tail.more(), id));
       if (trail.ended() && !ended) {
         deadline = Math.min(deadline, now + STRAGGLERS.toNanos());
       }

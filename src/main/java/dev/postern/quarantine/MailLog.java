@@ -1,4 +1,4 @@
-package dev.postern.quarantine.postfix;
+package dev.postern.quarantine;
 
 import dev.postern.approval.MailSystemTrouble;
 import java.io.BufferedReader;
@@ -18,27 +18,32 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** The mail log of Postfix, and its older pieces beside it. */
-final class MailLog {
+/** The log of a mail system, and its older pieces beside it. */
+public final class MailLog {
   /** A log that is looked through for one message takes seconds; this is when to give up. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Path file;
+  private final String key;
 
-  /** Takes the file that Postfix, or syslog for it, writes now. */
-  MailLog(Path file) {
+  /**
+   * @param file what the mail system, or syslog for it, writes now
+   * @param key the setting that names it
+   */
+  public MailLog(Path file, String key) {
     this.file = file;
+    this.key = key;
   }
 
   /** What keeps it from being read; empty when nothing does. */
-  Optional<String> trouble() {
+  public Optional<String> trouble() {
     return Files.isReadable(file)
         ? Optional.empty()
-        : Optional.of(file + " (mail.postfix.log) cannot be read by the user that Postern runs as");
+        : Optional.of(file + " (" + key + ") cannot be read by the user that Postern runs as");
   }
 
   /** From now on. */
-  LogTail tail() {
+  public LogTail tail() {
     return LogTail.atEndOf(file);
   }
 
@@ -46,17 +51,17 @@ final class MailLog {
    * Lines of those pieces of the log that were written to since then. Earlier ones may be among
    * them.
    *
-   * @param of which lines; asked before anything is made of them
+   * @param of which lines
    * @throws MailSystemTrouble when a piece of that time cannot be read
    */
-  List<LogLine> since(Instant then, Predicate<String> of) {
+  public List<String> since(Instant then, Predicate<String> of) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<LogLine> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (Path piece : pieces(then)) {
       try (BufferedReader reader =
           new BufferedReader(new InputStreamReader(open(piece), StandardCharsets.UTF_8))) {
         for (Optional<String> line = next(reader); line.isPresent(); line = next(reader)) {
-          line.filter(of).flatMap(LogLine::parse).ifPresent(lines::add);
+          line.filter(of).ifPresent(lines::add);
           if (System.nanoTime() > deadline) {
             throw new MailSystemTrouble("it takes too long to look through " + piece);
           }

@@ -1,4 +1,4 @@
-package dev.postern.quarantine.postfix;
+package dev.postern.quarantine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What is written to a log from some moment on. Used by one thread. */
-final class LogTail {
+public final class LogTail {
   private static final int AT_ONCE = 256 * 1024;
 
   private final Path file;
@@ -38,7 +38,7 @@ final class LogTail {
   }
 
   /** Whole lines that were written since; empty also where the log cannot be read now. */
-  List<LogLine> more() {
+  public List<String> more() {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       if (!Objects.equals(key, Optional.ofNullable(now.fileKey())) || now.size() < position) {
@@ -53,7 +53,7 @@ final class LogTail {
     }
   }
 
-  private List<LogLine> read() throws IOException {
+  private List<String> read() throws IOException {
     ByteBuffer octets = ByteBuffer.allocate(begun.length + AT_ONCE);
     octets.put(begun);
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
@@ -68,9 +68,6 @@ final class LogTail {
       end--;
     }
     begun = Arrays.copyOfRange(all, end, all.length);
-    return new String(all, 0, end, StandardCharsets.UTF_8)
-        .lines()
-        .flatMap(line -> LogLine.parse(line).stream())
-        .toList();
+    return new String(all, 0, end, StandardCharsets.UTF_8).lines().toList();
   }
 }

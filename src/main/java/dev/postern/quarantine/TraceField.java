@@ -1,24 +1,25 @@
-package dev.postern.quarantine.postfix;
+package dev.postern.quarantine;
 
 import dev.postern.mail.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
-/** The trace field that Postfix put before a message when it came. */
-final class TraceField {
-  /** A longer first field is none of Postfix. */
+/** The trace field that a mail system put before a message when it came. */
+public final class TraceField {
+  /** A longer first field is none of a mail system. */
   private static final int LONGEST = 4096;
 
   private TraceField() {}
 
   /** The message as it came; unchanged where its first field is not the trace of this message. */
-  static RawMessage without(RawMessage message, QueueId id) {
+  public static RawMessage without(RawMessage message, String id) {
     byte[] octets = message.octets();
     int end = endOfFirstField(octets);
     String field = new String(octets, 0, end, StandardCharsets.ISO_8859_1);
     boolean ours =
         field.startsWith("Received: ")
-            && field.replaceAll("\\s+", " ").matches(".* id " + id.text() + "[; ].*");
+            && field.replaceAll("\\s+", " ").matches(".* id " + Pattern.quote(id) + "[; ].*");
     return ours ? RawMessage.of(Arrays.copyOfRange(octets, end, octets.length)) : message;
   }
 

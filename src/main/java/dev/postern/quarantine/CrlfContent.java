@@ -1,4 +1,4 @@
-package dev.postern.quarantine.postfix;
+package dev.postern.quarantine;
 
 import dev.postern.mail.RawMessage;
 import java.io.ByteArrayOutputStream;
@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Content that Postfix keeps line by line, with the line ends that it has on the wire.
+ * Content that a mail system keeps line by line, with the line ends that it has on the wire.
  *
  * @param message the octets
  * @param whole whether they are all
  */
-record CrlfContent(RawMessage message, boolean whole) {
+public record CrlfContent(RawMessage message, boolean whole) {
 
   /** Reads to the end, or to so many octets; each LF becomes CRLF. */
-  static CrlfContent read(InputStream in, int most) throws IOException {
+  public static CrlfContent read(InputStream in, int most) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream(16 * 1024);
     int octet = in.read();
     while (octet >= 0 && content.size() < most) {

@@ -1,4 +1,4 @@
-package dev.postern.quarantine.postfix;
+package dev.postern.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,13 +36,19 @@ class MailLogTest {
     return "Nov 23 23:39:49 mx postfix/qmgr[1]: 4jYMqT6jjCzJdNd: " + text + "\n";
   }
 
+  private static String text(String line) {
+    return line.replaceFirst(".*: ", "");
+  }
+
   private void write(String text) throws IOException {
     Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 
   private List<String> since(Instant then) {
-    return new MailLog(file)
-        .since(then, line -> line.contains("4jYMqT6jjCzJdNd")).stream().map(LogLine::text).toList();
+    return new MailLog(file, "mail.log.here")
+        .since(then, line -> line.contains("4jYMqT6jjCzJdNd")).stream()
+            .map(MailLogTest::text)
+            .toList();
   }
 
   @Test
@@ -75,36 +81,36 @@ class MailLogTest {
   @Test
   void onlyWhatComesAfterwardsIsFollowedInWholeLines() throws IOException {
     write(line("before"));
-    LogTail tail = new MailLog(file).tail();
+    LogTail tail = new MailLog(file, "mail.log.here").tail();
     assertThat(tail.more()).isEmpty();
 
     write(line("one") + line("two").substring(0, 30));
-    assertThat(tail.more()).extracting(LogLine::text).containsExactly("one");
+    assertThat(tail.more()).extracting(MailLogTest::text).containsExactly("one");
 
     write(line("two").substring(30));
-    assertThat(tail.more()).extracting(LogLine::text).containsExactly("two");
+    assertThat(tail.more()).extracting(MailLogTest::text).containsExactly("two");
   }
 
   @Test
   void aLogThatIsBegunAnewIsFollowedFromItsBeginning() throws IOException {
     write(line("before") + line("more"));
-    LogTail tail = new MailLog(file).tail();
+    LogTail tail = new MailLog(file, "mail.log.here").tail();
 
     Files.move(file, folder.resolve("mail.log.1"));
     assertThat(tail.more()).isEmpty();
     Files.writeString(file, line("anew"));
-    assertThat(tail.more()).extracting(LogLine::text).containsExactly("anew");
+    assertThat(tail.more()).extracting(MailLogTest::text).containsExactly("anew");
 
     Files.writeString(file, "");
     assertThat(tail.more()).isEmpty();
     Files.writeString(file, line("x"));
-    assertThat(tail.more()).extracting(LogLine::text).containsExactly("x");
+    assertThat(tail.more()).extracting(MailLogTest::text).containsExactly("x");
   }
 
   @Test
   void aLogThatCannotBeReadSaysSo() {
-    assertThat(new MailLog(folder.resolve("nothing")).trouble().orElseThrow())
-        .contains("mail.postfix.log");
-    assertThat(new MailLog(file).trouble()).isEmpty();
+    assertThat(new MailLog(folder.resolve("nothing"), "mail.log.here").trouble().orElseThrow())
+        .contains("mail.log.here");
+    assertThat(new MailLog(file, "mail.log.here").trouble()).isEmpty();
   }
 }

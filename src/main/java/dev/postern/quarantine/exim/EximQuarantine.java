@@ -1,0 +1,173 @@
+package dev.postern.quarantine.exim;
+
+import dev.postern.approval.Ability;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Decision;
+import dev.postern.approval.Follower;
+import dev.postern.approval.MailSystemTrouble;
+import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Outcome.Kind;
+import dev.postern.approval.Quarantine;
+import dev.postern.mail.EmailAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Exim's frozen messages. A release has Exim deliver the message now; one to some has it count the
+ * others as delivered first. What counts as proof is the main log, per recipient, and the spool
+ * where the log cannot be read.
+ */
+public final class EximQuarantine implements Quarantine {
+  /** Clocks differ. */
+  private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+  private final EximParts parts;
+  private final InstantSource clock;
+
+  /** Takes its parts. */
+  public EximQuarantine(EximParts parts, InstantSource clock) {
+    this.parts = parts;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
+    Optional<EximId> id = EximId.parse(held.hold().id());
+    if (id.isEmpty()) {
+      return Outcome.forAll(to, Kind.PERM_FAIL, "it has no message id of Exim");
+    }
+    try {
+      Optional<Spooled> found = parts.verbs().look(id.get());
+      if (found.isEmpty()) {
+        return absent(held, id.get(), to);
+      }
+      return found.get().frozen()
+          ? new EximRelease(parts, id.get(), trail(held, id.get())).run(found.get(), to, mandate)
+          : Outcome.forAll(
+              to, Kind.ALREADY_DONE, "Exim does not hold it any more, and delivers it");
+    } catch (MailSystemTrouble trouble) {
+      // Nothing was delivered: what is unsure about that comes as a result.
+      return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
+    }
+  }
+
+  /** Not in the spool: the log may tell that it went. */
+  private Outcome absent(CaseFile held, EximId id, List<EmailAddress> to) {
+    return trail(held, id)
+        .filter(EximTrail::went)
+        .map(it -> EximRelease.told(it, believable(held), to, "Exim is done with it"))
+        .orElseGet(() -> missing(held, to));
+  }
+
+  /** An event may tell of a message that is not in the spool yet. */
+  private Outcome missing(CaseFile held, List<EmailAddress> to) {
+    return held.receivedAt().isAfter(clock.instant().minus(Follower.GRACE))
+        ? Outcome.forAll(to, Kind.TEMP_FAIL, "Exim does not list it yet")
+        : Outcome.forAll(to, Kind.NOT_FOUND, "Exim does not have it any more");
+  }
+
+  /** Exim writes local parts without their quotes: then one could pose as a line's other parts. */
+  private static boolean believable(CaseFile held) {
+    return held.envelope().recipients().stream().allMatch(r -> Spooled.plain(r.toString()));
+  }
+
+  @Override
+  public Outcome discard(CaseFile held, Mandate mandate) {
+    List<EmailAddress> all = held.envelope().recipients();
+    Optional<EximId> id = EximId.parse(held.hold().id());
+    if (id.isEmpty()) {
+      return Outcome.forAll(all, Kind.PERM_FAIL, "it has no message id of Exim");
+    }
+    try {
+      Optional<Spooled> found = parts.verbs().look(id.get());
+      if (found.isEmpty()) {
+        return missing(held, all);
+      }
+      if (!found.get().frozen()) {
+        return Outcome.forAll(all, Kind.NOT_FOUND, "Exim does not hold it any more");
+      }
+    } catch (MailSystemTrouble trouble) {
+      return Outcome.forAll(all, Kind.TEMP_FAIL, trouble.words());
+    }
+    if (!mandate.stands()) {
+      return Outcome.forAll(all, Kind.TEMP_FAIL, EximRelease.TAKEN_OVER);
+    }
+    return parts
+        .verbs()
+        .discard(id.get())
+        .map(words -> notDiscarded(held, id.get(), words))
+        .orElseGet(() -> Outcome.forAll(all, Kind.DISCARDED, "Exim: has been removed"));
+  }
+
+  private Outcome notDiscarded(CaseFile held, EximId id, String words) {
+    List<EmailAddress> all = held.envelope().recipients();
+    try {
+      Optional<Spooled> left = parts.verbs().look(id);
+      return left.isEmpty()
+          ? Outcome.forAll(all, Kind.ALREADY_DONE, "Exim does not have it any more: " + words)
+          : Outcome.forAll(all, Kind.TEMP_FAIL, words);
+    } catch (MailSystemTrouble blind) {
+      // Deleting what is not there does no harm, so it may be tried again.
+      return Outcome.forAll(all, Kind.TEMP_FAIL, words + "; " + blind.words());
+    }
+  }
+
+  @Override
+  public Standing standing(CaseFile held) {
+    Optional<EximId> id = EximId.parse(held.hold().id());
+    if (id.isEmpty()) {
+      return Standing.UNKNOWN;
+    }
+    Optional<Choice> decided = held.decision().map(Decision::choice);
+    boolean releasing = decided.filter(c -> !(c instanceof Choice.Discard)).isPresent();
+    boolean discarding = decided.isPresent() && !releasing;
+    Optional<Spooled> found = parts.verbs().look(id.get());
+    if (found.isPresent()) {
+      if (found.get().frozen()) {
+        return Standing.HELD;
+      }
+      return discarding ? Standing.UNKNOWN : Standing.RELEASED;
+    }
+    if (releasing) {
+      boolean went = trail(held, id.get()).filter(EximTrail::went).isPresent();
+      return went ? Standing.RELEASED : Standing.UNKNOWN;
+    }
+    boolean delivered = trail(held, id.get()).filter(EximTrail::delivered).isPresent();
+    return discarding && delivered ? Standing.UNKNOWN : Standing.GONE;
+  }
+
+  /**
+   * What the log tells of it since it came; an id never comes again. A log that cannot be read now
+   * proves nothing; that it cannot is said at /readyz.
+   */
+  private Optional<EximTrail> trail(CaseFile held, EximId id) {
+    try {
+      return parts
+          .log()
+          .map(
+              log ->
+                  EximTrail.of(
+                      id,
+                      log.since(
+                          held.receivedAt().minus(LEEWAY), line -> line.contains(id.text()))));
+    } catch (MailSystemTrouble unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.of(Ability.PARTIAL_RELEASE, Ability.DISCARD);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return parts.trouble();
+  }
+}
