@@ -1,0 +1,162 @@
+package dev.postern.quarantine.amavis;
+
+import dev.postern.approval.Ability;
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.Choice;
+import dev.postern.approval.Decision;
+import dev.postern.approval.MailSystemTrouble;
+import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
+import dev.postern.approval.Outcome.Kind;
+import dev.postern.approval.Outcome.Result;
+import dev.postern.approval.Quarantine;
+import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.amavis.AmPdp.Attribute;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * amavis's quarantine of files. A release is asked for by AM.PDP, by name of each recipient, and
+ * proved by the next hop's reply for each; then the file is deleted, which amavis keeps. amavis
+ * does not remember what it released, so what was cut off is not repeated: people are asked.
+ */
+public final class AmavisQuarantine implements Quarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(AmavisQuarantine.class);
+  private static final int MOST_READ = 256 * 1024;
+
+  private final AmavisParts parts;
+
+  /** Takes the ways to amavis. */
+  public AmavisQuarantine(AmavisParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
+    String file = held.hold().id();
+    List<Attribute> request;
+    try {
+      // The beginning has all that names it; the rest is amavis's business.
+      Optional<QuarantinedMail> found =
+          parts.folder().read(file, MOST_READ).flatMap(it -> QuarantinedMail.read(it.message()));
+      if (found.isEmpty()) {
+        return missing(file, to);
+      }
+      request = new ArrayList<>(AmavisParts.request(found.get().mailId(), file));
+    } catch (MailSystemTrouble trouble) {
+      return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
+    }
+    to.forEach(r -> request.add(new Attribute("recipient", "<" + r + ">")));
+    return switch (parts.releasing().ask(request, mandate)) {
+      case AmPdp.Answer.NotAsked not -> Outcome.forAll(to, Kind.TEMP_FAIL, not.words());
+      case AmPdp.Answer.Unsure unsure -> Outcome.forAll(to, Kind.UNCERTAIN, unsure.words());
+      case AmPdp.Answer.Said said when said.failed() -> failed(held, to, said.replies());
+      case AmPdp.Answer.Said said -> ended(held, replied(to, said.replies()));
+    };
+  }
+
+  private Outcome missing(String file, List<EmailAddress> to) {
+    return parts.folder().has(file)
+        ? Outcome.forAll(to, Kind.PERM_FAIL, "the file has no fields of amavis at its top")
+        : Outcome.forAll(to, Kind.NOT_FOUND, "it is not in the quarantine any more");
+  }
+
+  /** amavis replies for each in the order in which it was asked, and names nobody. */
+  private static Outcome replied(List<EmailAddress> to, List<String> replies) {
+    if (replies.size() != to.size()) {
+      return Outcome.forAll(
+          to,
+          Kind.UNCERTAIN,
+          "amavis replied " + replies.size() + " times for " + to.size() + " recipients");
+    }
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < to.size(); i++) {
+      results.add(new Result(to.get(i), kind(replies.get(i)), shortened(replies.get(i))));
+    }
+    return new Outcome(results);
+  }
+
+  private static Kind kind(String reply) {
+    return switch (reply.isEmpty() ? ' ' : reply.charAt(0)) {
+      case '2' -> Kind.DELIVERED_TO_NEXT_HOP;
+      case '4' -> Kind.TEMP_FAIL;
+      case '5' -> Kind.PERM_FAIL;
+      default -> Kind.UNCERTAIN;
+    };
+  }
+
+  private static String shortened(String words) {
+    return words.length() <= 500 ? words : words.substring(0, 500) + "…";
+  }
+
+  /** Its words have paths of the server: they are for its administrator. */
+  private static Outcome failed(CaseFile held, List<EmailAddress> to, List<String> replies) {
+    String words = replies.isEmpty() ? "" : replies.getFirst();
+    LOG.warn("case={} hold={} amavis: {}", held.id(), held.hold().id(), shortened(words));
+    AmavisRefusal refusal = AmavisRefusal.of(words);
+    return Outcome.forAll(to, refusal.kind(), refusal.words());
+  }
+
+  /** Once everybody has it who is to get it, the file goes. */
+  private Outcome ended(CaseFile held, Outcome outcome) {
+    boolean settled =
+        outcome.results().stream().allMatch(r -> r.kind().proof() || r.kind() == Kind.PERM_FAIL);
+    boolean anybody =
+        !outcome.proved().results().isEmpty()
+            || held.outcome().filter(o -> !o.proved().results().isEmpty()).isPresent();
+    if (!settled || !anybody) {
+      return outcome;
+    }
+    try {
+      parts.folder().delete(held.hold().id());
+      return outcome;
+    } catch (MailSystemTrouble trouble) {
+      return new Outcome(
+          outcome.results().stream()
+              .map(
+                  r ->
+                      new Result(r.recipient(), r.kind(), r.words() + " (" + trouble.words() + ")"))
+              .toList());
+    }
+  }
+
+  @Override
+  public Outcome discard(CaseFile held, Mandate mandate) {
+    List<EmailAddress> all = held.envelope().recipients();
+    if (!mandate.stands()) {
+      return Outcome.forAll(all, Kind.TEMP_FAIL, "another process has taken this over");
+    }
+    try {
+      return parts.folder().delete(held.hold().id())
+          ? Outcome.forAll(all, Kind.DISCARDED, "deleted from the quarantine of amavis")
+          : Outcome.forAll(all, Kind.NOT_FOUND, "it is not in the quarantine any more");
+    } catch (MailSystemTrouble trouble) {
+      return Outcome.forAll(all, Kind.TEMP_FAIL, trouble.words());
+    }
+  }
+
+  /** A file that is there may have been released, and one that is gone may have been deleted. */
+  @Override
+  public Standing standing(CaseFile held) {
+    Optional<Choice> decided = held.decision().map(Decision::choice);
+    if (decided.filter(choice -> !(choice instanceof Choice.Discard)).isPresent()) {
+      return Standing.UNKNOWN;
+    }
+    return parts.folder().has(held.hold().id()) ? Standing.HELD : Standing.GONE;
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.of(Ability.PARTIAL_RELEASE, Ability.DISCARD);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return new AmavisCheck(parts).trouble();
+  }
+}
