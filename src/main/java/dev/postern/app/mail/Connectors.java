@@ -1,6 +1,16 @@
 package dev.postern.app.mail;
 
 import dev.postern.app.settings.MailSettings;
+import dev.postern.quarantine.amavis.AmavisCheck;
+import dev.postern.quarantine.amavis.AmavisHoldings;
+import dev.postern.quarantine.amavis.AmavisParts;
+import dev.postern.quarantine.amavis.AmavisQuarantine;
+import dev.postern.quarantine.amavis.AmavisSettings;
+import dev.postern.quarantine.exim.EximCheck;
+import dev.postern.quarantine.exim.EximHoldings;
+import dev.postern.quarantine.exim.EximParts;
+import dev.postern.quarantine.exim.EximQuarantine;
+import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.postfix.PostfixCheck;
 import dev.postern.quarantine.postfix.PostfixHoldings;
 import dev.postern.quarantine.postfix.PostfixParts;
@@ -17,7 +27,10 @@ public final class Connectors {
 
   /** All of them; none is reached yet. */
   public static List<Connector> of(MailSettings mail, InstantSource clock) {
-    return Stream.of(mail.postfix().map(it -> postfix(it, clock)))
+    return Stream.of(
+            mail.postfix().map(it -> postfix(it, clock)),
+            mail.exim().map(it -> exim(it, clock)),
+            mail.amavis().map(it -> amavis(it, clock)))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -29,5 +42,23 @@ public final class Connectors {
         new PostfixHoldings(parts),
         new PostfixQuarantine(parts, clock),
         () -> new PostfixCheck(parts).look());
+  }
+
+  private static Connector exim(EximSettings settings, InstantSource clock) {
+    EximParts parts = new EximParts(settings);
+    return new Connector(
+        "exim",
+        new EximHoldings(parts),
+        new EximQuarantine(parts, clock),
+        () -> new EximCheck(parts).look());
+  }
+
+  private static Connector amavis(AmavisSettings settings, InstantSource clock) {
+    AmavisParts parts = new AmavisParts(settings, clock);
+    return new Connector(
+        "amavis",
+        new AmavisHoldings(parts),
+        new AmavisQuarantine(parts),
+        () -> new AmavisCheck(parts).look());
   }
 }

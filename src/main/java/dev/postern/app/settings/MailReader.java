@@ -2,7 +2,10 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads what is set for the mail systems that hold mail. */
 final class MailReader {
@@ -21,9 +24,33 @@ final class MailReader {
 
   /** What is set. */
   MailSettings read(Settings.Smtp smtp) {
+    distinct(PostfixKeys.NAME, EximKeys.NAME, AmavisKeys.NAME);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
         new PostfixReader(values, faults, folder).read(smtp),
+        new EximReader(values, faults, folder).read(smtp),
+        new AmavisReader(values, faults, folder).read(smtp),
         new RspamdReader(values).read(smtp.maxSize()));
+  }
+
+  /** What holds a message is told by this name alone. */
+  @SafeVarargs
+  private void distinct(Key<String>... names) {
+    Map<String, String> taken = new HashMap<>();
+    for (Key<String> key : names) {
+      values
+          .get(key)
+          .flatMap(name -> Optional.ofNullable(taken.put(name, key.name())))
+          .ifPresent(
+              other ->
+                  faults.add(
+                      new Fault(
+                          values.where(key.name()),
+                          key.name()
+                              + ": "
+                              + other
+                              + " has that name: "
+                              + values.get(key).orElse(""))));
+    }
   }
 }

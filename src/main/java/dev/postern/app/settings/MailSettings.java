@@ -2,6 +2,8 @@ package dev.postern.app.settings;
 
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
+import dev.postern.quarantine.amavis.AmavisSettings;
+import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
 import java.util.Optional;
 
@@ -10,9 +12,13 @@ import java.util.Optional;
  *
  * @param milter empty when it is off
  * @param postfix empty when its hold queue is not followed
+ * @param exim empty when its frozen messages are not followed
+ * @param amavis empty when its quarantine is not followed
  * @param rspamd what its exporter may push; empty when it is off
  */
 public record MailSettings(
     Optional<MilterSettings> milter,
     Optional<PostfixSettings> postfix,
+    Optional<EximSettings> exim,
+    Optional<AmavisSettings> amavis,
     Optional<RspamdSettings> rspamd) {}

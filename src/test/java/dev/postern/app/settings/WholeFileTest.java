@@ -18,6 +18,8 @@ import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.quarantine.NextHopSettings;
+import dev.postern.quarantine.amavis.AmavisSettings;
+import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
@@ -61,6 +63,11 @@ class WholeFileTest {
                 mail.postfix {
                   name = mx1, helper = "doas -n  /opt/helper", programs = /opt/postfix
                   config = etc/mx1, reinject = "127.0.0.1:10027", log = /var/log/mail.log
+                }
+                mail.exim { name = mx2, helper = "doas -n  /opt/exim-helper", log = mainlog }
+                mail.amavis {
+                  name = av, release = /run/amavis/sock, quarantine = /var/quarantine
+                  kinds = [banned, virus]
                 }
                 dns { servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53"], timeout = 500ms }
                 policy.file = policy.yaml
@@ -136,6 +143,19 @@ class WholeFileTest {
                                     "",
                                     NextHopSettings.Timing.usual())),
                             Optional.of(Path.of("/var/log/mail.log")),
+                            25 << 20)),
+                    Optional.of(
+                        new EximSettings(
+                            "mx2",
+                            List.of("doas", "-n", "/opt/exim-helper"),
+                            Optional.of(folder.resolve("mainlog")),
+                            25 << 20)),
+                    Optional.of(
+                        new AmavisSettings(
+                            "av",
+                            "/run/amavis/sock",
+                            Path.of("/var/quarantine"),
+                            List.of("banned", "virus"),
                             25 << 20)),
                     Optional.of(
                         new RspamdSettings(
