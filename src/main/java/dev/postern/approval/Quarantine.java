@@ -20,7 +20,12 @@ public interface Quarantine {
   /** Deletes a held message. */
   Outcome discard(CaseFile held, Mandate mandate);
 
-  /** Where the message stands; asked before an effect whose outcome is unknown is repeated. */
+  /**
+   * Where the message stands; asked before an effect whose outcome is unknown is repeated.
+   *
+   * @throws MailSystemTrouble when it cannot be asked now; it is asked again later. Unknown is what
+   *     it cannot tell although it answers, which people are asked about
+   */
   Standing standing(CaseFile held);
 
   /** What cards may offer. */

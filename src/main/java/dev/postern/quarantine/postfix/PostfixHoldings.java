@@ -34,8 +34,19 @@ public final class PostfixHoldings implements Holdings {
 
   @Override
   public Optional<Hold> fetch(HoldRef hold) {
-    return QueueId.parse(hold.id())
-        .flatMap(id -> parts.verbs().copy(id, parts.settings().largest()).map(it -> of(id, it)));
+    return QueueId.parse(hold.id()).flatMap(id -> copied(id).map(it -> of(id, it)));
+  }
+
+  private Optional<QueueFile> copied(QueueId id) {
+    try {
+      return parts.verbs().copy(id, parts.settings().largest());
+    } catch (MailSystemTrouble unreadable) {
+      // Postfix says of what went meanwhile that it cannot be read.
+      if (parts.queue().find(id).filter(QueueEntry::held).isPresent()) {
+        throw unreadable;
+      }
+      return Optional.empty();
+    }
   }
 
   private Hold of(QueueId id, QueueFile file) {

@@ -1,11 +1,9 @@
 package dev.postern.quarantine.postfix;
 
-import static dev.postern.approval.CaseBuilder.aCase;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
-import dev.postern.approval.Decision;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
@@ -16,6 +14,7 @@ import dev.postern.mailsystem.DocumentedLines;
 import dev.postern.mailsystem.NextHopServer;
 import dev.postern.mailsystem.PostfixServer;
 import dev.postern.mailsystem.Programs;
+import dev.postern.quarantine.DecidedCase;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.Shipment;
 import dev.postern.quarantine.SmtpNextHop;
@@ -168,28 +167,7 @@ public final class HeldMail implements AutoCloseable {
 
   private CaseFile of(
       String id, Choice choice, Envelope envelope, Duration age, Optional<Outcome> outcome) {
-    CaseFile it = aCase().decided(choice).build();
-    return new CaseFile(
-        it.id(),
-        it.state(),
-        it.version(),
-        new HoldRef(SOURCE, id),
-        SOURCE,
-        now().minus(age),
-        envelope,
-        it.message(),
-        true,
-        it.evidence(),
-        it.digest(),
-        it.ruling(),
-        it.stage(),
-        it.votes(),
-        Optional.of(new Decision(choice, Decision.By.PEOPLE, "kim", now())),
-        outcome,
-        "",
-        "",
-        now(),
-        Optional.empty());
+    return DecidedCase.of(new HoldRef(SOURCE, id), envelope, choice, age, outcome);
   }
 
   Instant now() {
@@ -214,6 +192,20 @@ public final class HeldMail implements AutoCloseable {
 
   PostfixParts parts() {
     return new PostfixParts(settings(helper.toString(), reinjectPort, true));
+  }
+
+  /** As where Postfix was removed, with the helper that serves it. */
+  PostfixParts partsWithoutPrograms() {
+    PostfixSettings it = settings(folder.resolve("none").toString(), reinjectPort, true);
+    return new PostfixParts(
+        new PostfixSettings(
+            it.source(),
+            it.helper(),
+            folder.resolve("none"),
+            it.config(),
+            it.reinject(),
+            it.log(),
+            it.largest()));
   }
 
   PostfixQuarantine quarantine() {
