@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * amavis's quarantine of files. A release is asked for by AM.PDP, by name of each recipient, and
  * proved by the next hop's reply for each; then the file is deleted, which amavis keeps. amavis
- * does not remember what it released, so what was cut off is not repeated: people are asked.
+ * does not remember what it released, so the file is renamed before it is asked: what was cut off
+ * behind that is not repeated, people are asked.
  */
 public final class AmavisQuarantine implements Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(AmavisQuarantine.class);
@@ -38,20 +39,48 @@ public final class AmavisQuarantine implements Quarantine {
 
   @Override
   public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
-    String file = held.hold().id();
+    String marked = QuarantineFolder.asked(held.hold().id());
     List<Attribute> request;
     try {
+      String file = there(held.hold().id());
       // The beginning has all that names it; the rest is amavis's business.
       Optional<QuarantinedMail> found =
           parts.folder().read(file, MOST_READ).flatMap(it -> QuarantinedMail.read(it.message()));
       if (found.isEmpty()) {
         return missing(file, to);
       }
-      request = new ArrayList<>(AmavisParts.request(found.get().mailId(), file));
+      request = new ArrayList<>(AmavisParts.request(found.get().mailId(), marked));
+      if (!file.equals(marked)) {
+        parts.folder().rename(file, marked);
+      }
     } catch (MailSystemTrouble trouble) {
       return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
     }
     to.forEach(r -> request.add(new Attribute("recipient", "<" + r + ">")));
+    Outcome outcome = asked(held, to, request, mandate);
+    if (outcome.results().stream().noneMatch(r -> r.kind().proof() || r.kind() == Kind.UNCERTAIN)) {
+      unmark(held.hold().id());
+    }
+    return outcome;
+  }
+
+  /** The name that the file has now; its own where it has none. */
+  private String there(String name) {
+    String marked = QuarantineFolder.asked(name);
+    return QuarantineFolder.isName(name) && parts.folder().has(marked) ? marked : name;
+  }
+
+  /** Nobody got it, and it may be asked for again. */
+  private void unmark(String name) {
+    try {
+      parts.folder().rename(QuarantineFolder.asked(name), name);
+    } catch (MailSystemTrouble trouble) {
+      LOG.warn("hold={} keeps its mark: {}", name, trouble.words());
+    }
+  }
+
+  private Outcome asked(
+      CaseFile held, List<EmailAddress> to, List<Attribute> request, Mandate mandate) {
     return switch (parts.releasing().ask(request, mandate)) {
       case AmPdp.Answer.NotAsked not -> Outcome.forAll(to, Kind.TEMP_FAIL, not.words());
       case AmPdp.Answer.Unsure unsure -> Outcome.forAll(to, Kind.UNCERTAIN, unsure.words());
@@ -113,7 +142,7 @@ public final class AmavisQuarantine implements Quarantine {
       return outcome;
     }
     try {
-      parts.folder().delete(held.hold().id());
+      parts.folder().delete(there(held.hold().id()));
       return outcome;
     } catch (MailSystemTrouble trouble) {
       return new Outcome(
@@ -132,7 +161,7 @@ public final class AmavisQuarantine implements Quarantine {
       return Outcome.forAll(all, Kind.TEMP_FAIL, "another process has taken this over");
     }
     try {
-      return parts.folder().delete(held.hold().id())
+      return parts.folder().delete(there(held.hold().id()))
           ? Outcome.forAll(all, Kind.DISCARDED, "deleted from the quarantine of amavis")
           : Outcome.forAll(all, Kind.NOT_FOUND, "it is not in the quarantine any more");
     } catch (MailSystemTrouble trouble) {
@@ -140,14 +169,18 @@ public final class AmavisQuarantine implements Quarantine {
     }
   }
 
-  /** A file that is there may have been released, and one that is gone may have been deleted. */
+  /** A file with the mark may have been released, and one that is gone may have been deleted. */
   @Override
   public Standing standing(CaseFile held) {
+    String name = held.hold().id();
+    if (parts.folder().has(name)) {
+      return Standing.HELD;
+    }
     Optional<Choice> decided = held.decision().map(Decision::choice);
     if (decided.filter(choice -> !(choice instanceof Choice.Discard)).isPresent()) {
       return Standing.UNKNOWN;
     }
-    return parts.folder().has(held.hold().id()) ? Standing.HELD : Standing.GONE;
+    return parts.folder().has(there(name)) ? Standing.HELD : Standing.GONE;
   }
 
   @Override

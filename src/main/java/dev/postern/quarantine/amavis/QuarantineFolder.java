@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,37 @@ final class QuarantineFolder {
   }
 
   /**
+   * What a file is called once amavis is asked to release it: a mark that outlives a crash. It is
+   * listed no more.
+   */
+  static String asked(String name) {
+    int slash = name.lastIndexOf('/') + 1;
+    return name.substring(0, slash) + "asked-" + name.substring(slash);
+  }
+
+  /**
+   * Gives a file another name.
+   *
+   * @throws MailSystemTrouble when that cannot be done
+   */
+  void rename(String from, String to) {
+    Optional<Path> file = inside(from);
+    if (file.isEmpty() || !isName(to)) {
+      throw new MailSystemTrouble("the quarantined " + from + " is not there any more");
+    }
+    try {
+      Files.move(
+          file.get(),
+          file.get().resolveSibling(to.substring(to.lastIndexOf('/') + 1)),
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new MailSystemTrouble(
+          "the quarantined " + from + " cannot be renamed; may the group of amavis write there?",
+          e);
+    }
+  }
+
+  /**
    * Names of what was quarantined lately.
    *
    * @throws MailSystemTrouble when it cannot be told
@@ -72,7 +104,7 @@ final class QuarantineFolder {
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .filter(file -> isKind(file) && isLate(file, now))
           .map(file -> folder.relativize(file).toString())
-          .filter(QuarantineFolder::isName)
+          .filter(name -> isName(asked(name)))
           .limit(MOST)
           .toList();
     } catch (IOException | UncheckedIOException e) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Decisions carried out at a real amavis, set up by the lines of docs/mail/amavis.md. */
 class AmavisQuarantineIT {
   private static final String SENDER = "ben@partner.example";
-  private static final String MESSAGE =
+  static final String MESSAGE =
       """
       From: Ben <ben@partner.example>
       To: ap@corp.example
@@ -68,14 +68,19 @@ class AmavisQuarantineIT {
 
   @BeforeAll
   static void start() {
-    int port = Programs.freePort();
     requests = Programs.freePort();
+    amavis = server(requests);
+  }
+
+  /** By the lines of the documentation. */
+  static AmavisServer server(int requests) {
+    int port = Programs.freePort();
     String lines =
         DocumentedLines.of("amavis.md")
             .linesFor("amavisd.conf")
             .replace("10024", String.valueOf(port))
             .replace("9998", String.valueOf(requests));
-    amavis = AmavisServer.start(port, requests, lines);
+    return AmavisServer.start(port, requests, lines);
   }
 
   @AfterAll
@@ -83,7 +88,7 @@ class AmavisQuarantineIT {
     amavis.close();
   }
 
-  private static AmavisParts parts(String where, Path folder) {
+  static AmavisParts parts(String where, Path folder) {
     InstantSource soon = () -> InstantSource.system().instant().plus(Duration.ofSeconds(10));
     return new AmavisParts(
         new AmavisSettings("amavis", where, folder, List.of("banned"), 1 << 20), soon);
@@ -177,7 +182,7 @@ class AmavisQuarantineIT {
             one -> assertThat(one).matches("DELIVERED_TO_NEXT_HOP 250 2.* Ok: taken as .*"),
             two -> assertThat(two).startsWith("TEMP_FAIL 451").contains("greylisted"),
             three -> assertThat(three).startsWith("PERM_FAIL 550").contains("no such user"));
-    assertThat(amavis.files()).contains(file);
+    assertThat(amavis.files()).contains(QuarantineFolder.asked(file)).doesNotContain(file);
 
     amavis.nextHop().answer("r2@corp.example", "250 2.1.5 Ok");
     Outcome rest = quarantine().release(held, List.of(everybody(held).get(1)), mandate());
@@ -190,7 +195,7 @@ class AmavisQuarantineIT {
     assertThat(new String(takenBy("r1@corp.example").getFirst().octets().octets(), ISO_8859_1))
         .contains("Resent-Date: ")
         .endsWith(MESSAGE);
-    assertThat(amavis.files()).doesNotContain(file);
+    assertThat(amavis.files()).doesNotContain(file, QuarantineFolder.asked(file));
     assertThat(quarantine().release(held, everybody(held), mandate()).results())
         .allMatch(r -> r.kind() == Kind.NOT_FOUND);
   }
@@ -216,10 +221,19 @@ class AmavisQuarantineIT {
   void P7_whatWasCutOffIsNotRepeatedButAsked() throws IOException {
     String file = amavis.quarantine(MESSAGE, SENDER, "c1@corp.example");
 
-    assertThat(quarantine().standing(decided(file, release(), "c1@corp.example")))
-        .isEqualTo(Standing.UNKNOWN);
-    assertThat(quarantine().standing(decided(file, discard(), "c1@corp.example")))
-        .isEqualTo(Standing.HELD);
+    CaseFile released = decided(file, release(), "c1@corp.example");
+    CaseFile discarded = decided(file, discard(), "c1@corp.example");
+    assertThat(quarantine().standing(released)).isEqualTo(Standing.HELD);
+
+    parts().folder().rename(file, QuarantineFolder.asked(file));
+
+    assertThat(quarantine().standing(released)).isEqualTo(Standing.UNKNOWN);
+    assertThat(quarantine().standing(discarded)).isEqualTo(Standing.HELD);
+    assertThat(new AmavisHoldings(parts()).held()).doesNotContain(new HoldRef("amavis", file));
+    assertThat(quarantine().release(released, everybody(released), mandate()).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP);
+    assertThat(takenBy("c1@corp.example")).hasSize(1);
     assertThat(quarantine().standing(decided("a/none", discard(), "c1@corp.example")))
         .isEqualTo(Standing.GONE);
     assertThat(quarantine().standing(decided("a/none", release(), "c1@corp.example")))
