@@ -11,12 +11,23 @@ import java.util.Optional;
  * @param recipients the forward-paths, in the order given, at least one
  * @param clientIp the address of the SMTP client that handed the message to the firm
  * @param helo the name it gave in HELO or EHLO; may be empty and is never trusted
+ * @param dsn which notices of delivery it wants
  */
 public record Envelope(
     Optional<EmailAddress> mailFrom,
     List<EmailAddress> recipients,
     InetAddress clientIp,
-    String helo) {
+    String helo,
+    Dsn dsn) {
+
+  /** An envelope of a client that said nothing of notices. */
+  public Envelope(
+      Optional<EmailAddress> mailFrom,
+      List<EmailAddress> recipients,
+      InetAddress clientIp,
+      String helo) {
+    this(mailFrom, recipients, clientIp, helo, Dsn.NONE);
+  }
 
   /** Copies the list, so that an envelope never changes. */
   public Envelope {
@@ -24,6 +35,11 @@ public record Envelope(
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException("an envelope needs a recipient");
     }
+  }
+
+  /** The same for some of the recipients. */
+  public Envelope to(List<EmailAddress> some) {
+    return new Envelope(mailFrom, some, clientIp, helo, dsn);
   }
 
   /** The reverse-path as SMTP writes it between angle brackets; empty text for the null sender. */

@@ -10,20 +10,21 @@ import dev.postern.approval.Outcome.Result;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.Link.Protocol;
+import dev.postern.quarantine.Link.Tls;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** One message on its way to one server: the SMTP dialogue, and what it proves per recipient. */
+/** One message on its way to one server: the transaction, and what it proves per recipient. */
 final class Handover {
   private final NextHopSettings where;
+  private final Encryption encryption;
   private final Envelope envelope;
   private final List<EmailAddress> to;
   private final RawMessage raw;
@@ -32,8 +33,9 @@ final class Handover {
   private final Map<EmailAddress, Result> results = new LinkedHashMap<>();
   private boolean dotSent;
 
-  Handover(NextHopSettings where, Shipment shipment, Mandate mandate) {
+  Handover(NextHopSettings where, Encryption encryption, Shipment shipment, Mandate mandate) {
     this.where = where;
+    this.encryption = encryption;
     this.envelope = shipment.envelope();
     this.to = shipment.to();
     this.raw = shipment.raw();
@@ -43,11 +45,8 @@ final class Handover {
 
   /** Runs the dialogue. A failure of the connection counts for whoever has no result yet. */
   Outcome run() {
-    try (SmtpConversation talk = SmtpConversation.open(where)) {
-      if (greeted(talk)) {
-        dialogue(talk);
-      }
-      talk.quit();
+    try {
+      converse(where.link().tls());
     } catch (IOException broken) {
       String why = why(broken);
       rest(
@@ -59,6 +58,21 @@ final class Handover {
     return new Outcome(to.stream().map(r -> requireNonNull(results.get(r))).toList());
   }
 
+  private void converse(Tls tls) throws IOException {
+    try (SmtpConversation talk = SmtpConversation.open(where)) {
+      switch (new Introduction(where, encryption, tls).with(talk)) {
+        case Introduction.Ready(Offers offers) -> transaction(talk, offers);
+        case Introduction.TurnedAway(String words) -> rest(Kind.TEMP_FAIL, words);
+      }
+      talk.quit();
+    } catch (HandshakeFailed failed) {
+      if (tls != Tls.OPPORTUNISTIC) {
+        throw failed;
+      }
+      converse(Tls.OFF);
+    }
+  }
+
   private static String why(IOException broken) {
     return switch (broken) {
       case UnknownHostException _ -> "its name does not resolve";
@@ -67,52 +81,26 @@ final class Handover {
     };
   }
 
-  /**
-   * A refusal here is about hosts, not about this message, so it is never final: mail must not
-   * bounce because somebody's greeting is misconfigured.
-   */
-  private boolean greeted(SmtpConversation talk) throws IOException {
-    Reply greeting = talk.greeting();
-    if (greeting.code() != 220) {
-      rest(Kind.TEMP_FAIL, greeting.words());
-      return false;
+  private void transaction(SmtpConversation talk, Offers offers) throws IOException {
+    Obstacles obstacles = new Obstacles(where, envelope, raw, offers);
+    obstacles.forAll().ifPresent(words -> rest(Kind.PERM_FAIL, words));
+    List<EmailAddress> reachable = new ArrayList<>();
+    for (EmailAddress recipient : to) {
+      obstacles
+          .to(recipient)
+          .ifPresentOrElse(
+              words -> result(recipient, Kind.PERM_FAIL, words), () -> reachable.add(recipient));
     }
-    if (!where.loopMark().isEmpty() && greeting.words().contains(where.loopMark())) {
-      rest(
-          Kind.TEMP_FAIL,
-          where.name()
-              + " is Postern itself: mail.smtp.next-hop must name the server behind Postern");
-      return false;
-    }
-    return true;
-  }
-
-  private void dialogue(SmtpConversation talk) throws IOException {
-    Reply hello = talk.command("EHLO " + where.helo());
-    if (hello.permanent()) {
-      // RFC 5321 §3.2: a server without EHLO is greeted again with HELO.
-      Reply plain = talk.command("HELO " + where.helo());
-      hello = plain.good() ? new Reply(plain.code(), List.of("")) : plain;
-    }
-    if (!hello.good()) {
-      rest(Kind.TEMP_FAIL, hello.words());
+    if (settled() || !introduced(talk, offers)) {
       return;
     }
-    Offers offers = Offers.of(hello);
-    Optional<String> obstacle = obstacle(offers);
-    if (obstacle.isPresent()) {
-      rest(Kind.PERM_FAIL, obstacle.get());
-      return;
-    }
-    if (!introduced(talk, offers)) {
-      return;
-    }
-    Reply mail = talk.command("MAIL FROM:<" + envelope.mailFromText() + ">" + parameters(offers));
+    Reply mail =
+        talk.command("MAIL FROM:<" + envelope.mailFromText() + ">" + obstacles.mail(reachable));
     if (!mail.good()) {
       rest(failure(mail), mail.words());
       return;
     }
-    List<EmailAddress> accepted = recipients(talk);
+    List<EmailAddress> accepted = recipients(talk, reachable, offers);
     if (accepted.isEmpty()) {
       return;
     }
@@ -121,7 +109,7 @@ final class Handover {
       rest(failure(data), data.words());
       return;
     }
-    message(talk);
+    message(talk, accepted);
   }
 
   /** A server that does not let us say where mail comes from is set up wrongly: that is mended. */
@@ -144,14 +132,16 @@ final class Handover {
     return reply.good();
   }
 
-  private List<EmailAddress> recipients(SmtpConversation talk) throws IOException {
+  private List<EmailAddress> recipients(
+      SmtpConversation talk, List<EmailAddress> reachable, Offers offers) throws IOException {
     List<EmailAddress> accepted = new ArrayList<>();
-    for (EmailAddress recipient : to) {
-      Reply reply = talk.command("RCPT TO:<" + recipient + ">");
+    for (EmailAddress recipient : reachable) {
+      String wishes = offers.dsn() ? envelope.dsn().parameters(recipient) : "";
+      Reply reply = talk.command("RCPT TO:<" + recipient + ">" + wishes);
       if (reply.good()) {
         accepted.add(recipient);
       } else {
-        results.put(recipient, new Result(recipient, failure(reply), reply.words()));
+        result(recipient, failure(reply), reply.words());
       }
       if (reply.code() == 421) {
         // RFC 5321 §3.8: it is closing the channel; nothing more is heard for anybody.
@@ -162,7 +152,7 @@ final class Handover {
     return accepted;
   }
 
-  private void message(SmtpConversation talk) throws IOException {
+  private void message(SmtpConversation talk, List<EmailAddress> accepted) throws IOException {
     talk.content(raw.octets());
     if (!mandate.stands()) {
       // RFC 5321 §4.1.1.4: without the dot the server has nothing to deliver.
@@ -170,88 +160,42 @@ final class Handover {
     }
     dotSent = true;
     talk.dot();
-    Reply verdict = talk.verdict();
-    if (verdict.code() == 250) {
-      rest(Kind.DELIVERED_TO_NEXT_HOP, verdict.words());
-    } else if (verdict.code() / 100 >= 4) {
-      rest(failure(verdict), verdict.words());
+    if (where.link().protocol() == Protocol.LMTP) {
+      // RFC 2033 §4.2: one reply for each recipient that was accepted, in their order.
+      for (EmailAddress recipient : accepted) {
+        verdict(talk.verdict(), List.of(recipient));
+      }
     } else {
-      rest(Kind.UNCERTAIN, "neither accepted nor refused: " + verdict.words());
+      verdict(talk.verdict(), accepted);
     }
   }
 
-  private Optional<String> obstacle(Offers offers) {
-    if (needsUtf8() && !offers.smtpUtf8()) {
-      return Optional.of(
-          where.name() + " does not offer SMTPUTF8, which an address of this message needs");
-    }
-    if (offers.size() > 0 && raw.size() > offers.size()) {
-      return Optional.of(
-          where.name() + " takes " + offers.size() + " octets; this message has " + raw.size());
-    }
-    return Optional.empty();
-  }
-
-  private String parameters(Offers offers) {
-    return (offers.announcesSize() ? " SIZE=" + raw.size() : "")
-        + (offers.eightBit() && hasEightBit() ? " BODY=8BITMIME" : "")
-        + (needsUtf8() ? " SMTPUTF8" : "");
-  }
-
-  private boolean needsUtf8() {
-    return beyondAscii(envelope.mailFromText())
-        || to.stream().anyMatch(recipient -> beyondAscii(recipient.localPart()));
-  }
-
-  private static boolean beyondAscii(String text) {
-    return text.chars().anyMatch(c -> c > 0x7e);
-  }
-
-  private boolean hasEightBit() {
-    for (byte octet : raw.octets()) {
-      if (octet < 0) {
-        return true;
+  private void verdict(Reply verdict, List<EmailAddress> about) {
+    for (EmailAddress recipient : about) {
+      if (verdict.code() == 250) {
+        result(recipient, Kind.DELIVERED_TO_NEXT_HOP, verdict.words());
+      } else if (verdict.code() / 100 >= 4) {
+        result(recipient, failure(verdict), verdict.words());
+      } else {
+        result(recipient, Kind.UNCERTAIN, "neither accepted nor refused: " + verdict.words());
       }
     }
-    return false;
+  }
+
+  private void result(EmailAddress recipient, Kind kind, String words) {
+    results.putIfAbsent(recipient, new Result(recipient, kind, words));
   }
 
   /** Gives the result to everybody who has none yet. */
   private void rest(Kind kind, String words) {
-    for (EmailAddress recipient : to) {
-      results.putIfAbsent(recipient, new Result(recipient, kind, words));
-    }
+    to.forEach(recipient -> result(recipient, kind, words));
+  }
+
+  private boolean settled() {
+    return results.keySet().containsAll(to);
   }
 
   private static Kind failure(Reply reply) {
     return reply.permanent() ? Kind.PERM_FAIL : Kind.TEMP_FAIL;
-  }
-
-  /** What the server announced (RFC 5321 §4.1.1.1); size 0 means no limit that it tells. */
-  private record Offers(
-      boolean announcesSize, long size, boolean eightBit, boolean smtpUtf8, Set<String> xforward) {
-
-    static Offers of(Reply hello) {
-      boolean announcesSize = false;
-      long size = 0;
-      boolean eightBit = false;
-      boolean smtpUtf8 = false;
-      Set<String> xforward = Set.of();
-      for (String line : hello.extensions()) {
-        String[] words = line.strip().toUpperCase(Locale.ROOT).split("\\s+", -1);
-        switch (words[0]) {
-          case "SIZE" -> {
-            announcesSize = true;
-            size =
-                words.length > 1 && words[1].matches("[0-9]{1,18}") ? Long.parseLong(words[1]) : 0;
-          }
-          case "8BITMIME" -> eightBit = true;
-          case "SMTPUTF8" -> smtpUtf8 = true;
-          case "XFORWARD" -> xforward = XForward.offeredBy(line);
-          default -> {}
-        }
-      }
-      return new Offers(announcesSize, size, eightBit, smtpUtf8, xforward);
-    }
   }
 }

@@ -10,8 +10,20 @@ import java.time.Duration;
  * @param helo the name that we give in EHLO
  * @param loopMark text in the greeting of our own listeners; a server that shows it is ourselves
  * @param timing how long we wait
+ * @param link protocol, encryption and login
  */
-public record NextHopSettings(String host, int port, String helo, String loopMark, Timing timing) {
+public record NextHopSettings(
+    String host, int port, String helo, String loopMark, Timing timing, Link link) {
+
+  /** A server that speaks SMTP in clear text and asks for no login, such as one on this host. */
+  public NextHopSettings(String host, int port, String helo, String loopMark, Timing timing) {
+    this(host, port, helo, loopMark, timing, Link.plain());
+  }
+
+  /** The same server, spoken to in another way. */
+  public NextHopSettings by(Link other) {
+    return new NextHopSettings(host, port, helo, loopMark, timing, other);
+  }
 
   /**
    * How long we wait. RFC 5321 §4.5.3.2 asks for minutes, but an inline client waits for us

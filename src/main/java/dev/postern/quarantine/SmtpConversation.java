@@ -3,8 +3,10 @@ package dev.postern.quarantine;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,18 +16,23 @@ import java.util.concurrent.TimeUnit;
 /** One connection to an SMTP server. Used by one thread. */
 final class SmtpConversation implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final int BLOCK = 32 * 1024;
 
   private final Socket socket;
-  private final CountDownLatch over = new CountDownLatch(1);
-  private final OutputStream out;
-  private final ReplyReader replies;
+  private final NextHopSettings where;
   private final NextHopSettings.Timing timing;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private InputStream in;
+  private OutputStream out;
+  private ReplyReader replies;
 
-  private SmtpConversation(Socket socket, NextHopSettings.Timing timing) throws IOException {
+  private SmtpConversation(Socket socket, NextHopSettings where) throws IOException {
     this.socket = socket;
-    this.timing = timing;
-    out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
-    replies = new ReplyReader(socket, new BufferedInputStream(socket.getInputStream()));
+    this.where = where;
+    this.timing = where.timing();
+    in = new BufferedInputStream(socket.getInputStream());
+    out = new BufferedOutputStream(socket.getOutputStream(), BLOCK);
+    replies = new ReplyReader(socket, in);
     Thread.ofVirtual().name("smtp-deadline").start(this::closeWhenLate);
   }
 
@@ -36,11 +43,35 @@ final class SmtpConversation implements AutoCloseable {
       socket.connect(
           new InetSocketAddress(where.host(), where.port()),
           Math.toIntExact(where.timing().connect().toMillis()));
-      return new SmtpConversation(socket, where.timing());
+      return new SmtpConversation(socket, where);
     } catch (IOException | RuntimeException failed) {
       socket.close();
       throw failed;
     }
+  }
+
+  /** Whether the server is on this host, where nobody listens on the way. */
+  boolean local() {
+    return socket.getInetAddress().isLoopbackAddress();
+  }
+
+  /**
+   * From here on everything is encrypted.
+   *
+   * @param check whether the server must prove its name
+   * @throws ProtocolException when words lie there that came in clear text: nothing may come before
+   *     we begin, so somebody on the way put them there to be taken for the server's own
+   * @throws HandshakeFailed when there is no TLS to be had
+   */
+  void encrypt(Encryption encryption, boolean check) throws IOException {
+    if (in.available() > 0) {
+      throw new ProtocolException("words in clear text where TLS begins: taken for injected");
+    }
+    socket.setSoTimeout(Math.toIntExact(timing.reply().toMillis()));
+    Socket tls = encryption.over(socket, where.host(), where.port(), check);
+    in = new BufferedInputStream(tls.getInputStream());
+    out = new BufferedOutputStream(tls.getOutputStream(), BLOCK);
+    replies = new ReplyReader(tls, in);
   }
 
   Reply greeting() throws IOException {

@@ -6,6 +6,7 @@ import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.Hops;
 import dev.postern.mail.RawMessage;
 import dev.postern.mail.StrayDots;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands mail to the next hop by SMTP, octet for octet.
+ * Hands mail to the next hop by SMTP or LMTP, octet for octet.
  *
  * <p>One connection and one transaction per message; each recipient gets the server's own reply.
  * Delivered is only what was answered with 250 after the final dot. A connection that is refused or
@@ -23,18 +24,21 @@ import java.util.concurrent.TimeUnit;
  * timing.total}.
  */
 public final class SmtpNextHop implements NextHop {
-  /** Like Postfix's hopcount_limit; RFC 5321 §6.3 leaves the number to us. */
-  private static final int MOST_HOPS = 50;
-
   /** Below what servers take from one client: Postfix's default is 50, and it sends by 20. */
   private static final int MOST_CONNECTIONS = 16;
 
   private final NextHopSettings where;
+  private final Encryption encryption;
   private final Semaphore connections = new Semaphore(MOST_CONNECTIONS, true);
 
-  /** Takes the address; nothing is connected before there is something to send. */
+  /**
+   * Takes the address; nothing is connected before there is something to send.
+   *
+   * @throws IllegalArgumentException when the file of authorities cannot be read
+   */
   public SmtpNextHop(NextHopSettings where) {
     this.where = where;
+    this.encryption = new Encryption(where.link().authorities());
   }
 
   @Override
@@ -46,7 +50,8 @@ public final class SmtpNextHop implements NextHop {
   public Outcome send(Shipment shipment, Mandate mandate) {
     return refusal(shipment.raw())
         .map(words -> Outcome.forAll(shipment.to(), Kind.PERM_FAIL, words))
-        .orElseGet(() -> handOver(new Handover(where, shipment, mandate), shipment.to()));
+        .orElseGet(
+            () -> handOver(new Handover(where, encryption, shipment, mandate), shipment.to()));
   }
 
   private Outcome handOver(Handover handover, List<EmailAddress> to) {
@@ -81,8 +86,9 @@ public final class SmtpNextHop implements NextHop {
               + " would end the message on some servers (SMTP smuggling)");
     }
     int hops = Hops.count(raw.octets());
-    return hops > MOST_HOPS
-        ? Optional.of("not sent: " + hops + " Received fields, the message goes in a circle")
+    return hops > Hops.MOST
+        ? Optional.of(
+            "not sent: 554 5.4.6 " + hops + " Received fields, the message goes in a circle")
         : Optional.empty();
   }
 }

@@ -11,13 +11,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An SMTP server that does what the test tells it, down to hanging and hanging up. Knows nothing of
@@ -38,6 +42,11 @@ public final class ScriptedNextHop implements Closeable {
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<byte[]> onTheWire = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final Map<String, String> encryptedScript = new LinkedHashMap<>();
+  private final List<String> inTheClear = new CopyOnWriteArrayList<>();
+  private volatile Optional<SSLContext> tls = Optional.empty();
+  private volatile boolean tlsAtOnce;
+  private volatile boolean eachRecipient;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger talking = new AtomicInteger();
   private final AtomicInteger mostTalking = new AtomicInteger();
@@ -66,6 +75,39 @@ public final class ScriptedNextHop implements Closeable {
   /** Answers the greeting so. */
   public ScriptedNextHop greeting(String answer) {
     return on("", answer);
+  }
+
+  /** Answers so what comes encrypted; what is not scripted here, is as in the clear. */
+  public ScriptedNextHop onEncrypted(String command, String answer) {
+    encryptedScript.put(command, answer);
+    return this;
+  }
+
+  /** Offers STARTTLS with this certificate and key, until TLS begins. */
+  public ScriptedNextHop withTls(SSLContext context) {
+    tls = Optional.of(context);
+    on("EHLO", "250-next.example\r\n250-8BITMIME\r\n250 STARTTLS");
+    on("STARTTLS", "220 2.0.0 Ready");
+    return onEncrypted("EHLO", "250-next.example\r\n250 8BITMIME");
+  }
+
+  /** Speaks TLS from the first octet. */
+  public ScriptedNextHop withTlsAtOnce(SSLContext context) {
+    tlsAtOnce = true;
+    return withTls(context);
+  }
+
+  /** Speaks LMTP: answers {@code DOT + address} once for each recipient that was taken. */
+  public ScriptedNextHop lmtp() {
+    eachRecipient = true;
+    on("EHLO", "500 5.5.1 this is LMTP");
+    on("HELO", "500 5.5.1 this is LMTP");
+    return on("LHLO", "250-next.example\r\n250-PIPELINING\r\n250 8BITMIME");
+  }
+
+  /** All command lines that came without encryption. */
+  public List<String> inTheClear() {
+    return List.copyOf(inTheClear);
   }
 
   public int port() {
@@ -130,50 +172,105 @@ public final class ScriptedNextHop implements Closeable {
 
   private void serve(Socket client) {
     try (client) {
-      InputStream in = new BufferedInputStream(client.getInputStream());
-      OutputStream out = client.getOutputStream();
-      if (!answer("", out)) {
-        return;
-      }
-      while (true) {
-        String line = line(in);
-        commands.add(line);
-        if (line.equals("QUIT")) {
-          talking.decrementAndGet();
-        }
-        if (!answer(line, out)) {
-          return;
-        }
-        if (line.equals("DATA") && reply(line).startsWith("354")) {
-          onTheWire.add(message(in));
-          if (!answer(DOT, out)) {
-            return;
-          }
-        }
-        if (line.equals("QUIT")) {
-          return;
-        }
-      }
+      new Session(client).run();
     } catch (IOException | InterruptedException gone) {
       // the client left
     }
   }
 
-  private boolean answer(String line, OutputStream out) throws IOException, InterruptedException {
-    String reply = reply(line);
-    if (reply.equals(DROP)) {
-      return false;
+  /** One client. */
+  private final class Session {
+    private final List<String> taken = new ArrayList<>();
+    private final Socket plain;
+    private InputStream in;
+    private OutputStream out;
+    private boolean encrypted;
+
+    Session(Socket client) throws IOException {
+      plain = client;
+      in = new BufferedInputStream(client.getInputStream());
+      out = client.getOutputStream();
     }
-    if (reply.equals(HANG)) {
-      closed.await();
-      return false;
+
+    void run() throws IOException, InterruptedException {
+      if (tlsAtOnce) {
+        encrypt();
+      }
+      boolean goesOn = answer("", out);
+      while (goesOn) {
+        String line = line(in);
+        commands.add(line);
+        if (!encrypted) {
+          inTheClear.add(line);
+        }
+        if (line.equals("QUIT")) {
+          talking.decrementAndGet();
+        }
+        goesOn = answer(line, out) && after(line) && !line.equals("QUIT");
+      }
     }
-    out.write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
-    out.flush();
-    return true;
+
+    private boolean after(String line) throws IOException, InterruptedException {
+      String reply = reply(line);
+      if (line.startsWith("MAIL")) {
+        taken.clear();
+      } else if (line.startsWith("RCPT") && reply.startsWith("250")) {
+        taken.add(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
+      } else if (line.equals("STARTTLS") && reply.startsWith("220")) {
+        encrypt();
+      } else if (line.equals("DATA") && reply.startsWith("354")) {
+        onTheWire.add(message(in));
+        return verdicts();
+      }
+      return true;
+    }
+
+    private boolean verdicts() throws IOException, InterruptedException {
+      if (!eachRecipient) {
+        return answer(DOT, out);
+      }
+      for (String recipient : taken) {
+        if (!answer(DOT + recipient, out)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void encrypt() throws IOException {
+      SSLSocket socket =
+          (SSLSocket) tls.orElseThrow().getSocketFactory().createSocket(plain, "client", 0, false);
+      socket.setUseClientMode(false);
+      socket.startHandshake();
+      in = new BufferedInputStream(socket.getInputStream());
+      out = socket.getOutputStream();
+      encrypted = true;
+    }
+
+    private boolean answer(String line, OutputStream to) throws IOException, InterruptedException {
+      String reply = reply(line);
+      if (reply.equals(DROP)) {
+        return false;
+      }
+      if (reply.equals(HANG)) {
+        closed.await();
+        return false;
+      }
+      to.write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
+      to.flush();
+      return true;
+    }
+
+    private String reply(String line) {
+      Map<String, String> known = new LinkedHashMap<>(script);
+      if (encrypted) {
+        known.putAll(encryptedScript);
+      }
+      return ScriptedNextHop.reply(line, known);
+    }
   }
 
-  private String reply(String line) {
+  private static String reply(String line, Map<String, String> script) {
     String best = "";
     for (String each : script.keySet()) {
       if (line.startsWith(each) && each.length() > best.length()) {

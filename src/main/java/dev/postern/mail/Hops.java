@@ -1,13 +1,16 @@
-package dev.postern.quarantine;
+package dev.postern.mail;
 
 /** Counts how many servers a message has passed (RFC 5321 §6.3). */
-final class Hops {
+public final class Hops {
+  /** Like Postfix's hopcount_limit; RFC 5321 §6.3 leaves the number to us. */
+  public static final int MOST = 50;
+
   private static final String RECEIVED = "received:";
 
   private Hops() {}
 
   /** The number of Received fields in the header section. One pass, stops at the body. */
-  static int count(byte[] octets) {
+  public static int count(byte[] octets) {
     int count = 0;
     int line = 0;
     while (line < octets.length && octets[line] != '\r' && octets[line] != '\n') {
