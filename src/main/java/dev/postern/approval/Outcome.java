@@ -72,6 +72,11 @@ public record Outcome(List<Result> results) {
     return new Outcome(List.copyOf(merged.values()));
   }
 
+  /** Only the result for this recipient. */
+  public Outcome onlyFor(EmailAddress recipient) {
+    return onlyFor(List.of(recipient));
+  }
+
   /** Only the results for these recipients. */
   Outcome onlyFor(List<EmailAddress> recipients) {
     return new Outcome(results.stream().filter(r -> recipients.contains(r.recipient())).toList());

@@ -35,6 +35,9 @@ public record Dsn(
    * @param orcpt how the sender wrote the address (§4.2), as type and xtext
    */
   public record Wish(Optional<String> when, Optional<String> orcpt) {
+    /** Nothing was said. */
+    public static final Wish NONE = new Wish(Optional.empty(), Optional.empty());
+
     /** Refuses what no client may say: these words go to other servers. */
     public Wish {
       check("NOTIFY", when, NOTIFY);

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -119,6 +120,27 @@ public record TestServerCertificate(KeyPair keys, X509Certificate certificate) {
     }
   }
 
+  /** What a client needs that trusts it, and nobody else. */
+  public SSLContext client() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("server", certificate);
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+
+  /** The key as PEM (PKCS #8). */
+  public String keyPem() {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
   /** Writes the certificate as PEM. */
   public Path certificateIn(Path folder) throws IOException {
     try {
@@ -132,7 +154,7 @@ public record TestServerCertificate(KeyPair keys, X509Certificate certificate) {
   /** Writes the key as PEM (PKCS #8). */
   public Path keyIn(Path folder) throws IOException {
     return Files.writeString(
-        folder.resolve("test-key.pem"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        folder.resolve("test-key.pem"), keyPem());
   }
 
   private static String pem(String what, byte[] octets) {

@@ -13,7 +13,7 @@ final class Commands {
 
   private Commands() {}
 
-  /** HELO and EHLO (RFC 5321 §4.1.1.1): both abort a transaction. */
+  /** HELO, EHLO (RFC 5321 §4.1.1.1) and LHLO (RFC 2033 §4.1): each aborts a transaction. */
   static final class Hello extends BaseCommand {
     private final SmtpSettings settings;
     private final Clients clients;
@@ -34,7 +34,7 @@ final class Commands {
       session.resetMailTransaction();
       clients.forget(session);
       session.setHelo(name);
-      session.sendResponse(getName().equals("EHLO") ? extensions(session) : "250 " + host());
+      session.sendResponse(getName().equals("HELO") ? "250 " + host() : extensions(session));
     }
 
     private String extensions(Session session) {
@@ -43,6 +43,11 @@ final class Commands {
           + "\r\n250-PIPELINING\r\n250-SIZE "
           + settings.limits().messageSize()
           + (clients.trusts(session) ? "\r\n250-XFORWARD " + Forwarded.OFFERED : "")
+          + (settings.offering().tls().isPresent() && !session.isTLSStarted()
+              ? "\r\n250-STARTTLS"
+              : "")
+          // Where nobody could send the notices, the client is to see to them (RFC 3461 §5.2.2).
+          + (settings.offering().dsn().getAsBoolean() ? "\r\n250-DSN" : "")
           + "\r\n250-ENHANCEDSTATUSCODES\r\n250-8BITMIME\r\n250 SMTPUTF8";
     }
 
@@ -97,15 +102,31 @@ final class Commands {
     }
   }
 
-  /** A command that the library would offer and we do not. */
-  static final class NotOffered extends BaseCommand {
-    NotOffered(String verb) {
-      super(verb, "Not offered.");
+  /** NOOP (RFC 5321 §4.1.1.9). */
+  static final class Noop extends BaseCommand {
+    Noop() {
+      super("NOOP", "Does nothing.");
     }
 
     @Override
     public void execute(String line, Session session) throws IOException {
-      session.sendResponse("502 5.5.1 " + getName() + " is not offered here");
+      session.sendResponse("250 2.0.0 Ok");
+    }
+  }
+
+  /** A command that the library would offer and we do not. */
+  static final class NotOffered extends BaseCommand {
+    private final int code;
+
+    /** Takes the code of the refusal: RFC 2033 §4.1 wants 500 for a greeting of SMTP. */
+    NotOffered(String verb, int code) {
+      super(verb, "Not offered.");
+      this.code = code;
+    }
+
+    @Override
+    public void execute(String line, Session session) throws IOException {
+      session.sendResponse(code + " 5.5.1 " + getName() + " is not offered here");
     }
   }
 }

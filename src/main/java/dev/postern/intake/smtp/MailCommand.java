@@ -2,6 +2,7 @@ package dev.postern.intake.smtp;
 
 import dev.postern.intake.InFlight;
 import dev.postern.intake.SmtpReply;
+import dev.postern.mail.Dsn;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.internal.server.BaseCommand;
 import org.subethamail.smtp.server.Session;
 
-/** MAIL (RFC 5321 §4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152) and SMTPUTF8 (RFC 6531). */
+/** MAIL (RFC 5321 §4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531) and the wishes of DSN (RFC 3461). */
 final class MailCommand extends BaseCommand {
-  private static final Set<String> KNOWN = Set.of("SIZE", "BODY", "SMTPUTF8", "AUTH");
+  private static final Set<String> KNOWN = Set.of("SIZE", "BODY", "SMTPUTF8", "AUTH", "RET", "ENVID");
 
   private final SmtpSettings settings;
   private final InFlight inFlight;
@@ -39,17 +40,23 @@ final class MailCommand extends BaseCommand {
         if (refusal.isPresent()) {
           session.sendResponse(refusal.get().line());
         } else {
-          begin(path, session);
+          session.sendResponse(begin(path, session).line());
         }
       }
     }
   }
 
-  private void begin(Path path, Session session) throws IOException {
+  private static SmtpReply begin(Path path, Session session) {
+    Dsn dsn;
+    try {
+      dsn = new Dsn(path.parameter("RET").map(Path::upper), path.parameter("ENVID"), Map.of());
+    } catch (IllegalArgumentException malformed) {
+      return new SmtpReply(501, "5.5.4 " + malformed.getMessage());
+    }
     session.startMailTransaction();
     Transaction transaction = (Transaction) session.getMessageHandler();
-    transaction.begin(path.address(), path.parameters().containsKey("SMTPUTF8"));
-    session.sendResponse("250 2.1.0 Ok");
+    transaction.begin(path.address(), path.parameters().containsKey("SMTPUTF8"), dsn);
+    return new SmtpReply(250, "2.1.0 Ok");
   }
 
   private Optional<SmtpReply> refuses(Path path) {

@@ -15,6 +15,16 @@ import java.util.Optional;
  */
 record Path(Optional<EmailAddress> address, Map<String, String> parameters) {
 
+  /** The value of a parameter; empty where it was not given. */
+  Optional<String> parameter(String keyword) {
+    return Optional.ofNullable(parameters.get(keyword));
+  }
+
+  /** For values whose case does not matter. */
+  static String upper(String value) {
+    return value.toUpperCase(Locale.ROOT);
+  }
+
   /** A path, or the reply that refuses it. */
   sealed interface Parsed {}
 

@@ -1,13 +1,17 @@
 package dev.postern.intake.smtp;
 
 import dev.postern.intake.SmtpReply;
+import dev.postern.mail.Dsn;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.subethamail.smtp.internal.server.BaseCommand;
 import org.subethamail.smtp.server.Session;
 
-/** RCPT (RFC 5321 §4.1.1.3). */
+/** RCPT (RFC 5321 §4.1.1.3) with the wishes of DSN (RFC 3461). */
 final class RcptCommand extends BaseCommand {
+  private static final Set<String> KNOWN = Set.of("NOTIFY", "ORCPT");
+
   private final SmtpSettings settings;
 
   RcptCommand(SmtpSettings settings) {
@@ -33,15 +37,22 @@ final class RcptCommand extends BaseCommand {
   }
 
   private static SmtpReply take(Path path, Session session, Transaction transaction) {
-    if (!path.parameters().isEmpty()) {
-      return new SmtpReply(
-          555, "5.5.4 unknown parameter of RCPT: " + path.parameters().keySet().iterator().next());
+    for (String keyword : path.parameters().keySet()) {
+      if (!KNOWN.contains(keyword)) {
+        return new SmtpReply(555, "5.5.4 unknown parameter of RCPT: " + keyword);
+      }
     }
     Optional<SmtpReply> refusal = needsUtf8(path, transaction.utf8());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    path.address().ifPresent(transaction::add);
+    Dsn.Wish wish;
+    try {
+      wish = new Dsn.Wish(path.parameter("NOTIFY").map(Path::upper), path.parameter("ORCPT"));
+    } catch (IllegalArgumentException malformed) {
+      return new SmtpReply(501, "5.5.4 " + malformed.getMessage());
+    }
+    path.address().ifPresent(recipient -> transaction.add(recipient, wish));
     session.addRecipient(path.address().toString());
     return new SmtpReply(250, "2.1.5 Ok");
   }

@@ -12,6 +12,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -63,24 +64,51 @@ public final class SmtpEntrance implements MessageSink {
     if (missing.isEmpty()) {
       return new SmtpReply(250, "2.0.0 every recipient got it at an earlier attempt");
     }
-    Envelope rest =
-        new Envelope(envelope.mailFrom(), missing, envelope.clientIp(), envelope.helo());
+    return judged(
+            envelope.to(missing), raw, _ -> List.of(handOn(envelope, missing, raw)))
+        .getFirst();
+  }
+
+  @Override
+  public List<SmtpReply> takeForEach(Envelope envelope, RawMessage raw) {
+    return judged(envelope, raw, passed -> handOnForEach(passed, raw));
+  }
+
+  /** What is passed is answered by {@code pass}; everything else has the same reply for all. */
+  private List<SmtpReply> judged(
+      Envelope envelope, RawMessage raw, Function<Envelope, List<SmtpReply>> pass) {
     HoldRef ref = new HoldRef(SOURCE, id());
-    Judgement judgement = judge.apply(new Message(ref, rest, raw, clock.instant()));
-    SmtpReply reply =
+    Judgement judgement = judge.apply(new Message(ref, envelope, raw, clock.instant()));
+    List<SmtpReply> replies =
         switch (judgement) {
-          case Judgement.Pass _ -> handOn(envelope, missing, raw);
-          case Judgement.Reject(var ruling) -> new SmtpReply(550, "5.7.1 " + ruling.reason());
+          case Judgement.Pass _ -> pass.apply(envelope);
+          case Judgement.Reject(var ruling) ->
+              forAll(envelope, new SmtpReply(550, "5.7.1 " + ruling.reason()));
           case Judgement.Held(var caseId, _, _) ->
-              new SmtpReply(250, "2.0.0 held for approval as " + caseId);
+              forAll(envelope, new SmtpReply(250, "2.0.0 held for approval as " + caseId));
         };
     log.info(
         "smtp message judged event=smtp.judged hold={} judgement={} reply={} size={}",
         ref.id(),
         word(judgement),
-        reply.code(),
+        replies.stream().map(SmtpReply::code).distinct().toList(),
         raw.size());
-    return reply;
+    return replies;
+  }
+
+  private static List<SmtpReply> forAll(Envelope envelope, SmtpReply reply) {
+    return Collections.nCopies(envelope.recipients().size(), reply);
+  }
+
+  /** Each recipient gets the next hop's reply to it: the client keeps whom it has to try again. */
+  private List<SmtpReply> handOnForEach(Envelope envelope, RawMessage raw) {
+    Outcome outcome =
+        nextHop.send(envelope, envelope.recipients(), raw, Mandate.ofThisConnection());
+    return envelope.recipients().stream()
+        .map(outcome::onlyFor)
+        .map(PassReply::of)
+        .map(PassReply::reply)
+        .toList();
   }
 
   private SmtpReply handOn(Envelope envelope, List<EmailAddress> to, RawMessage raw) {

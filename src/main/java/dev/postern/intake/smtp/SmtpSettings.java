@@ -14,13 +14,25 @@ import java.util.Set;
  *     recognise this listener and refuse to send mail in a circle
  * @param trusted clients whose XFORWARD counts
  * @param limits the bounds
+ * @param offering protocol and further extensions
  */
 public record SmtpSettings(
     InetSocketAddress listen,
     String hostName,
     String software,
     Set<Network> trusted,
-    Limits limits) {
+    Limits limits,
+    Offering offering) {
+
+  /** A listener that speaks SMTP without TLS. */
+  public SmtpSettings(
+      InetSocketAddress listen,
+      String hostName,
+      String software,
+      Set<Network> trusted,
+      Limits limits) {
+    this(listen, hostName, software, trusted, limits, Offering.smtp());
+  }
 
   /**
    * The bounds of a listener (P16).
@@ -30,10 +42,24 @@ public record SmtpSettings(
    * @param connections at once; the next one is told 421
    * @param memory octets of message content at once over all connections, counted twice, since a
    *     message is copied once; past it the answer is 451
-   * @param idle how long a client may say nothing; RFC 5321 §4.5.3.2.7 asks for 5 minutes
+   * @param idle how long a client may take for a whole command, and to read a reply; RFC 5321
+   *     §4.5.3.2.7 asks for 5 minutes
+   * @param message how long it may take for a whole message
    */
   public record Limits(
-      int messageSize, int recipients, int connections, long memory, Duration idle) {
+      int messageSize,
+      int recipients,
+      int connections,
+      long memory,
+      Duration idle,
+      Duration message) {
+    private static final Duration LONGEST_MESSAGE = Duration.ofMinutes(15);
+
+    /** With 15 minutes for a message: 57 kB/s for the largest that is usual. */
+    public Limits(int messageSize, int recipients, int connections, long memory, Duration idle) {
+      this(messageSize, recipients, connections, memory, idle, LONGEST_MESSAGE);
+    }
+
     /** Refuses bounds under which no message could pass. */
     public Limits {
       if (messageSize < 65_536 || recipients < 100 || connections < 1) {

@@ -1,11 +1,14 @@
 package dev.postern.intake.smtp;
 
+import dev.postern.mail.Dsn;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.subethamail.smtp.MessageHandler;
 
@@ -16,16 +19,20 @@ import org.subethamail.smtp.MessageHandler;
 final class Transaction implements MessageHandler {
   private final Runnable whenOver;
   private final List<EmailAddress> recipients = new ArrayList<>();
+  private final List<EmailAddress> accepted = new ArrayList<>();
+  private final Map<EmailAddress, Dsn.Wish> wishes = new LinkedHashMap<>();
   private Optional<EmailAddress> mailFrom = Optional.empty();
+  private Dsn dsn = Dsn.NONE;
   private boolean utf8;
 
   Transaction(Runnable whenOver) {
     this.whenOver = whenOver;
   }
 
-  void begin(Optional<EmailAddress> sender, boolean smtpUtf8) {
+  void begin(Optional<EmailAddress> sender, boolean smtpUtf8, Dsn wanted) {
     mailFrom = sender;
     utf8 = smtpUtf8;
+    dsn = wanted;
   }
 
   /** Whether the client asked for SMTPUTF8 (RFC 6531 §3.4). */
@@ -33,15 +40,24 @@ final class Transaction implements MessageHandler {
     return utf8;
   }
 
-  /** Adds a recipient; the same one again adds nothing. */
-  void add(EmailAddress recipient) {
+  /** Adds a recipient; the same one again adds nothing but a reply to it by LMTP. */
+  void add(EmailAddress recipient, Dsn.Wish wish) {
+    accepted.add(recipient);
     if (!recipients.contains(recipient)) {
       recipients.add(recipient);
+      wishes.put(recipient, wish);
     }
   }
 
+  /** The recipient of each RCPT that was answered with 250, in their order. */
+  List<EmailAddress> accepted() {
+    return List.copyOf(accepted);
+  }
+
   Envelope envelope(InetAddress client, String helo) {
-    return new Envelope(mailFrom, recipients, client, helo);
+    wishes.values().removeIf(Dsn.Wish.NONE::equals);
+    return new Envelope(
+        mailFrom, recipients, client, helo, new Dsn(dsn.ret(), dsn.envid(), wishes));
   }
 
   @Override

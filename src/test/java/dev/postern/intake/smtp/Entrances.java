@@ -37,6 +37,17 @@ final class Entrances {
         limits);
   }
 
+  static SmtpSettings settings(Offering offering, SmtpSettings.Limits limits) {
+    SmtpSettings usual = settings(Network.LOOPBACK, limits);
+    return new SmtpSettings(
+        usual.listen(),
+        usual.hostName(),
+        usual.software(),
+        usual.trusted(),
+        usual.limits(),
+        offering);
+  }
+
   static SmtpSettings settings() {
     return settings(Network.LOOPBACK, limits());
   }

@@ -11,12 +11,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Speaks SMTP octet by octet, also wrongly. Knows nothing of our own code. */
 public final class RawSmtpClient implements Closeable {
   private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private InputStream in;
+  private OutputStream out;
 
   /** Connects and reads the greeting. */
   public RawSmtpClient(int port) throws IOException {
@@ -37,6 +39,25 @@ public final class RawSmtpClient implements Closeable {
   public List<String> sayAll(String line) throws IOException {
     write(line + "\r\n");
     return lines();
+  }
+
+  /** TLS from here on, by whoever has a certificate that this context trusts. */
+  public void encrypt(SSLContext context) throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    tls.startHandshake();
+    in = new BufferedInputStream(tls.getInputStream());
+    out = tls.getOutputStream();
+  }
+
+  /** The next so many replies, the last line of each. */
+  public List<String> replies(int count) throws IOException {
+    List<String> replies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      replies.add(reply());
+    }
+    return replies;
   }
 
   /** Goes through HELO, MAIL and RCPT; fails unless each is taken. */

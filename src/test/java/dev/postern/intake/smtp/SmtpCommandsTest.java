@@ -2,6 +2,7 @@ package dev.postern.intake.smtp;
 
 import static dev.postern.intake.smtp.Entrances.client;
 import static dev.postern.intake.smtp.Entrances.limits;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.mail.EmailAddress;
@@ -58,6 +59,8 @@ class SmtpCommandsTest extends ListenerCase {
         "MAIL FROM:<a@b.example> BODY=BINARYMIME| 501 5.5.4 BODY",
         "MAIL FROM:<a@b.example> REQUIRETLS| 555 5.5.4",
         "MAIL FROM:<jörg@b.example>| 553 5.6.7",
+        "MAIL FROM:<a@b.example> RET=ALL| 501 5.5.4 RET",
+        "MAIL FROM:<a@b.example> ENVID=a=b| 501 5.5.4 ENVID",
         "RCPT TO:<a@b.example>| 503 5.5.1",
         "DATA| 503 5.5.1",
         "MAIL| 501 5.5.4",
@@ -105,5 +108,33 @@ class SmtpCommandsTest extends ListenerCase {
     assertThat(client.say("RCPT TO:<late@b.example>")).startsWith("452 4.5.3");
     assertThat(client.data(MAIL)).startsWith("250");
     assertThat(taken.getFirst().envelope().recipients()).hasSize(limits().recipients());
+  }
+
+  @Test
+  void wishesForNoticesAreKeptInTheClientsWords() throws IOException {
+    assertThat(client.say("EHLO x.example")).startsWith("250");
+    assertThat(client.say("MAIL FROM:<a@b.example> RET=hdrs ENVID=QQ+2B314159")).startsWith("250");
+    for (String bad :
+        List.of("NOTIFY=ALWAYS", "NOTIFY=NEVER,SUCCESS", "NOTIFY", "ORCPT=ann", "ORCPT=rfc822;+zz")) {
+      assertThat(client.say("RCPT TO:<ann@d.example> " + bad)).as(bad).startsWith("501 5.5.4");
+    }
+    assertThat(client.say("RCPT TO:<ann@d.example> NOTIFY=success,DELAY ORCPT=rfc822;a+2Bb@d.example"))
+        .startsWith("250");
+    assertThat(client.say("RCPT TO:<bob@d.example>")).startsWith("250");
+    assertThat(client.data(MAIL)).startsWith("250");
+    Envelope envelope = taken.getFirst().envelope();
+    assertThat(envelope.dsn().parameters()).isEqualTo(" RET=HDRS ENVID=QQ+2B314159");
+    assertThat(envelope.recipients())
+        .map(envelope.dsn()::parameters)
+        .containsExactly(" NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a+2Bb@d.example", "");
+  }
+
+  @Test
+  void aMessageThatGoesInACircleIsRefused() throws IOException {
+    client.begin("a@b.example", "c@d.example");
+    String hops = "Received: from x by y\r\n".repeat(51);
+    assertThat(client.data((hops + "Subject: x\r\n\r\n").getBytes(US_ASCII)))
+        .startsWith("554 5.4.6 51 Received fields");
+    assertThat(taken).isEmpty();
   }
 }
