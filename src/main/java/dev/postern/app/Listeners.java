@@ -4,7 +4,6 @@ import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Hold;
-import dev.postern.approval.NextHop;
 import dev.postern.approval.Received;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
@@ -18,6 +17,9 @@ import dev.postern.intake.milter.MilterSettings.Keeping;
 import dev.postern.intake.milter.MilterWatch;
 import dev.postern.intake.rspamd.RspamdEndpoint;
 import dev.postern.intake.rspamd.RspamdSettings;
+import dev.postern.intake.smtp.Offering;
+import dev.postern.intake.smtp.Offering.Protocol;
+import dev.postern.intake.smtp.ServerKey;
 import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
@@ -52,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** The rim: what listens, and what mail is handed to, made from the settings. */
 final class Listeners {
@@ -76,7 +79,7 @@ final class Listeners {
   }
 
   /** Where passed and released mail goes: the configured MTA, or the trial's own mailbox. */
-  NextHop nextHop(Optional<Integer> mailboxPort) {
+  SmtpNextHop nextHop(Optional<Integer> mailboxPort) {
     HostPort where =
         settings
             .smtp()
@@ -84,18 +87,36 @@ final class Listeners {
             .or(() -> mailboxPort.map(port -> new HostPort("127.0.0.1", port)))
             .orElseThrow(
                 () -> new Unusable("mail.smtp.next-hop is not set: name your mail server"));
-    return new SmtpNextHop(
-        new NextHopSettings(
-            where.host(),
-            where.port(),
-            settings.smtp().hostname(),
-            loopMark,
-            NextHopSettings.Timing.usual()));
+    try {
+      return new SmtpNextHop(
+          new NextHopSettings(
+              where.host(),
+              where.port(),
+              settings.smtp().hostname(),
+              loopMark,
+              NextHopSettings.Timing.usual(),
+              settings.smtp().links().out()));
+    } catch (IllegalArgumentException unread) {
+      throw new Unusable("mail.smtp.ca-file: " + unread.getMessage(), unread);
+    }
   }
 
   /** The SMTP entrance, not yet listening. */
-  SmtpListener smtp(Desk desk, NextHop nextHop) {
-    HostPort listen = settings.smtp().listen();
+  SmtpListener smtp(Desk desk, SmtpNextHop nextHop) {
+    return entrance(Protocol.SMTP, settings.smtp().listen(), desk, nextHop);
+  }
+
+  /** The LMTP entrance, not yet listening; empty where it is off. */
+  Optional<SmtpListener> lmtp(Desk desk, SmtpNextHop nextHop) {
+    return settings
+        .smtp()
+        .links()
+        .lmtp()
+        .map(listen -> entrance(Protocol.LMTP, listen, desk, nextHop));
+  }
+
+  private SmtpListener entrance(
+      Protocol protocol, HostPort listen, Desk desk, SmtpNextHop nextHop) {
     return new SmtpListener(
         new SmtpSettings(
             new InetSocketAddress(listen.host(), listen.port()),
@@ -104,9 +125,18 @@ final class Listeners {
             settings.smtp().trustedRelays().stream()
                 .flatMap(text -> Network.parse(text).stream())
                 .collect(Collectors.toSet()),
-            limits),
+            limits,
+            new Offering(protocol, ownCertificate(), nextHop::passesWishesOn)),
         new SmtpEntrance(desk::judge, nextHop, clock, random),
         memory);
+  }
+
+  private Optional<SSLContext> ownCertificate() {
+    try {
+      return settings.smtp().links().own().map(own -> ServerKey.read(own.file(), own.key().text()));
+    } catch (IllegalArgumentException unread) {
+      throw new Unusable("mail.smtp.certificate: " + unread.getMessage(), unread);
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.postern.app.witness.SecondPlaces;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Follower;
 import dev.postern.approval.Identity;
-import dev.postern.approval.NextHop;
 import dev.postern.approval.Person;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
@@ -17,6 +16,7 @@ import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
+import dev.postern.quarantine.SmtpNextHop;
 import dev.postern.store.Retention;
 import dev.postern.store.RollCall;
 import dev.postern.store.WorkQueue;
@@ -90,7 +90,7 @@ public final class Service implements AutoCloseable {
     Listeners listeners = new Listeners(settings, new SecureRandom(), plan.clock());
     AtomicReference<Chats> chatsLater = new AtomicReference<>(Chats.NONE);
     Optional<TrialMailbox> mailbox = mailbox();
-    NextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
+    SmtpNextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
 
     SecondPlaces places = SecondPlaces.of(settings.audit());
     Core.Listening listening = new Core.Listening(new StoryLog(meters), places);
@@ -126,6 +126,7 @@ public final class Service implements AutoCloseable {
     running.push(queue);
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
+    Optional<SmtpListener> lmtp = listeners.lmtp(core.desk(), nextHop);
     MilterMeters milterMeters = new MilterMeters(meters);
     Optional<MilterServer> milter =
         listeners.milter(core.desk(), core.mail().sources(), milterMeters);
@@ -152,6 +153,8 @@ public final class Service implements AutoCloseable {
     running.push(rounds);
     smtp.start();
     running.push(smtp);
+    lmtp.ifPresent(SmtpListener::start);
+    lmtp.ifPresent(running::push);
     milter.ifPresent(
         it -> {
           it.start();
@@ -161,7 +164,7 @@ public final class Service implements AutoCloseable {
     running.push(operations::drain);
 
     Meters.register(meters, core.store());
-    ready(out, http, smtp, milter, core);
+    ready(out, http, new Entrances(smtp, lmtp, milter), core);
   }
 
   private static Operations.Part part(MilterServer milter) {
@@ -266,12 +269,17 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void ready(
-      PrintStream out,
-      HttpServer http,
-      SmtpListener smtp,
-      Optional<MilterServer> milter,
-      Core core) {
+  /**
+   * Where mail comes in.
+   *
+   * @param smtp always
+   * @param lmtp where it is on
+   * @param milter where it is on
+   */
+  private record Entrances(
+      SmtpListener smtp, Optional<SmtpListener> lmtp, Optional<MilterServer> milter) {}
+
+  private void ready(PrintStream out, HttpServer http, Entrances entrances, Core core) {
     Settings settings = plan.settings();
     out.println(
         "postern ready http="
@@ -279,17 +287,24 @@ public final class Service implements AutoCloseable {
             + " smtp="
             + settings.smtp().listen().host()
             + ":"
-            + smtp.port()
+            + entrances.smtp().port()
+            + settings
+                .smtp()
+                .links()
+                .lmtp()
+                .map(it -> " lmtp=" + it.host() + ":")
+                .flatMap(name -> entrances.lmtp().map(it -> name + it.port()))
+                .orElse("")
             + settings
                 .mail()
                 .milter()
                 .map(it -> " milter=" + it.listen().getHostString() + ":")
-                .flatMap(name -> milter.map(it -> name + it.port()))
+                .flatMap(name -> entrances.milter().map(it -> name + it.port()))
                 .orElse(""));
     if (plan.mode() == Settings.Mode.TRY) {
       out.println("sign in once: " + http.url() + "/login/" + links.mint("operator"));
       if (core.store().book().list(ANY_CASE).isEmpty()) {
-        Thread.ofVirtual().name("samples").start(() -> post(smtp.port()));
+        Thread.ofVirtual().name("samples").start(() -> post(entrances.smtp().port()));
       }
     }
     out.flush();

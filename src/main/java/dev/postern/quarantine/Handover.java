@@ -31,6 +31,7 @@ final class Handover {
   private final Optional<XForward> origin;
   private final Mandate mandate;
   private final Map<EmailAddress, Result> results = new LinkedHashMap<>();
+  private Optional<Offers> known = Optional.empty();
   private boolean dotSent;
 
   Handover(NextHopSettings where, Encryption encryption, Shipment shipment, Mandate mandate) {
@@ -61,7 +62,10 @@ final class Handover {
   private void converse(Tls tls) throws IOException {
     try (SmtpConversation talk = SmtpConversation.open(where)) {
       switch (new Introduction(where, encryption, tls).with(talk)) {
-        case Introduction.Ready(Offers offers) -> transaction(talk, offers);
+        case Introduction.Ready(Offers offers) -> {
+          known = Optional.of(offers);
+          transaction(talk, offers);
+        }
         case Introduction.TurnedAway(String words) -> rest(Kind.TEMP_FAIL, words);
       }
       talk.quit();
@@ -71,6 +75,11 @@ final class Handover {
       }
       converse(Tls.OFF);
     }
+  }
+
+  /** What the server offers; empty where it did not come to that. */
+  Optional<Offers> offers() {
+    return known;
   }
 
   private static String why(IOException broken) {

@@ -29,6 +29,7 @@ public final class SmtpNextHop implements NextHop {
 
   private final NextHopSettings where;
   private final Encryption encryption;
+  private volatile boolean offersDsn;
   private final Semaphore connections = new Semaphore(MOST_CONNECTIONS, true);
 
   /**
@@ -54,6 +55,11 @@ public final class SmtpNextHop implements NextHop {
             () -> handOver(new Handover(where, encryption, shipment, mandate), shipment.to()));
   }
 
+  /** Whether it offered DSN (RFC 3461) when it was last spoken to; not before that. */
+  public boolean passesWishesOn() {
+    return offersDsn;
+  }
+
   private Outcome handOver(Handover handover, List<EmailAddress> to) {
     if (!mayConnect()) {
       return Outcome.forAll(
@@ -62,7 +68,9 @@ public final class SmtpNextHop implements NextHop {
           where.name() + " is slow: " + MOST_CONNECTIONS + " connections to it are in use");
     }
     try {
-      return handover.run();
+      Outcome outcome = handover.run();
+      handover.offers().ifPresent(offers -> offersDsn = offers.dsn());
+      return outcome;
     } finally {
       connections.release();
     }

@@ -31,7 +31,7 @@ final class CaseReader {
       """
       SELECT c.id, c.state, c.version, c.ruling, c.decision, c.outcome, c.trouble, c.caution,
              c.changed_at,
-             h.source, h.source_id, h.gateway, h.mail_from, h.recipients, h.client_ip, h.helo,
+             h.source, h.source_id, h.gateway, h.mail_from, h.recipients, h.client_ip, h.helo, h.dsn,
              h.summary, h.received_at,
              (SELECT COUNT(*) FROM message m WHERE m.hold_id = h.id) AS kept,
              e.canonical, e.digest,
@@ -175,7 +175,8 @@ final class CaseReader {
           sender,
           Codec.addresses(row.getString("recipients")),
           InetAddress.getByName(row.getString("client_ip")),
-          row.getString("helo"));
+          row.getString("helo"),
+          DsnCodec.read(row.getString("dsn")));
     } catch (UnknownHostException e) {
       throw new StoreTrouble("a stored client address is no IP address", e);
     }

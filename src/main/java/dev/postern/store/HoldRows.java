@@ -52,9 +52,9 @@ record HoldRows(Handle handle) {
         .createUpdate(
             """
             INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
-                              summary, search, from_domain, received_at, event)
+                              dsn, summary, search, from_domain, received_at, event)
             VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
-                    :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
+                    :dsn, :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
             """)
         .bind("source", hold.ref().source())
         .bind("sourceId", hold.ref().id())
@@ -63,6 +63,7 @@ record HoldRows(Handle handle) {
         .bind("recipients", Codec.addresses(hold.envelope().recipients()))
         .bind("clientIp", hold.envelope().clientIp().getHostAddress())
         .bind("helo", storable(hold.envelope().helo()))
+        .bind("dsn", DsnCodec.write(hold.envelope().dsn()))
         .bind("summary", Codec.summary(hold.summary()))
         .bind(
             "search", storable(search.substring(0, Math.min(search.length(), LONGEST_SEARCH_TEXT))))

@@ -153,8 +153,7 @@ public record TestServerCertificate(KeyPair keys, X509Certificate certificate) {
 
   /** Writes the key as PEM (PKCS #8). */
   public Path keyIn(Path folder) throws IOException {
-    return Files.writeString(
-        folder.resolve("test-key.pem"), keyPem());
+    return Files.writeString(folder.resolve("test-key.pem"), keyPem());
   }
 
   private static String pem(String what, byte[] octets) {

@@ -13,15 +13,19 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Mention;
+import dev.postern.approval.Message;
 import dev.postern.approval.Received;
 import dev.postern.evidence.Signal;
 import dev.postern.mail.DomainName;
+import dev.postern.mail.Dsn;
+import dev.postern.mail.Envelope;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +45,28 @@ abstract class DeskContract extends OnAWorld {
     assertThat(world.records.cards(it.id())).hasSize(2).allMatch(c -> c.token().isPresent());
     assertThat(world.records.raw(it.id()).orElseThrow().octets())
         .isEqualTo(World.raw("Subject m1").octets());
+  }
+
+  @Test
+  void wishesForNoticesAreKeptWithTheEnvelope() {
+    Envelope plain = World.envelope();
+    Dsn dsn =
+        new Dsn(
+            Optional.of("HDRS"),
+            Optional.of("QQ+2B31"),
+            Map.of(
+                plain.recipients().getFirst(),
+                new Dsn.Wish(Optional.of("NEVER"), Optional.of("rfc822;a@b.example"))));
+    Envelope wishing =
+        new Envelope(plain.mailFrom(), plain.recipients(), plain.clientIp(), plain.helo(), dsn);
+    Message message = world.message("m1");
+    CaseId id =
+        ((Judgement.Held)
+                world.desk.judge(
+                    new Message(message.ref(), wishing, message.raw(), message.receivedAt())))
+            .caseId();
+
+    assertThat(world.find(id).envelope()).isEqualTo(wishing);
   }
 
   @Test

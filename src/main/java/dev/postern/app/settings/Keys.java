@@ -266,6 +266,7 @@ final class Keys {
                   SMTP_MAX_SIZE,
                   SMTP_TRUSTED_RELAYS,
                   SMTP_HOSTNAME),
+              SmtpKeys.ALL,
               MailKeys.ALL,
               List.<Key<?>>of(
                   DNS_SERVERS,

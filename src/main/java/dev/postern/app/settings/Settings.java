@@ -77,13 +77,15 @@ public record Settings(
    * @param maxSize octets of one message
    * @param trustedRelays addresses or networks whose XFORWARD counts
    * @param hostname in the greeting and in EHLO
+   * @param links protocol, encryption and login
    */
   public record Smtp(
       HostPort listen,
       Optional<HostPort> nextHop,
       long maxSize,
       List<String> trustedRelays,
-      String hostname) {}
+      String hostname,
+      SmtpLinks links) {}
 
   /**
    * Name servers.

@@ -137,7 +137,8 @@ public final class SettingsReader {
         values.get(Keys.SMTP_NEXT_HOP),
         fallback(Keys.SMTP_MAX_SIZE),
         fallback(Keys.SMTP_TRUSTED_RELAYS),
-        fallback(Keys.SMTP_HOSTNAME));
+        fallback(Keys.SMTP_HOSTNAME),
+        new SmtpReader(values, faults, folder).read());
   }
 
   private Resolvers resolvers() {

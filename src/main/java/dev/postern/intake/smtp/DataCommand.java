@@ -156,8 +156,7 @@ final class DataCommand extends BaseCommand {
     int hops = Hops.count(raw.octets());
     return hops > Hops.MOST
         ? Optional.of(
-            new SmtpReply(
-                554, "5.4.6 " + hops + " Received fields: the message goes in a circle"))
+            new SmtpReply(554, "5.4.6 " + hops + " Received fields: the message goes in a circle"))
         : Optional.empty();
   }
 

@@ -11,9 +11,13 @@ import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.internal.server.BaseCommand;
 import org.subethamail.smtp.server.Session;
 
-/** MAIL (RFC 5321 §4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531) and the wishes of DSN (RFC 3461). */
+/**
+ * MAIL (RFC 5321 §4.1.1.2) with SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531) and the
+ * wishes of DSN (RFC 3461).
+ */
 final class MailCommand extends BaseCommand {
-  private static final Set<String> KNOWN = Set.of("SIZE", "BODY", "SMTPUTF8", "AUTH", "RET", "ENVID");
+  private static final Set<String> KNOWN =
+      Set.of("SIZE", "BODY", "SMTPUTF8", "AUTH", "RET", "ENVID");
 
   private final SmtpSettings settings;
   private final InFlight inFlight;

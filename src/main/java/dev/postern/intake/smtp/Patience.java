@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Patience implements AutoCloseable {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("smtp-patience").factory());
+  private final Future<?> rounds;
 
   /** Below TLS, since its own closing may wait for the peer. */
   private static final class Wait {
@@ -41,8 +43,9 @@ final class Patience implements AutoCloseable {
   Patience(SmtpSettings.Limits limits) {
     command = limits.idle();
     message = limits.message();
-    watch.scheduleWithFixedDelay(
-        this::hangUp, OFTEN.toMillis(), OFTEN.toMillis(), TimeUnit.MILLISECONDS);
+    rounds =
+        watch.scheduleWithFixedDelay(
+            this::hangUp, OFTEN.toMillis(), OFTEN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A client has come. */
@@ -72,6 +75,7 @@ final class Patience implements AutoCloseable {
 
   @Override
   public void close() {
+    rounds.cancel(false);
     watch.shutdownNow();
   }
 

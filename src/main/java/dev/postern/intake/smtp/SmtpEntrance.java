@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +65,7 @@ public final class SmtpEntrance implements MessageSink {
     if (missing.isEmpty()) {
       return new SmtpReply(250, "2.0.0 every recipient got it at an earlier attempt");
     }
-    return judged(
-            envelope.to(missing), raw, _ -> List.of(handOn(envelope, missing, raw)))
+    return judged(envelope.to(missing), raw, _ -> List.of(handOn(envelope, missing, raw)))
         .getFirst();
   }
 
@@ -91,9 +91,16 @@ public final class SmtpEntrance implements MessageSink {
         "smtp message judged event=smtp.judged hold={} judgement={} reply={} size={}",
         ref.id(),
         word(judgement),
-        replies.stream().map(SmtpReply::code).distinct().toList(),
+        codes(replies),
         raw.size());
     return replies;
+  }
+
+  private static String codes(List<SmtpReply> replies) {
+    return replies.stream()
+        .map(reply -> String.valueOf(reply.code()))
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   private static List<SmtpReply> forAll(Envelope envelope, SmtpReply reply) {

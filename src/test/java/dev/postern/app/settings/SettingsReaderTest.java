@@ -43,7 +43,8 @@ class SettingsReaderTest {
                 Optional.empty(),
                 50L << 20,
                 List.of("127.0.0.0/8", "::1"),
-                "localhost"));
+                "localhost",
+                SmtpLinks.usual()));
     assertThat(settings.mail().milter()).isEmpty();
     assertThat(settings.mail().postfix()).isEmpty();
     assertThat(settings.dns()).isEqualTo(new Resolvers(List.of(), Duration.ofSeconds(20)));

@@ -17,6 +17,10 @@ import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.Link;
+import dev.postern.quarantine.Link.Login;
+import dev.postern.quarantine.Link.Protocol;
+import dev.postern.quarantine.Link.Tls;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
@@ -54,7 +58,10 @@ class WholeFileTest {
                 mail.smtp {
                   listen = "[::1]:0", next-hop = mail.firm.example, max-size = 25MiB
                   trusted-relays = [192.0.2.0/24, "2001:db8::/32"], hostname = mx.firm.example
+                  protocol = lmtp, tls = required, ca-file = ca.pem
+                  user = postern, password = "a word that opens"
                 }
+                mail.lmtp.listen = "127.0.0.1:2424"
                 mail.milter {
                   listen = 10.0.0.5, peers = 10.0.0.0/24, keep-in = store, on-trouble = accept
                   judge-authenticated = on, own-networks = 10.1.0.0/16, results = off
@@ -116,7 +123,15 @@ class WholeFileTest {
                     Optional.of(new HostPort("mail.firm.example", 25)),
                     25L << 20,
                     List.of("192.0.2.0/24", "2001:db8::/32"),
-                    "mx.firm.example"),
+                    "mx.firm.example",
+                    new SmtpLinks(
+                        new Link(
+                            Protocol.LMTP,
+                            Tls.REQUIRED,
+                            Optional.of(folder.resolve("ca.pem")),
+                            Optional.of(new Login("postern", "a word that opens"))),
+                        Optional.of(new HostPort("127.0.0.1", 2424)),
+                        Optional.empty())),
                 new MailSettings(
                     Optional.of(
                         new MilterSettings(

@@ -17,13 +17,13 @@ import java.util.Arrays;
  * TEST ONLY. Key pairs that follow from a public label, so that everybody can make them again and
  * nothing secret is kept. Never use such a key for real mail: whoever knows the label has it.
  */
-final class TestKeys {
+public final class TestKeys {
   private static final BigInteger F4 = BigInteger.valueOf(65537);
 
   private TestKeys() {}
 
   /** An RSA pair; its primes are the first ones after numbers hashed from the label. */
-  static KeyPair rsa(String label, int bits) {
+  public static KeyPair rsa(String label, int bits) {
     BigInteger p = prime(label + "/p", bits / 2);
     BigInteger q = prime(label + "/q", bits - bits / 2);
     BigInteger n = p.multiply(q);

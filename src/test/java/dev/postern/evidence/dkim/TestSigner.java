@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param fields h=
  * @param more further tags, each ending in a semicolon and a space; often empty
  */
-record TestSigner(
+public record TestSigner(
     String domain,
     String selector,
     KeyPair keys,
@@ -34,11 +34,11 @@ record TestSigner(
 
   static final String USUAL_FIELDS = "from:to:subject:date:message-id:mime-version:content-type";
 
-  static TestSigner of(String domain, String selector, KeyPair keys) {
+  public static TestSigner of(String domain, String selector, KeyPair keys) {
     return new TestSigner(domain, selector, keys, "relaxed/relaxed", USUAL_FIELDS, "");
   }
 
-  TestSigner canonicalization(String other) {
+  public TestSigner canonicalization(String other) {
     return new TestSigner(domain, selector, keys, other, fields, more);
   }
 
@@ -51,7 +51,7 @@ record TestSigner(
   }
 
   /** The message with a DKIM-Signature field on top. */
-  byte[] sign(byte[] message) {
+  public byte[] sign(byte[] message) {
     String head =
         "DKIM-Signature: v=1; a=%s; c=%s; d=%s;\r\n\ts=%s; %sh=%s;\r\n\tbh="
             .formatted(algorithm(), canonicalization, domain, selector, more, fields);
@@ -73,11 +73,11 @@ record TestSigner(
     return "v=DKIM1; k=" + type + "; p=" + Base64.getEncoder().encodeToString(p);
   }
 
-  String keyName() {
+  public String keyName() {
     return selector + "._domainkey." + domain;
   }
 
-  Answer answer() {
+  public Answer answer() {
     return Answer.of(List.of(record()), 300, false);
   }
 

@@ -68,7 +68,8 @@ class LmtpListenerTest {
     try (SmtpListener listener = lmtp(pass(), once);
         RawSmtpClient client = begun(listener, "good", "never", "good")) {
       assertThat(replies(client, 3))
-          .containsExactly("250 2.0.0 Ok: queued", "550 5.1.1 no such user", "250 2.0.0 Ok: queued");
+          .containsExactly(
+              "250 2.0.0 Ok: queued", "550 5.1.1 no such user", "250 2.0.0 Ok: queued");
     }
   }
 
@@ -126,8 +127,7 @@ class LmtpListenerTest {
       case "busy" -> new Outcome.Result(recipient, Kind.TEMP_FAIL, "451 4.2.1 busy");
       case "never" -> new Outcome.Result(recipient, Kind.PERM_FAIL, "550 5.1.1 no such user");
       case "broken" -> new Outcome.Result(recipient, Kind.UNCERTAIN, "nobody knows");
-      default ->
-          new Outcome.Result(recipient, Kind.DELIVERED_TO_NEXT_HOP, "250 2.0.0 Ok: queued");
+      default -> new Outcome.Result(recipient, Kind.DELIVERED_TO_NEXT_HOP, "250 2.0.0 Ok: queued");
     };
   }
 

@@ -115,10 +115,12 @@ class SmtpCommandsTest extends ListenerCase {
     assertThat(client.say("EHLO x.example")).startsWith("250");
     assertThat(client.say("MAIL FROM:<a@b.example> RET=hdrs ENVID=QQ+2B314159")).startsWith("250");
     for (String bad :
-        List.of("NOTIFY=ALWAYS", "NOTIFY=NEVER,SUCCESS", "NOTIFY", "ORCPT=ann", "ORCPT=rfc822;+zz")) {
+        List.of(
+            "NOTIFY=ALWAYS", "NOTIFY=NEVER,SUCCESS", "NOTIFY", "ORCPT=ann", "ORCPT=rfc822;+zz")) {
       assertThat(client.say("RCPT TO:<ann@d.example> " + bad)).as(bad).startsWith("501 5.5.4");
     }
-    assertThat(client.say("RCPT TO:<ann@d.example> NOTIFY=success,DELAY ORCPT=rfc822;a+2Bb@d.example"))
+    assertThat(
+            client.say("RCPT TO:<ann@d.example> NOTIFY=success,DELAY ORCPT=rfc822;a+2Bb@d.example"))
         .startsWith("250");
     assertThat(client.say("RCPT TO:<bob@d.example>")).startsWith("250");
     assertThat(client.data(MAIL)).startsWith("250");
