@@ -1,0 +1,16 @@
+package dev.postern.quarantine.mailbox;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** What a server or the file system said, made short and without control characters. */
+final class Words {
+  private static final int LONGEST = 200;
+
+  private Words() {}
+
+  static String of(Throwable broken) {
+    String said = requireNonNullElse(broken.getMessage(), broken.getClass().getSimpleName());
+    String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.substring(0, Math.min(line.length(), LONGEST));
+  }
+}
