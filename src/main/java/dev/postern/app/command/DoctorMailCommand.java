@@ -45,7 +45,7 @@ final class DoctorMailCommand implements Callable<Integer> {
     List<Connector> connectors = Connectors.of(settings.mail(), InstantSource.system());
     if (connectors.isEmpty()) {
       throw CommandFailure.usage(
-          "No mail system is followed: set mail.postfix.name (docs/mail/postfix.md)");
+          "No mail system is followed: set mail.postfix.name, or that of another one (docs/mail)");
     }
     List<Finding> findings =
         connectors.stream().flatMap(one -> named(one, connectors.size()).stream()).toList();

@@ -11,6 +11,10 @@ import dev.postern.quarantine.exim.EximHoldings;
 import dev.postern.quarantine.exim.EximParts;
 import dev.postern.quarantine.exim.EximQuarantine;
 import dev.postern.quarantine.exim.EximSettings;
+import dev.postern.quarantine.mailbox.MailboxHoldings;
+import dev.postern.quarantine.mailbox.MailboxParts;
+import dev.postern.quarantine.mailbox.MailboxQuarantine;
+import dev.postern.quarantine.mailbox.MailboxSettings;
 import dev.postern.quarantine.postfix.PostfixCheck;
 import dev.postern.quarantine.postfix.PostfixHoldings;
 import dev.postern.quarantine.postfix.PostfixParts;
@@ -30,7 +34,8 @@ public final class Connectors {
     return Stream.of(
             mail.postfix().map(it -> postfix(it, clock)),
             mail.exim().map(it -> exim(it, clock)),
-            mail.amavis().map(it -> amavis(it, clock)))
+            mail.amavis().map(it -> amavis(it, clock)),
+            mail.mailbox().map(Connectors::mailbox))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -60,5 +65,11 @@ public final class Connectors {
         new AmavisHoldings(parts),
         new AmavisQuarantine(parts),
         () -> new AmavisCheck(parts).look());
+  }
+
+  private static Connector mailbox(MailboxSettings settings) {
+    MailboxParts parts = new MailboxParts(settings);
+    return new Connector(
+        "mailbox", new MailboxHoldings(parts), new MailboxQuarantine(parts), parts::look);
   }
 }

@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 final class MailKeys {
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
-      Stream.of(MilterKeys.ALL, PostfixKeys.ALL, EximKeys.ALL, AmavisKeys.ALL, RspamdKeys.ALL)
+      Stream.of(
+              MilterKeys.ALL,
+              PostfixKeys.ALL,
+              EximKeys.ALL,
+              AmavisKeys.ALL,
+              MailboxKeys.ALL,
+              RspamdKeys.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -24,12 +24,13 @@ final class MailReader {
 
   /** What is set. */
   MailSettings read(Settings.Smtp smtp) {
-    distinct(PostfixKeys.NAME, EximKeys.NAME, AmavisKeys.NAME);
+    distinct(PostfixKeys.NAME, EximKeys.NAME, AmavisKeys.NAME, MailboxKeys.NAME);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
         new PostfixReader(values, faults, folder).read(smtp),
         new EximReader(values, faults, folder).read(smtp),
         new AmavisReader(values, faults, folder).read(smtp),
+        new MailboxReader(values, faults, folder).read(smtp),
         new RspamdReader(values).read(smtp.maxSize()));
   }
 

@@ -4,6 +4,7 @@ import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
+import dev.postern.quarantine.mailbox.MailboxSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param postfix empty when its hold queue is not followed
  * @param exim empty when its frozen messages are not followed
  * @param amavis empty when its quarantine is not followed
+ * @param mailbox empty when no quarantine mailbox is followed
  * @param rspamd what its exporter may push; empty when it is off
  */
 public record MailSettings(
@@ -21,4 +23,5 @@ public record MailSettings(
     Optional<PostfixSettings> postfix,
     Optional<EximSettings> exim,
     Optional<AmavisSettings> amavis,
+    Optional<MailboxSettings> mailbox,
     Optional<RspamdSettings> rspamd) {}

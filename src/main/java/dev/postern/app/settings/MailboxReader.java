@@ -1,7 +1,6 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
-import dev.postern.approval.HoldRef;
 import dev.postern.intake.Network;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings;
@@ -33,19 +32,11 @@ final class MailboxReader {
   /** What is set; empty when it is off, or after a complaint. */
   Optional<MailboxSettings> read(Settings.Smtp smtp) {
     int before = faults.size();
-    Optional<String> name = values.get(MailboxKeys.NAME);
+    Optional<String> name =
+        new SourceName(values, faults).read(MailboxKeys.NAME, MailboxKeys.ALL);
     if (name.isEmpty()) {
-      MailboxKeys.ALL.stream()
-          .filter(values::has)
-          .findFirst()
-          .ifPresent(
-              key ->
-                  refuse(
-                      key,
-                      "does nothing without mail.mailbox.name, which switches the mailbox on"));
       return Optional.empty();
     }
-    named(name.get());
     Optional<Place> place = place();
     MailboxSettings.Folders folders =
         new MailboxSettings.Folders(
@@ -65,15 +56,6 @@ final class MailboxReader {
                 fields(),
                 values.get(MailboxKeys.REINJECT).map(to -> reinject(to, smtp.hostname())),
                 (int) smtp.maxSize()));
-  }
-
-  private void named(String name) {
-    if (HoldRef.OWN_SOURCES.contains(name)) {
-      refuse(MailboxKeys.NAME, "must not be " + name + ", which is Postern's own");
-    }
-    if (values.get(PostfixKeys.NAME).filter(name::equals).isPresent()) {
-      refuse(MailboxKeys.NAME, "must not be " + name + ", which is mail.postfix.name too");
-    }
   }
 
   private Optional<Place> place() {

@@ -172,6 +172,7 @@ class WholeFileTest {
                             Path.of("/var/quarantine"),
                             List.of("banned", "virus"),
                             25 << 20)),
+                    Optional.empty(),
                     Optional.of(
                         new RspamdSettings(
                             "mx",
