@@ -32,8 +32,7 @@ final class MailboxReader {
   /** What is set; empty when it is off, or after a complaint. */
   Optional<MailboxSettings> read(Settings.Smtp smtp) {
     int before = faults.size();
-    Optional<String> name =
-        new SourceName(values, faults).read(MailboxKeys.NAME, MailboxKeys.ALL);
+    Optional<String> name = new SourceName(values, faults).read(MailboxKeys.NAME, MailboxKeys.ALL);
     if (name.isEmpty()) {
       return Optional.empty();
     }

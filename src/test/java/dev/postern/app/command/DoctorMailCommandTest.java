@@ -77,6 +77,6 @@ class DoctorMailCommandTest {
     terminal.file("postern.conf", "http.port = 1\n");
 
     assertThat(terminal.run("doctor", "mail")).isEqualTo(2);
-    assertThat(terminal.err()).contains("mail.postfix.name", "docs/mail/postfix.md");
+    assertThat(terminal.err()).contains("mail.postfix.name", "(docs/mail)");
   }
 }

@@ -32,8 +32,12 @@ class WrappingTest {
   void whatStandsBelowTheFirstForeignReceivedIsNotBelieved() {
     Wrapping it =
         of(
-            "Received: from x (x [192.0.2.1]) by mx\nX-Envelope-To: a@corp.example\n"
-                + "X-Envelope-From: boss@corp.example\n\n");
+            """
+            Received: from x (x [192.0.2.1]) by mx
+            X-Envelope-To: a@corp.example
+            X-Envelope-From: boss@corp.example
+
+            """);
 
     assertThat(it.recipients()).isEmpty();
     assertThat(it.senderTold()).isFalse();
@@ -43,8 +47,13 @@ class WrappingTest {
   void aReceivedThatNamesNoClientEndsWhatIsBelieved() {
     Wrapping it =
         of(
-            "X-Envelope-To: a@corp.example\nReceived: by mx with local\n"
-                + "Received: from x (x [192.0.2.1]) by forged\nX-Envelope-From: b@corp.example\n\n");
+            """
+            X-Envelope-To: a@corp.example
+            Received: by mx with local
+            Received: from x (x [192.0.2.1]) by forged
+            X-Envelope-From: b@corp.example
+
+            """);
 
     assertThat(it.recipients()).hasToString("[a@corp.example]");
     assertThat(it.senderTold()).isFalse();
@@ -63,8 +72,12 @@ class WrappingTest {
   void theMailboxItselfIsNobodyThatMailWasMeantFor() {
     Wrapping it =
         of(
-            "Delivered-To: QUARANTINE@corp.example\nX-Original-To: a@corp.example\n"
-                + "Received: from x (x [192.0.2.1]) by mx\n\n");
+            """
+            Delivered-To: QUARANTINE@corp.example
+            X-Original-To: a@corp.example
+            Received: from x (x [192.0.2.1]) by mx
+
+            """);
 
     assertThat(it.recipients()).hasToString("[a@corp.example]");
   }
