@@ -10,14 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A real Dovecot and Postern as a process, set up by the lines of docs/mail/mailbox.md. */
-final class MailboxFollowIT {
-  private static final String MESSAGE =
+final class MailboxFollowIT extends FollowStory {
+  private static final String LETTER =
       """
       X-Envelope-From: <billing@shop.test>
       X-Envelope-To: <you@corp.test>
@@ -29,49 +27,33 @@ final class MailboxFollowIT {
       """
           .replace("\n", "\r\n");
 
-  @TempDir Path folder;
-
   @Test
   void whatLiesInTheFolderIsAskedAboutAndMovedAsItWasDecided() throws Exception {
     try (DovecotServer dovecot = DovecotServer.start()) {
       Path maildir = dovecot.mailbox("quarantine@firm.example", "Released", "Discarded");
-      dovecot.deliver(maildir, MESSAGE);
-      try (Child postern = follow(dovecot)) {
-        String asked = postern.await("/v1/cases?q=billing", "\"state\":\"ASKING\"");
-        String id = Child.values(asked, "id").getFirst();
-        String token = Child.values(postern.get("/v1/cases/" + id).body(), "token").getFirst();
+      dovecot.deliver(maildir, LETTER);
+      follow(dovecot);
+      String id = caseOf("billing");
 
-        int status =
-            postern
-                .post(
-                    "/v1/cases/" + id + "/votes",
-                    "{\"choice\":\"release\",\"token\":\"%s\",\"reason\":\"ok\"}".formatted(token))
-                .statusCode();
+      vote(id, "release", "");
 
-        assertThat(status).isEqualTo(200);
-        assertThat(postern.await("/v1/cases/" + id, "\"state\":\"DONE\""))
-            .contains("moved to Released as");
-        assertThat(postern.get("/readyz").body()).contains("mail quarantine: ok");
-      }
-      assertThat(in(maildir.resolve(".Released"))).containsExactly(MESSAGE);
+      assertThat(done(id)).contains("moved to Released as");
+      assertThat(postern.get("/readyz").body()).contains("mail quarantine: ok");
+      endPostern();
+      assertThat(in(maildir.resolve(".Released"))).containsExactly(LETTER);
       assertThat(in(maildir)).isEmpty();
     }
   }
 
-  private Child follow(DovecotServer dovecot) throws IOException {
+  private void follow(DovecotServer dovecot) throws IOException {
     Path password = Files.writeString(folder.resolve("password"), DovecotServer.PASSWORD);
-    Path conf = folder.resolve("postern.conf");
-    Files.writeString(
-        conf,
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    follow(
         DocumentedLines.of("mailbox.md")
                 .linesFor("postern.conf")
                 .replace("imap.firm.example:993", "127.0.0.1:" + dovecot.port())
                 .replace("/etc/postern/mailbox.password", password.toString())
             + "mail.mailbox.tls = none\n");
-    for (Path secret : List.of(conf, password)) {
-      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-    }
-    return Child.start("try", folder, Map.of("POSTERN_DNS_SERVERS", "127.0.0.1:9"));
   }
 
   private static List<String> in(Path maildir) throws IOException {

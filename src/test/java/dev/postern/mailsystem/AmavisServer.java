@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.postern.intake.smtp.RawSmtpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -155,30 +151,14 @@ public final class AmavisServer implements AutoCloseable {
       throw new IllegalStateException(
           "amavis has ended: " + Files.readString(folder.resolve("start.log")));
     }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
+    return Programs.listens(at);
   }
 
   /** Stops it and removes what it left. */
   @Override
   public void close() {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    process.destroy();
-    Programs.await("amavis has ended", PATIENCE, () -> !process.isAlive());
-    all.forEach(ProcessHandle::destroyForcibly);
-    Programs.await(
-        "its children have ended", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    Programs.end("amavis", process, PATIENCE);
     nextHop.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException cannotDelete) {
-      throw new UncheckedIOException(cannotDelete);
-    }
+    Programs.delete(folder);
   }
 }

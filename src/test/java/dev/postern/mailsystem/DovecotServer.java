@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A Dovecot of its own on loopback: IMAP without TLS, one password for everybody, mail in Maildirs
@@ -187,16 +185,7 @@ public final class DovecotServer implements AutoCloseable {
 
   @Override
   public void close() {
-    List<ProcessHandle> all = process.descendants().toList();
-    process.destroy();
-    Programs.await("Dovecot has ended", PATIENCE, () -> !process.isAlive());
-    all.forEach(ProcessHandle::destroyForcibly);
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException cannotDelete) {
-      throw new UncheckedIOException(cannotDelete);
-    }
+    Programs.end("Dovecot", process, PATIENCE);
+    Programs.delete(folder);
   }
 }

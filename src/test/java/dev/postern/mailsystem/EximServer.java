@@ -6,16 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.postern.intake.smtp.RawSmtpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An Exim of its own on loopback, with its own settings and spool, and a next hop that keeps every
@@ -186,28 +182,14 @@ public final class EximServer implements AutoCloseable {
       throw new IllegalStateException(
           "Exim has ended: " + Files.readString(folder.resolve("start.log")));
     }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
+    return Programs.listens(port);
   }
 
   /** Stops it and removes what it left. */
   @Override
   public void close() {
-    List<ProcessHandle> all = new ArrayList<>(daemon.descendants().toList());
-    all.add(daemon.toHandle());
-    all.forEach(ProcessHandle::destroy);
-    Programs.await(
-        "Exim has ended", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    Programs.end("Exim", daemon, PATIENCE);
     nextHop.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException cannotDelete) {
-      throw new UncheckedIOException(cannotDelete);
-    }
+    Programs.delete(folder);
   }
 }

@@ -5,19 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.postern.intake.smtp.RawSmtpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A Postfix of its own on loopback, with its own settings and queue, and a next hop that keeps
@@ -137,7 +133,7 @@ public final class PostfixServer implements AutoCloseable {
     if (ran.exit() != 0) {
       throw new AssertionError("Postfix does not start: " + ran + logged("."));
     }
-    Programs.await("Postfix listens on " + port, PATIENCE, this::listens);
+    Programs.await("Postfix listens on " + port, PATIENCE, () -> Programs.listens(port));
   }
 
   /** Stops it in order; its queue stays. */
@@ -155,13 +151,7 @@ public final class PostfixServer implements AutoCloseable {
   public void close() {
     stop();
     nextHop.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException cannotDelete) {
-      throw new UncheckedIOException(cannotDelete);
-    }
+    Programs.delete(folder);
   }
 
   private static void end(ProcessHandle master, boolean hard) {
@@ -187,14 +177,6 @@ public final class PostfixServer implements AutoCloseable {
           .filter(process -> process.info().command().equals(Optional.of(MASTER.toString())));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

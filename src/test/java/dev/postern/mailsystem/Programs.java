@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Runs other programs, and looks at what they do. */
 public final class Programs {
@@ -108,5 +111,37 @@ public final class Programs {
       }
     }
     throw new AssertionError("no port of loopback is free");
+  }
+
+  /** Whether somebody takes connections there on loopback. */
+  public static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Ends a server with all that it started, and waits until they are gone. */
+  public static void end(String name, Process server, Duration atMost) {
+    List<ProcessHandle> children = server.descendants().toList();
+    server.destroy();
+    await(name + " has ended", atMost, () -> !server.isAlive());
+    children.forEach(ProcessHandle::destroyForcibly);
+    await(
+        "what " + name + " started has ended",
+        atMost,
+        () -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Removes a folder with all that is in it. */
+  public static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException cannotDelete) {
+      throw new UncheckedIOException(cannotDelete);
+    }
   }
 }

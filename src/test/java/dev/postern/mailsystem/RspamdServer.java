@@ -2,17 +2,13 @@ package dev.postern.mailsystem;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * An rspamd of its own on loopback, with Debian's configuration, the lines of a test above it, and
@@ -134,11 +130,7 @@ public final class RspamdServer implements AutoCloseable {
           if (!process.isAlive()) {
             throw new IllegalStateException("rspamd has ended: " + log());
           }
-          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-          } catch (IOException notYet) {
-            return false;
-          }
+          return Programs.listens(port);
         });
   }
 
@@ -161,16 +153,7 @@ public final class RspamdServer implements AutoCloseable {
   /** Stops it and removes what it left. */
   @Override
   public void close() {
-    List<ProcessHandle> all = process.descendants().toList();
-    process.destroy();
-    Programs.await("rspamd has ended", PATIENCE, () -> !process.isAlive());
-    all.forEach(ProcessHandle::destroyForcibly);
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException cannotDelete) {
-      throw new UncheckedIOException(cannotDelete);
-    }
+    Programs.end("rspamd", process, PATIENCE);
+    Programs.delete(folder);
   }
 }
