@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.app.mail.WayOut;
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
@@ -24,7 +25,6 @@ import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
-import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.SmtpNextHop;
 import dev.postern.store.Store;
 import dev.postern.store.StoreTrouble;
@@ -88,14 +88,7 @@ final class Listeners {
             .orElseThrow(
                 () -> new Unusable("mail.smtp.next-hop is not set: name your mail server"));
     try {
-      return new SmtpNextHop(
-          new NextHopSettings(
-              where.host(),
-              where.port(),
-              settings.smtp().hostname(),
-              loopMark,
-              NextHopSettings.Timing.usual(),
-              settings.smtp().links().out()));
+      return new SmtpNextHop(WayOut.of(settings.smtp(), where, loopMark));
     } catch (IllegalArgumentException unread) {
       throw new Unusable("mail.smtp.ca-file: " + unread.getMessage(), unread);
     }

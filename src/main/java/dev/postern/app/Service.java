@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.app.mail.WayOut;
 import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.SamplePost;
@@ -10,6 +11,7 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
+import dev.postern.card.Finding;
 import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.intake.milter.MilterServer;
@@ -165,6 +167,22 @@ public final class Service implements AutoCloseable {
 
     Meters.register(meters, core.store());
     ready(out, http, new Entrances(smtp, lmtp, milter), core);
+    if (plan.mode() == Settings.Mode.SERVE) {
+      Thread.ofVirtual().name("way-out").start(this::tryWayOut);
+    }
+  }
+
+  /** Said at once, rather than with the first release. */
+  private void tryWayOut() {
+    WayOut.check(plan.settings().smtp())
+        .ifPresent(
+            finding -> {
+              if (finding.grade() == Finding.Grade.WELL) {
+                LOG.info(finding.what());
+              } else {
+                LOG.warn("{}; {}", finding.what(), finding.mend());
+              }
+            });
   }
 
   private static Operations.Part part(MilterServer milter) {

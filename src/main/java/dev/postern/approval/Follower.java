@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.CanaryMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,9 +115,16 @@ public final class Follower {
   }
 
   private void take(HoldRef ref, Tally tally) {
-    if (holdings.fetch(ref).filter(hold -> !desk.receive(hold).duplicate()).isPresent()) {
+    Optional<Hold> hold = holdings.fetch(ref).filter(it -> !justFlown(it));
+    if (hold.filter(it -> !desk.receive(it).duplicate()).isPresent()) {
       tally.taken++;
     }
+  }
+
+  /** Whoever sent a canary takes it away; what others mark is only asked about a little later. */
+  private boolean justFlown(Hold hold) {
+    return hold.raw().filter(CanaryMark::on).isPresent()
+        && hold.receivedAt().isAfter(clock.instant().minus(GRACE));
   }
 
   private void miss(KeptHold one, Tally tally) {

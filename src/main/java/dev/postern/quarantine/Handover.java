@@ -82,7 +82,7 @@ final class Handover {
     return known;
   }
 
-  private static String why(IOException broken) {
+  static String why(IOException broken) {
     return switch (broken) {
       case UnknownHostException _ -> "its name does not resolve";
       case SocketTimeoutException _ -> "no answer in time";

@@ -128,7 +128,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** Asks with the operator's token. */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -1,5 +1,6 @@
 package dev.postern.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Quarantine.Standing;
+import dev.postern.mail.RawMessage;
 import dev.postern.policy.Action;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,29 @@ abstract class FollowerContract extends OnAWorld {
     assertThat(follower.look()).isEqualTo(new Follower.Round(1, 0, 0, Optional.empty()));
 
     assertThat(caseOf(lost).state()).isEqualTo(CaseState.RECEIVED);
+  }
+
+  /** Whoever sent it deletes it meanwhile; what only poses as one is not forgotten. */
+  @Test
+  void P1_aMarkedMessageIsAskedAboutOnceItsSenderHadTimeToDeleteIt() {
+    Hold plain = world.hold("Q1");
+    RawMessage marked =
+        RawMessage.of("X-Postern-Canary: forged\r\n\r\nHello\r\n".getBytes(US_ASCII));
+    queue.holds.put(
+        plain.ref(),
+        new Hold(
+            plain.ref(),
+            plain.envelope(),
+            Optional.of(marked),
+            plain.summary(),
+            plain.gateway(),
+            plain.receivedAt(),
+            plain.event()));
+
+    assertThat(follower.look()).isEqualTo(new Follower.Round(1, 0, 0, Optional.empty()));
+
+    later(61);
+    assertThat(follower.look().taken()).isEqualTo(1);
   }
 
   @Test

@@ -17,7 +17,7 @@ public record HostPort(String host, int port) {
   /**
    * Reads {@code host:port} or {@code [address]:port}; the port may be left out if there is one.
    */
-  static Optional<HostPort> parse(String text, Optional<Integer> usualPort) {
+  public static Optional<HostPort> parse(String text, Optional<Integer> usualPort) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();

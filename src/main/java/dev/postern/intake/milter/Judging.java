@@ -4,6 +4,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.mail.CanaryMark;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,10 @@ final class Judging {
    * @throws IOException when the MTA is gone
    */
   Verdict verdict(Message message, MemoryBudget.Lease lease, Heartbeat heart) throws IOException {
+    if (canary(message)) {
+      lease.close();
+      return new Verdict.Canary();
+    }
     CompletableFuture<Judgement> judged = new CompletableFuture<>();
     Thread.ofVirtual().name("milter-judge").start(() -> judge(message, lease, judged));
     long deadline = System.nanoTime() + settings.timing().answer().toNanos();
@@ -72,6 +77,13 @@ final class Judging {
       judged.completeExceptionally(stop);
       return new Verdict.Trouble("Postern stops");
     }
+  }
+
+  /** Its mark can be forged: so it must come from this machine, and is held and found there. */
+  private boolean canary(Message message) {
+    return settings.keeping() instanceof MilterSettings.Keeping.InQueue
+        && message.envelope().clientIp().isLoopbackAddress()
+        && CanaryMark.on(message.raw());
   }
 
   private void judge(

@@ -54,6 +54,14 @@ sealed interface Verdict {
     }
   }
 
+  /** Postern's own, sent to see that mail is held; whoever sent it deletes it. */
+  record Canary() implements Verdict {
+    @Override
+    public String word() {
+      return "canary";
+    }
+  }
+
   /**
    * Nobody could find out.
    *

@@ -34,6 +34,10 @@ final class VerdictAnswer {
         answers.proceed();
       }
       case Verdict.Reject(String reason) -> answers.reply(new SmtpReply(550, "5.7.1 " + reason));
+      case Verdict.Canary _ -> {
+        edit(message, terms, answers);
+        answers.quarantine("held as a canary of Postern").proceed();
+      }
       case Verdict.Held held -> hold(held, message, terms, macros, answers);
       case Verdict.Trouble _ -> trouble(message, terms, answers);
     }

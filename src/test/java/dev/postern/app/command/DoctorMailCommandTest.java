@@ -2,6 +2,7 @@ package dev.postern.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.quarantine.ScriptedNextHop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,27 @@ class DoctorMailCommandTest {
     terminal.file("postern.conf", "http.port = 1\n");
 
     assertThat(terminal.run("doctor", "mail")).isEqualTo(2);
-    assertThat(terminal.err()).contains("mail.postfix.name", "(docs/mail)");
+    assertThat(terminal.err()).contains("mail.postfix.name, or that of another one (docs/mail)");
+  }
+
+  @Test
+  void theWayOutIsTriedWithoutAMessage() throws IOException {
+    try (ScriptedNextHop hop = new ScriptedNextHop()) {
+      terminal.file("postern.conf", "mail.smtp.next-hop = \"127.0.0.1:" + hop.port() + "\"\n");
+      assertThat(terminal.run("doctor", "mail")).as(terminal.out() + terminal.err()).isZero();
+      assertThat(hop.commands()).contains("MAIL FROM:<>", "RSET").doesNotContain("DATA");
+
+      hop.on("MAIL", "550 5.7.1 not from you");
+      assertThat(terminal.run("doctor", "mail")).isEqualTo(1);
+      assertThat(terminal.out()).contains("would not take mail: 550 5.7.1 not from you");
+    }
+  }
+
+  @Test
+  void aCanaryNeedsToBeToldWhereto() {
+    assertThat(terminal.run("doctor", "mail", "--through", "127.0.0.1:25")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--canary-to must be an address: not said");
+    assertThat(terminal.run("doctor", "mail", "--canary-to", "me@corp.test")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--through must be like 127.0.0.1:25: not said");
   }
 }

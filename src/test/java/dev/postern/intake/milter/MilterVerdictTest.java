@@ -267,4 +267,21 @@ class MilterVerdictTest {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Test
+  void P8_aForgedCanaryFromOutsideIsJudgedAndOneOfThisMachineIsHeldWithoutACase()
+      throws IOException {
+    assertThat(canaryFrom("192.0.2.9").getLast().data()).contains("550 5.7.1 no");
+    assertThat(canaryFrom("127.0.0.1")).extracting(AnMta.Answer::command).containsExactly('q', 'c');
+  }
+
+  private static List<AnMta.Answer> canaryFrom(String address) throws IOException {
+    MilterSettings.Keeping queue = new MilterSettings.Keeping.InQueue("postfix");
+    try (Milters milter =
+            Milters.judging(it -> Milters.keeping(it, queue), _ -> Milters.reject("no"));
+        AnMta mta = new AnMta(milter.port()).likePostfix()) {
+      mta.connect(address).transaction("4jYM1", FROM, TO);
+      return mta.field("X-Postern-Canary", " 1").body("hello\r\n").end();
+    }
+  }
 }

@@ -1,0 +1,86 @@
+package dev.postern.app.command;
+
+import dev.postern.app.mail.Canary;
+import dev.postern.app.mail.Connector;
+import dev.postern.app.settings.HostPort;
+import dev.postern.app.settings.Settings;
+import dev.postern.card.Finding;
+import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.NextHopSettings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that let a canary fly. */
+final class Flight {
+  private static final NextHopSettings.Timing A_MOMENT =
+      new NextHopSettings.Timing(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30));
+
+  /** With the sending within the minute after which people are asked about a marked message. */
+  private static final Duration TO_BE_HELD = Duration.ofSeconds(15);
+
+  @Option(
+      names = "--canary-to",
+      paramLabel = "ADDRESS",
+      description = "Send a canary to this address of your own, which gets it if nobody holds it.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--through",
+      paramLabel = "SERVER",
+      description = "Host and port where mail comes in, as 127.0.0.1:25; with --canary-to.")
+  private Optional<String> through = Optional.empty();
+
+  /** Whether one is asked for. */
+  boolean asked() {
+    return to.isPresent() || through.isPresent();
+  }
+
+  /**
+   * Lets it fly.
+   *
+   * @throws CommandFailure when the options do not say whereto
+   */
+  List<Finding> fly(Settings settings, List<Connector> connectors) throws CommandFailure {
+    HostPort gateway = gateway();
+    if (settings.mail().milter().isPresent() && !gateway.loopback()) {
+      throw CommandFailure.usage(
+          "With mail.milter a canary comes from the mail server itself, or people would be asked"
+              + " about it: run this there, with --through 127.0.0.1:25");
+    }
+    NextHopSettings there =
+        new NextHopSettings(
+            gateway.host(), gateway.port(), settings.smtp().hostname(), "", A_MOMENT);
+    return new Canary(connectors, there, TO_BE_HELD, InstantSource.system())
+        .fly(recipient(), nonce());
+  }
+
+  private EmailAddress recipient() throws CommandFailure {
+    return to.flatMap(EmailAddress::parse)
+        .orElseThrow(
+            () -> CommandFailure.usage("--canary-to must be an address: " + to.orElse("not said")));
+  }
+
+  private HostPort gateway() throws CommandFailure {
+    return through
+        .flatMap(text -> HostPort.parse(text, Optional.empty()))
+        .orElseThrow(
+            () ->
+                CommandFailure.usage(
+                    "--through must be like 127.0.0.1:25: " + through.orElse("not said")));
+  }
+
+  private static String nonce() {
+    byte[] bits = new byte[16];
+    new SecureRandom().nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+}
