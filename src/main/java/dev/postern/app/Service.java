@@ -19,8 +19,10 @@ import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
 import dev.postern.quarantine.SmtpNextHop;
+import dev.postern.quarantine.rspamd.RspamdTeacher;
 import dev.postern.store.Retention;
 import dev.postern.store.RollCall;
+import dev.postern.store.Story;
 import dev.postern.store.WorkQueue;
 import dev.postern.store.Workers;
 import dev.postern.web.AccessTokens;
@@ -57,6 +59,8 @@ public final class Service implements AutoCloseable {
 
   private static final CaseBook.Query ANY_CASE =
       new CaseBook.Query(Set.of(), "", Optional.empty(), 1);
+
+  private static final Duration TO_LEARN = Duration.ofSeconds(30);
 
   private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
 
@@ -95,13 +99,22 @@ public final class Service implements AutoCloseable {
     SmtpNextHop nextHop = listeners.nextHop(mailbox.map(TrialMailbox::port));
 
     SecondPlaces places = SecondPlaces.of(settings.audit());
-    Core.Listening listening = new Core.Listening(new StoryLog(meters), places);
+    StoryLog told = new StoryLog(meters);
+    AtomicReference<Optional<Lessons>> lessonsLater = new AtomicReference<>(Optional.empty());
+    Story story =
+        line -> {
+          told.tell(line);
+          lessonsLater.get().ifPresent(lessons -> lessons.tell(line));
+        };
+    Core.Listening listening = new Core.Listening(story, places);
     Core core = Core.of(plan, nextHop, platform -> chatsLater.get().accounts(platform), listening);
     running.push(core.store());
     running.push(places);
     core.sequencer().start();
     running.push(core.sequencer());
     running.push(core.nameServers());
+    lessonsLater.set(lessons(core));
+    lessonsLater.get().ifPresent(running::push);
 
     CardWriter writer =
         new CardWriter(core.directory(), hold -> core.mail().systems().of(hold).abilities());
@@ -170,6 +183,18 @@ public final class Service implements AutoCloseable {
     if (plan.mode() == Settings.Mode.SERVE) {
       Thread.ofVirtual().name("way-out").start(this::tryWayOut);
     }
+  }
+
+  private Optional<Lessons> lessons(Core core) {
+    return plan.settings()
+        .mail()
+        .teacher()
+        .map(
+            at ->
+                new Lessons(
+                    core.store().records()::find,
+                    core.store().book()::raw,
+                    new RspamdTeacher(at, TO_LEARN)));
   }
 
   /** Said at once, rather than with the first release. */

@@ -24,6 +24,7 @@ final class MailReader {
 
   /** What is set. */
   MailSettings read(Settings.Smtp smtp) {
+    RspamdReader rspamd = new RspamdReader(values, faults);
     distinct(PostfixKeys.NAME, EximKeys.NAME, AmavisKeys.NAME, MailboxKeys.NAME);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
@@ -31,7 +32,8 @@ final class MailReader {
         new EximReader(values, faults, folder).read(smtp),
         new AmavisReader(values, faults, folder).read(smtp),
         new MailboxReader(values, faults, folder).read(smtp),
-        new RspamdReader(values).read(smtp.maxSize()));
+        rspamd.read(smtp.maxSize()),
+        rspamd.teacher());
   }
 
   /** What holds a message is told by this name alone. */

@@ -6,6 +6,7 @@ import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
+import dev.postern.quarantine.rspamd.TeacherSettings;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param amavis empty when its quarantine is not followed
  * @param mailbox empty when no quarantine mailbox is followed
  * @param rspamd what its exporter may push; empty when it is off
+ * @param teacher where rspamd learns from decisions; empty when it does not
  */
 public record MailSettings(
     Optional<MilterSettings> milter,
@@ -24,4 +26,5 @@ public record MailSettings(
     Optional<EximSettings> exim,
     Optional<AmavisSettings> amavis,
     Optional<MailboxSettings> mailbox,
-    Optional<RspamdSettings> rspamd) {}
+    Optional<RspamdSettings> rspamd,
+    Optional<TeacherSettings> teacher) {}

@@ -1,5 +1,6 @@
 package dev.postern.app.settings;
 
+import java.net.URI;
 import java.util.List;
 
 /** The settings of rspamd. */
@@ -42,8 +43,31 @@ final class RspamdKeys {
           "postfix",
           "Name of the hold queue in which held mail stays.");
 
+  static final Key<String> LEARN =
+      new Key<>(
+          "mail.rspamd.learn",
+          Form.oneOf("off", "ham-and-spam"),
+          false,
+          "off",
+          "Whether rspamd learns what people release as ham and what they discard as spam.");
+  static final Key<URI> CONTROLLER =
+      new Key<>(
+          "mail.rspamd.controller",
+          Form.WEB_ADDRESS,
+          false,
+          "http://127.0.0.1:11334",
+          "Address of rspamd's controller; for learning.");
+  static final Key<String> CONTROLLER_PASSWORD =
+      new Key<>(
+          "mail.rspamd.controller-password",
+          Form.matching("up to 400 characters without spaces", "[\\x21-\\x7e]{1,400}"),
+          true,
+          "",
+          "The controller's enable_password, or its only password; for learning.");
+
   /** All of them, in the order of the documentation. */
-  static final List<Key<?>> ALL = List.of(PASSWORD, USER, ACTIONS, KEEP_IN, QUEUE);
+  static final List<Key<?>> ALL =
+      List.of(PASSWORD, USER, ACTIONS, KEEP_IN, QUEUE, LEARN, CONTROLLER, CONTROLLER_PASSWORD);
 
   private RspamdKeys() {}
 }

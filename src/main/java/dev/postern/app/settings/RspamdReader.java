@@ -1,7 +1,10 @@
 package dev.postern.app.settings;
 
+import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.intake.rspamd.RspamdSettings.Keeper;
+import dev.postern.quarantine.rspamd.TeacherSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,9 +17,28 @@ final class RspamdReader {
   private static final long LARGEST_AT_ONCE = 8;
 
   private final Values values;
+  private final List<Fault> faults;
 
-  RspamdReader(Values values) {
+  RspamdReader(Values values, List<Fault> faults) {
     this.values = values;
+    this.faults = faults;
+  }
+
+  /** Where it learns; empty when it does not. */
+  Optional<TeacherSettings> teacher() {
+    Optional<Secret> password = values.secret(RspamdKeys.CONTROLLER_PASSWORD, "");
+    if (!values.get(RspamdKeys.LEARN).orElse("off").equals("ham-and-spam")) {
+      return Optional.empty();
+    }
+    if (password.isEmpty()) {
+      faults.add(
+          new Fault(
+              values.where(RspamdKeys.LEARN.name()),
+              "mail.rspamd.learn needs mail.rspamd.controller-password: rspamd lets nobody teach"
+                  + " it without"));
+    }
+    return password.flatMap(
+        it -> values.get(RspamdKeys.CONTROLLER).map(at -> new TeacherSettings(at, it.text())));
   }
 
   /**

@@ -25,6 +25,7 @@ import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
+import dev.postern.quarantine.rspamd.TeacherSettings;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
 import dev.postern.teams.wire.Credential;
@@ -99,6 +100,8 @@ class WholeFileTest {
                 }
                 mail.rspamd {
                   password = %s, user = mx, queue = edge-1, actions = [quarantine, add header]
+                  learn = ham-and-spam, controller = "http://127.0.0.1:11335"
+                  controller-password = teach-me
                 }
                 store { url = "jdbc:postgresql://db/postern", user = p, password = q, sync = off }
                 evidence {
@@ -181,7 +184,9 @@ class WholeFileTest {
                             RspamdSettings.Keeper.MAIL_SYSTEM,
                             Set.of("quarantine", "add header"),
                             25 << 20,
-                            200L << 20))),
+                            200L << 20)),
+                    Optional.of(
+                        new TeacherSettings(URI.create("http://127.0.0.1:11335"), "teach-me"))),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),
