@@ -1,0 +1,87 @@
+package dev.postern.quarantine.proxmox;
+
+import dev.postern.approval.Hold;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Holdings;
+import dev.postern.approval.MailSystemTrouble;
+import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Envelope;
+import dev.postern.mail.MessageReader;
+import dev.postern.mail.RawMessage;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What the quarantines of Proxmox Mail Gateway hold: one hold for each recipient of a message. */
+public final class ProxmoxHoldings implements Holdings {
+  /** Its clock may be ahead of ours. */
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  /** Where it does not tell who the client was; it is nobody's address. */
+  private static final InetAddress NOBODY = InetAddress.ofLiteral("0.0.0.0");
+
+  private final ProxmoxStore store;
+  private final InstantSource clock;
+
+  /** Takes the way to Proxmox. */
+  public ProxmoxHoldings(ProxmoxStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public String source() {
+    return store.settings().source();
+  }
+
+  @Override
+  public List<HoldRef> held() {
+    Instant now = clock.instant();
+    return store.listed(now.minus(store.settings().window()), now.plus(AHEAD)).stream()
+        .map(entry -> new HoldRef(source(), entry.id().text()))
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public Optional<Hold> fetch(HoldRef hold) {
+    return MailId.parse(hold.id())
+        .map(store.api()::content)
+        .filter(
+            entry -> entry.id().text().equals(hold.id()) && store.lists(entry.id(), entry.time()))
+        .map(this::hold);
+  }
+
+  private Hold hold(Entry entry) {
+    EmailAddress recipient =
+        EmailAddress.parse(entry.receiver())
+            .orElseThrow(
+                () ->
+                    new MailSystemTrouble(
+                        "message " + entry.id() + " has no recipient that can be shown"));
+    Optional<EmailAddress> sender = EmailAddress.parse(entry.sender());
+    // The null sender is nobody; a sender that cannot be read is somebody, and nothing is computed
+    // as if it were nobody.
+    boolean known = sender.isPresent() || entry.sender().isEmpty();
+    boolean small = entry.bytes() >= 0 && entry.bytes() <= store.settings().largest() / 2;
+    Copy copy = small ? new Copy(store.api().download(entry.id())) : Copy.ofHeader(entry.header());
+    Optional<Copy.Client> client = copy.client();
+    RawMessage raw = copy.raw();
+    boolean worth = small && known && client.isPresent() && copy.exact(entry.bytes());
+    return new Hold(
+        new HoldRef(source(), entry.id().text()),
+        new Envelope(
+            sender,
+            List.of(recipient),
+            client.map(Copy.Client::address).orElse(NOBODY),
+            client.map(Copy.Client::helo).orElse("")),
+        Optional.of(raw).filter(_ -> worth),
+        MessageReader.summarise(raw),
+        source(),
+        entry.time(),
+        "");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.postern.quarantine.proxmox;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.MailSystemTrouble;
+import dev.postern.quarantine.RemoteStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The quarantines of one Proxmox Mail Gateway. Safe for many threads. */
+public final class ProxmoxStore implements RemoteStore {
+  private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+  private final ProxmoxSettings settings;
+  private final ProxmoxApi api;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /** Takes the settings; nothing is asked yet. */
+  public ProxmoxStore(ProxmoxSettings settings) {
+    this.settings = settings;
+    this.api = new ProxmoxApi(settings);
+  }
+
+  ProxmoxSettings settings() {
+    return settings;
+  }
+
+  ProxmoxApi api() {
+    return api;
+  }
+
+  /** Entries of all kinds that are followed, by when their message was taken. */
+  List<Entry> listed(Instant from, Instant before) {
+    try {
+      List<Entry> entries =
+          settings.kinds().stream().flatMap(kind -> api.list(kind, from, before).stream()).toList();
+      trouble = Optional.empty();
+      return entries;
+    } catch (MailSystemTrouble now) {
+      trouble = Optional.of(now.words());
+      throw now;
+    }
+  }
+
+  /**
+   * Whether an entry is listed. Proxmox lists what is neither sent on nor deleted; it does not tell
+   * these two apart, and answers a release of either with success.
+   *
+   * @param time when its message was taken
+   */
+  boolean lists(MailId id, Instant time) {
+    return listed(time.minus(LEEWAY), time.plus(LEEWAY)).stream()
+        .anyMatch(entry -> entry.id().equals(id));
+  }
+
+  @Override
+  public String name() {
+    return "Proxmox";
+  }
+
+  @Override
+  public boolean knows(HoldRef hold) {
+    return MailId.parse(hold.id()).isPresent();
+  }
+
+  @Override
+  public boolean holds(CaseFile held) {
+    return lists(id(held), held.receivedAt());
+  }
+
+  @Override
+  public Deed release(CaseFile held) {
+    return api.act(id(held), "deliver");
+  }
+
+  @Override
+  public Deed delete(CaseFile held) {
+    return api.act(id(held), "delete");
+  }
+
+  /** As of when it was last asked. */
+  @Override
+  public Optional<String> trouble() {
+    return trouble.or(api.login()::trouble);
+  }
+
+  private static MailId id(CaseFile held) {
+    return MailId.parse(held.hold().id()).orElseThrow();
+  }
+}
