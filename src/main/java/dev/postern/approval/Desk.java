@@ -2,6 +2,8 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
+import dev.postern.evidence.Origin;
+import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
@@ -45,8 +47,8 @@ public final class Desk {
 
   /** Inline: examines and rules on the spot; pass and reject leave no row. */
   public Judgement judge(Message message) {
-    Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
     MessageSummary summary = MessageReader.summarise(message.raw());
+    Evidence evidence = evidence(message, summary);
     Ruling ruling =
         rulings.heeding(
             records::freeze,
@@ -61,13 +63,22 @@ public final class Desk {
                 message.envelope(),
                 Optional.of(message.raw()),
                 summary,
-                message.ref().source(),
+                message.changedBy().orElse(message.ref().source()),
                 message.receivedAt(),
                 "");
         Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
         yield new Judgement.Held(held.caseId(), held.duplicate(), evidence);
       }
     };
+  }
+
+  private Evidence evidence(Message message, MessageSummary summary) {
+    Envelope envelope = message.envelope();
+    Instant at = message.receivedAt();
+    return message
+        .changedBy()
+        .map(by -> examiner.reported(by, envelope, summary, at))
+        .orElseGet(() -> examiner.examine(envelope, message.raw(), at));
   }
 
   /** Following: stores what another filter holds; it is examined soon after. */
@@ -112,7 +123,8 @@ public final class Desk {
    * @param number of the look, 1 for the first; 0 for one that a person asked for
    */
   public void recheck(CaseId id, int number) {
-    Optional<CaseFile> found = records.find(id).filter(CaseFile::rawKept);
+    // What is kept of a message that was shown with other octets proves nothing either.
+    Optional<CaseFile> found = records.find(id).filter(CaseFile::rawKept).filter(Desk::computed);
     if (found.filter(CaseFile::asking).flatMap(CaseFile::evidence).isEmpty()) {
       return;
     }
@@ -127,6 +139,10 @@ public final class Desk {
           }
           return null;
         });
+  }
+
+  private static boolean computed(CaseFile it) {
+    return it.evidence().filter(e -> e.origin() instanceof Origin.Computed).isPresent();
   }
 
   /**

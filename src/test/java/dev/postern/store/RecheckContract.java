@@ -9,10 +9,14 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
+import dev.postern.approval.Judgement;
+import dev.postern.approval.Message;
 import dev.postern.approval.Refusal;
 import dev.postern.evidence.Answer;
+import dev.postern.evidence.Origin;
 import dev.postern.policy.Action;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,23 @@ abstract class RecheckContract extends OnAWorld {
 
     assertThat(world.records.backstory(id).looked()).isEmpty();
     assertThat(world.records.backstory(id).before()).isPresent();
+  }
+
+  @Test
+  void whatWasShownWithOtherOctetsIsReportedAndNeverComputedLater() {
+    Message shown = world.message("m1");
+    Message changed =
+        new Message(
+            shown.ref(), shown.envelope(), shown.raw(), world.now, Optional.of("a lossy way"));
+    CaseId id = ((Judgement.Held) world.desk.judge(changed)).caseId();
+    dns = Answer.Status.NXDOMAIN;
+
+    world.desk.recheck(id, 0);
+
+    CaseFile it = world.find(id);
+    assertThat(it.evidence().orElseThrow().origin()).isEqualTo(new Origin.Reported("a lossy way"));
+    assertThat(it.gateway()).isEqualTo("a lossy way");
+    assertThat(it.rawKept()).as("it can be released").isTrue();
   }
 
   @Test

@@ -1,0 +1,197 @@
+package dev.postern.intake.mtahooks;
+
+import dev.postern.approval.HoldRef;
+import dev.postern.approval.Message;
+import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.Problem;
+import dev.postern.intake.mtahooks.MtaHooksSettings.OnTrouble;
+import dev.postern.intake.mtahooks.Waiting.Verdict;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /v1/mta-hooks}: Stalwart shows a message at its {@code data} stage and waits. What is
+ * held is durable before it is told to drop the message; a release sends it to the next hop.
+ * Requests that are none are answered with problem documents (RFC 9457), which Stalwart takes for a
+ * reason to say "try later".
+ */
+public final class MtaHooksEndpoint {
+  /** Where it stands. */
+  public static final String PATH = "/v1/mta-hooks";
+
+  /** The source of its holds. */
+  public static final String SOURCE = "mta-hooks";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MtaHooksEndpoint.class);
+  private static final String CHALLENGE = "Basic realm=\"postern\", charset=\"UTF-8\"";
+  private static final int ID_OCTETS = 16;
+
+  /** A request is in memory as a body, as JSON and as a message. */
+  private static final int COPIES = 3;
+
+  /** For the card, beside evidence that nobody could compute. */
+  private static final String CHANGED = "MTA Hooks, which lost octets that are no UTF-8";
+
+  private final MtaHooksSettings settings;
+  private final HookReader reader;
+  private final Waiting waiting;
+  private final MemoryBudget memory;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * Wires the endpoint.
+   *
+   * @param random cryptographic, since ids of holds must not be guessed
+   */
+  public MtaHooksEndpoint(
+      MtaHooksDesk desk, MtaHooksSettings settings, InstantSource clock, RandomGenerator random) {
+    this.settings = settings;
+    this.reader = new HookReader(settings.limits());
+    this.waiting = new Waiting(desk, settings.patience());
+    this.memory = new MemoryBudget(settings.limits().memory());
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Adds the route. */
+  public void register(RoutesConfig routes) {
+    routes.post(PATH, this::post);
+  }
+
+  private void post(Context http) throws IOException {
+    if (!known(http.header("Authorization"))) {
+      Problem.unauthorized(
+              CHALLENGE,
+              "user or secret are not those of mail.mta-hooks: set username and secret of the hook"
+                  + " in Stalwart")
+          .answer(http);
+      return;
+    }
+    MemoryBudget.Lease lease = memory.lease();
+    boolean waited = false;
+    try {
+      waited = take(http, lease);
+    } finally {
+      if (!waited) {
+        lease.close();
+      }
+    }
+  }
+
+  private boolean known(@Nullable String authorization) {
+    String given = Optional.ofNullable(authorization).orElse("");
+    String expected =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString(
+                    (settings.user() + ":" + settings.secret()).getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the lease is the judgement's from now on. */
+  private boolean take(Context http, MemoryBudget.Lease lease) throws IOException {
+    int limit = settings.limits().request();
+    long announced = http.req().getContentLengthLong();
+    long expected = announced < 0 ? limit : announced;
+    if (expected > limit) {
+      trouble(http, "", "a request of more than " + limit + " octets");
+      return false;
+    }
+    if (!lease.grow(COPIES * expected)) {
+      trouble(http, "", "too many messages at once");
+      return false;
+    }
+    byte[] body = http.bodyInputStream().readNBytes(limit + 1);
+    if (body.length > limit) {
+      trouble(http, "", "a request of more than " + limit + " octets");
+      return false;
+    }
+    switch (reader.read(body, this::judged)) {
+      case HookReader.Result.Unfit(Problem problem) -> problem.answer(http);
+      case HookReader.Result.Nothing() -> answer(http, HookAnswer.accept());
+      case HookReader.Result.Trouble(String why) -> trouble(http, "", why);
+      case HookReader.Result.Shown(HookRequest request) -> {
+        tell(http, request, lease);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What was released came in before; only a port of its own tells it from what is new. */
+  private boolean judged(HookRequest.Session session) {
+    MtaHooksSettings.Scope scope = settings.scope();
+    boolean released = scope.releasePort().filter(port -> port == session.port()).isPresent();
+    boolean own = scope.own().stream().anyMatch(it -> it.contains(session.client()));
+    return !released && !own && (!session.signedIn() || scope.authenticated());
+  }
+
+  private void tell(Context http, HookRequest request, MemoryBudget.Lease lease) {
+    HoldRef ref = reference(request);
+    Message message =
+        new Message(
+            ref,
+            request.envelope(),
+            request.raw(),
+            clock.instant(),
+            request.exact() ? Optional.empty() : Optional.of(CHANGED));
+    switch (waiting.verdict(message, lease)) {
+      case Verdict.Pass() -> judged(http, request, "pass", HookAnswer.accept());
+      case Verdict.Reject(String reason) ->
+          judged(http, request, "reject", HookAnswer.refuse(550, "5.7.1", reason));
+      case Verdict.Held(var id) -> judged(http, request, "held case=" + id, HookAnswer.discard());
+      case Verdict.Trouble(String why) -> trouble(http, request.queueId(), why);
+    }
+  }
+
+  /** The same request twice is one hold; a queue id alone may come again another day. */
+  private HoldRef reference(HookRequest request) {
+    String name = request.queueId();
+    if (name.isEmpty()) {
+      byte[] bits = new byte[ID_OCTETS];
+      random.nextBytes(bits);
+      name = HexFormat.of().formatHex(bits);
+    }
+    return new HoldRef(SOURCE, name + "-" + request.raw().sha256());
+  }
+
+  private static void judged(Context http, HookRequest request, String what, String json) {
+    LOG.info(
+        "hooked message judged event=mta-hooks.judged queue_id={} exact={} judgement={}",
+        request.queueId(),
+        request.exact(),
+        what);
+    answer(http, json);
+  }
+
+  private void trouble(Context http, String queueId, String why) {
+    LOG.warn(
+        "hooked message not judged event=mta-hooks.trouble queue_id={} told={} why={}",
+        queueId,
+        settings.onTrouble(),
+        why);
+    answer(
+        http,
+        settings.onTrouble() == OnTrouble.ACCEPT
+            ? HookAnswer.accept()
+            : HookAnswer.refuse(451, "4.7.1", "cannot be looked at now, try again later"));
+  }
+
+  private static void answer(Context http, String json) {
+    http.status(HttpStatus.OK).contentType("application/json").result(json);
+  }
+}
