@@ -16,6 +16,8 @@ import dev.postern.intake.milter.MilterDesk;
 import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.milter.MilterSettings.Keeping;
 import dev.postern.intake.milter.MilterWatch;
+import dev.postern.intake.mtahooks.MtaHooksDesk;
+import dev.postern.intake.mtahooks.MtaHooksEndpoint;
 import dev.postern.intake.rspamd.RspamdEndpoint;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.intake.smtp.Offering;
@@ -203,6 +205,7 @@ final class Listeners {
     rooms.add(holds(core.desk())::register);
     rooms.add(doors.chats()::register);
     rspamd(core, doors.rounds()).ifPresent(it -> rooms.add(it::register));
+    hooks(core.desk()).ifPresent(it -> rooms.add(it::register));
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
   }
 
@@ -242,6 +245,12 @@ final class Listeners {
               return new RspamdEndpoint(
                   core.store().reports(), following(core.desk(), rounds, it), it, clock);
             });
+  }
+
+  /** The entrance for MTA Hooks; empty where it is off. */
+  private Optional<MtaHooksEndpoint> hooks(Desk desk) {
+    MtaHooksDesk judging = new MtaHooksDesk(desk::judge, desk::gone);
+    return settings.mail().hooks().map(it -> new MtaHooksEndpoint(judging, it, clock, random));
   }
 
   private static RspamdEndpoint.Follow following(

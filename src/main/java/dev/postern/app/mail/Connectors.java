@@ -1,6 +1,7 @@
 package dev.postern.app.mail;
 
 import dev.postern.app.settings.MailSettings;
+import dev.postern.quarantine.RemoteQuarantine;
 import dev.postern.quarantine.amavis.AmavisCheck;
 import dev.postern.quarantine.amavis.AmavisHoldings;
 import dev.postern.quarantine.amavis.AmavisParts;
@@ -15,11 +16,20 @@ import dev.postern.quarantine.mailbox.MailboxHoldings;
 import dev.postern.quarantine.mailbox.MailboxParts;
 import dev.postern.quarantine.mailbox.MailboxQuarantine;
 import dev.postern.quarantine.mailbox.MailboxSettings;
+import dev.postern.quarantine.mailcow.MailcowCheck;
+import dev.postern.quarantine.mailcow.MailcowHoldings;
+import dev.postern.quarantine.mailcow.MailcowSettings;
+import dev.postern.quarantine.mailcow.MailcowStore;
 import dev.postern.quarantine.postfix.PostfixCheck;
 import dev.postern.quarantine.postfix.PostfixHoldings;
 import dev.postern.quarantine.postfix.PostfixParts;
 import dev.postern.quarantine.postfix.PostfixQuarantine;
 import dev.postern.quarantine.postfix.PostfixSettings;
+import dev.postern.quarantine.proxmox.ProxmoxCheck;
+import dev.postern.quarantine.proxmox.ProxmoxHoldings;
+import dev.postern.quarantine.proxmox.ProxmoxSettings;
+import dev.postern.quarantine.proxmox.ProxmoxStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +37,9 @@ import java.util.stream.Stream;
 
 /** Every mail system that the settings name. */
 public final class Connectors {
+  /** How long a quarantine that is asked over HTTP may take to take a message off its list. */
+  private static final Duration UNTIL_IT_LEFT = Duration.ofSeconds(10);
+
   private Connectors() {}
 
   /** All of them; none is reached yet. */
@@ -35,7 +48,9 @@ public final class Connectors {
             mail.postfix().map(it -> postfix(it, clock)),
             mail.exim().map(it -> exim(it, clock)),
             mail.amavis().map(it -> amavis(it, clock)),
-            mail.mailbox().map(Connectors::mailbox))
+            mail.mailbox().map(Connectors::mailbox),
+            mail.proxmox().map(it -> proxmox(it, clock)),
+            mail.mailcow().map(it -> mailcow(it, clock)))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -71,5 +86,23 @@ public final class Connectors {
     MailboxParts parts = new MailboxParts(settings);
     return new Connector(
         "mailbox", new MailboxHoldings(parts), new MailboxQuarantine(parts), parts::look);
+  }
+
+  private static Connector proxmox(ProxmoxSettings settings, InstantSource clock) {
+    ProxmoxStore store = new ProxmoxStore(settings);
+    return new Connector(
+        "proxmox",
+        new ProxmoxHoldings(store, clock),
+        new RemoteQuarantine(store, UNTIL_IT_LEFT),
+        () -> new ProxmoxCheck(store, clock).look());
+  }
+
+  private static Connector mailcow(MailcowSettings settings, InstantSource clock) {
+    MailcowStore store = new MailcowStore(settings);
+    return new Connector(
+        "mailcow",
+        new MailcowHoldings(store, clock),
+        new RemoteQuarantine(store, UNTIL_IT_LEFT),
+        () -> new MailcowCheck(store).look());
   }
 }

@@ -13,7 +13,10 @@ final class MailKeys {
               EximKeys.ALL,
               AmavisKeys.ALL,
               MailboxKeys.ALL,
-              RspamdKeys.ALL)
+              RspamdKeys.ALL,
+              ProxmoxKeys.ALL,
+              MailcowKeys.ALL,
+              MtaHooksKeys.ALL)
           .flatMap(List::stream)
           .toList();
 

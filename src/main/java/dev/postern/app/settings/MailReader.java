@@ -25,7 +25,13 @@ final class MailReader {
   /** What is set. */
   MailSettings read(Settings.Smtp smtp) {
     RspamdReader rspamd = new RspamdReader(values, faults);
-    distinct(PostfixKeys.NAME, EximKeys.NAME, AmavisKeys.NAME, MailboxKeys.NAME);
+    distinct(
+        PostfixKeys.NAME,
+        EximKeys.NAME,
+        AmavisKeys.NAME,
+        MailboxKeys.NAME,
+        ProxmoxKeys.NAME,
+        MailcowKeys.NAME);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
         new PostfixReader(values, faults, folder).read(smtp),
@@ -33,7 +39,10 @@ final class MailReader {
         new AmavisReader(values, faults, folder).read(smtp),
         new MailboxReader(values, faults, folder).read(smtp),
         rspamd.read(smtp.maxSize()),
-        rspamd.teacher());
+        rspamd.teacher(),
+        new ProxmoxReader(values, faults, folder).read(smtp.maxSize()),
+        new MailcowReader(values, faults, folder).read(smtp.maxSize()),
+        new MtaHooksReader(values).read(smtp.maxSize()));
   }
 
   /** What holds a message is told by this name alone. */

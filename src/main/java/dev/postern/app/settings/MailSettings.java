@@ -1,11 +1,14 @@
 package dev.postern.app.settings;
 
 import dev.postern.intake.milter.MilterSettings;
+import dev.postern.intake.mtahooks.MtaHooksSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings;
+import dev.postern.quarantine.mailcow.MailcowSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
+import dev.postern.quarantine.proxmox.ProxmoxSettings;
 import dev.postern.quarantine.rspamd.TeacherSettings;
 import java.util.Optional;
 
@@ -19,6 +22,9 @@ import java.util.Optional;
  * @param mailbox empty when no quarantine mailbox is followed
  * @param rspamd what its exporter may push; empty when it is off
  * @param teacher where rspamd learns from decisions; empty when it does not
+ * @param proxmox empty when no Proxmox Mail Gateway is followed
+ * @param mailcow empty when no mailcow is followed
+ * @param hooks what Stalwart may ask; empty when it is off
  */
 public record MailSettings(
     Optional<MilterSettings> milter,
@@ -27,4 +33,7 @@ public record MailSettings(
     Optional<AmavisSettings> amavis,
     Optional<MailboxSettings> mailbox,
     Optional<RspamdSettings> rspamd,
-    Optional<TeacherSettings> teacher) {}
+    Optional<TeacherSettings> teacher,
+    Optional<ProxmoxSettings> proxmox,
+    Optional<MailcowSettings> mailcow,
+    Optional<MtaHooksSettings> hooks) {}

@@ -14,9 +14,11 @@ import dev.postern.card.pace.Pacing;
 import dev.postern.evidence.Home;
 import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
+import dev.postern.intake.mtahooks.MtaHooksSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.Link;
 import dev.postern.quarantine.Link.Login;
 import dev.postern.quarantine.Link.Protocol;
@@ -24,7 +26,9 @@ import dev.postern.quarantine.Link.Tls;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
+import dev.postern.quarantine.mailcow.MailcowSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
+import dev.postern.quarantine.proxmox.ProxmoxSettings;
 import dev.postern.quarantine.rspamd.TeacherSettings;
 import dev.postern.store.Retention;
 import dev.postern.teams.TeamsSettings;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One file with every setting in it. */
 class WholeFileTest {
+  private static final String FINGERPRINT = "AB:".repeat(31) + "AB";
   private static final String TOKEN = "a-token-of-at-least-24-characters";
   private static final String OTHER_TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -76,6 +81,19 @@ class WholeFileTest {
                 mail.amavis {
                   name = av, release = /run/amavis/sock, quarantine = /var/quarantine
                   kinds = [banned, virus]
+                }
+                mail.proxmox {
+                  name = pmg, url = "https://pmg.firm.example:8006/", user = "eva@pam"
+                  password = "not-so-secret", kinds = "virus, spam", window = 7d
+                  fingerprint = "%s", timeout = 5s
+                }
+                mail.mta-hooks {
+                  secret = %s, user = stalwart, on-trouble = accept, judge-authenticated = on
+                  own-networks = "10.1.0.0/16", release-port = 10026, timeout = 9s
+                }
+                mail.mailcow {
+                  name = cow, url = "http://127.0.0.1:8081", api-key = "11AA22-33BB44-55CC66"
+                  ca-file = cow.pem
                 }
                 dns { servers = ["192.0.2.53", "127.0.0.1:5353", "2001:db8::53"], timeout = 500ms }
                 policy.file = policy.yaml
@@ -113,7 +131,7 @@ class WholeFileTest {
                 audit { checkpoint-copy = kept.txt, witness-url = "https://w.example/log" }
                 log { format = JSON, level = debug }
                 """
-                    .formatted(TOKEN, SECRET, SECRET, OTHER_TENANT, SECRET))
+                    .formatted(FINGERPRINT, SECRET, TOKEN, SECRET, SECRET, OTHER_TENANT, SECRET))
             .forServe();
 
     assertThat(settings)
@@ -186,7 +204,37 @@ class WholeFileTest {
                             25 << 20,
                             200L << 20)),
                     Optional.of(
-                        new TeacherSettings(URI.create("http://127.0.0.1:11335"), "teach-me"))),
+                        new TeacherSettings(URI.create("http://127.0.0.1:11335"), "teach-me")),
+                    Optional.of(
+                        new ProxmoxSettings(
+                            "pmg",
+                            URI.create("https://pmg.firm.example:8006"),
+                            "eva@pam",
+                            "not-so-secret",
+                            List.of("virus", "spam"),
+                            Duration.ofDays(7),
+                            new HttpTrust.Fingerprint("ab".repeat(32)),
+                            Duration.ofSeconds(5),
+                            25 << 20)),
+                    Optional.of(
+                        new MailcowSettings(
+                            "cow",
+                            URI.create("http://127.0.0.1:8081"),
+                            "11AA22-33BB44-55CC66",
+                            new HttpTrust.Authorities(folder.resolve("cow.pem")),
+                            Duration.ofMinutes(1),
+                            50 << 20)),
+                    Optional.of(
+                        new MtaHooksSettings(
+                            "stalwart",
+                            SECRET,
+                            MtaHooksSettings.OnTrouble.ACCEPT,
+                            new MtaHooksSettings.Scope(
+                                true,
+                                Set.of(Network.parse("10.1.0.0/16").orElseThrow()),
+                                Optional.of(10026)),
+                            new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
+                            Duration.ofSeconds(9)))),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),
