@@ -10,10 +10,15 @@ import dev.postern.quarantine.CrlfContent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What amavis quarantined lately, one file each. */
+/** What amavis quarantined lately, one file each. Safe for many threads. */
 public final class AmavisHoldings implements Holdings {
   private final AmavisParts parts;
+
+  /** Files of mail that everybody got: amavis does not change them, so they are read once. */
+  private final Set<String> passed = ConcurrentHashMap.newKeySet();
 
   /** Takes the ways to amavis. */
   public AmavisHoldings(AmavisParts parts) {
@@ -27,17 +32,32 @@ public final class AmavisHoldings implements Holdings {
 
   @Override
   public List<HoldRef> held() {
-    return parts.folder().lately().stream().map(name -> new HoldRef(source(), name)).toList();
+    List<String> lately = parts.folder().lately();
+    passed.retainAll(Set.copyOf(lately));
+    return lately.stream()
+        .filter(name -> !passed.contains(name))
+        .map(name -> new HoldRef(source(), name))
+        .toList();
   }
 
   /** Empty also where everybody got it: amavis can quarantine a copy of what it lets pass. */
   @Override
   public Optional<Hold> fetch(HoldRef hold) {
     Optional<Instant> written = parts.folder().written(hold.id());
-    Optional<CrlfContent> content = parts.folder().read(hold.id(), parts.settings().largest());
+    Optional<CrlfContent> begins = parts.folder().beginning(hold.id());
+    Optional<QuarantinedMail> top = begins.flatMap(it -> QuarantinedMail.read(it.message()));
+    if (top.filter(it -> it.blocked().isEmpty()).isPresent()) {
+      passed.add(hold.id());
+    }
+    if (top.filter(it -> !it.blocked().isEmpty()).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CrlfContent> content =
+        begins
+            .filter(CrlfContent::whole)
+            .or(() -> parts.folder().read(hold.id(), parts.settings().largest()));
     return content
         .flatMap(it -> QuarantinedMail.read(it.message()))
-        .filter(it -> !it.blocked().isEmpty())
         .flatMap(
             it ->
                 written.map(

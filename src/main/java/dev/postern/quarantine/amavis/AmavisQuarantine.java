@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AmavisQuarantine implements Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(AmavisQuarantine.class);
-  private static final int MOST_READ = 256 * 1024;
+  private static final String TAKEN_OVER = "another process has taken this over";
 
   private final AmavisParts parts;
 
@@ -45,11 +45,14 @@ public final class AmavisQuarantine implements Quarantine {
       String file = there(held.hold().id());
       // The beginning has all that names it; the rest is amavis's business.
       Optional<QuarantinedMail> found =
-          parts.folder().read(file, MOST_READ).flatMap(it -> QuarantinedMail.read(it.message()));
+          parts.folder().beginning(file).flatMap(it -> QuarantinedMail.read(it.message()));
       if (found.isEmpty()) {
         return missing(file, to);
       }
       request = new ArrayList<>(AmavisParts.request(found.get().mailId(), marked));
+      if (!mandate.stands()) {
+        return Outcome.forAll(to, Kind.TEMP_FAIL, TAKEN_OVER);
+      }
       if (!file.equals(marked)) {
         parts.folder().rename(file, marked);
       }
@@ -58,7 +61,10 @@ public final class AmavisQuarantine implements Quarantine {
     }
     to.forEach(r -> request.add(new Attribute("recipient", "<" + r + ">")));
     Outcome outcome = asked(held, to, request, mandate);
-    if (outcome.results().stream().noneMatch(r -> r.kind().proof() || r.kind() == Kind.UNCERTAIN)) {
+    boolean nobody =
+        outcome.results().stream().noneMatch(r -> r.kind().proof() || r.kind() == Kind.UNCERTAIN);
+    // The mark may be that of the process that has taken this over.
+    if (nobody && mandate.stands()) {
       unmark(held.hold().id());
     }
     return outcome;
@@ -85,7 +91,7 @@ public final class AmavisQuarantine implements Quarantine {
       case AmPdp.Answer.NotAsked not -> Outcome.forAll(to, Kind.TEMP_FAIL, not.words());
       case AmPdp.Answer.Unsure unsure -> Outcome.forAll(to, Kind.UNCERTAIN, unsure.words());
       case AmPdp.Answer.Said said when said.failed() -> failed(held, to, said.replies());
-      case AmPdp.Answer.Said said -> ended(held, replied(to, said.replies()));
+      case AmPdp.Answer.Said said -> ended(held, replied(held, to, said.replies()));
     };
   }
 
@@ -95,9 +101,12 @@ public final class AmavisQuarantine implements Quarantine {
         : Outcome.forAll(to, Kind.NOT_FOUND, "it is not in the quarantine any more");
   }
 
-  /** amavis replies for each in the order in which it was asked, and names nobody. */
-  private static Outcome replied(List<EmailAddress> to, List<String> replies) {
-    if (replies.size() != to.size()) {
+  /**
+   * amavis replies for each in the order in which it was asked, and names nobody. Whom it adds
+   * itself, by $always_bcc, comes last.
+   */
+  private static Outcome replied(CaseFile held, List<EmailAddress> to, List<String> replies) {
+    if (replies.size() < to.size()) {
       return Outcome.forAll(
           to,
           Kind.UNCERTAIN,
@@ -105,30 +114,26 @@ public final class AmavisQuarantine implements Quarantine {
     }
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < to.size(); i++) {
-      results.add(new Result(to.get(i), kind(replies.get(i)), shortened(replies.get(i))));
+      AmavisReply reply = AmavisReply.of(replies.get(i));
+      results.add(new Result(to.get(i), reply.kind(), reply.words()));
+      if (reply.kind() == Kind.UNCERTAIN) {
+        warn(held, replies.get(i));
+      }
     }
     return new Outcome(results);
-  }
-
-  private static Kind kind(String reply) {
-    return switch (reply.isEmpty() ? ' ' : reply.charAt(0)) {
-      case '2' -> Kind.DELIVERED_TO_NEXT_HOP;
-      case '4' -> Kind.TEMP_FAIL;
-      case '5' -> Kind.PERM_FAIL;
-      default -> Kind.UNCERTAIN;
-    };
-  }
-
-  private static String shortened(String words) {
-    return words.length() <= 500 ? words : words.substring(0, 500) + "…";
   }
 
   /** Its words have paths of the server: they are for its administrator. */
   private static Outcome failed(CaseFile held, List<EmailAddress> to, List<String> replies) {
     String words = replies.isEmpty() ? "" : replies.getFirst();
-    LOG.warn("case={} hold={} amavis: {}", held.id(), held.hold().id(), shortened(words));
+    warn(held, words);
     AmavisRefusal refusal = AmavisRefusal.of(words);
     return Outcome.forAll(to, refusal.kind(), refusal.words());
+  }
+
+  private static void warn(CaseFile held, String words) {
+    LOG.warn(
+        "case={} hold={} amavis: {}", held.id(), held.hold().id(), AmavisReply.shortened(words));
   }
 
   /** Once everybody has it who is to get it, the file goes. */
@@ -158,7 +163,7 @@ public final class AmavisQuarantine implements Quarantine {
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
     if (!mandate.stands()) {
-      return Outcome.forAll(all, Kind.TEMP_FAIL, "another process has taken this over");
+      return Outcome.forAll(all, Kind.TEMP_FAIL, TAKEN_OVER);
     }
     try {
       return parts.folder().delete(there(held.hold().id()))

@@ -5,20 +5,23 @@ import dev.postern.quarantine.CrlfContent;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -42,6 +45,9 @@ final class QuarantineFolder {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9][A-Za-z0-9_.+-]*){0,2}");
 
   private static final int LONGEST_NAME = 200;
+
+  /** All that amavis wrote at the top, and more. */
+  private static final int BEGINNING = 256 * 1024;
 
   private final Path folder;
   private final List<String> kinds;
@@ -98,16 +104,11 @@ final class QuarantineFolder {
    * @throws MailSystemTrouble when it cannot be told
    */
   List<String> lately() {
-    Instant now = clock.instant();
-    try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-      return files
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> isKind(file) && isLate(file, now))
-          .map(file -> folder.relativize(file).toString())
-          .filter(name -> isName(asked(name)))
-          .limit(MOST)
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
+    Late late = new Late(clock.instant());
+    try {
+      Files.walkFileTree(folder, Set.of(), DEEPEST, late);
+      return late.names;
+    } catch (IOException e) {
       throw new MailSystemTrouble(
           "the quarantine "
               + folder
@@ -122,12 +123,36 @@ final class QuarantineFolder {
     return hyphen > 0 && kinds.contains(name.substring(0, hyphen));
   }
 
-  private static boolean isLate(Path file, Instant now) {
-    try {
-      Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+  /** Collects names; files come and go meanwhile. */
+  private final class Late extends SimpleFileVisitor<Path> {
+    private final Instant now;
+    private final List<String> names = new ArrayList<>();
+
+    Late(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes its) {
+      if (its.isRegularFile() && isKind(file) && isLate(its.lastModifiedTime().toInstant())) {
+        String name = folder.relativize(file).toString();
+        if (isName(asked(name))) {
+          names.add(name);
+        }
+      }
+      return names.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+      if (why instanceof NoSuchFileException && !file.equals(folder)) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw why;
+    }
+
+    private boolean isLate(Instant written) {
       return written.isBefore(now.minus(SETTLED)) && written.isAfter(now.minus(LATELY));
-    } catch (IOException goneMeanwhile) {
-      return false;
     }
   }
 
@@ -155,6 +180,15 @@ final class QuarantineFolder {
                 return Optional.empty();
               }
             });
+  }
+
+  /**
+   * What names it and its recipients; the rest may be missing. Empty where it is not there.
+   *
+   * @throws MailSystemTrouble when it cannot be read
+   */
+  Optional<CrlfContent> beginning(String name) {
+    return read(name, BEGINNING);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param names the recipient, and what it was called before an alias rewrote it
  * @param kind what came of it
- * @param words the next hop's own, or those of Exim; hostile
+ * @param words the next hop's own, or those of Exim without what became of a failed one; hostile
  */
 record EximDelivery(List<EmailAddress> names, Kind kind, String words) {
   private static final int LONGEST_WORDS = 500;
@@ -48,7 +48,7 @@ record EximDelivery(List<EmailAddress> names, Kind kind, String words) {
     return Optional.of(
         switch (form.group(1)) {
           case "==" -> of(names, Kind.ACCEPTED_ASYNC, "Exim tries again by itself: " + said);
-          case "**" -> of(names, Kind.PERM_FAIL, "Exim returned it to the sender: " + said);
+          case "**" -> of(names, Kind.PERM_FAIL, said);
           default ->
               form.group(2).startsWith(":")
                   ? of(names, Kind.ACCEPTED_ASYNC, "Exim took it for " + form.group(2))

@@ -12,6 +12,7 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,18 +49,24 @@ public final class EximQuarantine implements Quarantine {
         return absent(held, id.get(), to);
       }
       return found.get().frozen()
-          ? new EximRelease(parts, id.get(), trail(held, id.get())).run(found.get(), to, mandate)
-          : Outcome.forAll(
-              to, Kind.ALREADY_DONE, "Exim does not hold it any more, and delivers it");
+          ? new EximRelease(parts, id.get(), readable(held, id.get())).run(found.get(), to, mandate)
+          : underWay(held, id.get(), found.get(), to);
     } catch (MailSystemTrouble trouble) {
       // Nothing was delivered: what is unsure about that comes as a result.
       return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
     }
   }
 
+  private Outcome underWay(CaseFile held, EximId id, Spooled now, List<EmailAddress> to) {
+    // The log is long: it is looked through only where the spool leaves something open.
+    boolean asks = to.stream().anyMatch(now::isDone) && believable(held);
+    return EximRelease.underWay(
+        id, now, asks ? trail(id, held.receivedAt()) : Optional.empty(), to);
+  }
+
   /** Not in the spool: the log may tell that it went. */
   private Outcome absent(CaseFile held, EximId id, List<EmailAddress> to) {
-    return trail(held, id)
+    return trail(id, held.receivedAt())
         .filter(EximTrail::went)
         .map(it -> EximRelease.told(it, believable(held), to, "Exim is done with it"))
         .orElseGet(() -> missing(held, to));
@@ -108,10 +115,12 @@ public final class EximQuarantine implements Quarantine {
   private Outcome notDiscarded(CaseFile held, EximId id, String words) {
     List<EmailAddress> all = held.envelope().recipients();
     try {
-      Optional<Spooled> left = parts.verbs().look(id);
-      return left.isEmpty()
-          ? Outcome.forAll(all, Kind.ALREADY_DONE, "Exim does not have it any more: " + words)
-          : Outcome.forAll(all, Kind.TEMP_FAIL, words);
+      if (parts.verbs().look(id).isPresent()) {
+        return Outcome.forAll(all, Kind.TEMP_FAIL, words);
+      }
+      return wasDelivered(held, id)
+          ? Outcome.forAll(all, Kind.NOT_FOUND, "Exim has delivered it: " + words)
+          : Outcome.forAll(all, Kind.ALREADY_DONE, "Exim does not have it any more: " + words);
     } catch (MailSystemTrouble blind) {
       // Deleting what is not there does no harm, so it may be tried again.
       return Outcome.forAll(all, Kind.TEMP_FAIL, words + "; " + blind.words());
@@ -132,33 +141,61 @@ public final class EximQuarantine implements Quarantine {
       if (found.get().frozen()) {
         return Standing.HELD;
       }
-      return discarding ? Standing.UNKNOWN : Standing.RELEASED;
+      boolean leftOut =
+          wanted(held).stream().anyMatch(found.get()::isDone)
+              && trail(id.get(), held.receivedAt())
+                  .filter(it -> sparesWanted(it, held))
+                  .isPresent();
+      return discarding || leftOut ? Standing.UNKNOWN : Standing.RELEASED;
     }
     if (releasing) {
-      boolean went = trail(held, id.get()).filter(EximTrail::went).isPresent();
-      return went ? Standing.RELEASED : Standing.UNKNOWN;
+      return trail(id.get(), held.receivedAt())
+          .filter(it -> it.went() && !sparesWanted(it, held))
+          .map(_ -> Standing.RELEASED)
+          .orElse(Standing.UNKNOWN);
     }
-    boolean delivered = trail(held, id.get()).filter(EximTrail::delivered).isPresent();
-    return discarding && delivered ? Standing.UNKNOWN : Standing.GONE;
+    // Every case whose message has gone is asked about, so the log is not read for nothing.
+    return discarding && wasDelivered(held, id.get()) ? Standing.UNKNOWN : Standing.GONE;
   }
 
-  /**
-   * What the log tells of it since it came; an id never comes again. A log that cannot be read now
-   * proves nothing; that it cannot is said at /readyz.
-   */
-  private Optional<EximTrail> trail(CaseFile held, EximId id) {
+  private boolean wasDelivered(CaseFile held, EximId id) {
+    Instant decided = held.decision().map(Decision::at).orElse(held.receivedAt());
+    return trail(id, decided).filter(EximTrail::delivered).isPresent();
+  }
+
+  /** Whether one who is to get it was counted as delivered by an earlier release to others. */
+  private static boolean sparesWanted(EximTrail trail, CaseFile held) {
+    return wanted(held).stream().anyMatch(trail::spares);
+  }
+
+  private static List<EmailAddress> wanted(CaseFile held) {
+    return switch (held.decision().map(Decision::choice).orElseGet(Choice.Discard::new)) {
+      case Choice.ReleaseAll _ -> held.envelope().recipients();
+      case Choice.ReleaseTo some -> some.recipients();
+      case Choice.Discard _ -> List.of();
+    };
+  }
+
+  /** A log that cannot be read now does not keep a frozen message from being released. */
+  private Optional<EximTrail> readable(CaseFile held, EximId id) {
     try {
-      return parts
-          .log()
-          .map(
-              log ->
-                  EximTrail.of(
-                      id,
-                      log.since(
-                          held.receivedAt().minus(LEEWAY), line -> line.contains(id.text()))));
+      return trail(id, held.receivedAt());
     } catch (MailSystemTrouble unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What the log tells of it since then; an id never comes again. Empty where no log is set.
+   *
+   * @throws MailSystemTrouble when it cannot be read now, so that nothing is concluded from it
+   */
+  private Optional<EximTrail> trail(EximId id, Instant then) {
+    return parts
+        .log()
+        .map(
+            log ->
+                EximTrail.of(id, log.since(then.minus(LEEWAY), line -> line.contains(id.text()))));
   }
 
   @Override

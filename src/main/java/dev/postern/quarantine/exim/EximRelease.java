@@ -24,6 +24,10 @@ import java.util.function.Function;
 final class EximRelease {
   static final String TAKEN_OVER = "another process has taken this over";
 
+  private static final String SPARED =
+      "Exim counted this one as delivered without delivering, since an earlier release to others"
+          + " was cut off; the message has left the spool";
+
   private final EximParts parts;
   private final EximId id;
   private final Optional<EximTrail> before;
@@ -53,12 +57,13 @@ final class EximRelease {
       before.ifPresent(
           trail ->
               to.stream()
-                  .filter(trail::proves)
+                  // Of an alias some may have it, and the others not.
+                  .filter(r -> trail.proves(r) && held.isDone(r))
                   .forEach(r -> results.put(r, trail.result(r).orElseThrow())));
     }
     List<EmailAddress> open = to.stream().filter(r -> !results.containsKey(r)).toList();
     List<EmailAddress> marked = open.stream().filter(held::isDone).toList();
-    String refused = marked.isEmpty() ? unparted(held, to) : marked(marked);
+    String refused = marked.isEmpty() ? unparted(held, to) : marked(id, marked);
     if (!refused.isEmpty()) {
       open.forEach(r -> results.put(r, new Result(r, Kind.PERM_FAIL, refused)));
     } else if (!open.isEmpty()) {
@@ -68,7 +73,7 @@ final class EximRelease {
     return new Outcome(to.stream().map(r -> Objects.requireNonNull(results.get(r))).toList());
   }
 
-  private String marked(List<EmailAddress> marked) {
+  private static String marked(EximId id, List<EmailAddress> marked) {
     return "Exim counts "
         + marked
         + " as delivered, since an earlier release to others was cut off, and would not deliver to"
@@ -161,6 +166,35 @@ final class EximRelease {
   }
 
   /**
+   * What became of each of a message that is off hold already. Exim goes on with it, but not for
+   * those that somebody had it count as delivered.
+   *
+   * @param trail what the log tells since it came, where it can be believed
+   */
+  static Outcome underWay(
+      EximId id, Spooled now, Optional<EximTrail> trail, List<EmailAddress> to) {
+    return new Outcome(to.stream().map(r -> underWay(id, now, trail, r)).toList());
+  }
+
+  private static Result underWay(
+      EximId id, Spooled now, Optional<EximTrail> trail, EmailAddress one) {
+    if (!now.isDone(one) || trail.filter(it -> it.proves(one)).isPresent()) {
+      return new Result(one, Kind.ALREADY_DONE, "Exim does not hold it any more, and delivers it");
+    }
+    if (trail.filter(it -> it.spares(one)).isPresent()) {
+      return new Result(one, Kind.PERM_FAIL, marked(id, List.of(one)));
+    }
+    return trail
+        .flatMap(it -> it.result(one))
+        .orElseGet(
+            () ->
+                new Result(
+                    one,
+                    Kind.UNCERTAIN,
+                    "Exim does not deliver to this one any more, and the log does not tell why"));
+  }
+
+  /**
    * What the log tells of each, of a message that has left the spool. Where the next hop refused it
    * for everybody, Exim has returned it, so there is nothing left to decide.
    */
@@ -173,7 +207,9 @@ final class EximRelease {
         r ->
             trail.removed()
                 ? new Result(r, Kind.NOT_FOUND, "somebody deleted it in Exim")
-                : new Result(r, Kind.ACCEPTED_ASYNC, otherwise),
+                : trail.spares(r)
+                    ? new Result(r, Kind.PERM_FAIL, SPARED)
+                    : new Result(r, Kind.ACCEPTED_ASYNC, otherwise),
         true);
   }
 

@@ -6,8 +6,10 @@ import dev.postern.mail.EmailAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,9 +23,15 @@ final class EximTrail {
               + EximId.FORM
               + ") (.*)");
 
+  /** By {@code exim -Mmd}; the address as the envelope writes it. */
+  private static final Pattern MARK =
+      Pattern.compile("address <([^<>\\s]*)> marked delivered by .*");
+
   private final List<EximDelivery> deliveries = new ArrayList<>();
+  private final Set<String> marked = new HashSet<>();
   private boolean completed;
   private boolean removed;
+  private boolean kept;
 
   private EximTrail() {}
 
@@ -42,6 +50,12 @@ final class EximTrail {
   private void follow(String text) {
     completed |= text.equals("Completed") || text.startsWith("Completed QT=");
     removed |= text.startsWith("removed by ");
+    // Nobody can be told of mail without a sender, so Exim keeps it.
+    kept |= text.startsWith("Frozen (delivery error message)");
+    Matcher mark = MARK.matcher(text);
+    if (mark.matches()) {
+      marked.add(mark.group(1));
+    }
     EximDelivery.parse(text).ifPresent(deliveries::add);
   }
 
@@ -67,6 +81,12 @@ final class EximTrail {
     return removed;
   }
 
+  /** Whether somebody had Exim count this one as delivered, and nothing proves that it was. */
+  boolean spares(EmailAddress recipient) {
+    return !proves(recipient)
+        && marked.stream().flatMap(m -> EmailAddress.parse(m).stream()).anyMatch(recipient::equals);
+  }
+
   /** Whether the log proves that this one has it. */
   boolean proves(EmailAddress recipient) {
     return result(recipient).filter(r -> r.kind() == Kind.DELIVERED_TO_NEXT_HOP).isPresent();
@@ -86,7 +106,17 @@ final class EximTrail {
     }
     return newest.stream()
         .max(Comparator.comparingInt(one -> gravity(one.kind())))
-        .map(one -> new Result(recipient, one.kind(), one.words()));
+        .map(one -> new Result(recipient, one.kind(), words(one)));
+  }
+
+  private String words(EximDelivery one) {
+    if (one.kind() != Kind.PERM_FAIL) {
+      return one.words();
+    }
+    return (kept
+            ? "Exim keeps it frozen, since it has no sender to return it to: "
+            : "Exim returned it to the sender: ")
+        + one.words();
   }
 
   private static int gravity(Kind kind) {

@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Postfix's hold queue. A release to everybody takes the message off hold; one to some, or of old
@@ -119,10 +118,14 @@ public final class PostfixQuarantine implements Quarantine {
 
   /** Not in the queue: the log may tell that it went. */
   private Outcome absent(CaseFile held, QueueId id, List<EmailAddress> to) {
-    return trail(held, id)
-        .filter(PostfixQuarantine::went)
-        .map(of -> told(of, to, "Postfix delivered it"))
-        .orElseGet(() -> missing(held, to));
+    try {
+      return trail(held, id)
+          .filter(PostfixQuarantine::went)
+          .map(of -> told(of, to, "Postfix delivered it"))
+          .orElseGet(() -> missing(held, to));
+    } catch (MailSystemTrouble unreadable) {
+      return Outcome.forAll(to, Kind.TEMP_FAIL, unreadable.words());
+    }
   }
 
   /** An event may tell of a message that is not listed yet, since other milters look at it. */
@@ -249,22 +252,20 @@ public final class PostfixQuarantine implements Quarantine {
   }
 
   private boolean wentAsNew(CaseFile held, QueueId id) {
-    return fromLog(log -> new Reinjections(log).accepted(id, decided(held)))
+    return parts
+        .log()
+        .map(log -> new Reinjections(log).accepted(id, decided(held)))
         .filter(trails -> !trails.isEmpty())
         .isPresent();
   }
 
+  /**
+   * What the log tells; empty where it is not set.
+   *
+   * @throws MailSystemTrouble when it cannot be read now, so that nothing is concluded from it
+   */
   private Optional<Trail> trail(CaseFile held, QueueId id) {
-    return fromLog(log -> new Trail().follow(Trails.writtenSince(log, id, decided(held))));
-  }
-
-  /** A log that cannot be read now proves nothing; that it cannot is said at /readyz. */
-  private <T> Optional<T> fromLog(Function<MailLog, T> asked) {
-    try {
-      return parts.log().map(asked);
-    } catch (MailSystemTrouble unreadable) {
-      return Optional.empty();
-    }
+    return parts.log().map(log -> new Trail().follow(Trails.writtenSince(log, id, decided(held))));
   }
 
   /** Nothing was done before it was decided; a case without decision is looked at as a whole. */

@@ -240,6 +240,22 @@ class AmavisQuarantineIT {
         .isEqualTo(Standing.UNKNOWN);
   }
 
+  /** amavis says 451 for it, as for a message that was not taken. */
+  @Test
+  void P7_aReplyThatTheNextHopLostIsNoRefusalAndIsNotAskedForAgain() throws IOException {
+    String file = amavis.quarantine(MESSAGE, SENDER, "l1@corp.example");
+    amavis.nextHop().loseReply("l1@corp.example");
+    CaseFile held = decided(file, release(), "l1@corp.example");
+
+    Outcome outcome = quarantine().release(held, everybody(held), mandate());
+
+    assertThat(takenBy("l1@corp.example")).hasSize(1);
+    assertThat(outcome.results().getFirst().kind()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(outcome.results().getFirst().words()).startsWith("451 4.5.0 ");
+    assertThat(amavis.files()).contains(QuarantineFolder.asked(file)).doesNotContain(file);
+    assertThat(quarantine().standing(held)).isEqualTo(Standing.UNKNOWN);
+  }
+
   @Test
   void aDiscardDeletesTheFileAndADiscardOfNothingSaysSo() throws IOException {
     String file = amavis.quarantine(MESSAGE, SENDER, "d1@corp.example");

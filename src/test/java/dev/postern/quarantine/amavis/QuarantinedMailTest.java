@@ -8,6 +8,7 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.mail.RawMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,42 @@ class QuarantinedMailTest {
 
     assertThat(quarantine().lately())
         .containsExactlyInAnyOrder("2/banned-2nHMdg89AeH3", "spam-abc.gz");
+  }
+
+  /** amavis, and who cleans up, delete files while they are listed. */
+  @Test
+  void filesThatGoWhileTheyAreListedDoNotHideTheOthers() throws Exception {
+    file("banned-stays", Duration.ofMinutes(1));
+    AtomicBoolean listing = new AtomicBoolean(true);
+    Thread coming =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; listing.get(); i++) {
+                    Path file = folder.resolve("banned-" + i % 50);
+                    try {
+                      Files.writeString(file, "x");
+                      Files.deleteIfExists(file);
+                    } catch (IOException full) {
+                      throw new UncheckedIOException(full);
+                    }
+                  }
+                });
+    try {
+      for (int i = 0; i < 3000; i++) {
+        assertThat(quarantine().lately()).contains("banned-stays");
+      }
+    } finally {
+      listing.set(false);
+      coming.join();
+    }
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNoEmptyOne() {
+    QuarantineFolder none =
+        new QuarantineFolder(folder.resolve("none"), List.of("banned"), InstantSource.fixed(NOW));
+    assertThatThrownBy(none::lately).isInstanceOf(MailSystemTrouble.class);
   }
 
   @Test

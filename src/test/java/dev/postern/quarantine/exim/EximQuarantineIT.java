@@ -131,7 +131,8 @@ class EximQuarantineIT {
     assertGotOnce("r1@corp.example");
     assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.RELEASED);
     assertThat(mail.quarantine().release(held, everybody(held), mandate()).results())
-        .allMatch(r -> r.kind() == Kind.ALREADY_DONE);
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.ALREADY_DONE, Kind.ALREADY_DONE, Kind.PERM_FAIL, Kind.ALREADY_DONE);
     assertGotOnce("r1@corp.example");
     mail.exim().command("-Mrm", id).orFail();
   }
@@ -182,6 +183,48 @@ class EximQuarantineIT {
         .containsExactly(Kind.DELIVERED_TO_NEXT_HOP);
     assertGotOnce("c1@corp.example");
     assertThat(takenBy("c2@corp.example")).isEmpty();
+  }
+
+  @Test
+  void P8_whoWasMarkedAsDeliveredIsNotCalledReleasedOnceItIsOffHold() throws IOException {
+    String[] to = {"k1@corp.example", "k2@corp.example", "k3@corp.example"};
+    String id = mail.hold(MESSAGE, SENDER, to);
+    mail.nextHop().answer("k1@corp.example", "451 4.7.1 later");
+    mail.exim().command("-Mmd", id, "k2@corp.example").orFail();
+    mail.exim().command("-M", id).orFail();
+    CaseFile all = mail.decided(id, release(), to);
+
+    assertThat(mail.quarantine().standing(all)).isEqualTo(Standing.UNKNOWN);
+    assertThat(
+            mail.quarantine()
+                .standing(mail.decided(id, releaseTo("k1@corp.example", "k3@corp.example"), to)))
+        .isEqualTo(Standing.RELEASED);
+    assertThat(mail.quarantine().release(all, everybody(all), mandate()).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.ALREADY_DONE, Kind.PERM_FAIL, Kind.ALREADY_DONE);
+
+    mail.nextHop().answer("k1@corp.example", "250 2.1.5 Ok");
+    mail.exim().command("-M", id).orFail();
+    assertThat(mail.quarantine().standing(all)).isEqualTo(Standing.UNKNOWN);
+    assertThat(mail.quarantine().release(all, everybody(all), mandate()).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL, Kind.DELIVERED_TO_NEXT_HOP);
+    assertThat(takenBy("k2@corp.example")).isEmpty();
+  }
+
+  @Test
+  void whatHasNoSenderIsNotSaidToBeReturned() throws IOException {
+    String id = mail.hold(MESSAGE, "", "null@corp.example");
+    mail.nextHop().answer("null@corp.example", "550 5.7.1 spam");
+    CaseFile held = mail.decided(id, release(), "null@corp.example");
+
+    Outcome outcome = mail.quarantine().release(held, everybody(held), mandate());
+
+    assertThat(outcome.results().getFirst().kind()).isEqualTo(Kind.PERM_FAIL);
+    assertThat(outcome.results().getFirst().words())
+        .startsWith("Exim keeps it frozen, since it has no sender to return it to: ")
+        .contains("550 5.7.1 spam");
+    assertThat(mail.frozen()).contains(id);
   }
 
   @Test

@@ -112,6 +112,35 @@ class EximTrailTest {
     assertThat(of(trail, "no@corp.example")).isEmpty();
   }
 
+  /** As in a main log of Exim 4.96. */
+  @Test
+  void aRecipientThatIsMarkedAsDeliveredDidNotGetIt() {
+    EximTrail trail =
+        trail(
+            "address <it@corp.example> marked delivered by root",
+            "address <ap@corp.example> marked delivered by root",
+            "Unfrozen by forced delivery",
+            "=> ap@corp.example" + HOP + "C=\"250 2.0.0 Ok: sunk as 000003\"",
+            "Completed");
+    EmailAddress spared = EmailAddress.parse("it@corp.example").orElseThrow();
+    EmailAddress delivered = EmailAddress.parse("ap@corp.example").orElseThrow();
+
+    assertThat(trail.spares(spared)).isTrue();
+    assertThat(trail.spares(delivered)).isFalse();
+    assertThat(EximRelease.told(trail, true, List.of(delivered, spared), "done").results())
+        .extracting(Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL);
+  }
+
+  @Test
+  void whatHasNoSenderIsNotReturned() {
+    EximTrail trail =
+        trail("** y@corp.example" + HOP + ": 550 no", "Frozen (delivery error message)");
+
+    assertThat(of(trail, "y@corp.example").orElseThrow())
+        .startsWith("PERM_FAIL Exim keeps it frozen, since it has no sender to return it to: ");
+  }
+
   @Test
   void whatSomebodyDeletedDidNotGo() {
     EximTrail trail =
