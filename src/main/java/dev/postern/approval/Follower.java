@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +35,13 @@ public final class Follower {
   private final Desk desk;
   private final InstantSource clock;
 
-  /** Of one round after the other; a round is one thread's. */
-  private final Set<HoldRef> unreadable = ConcurrentHashMap.newKeySet();
+  /**
+   * In which round a message was last tried and came to nothing: it could not be read, or is not
+   * listed and yet has not left. Others go first, and those wait their turn.
+   */
+  private final Map<HoldRef, Long> fruitless = new ConcurrentHashMap<>();
+
+  private final AtomicLong rounds = new AtomicLong();
 
   /** Takes its parts. */
   public Follower(
@@ -70,19 +78,27 @@ public final class Follower {
     // Cases first: what comes after the list was made must not look as if it had gone.
     List<KeptHold> kept = records.undecided(holdings.source());
     Set<HoldRef> held = new HashSet<>(holdings.held());
-    Tally tally = new Tally();
     Set<HoldRef> known = kept.stream().map(KeptHold::ref).collect(Collectors.toSet());
-    unreadable.retainAll(held);
+    fruitless.keySet().removeIf(ref -> !held.contains(ref) && !known.contains(ref));
+    Map<HoldRef, Long> lastTried = Map.copyOf(fruitless);
+    Tally tally = new Tally(rounds.incrementAndGet());
     held.stream()
         .filter(ref -> !known.contains(ref))
-        // What cannot be read must not stand before what can, round after round.
-        .sorted(Comparator.comparing(unreadable::contains))
+        .sorted(Comparator.comparingLong(ref -> lastTried.getOrDefault(ref, 0L)))
         .takeWhile(_ -> tally.taken < MOST_A_ROUND && tally.failed < MOST_A_ROUND)
-        .forEach(ref -> tally.trying(ref, () -> meet(ref, tally)));
+        .forEach(
+            ref ->
+                tally.trying(
+                    ref,
+                    () -> {
+                      meet(ref, tally);
+                      return true;
+                    }));
     Instant before = clock.instant().minus(GRACE);
     kept.stream()
         .filter(one -> !held.contains(one.ref()))
         .filter(one -> one.receivedAt().isBefore(before))
+        .sorted(Comparator.comparingLong(one -> lastTried.getOrDefault(one.ref(), 0L)))
         .limit(MOST_A_ROUND)
         .forEach(one -> tally.trying(one.ref(), () -> miss(one, tally)));
     return new Round(held.size(), tally.taken, tally.gone, tally.trouble.or(quarantine::trouble));
@@ -127,7 +143,8 @@ public final class Follower {
         && hold.receivedAt().isAfter(clock.instant().minus(GRACE));
   }
 
-  private void miss(KeptHold one, Tally tally) {
+  /** Whether the case of a message that is not held needs no more looking at. */
+  private boolean miss(KeptHold one, Tally tally) {
     Optional<CaseFile> it = records.find(one.id());
     boolean left =
         it.filter(
@@ -140,21 +157,30 @@ public final class Follower {
     if (left && desk.gone(one.ref()).isPresent()) {
       tally.gone++;
     }
+    return left;
   }
 
   private final class Tally {
+    private final long round;
     private int taken;
     private int gone;
     private int failed;
     private Optional<String> trouble = Optional.empty();
 
+    Tally(long round) {
+      this.round = round;
+    }
+
     /** One message that cannot be read must not keep the others waiting. */
-    void trying(HoldRef ref, Runnable step) {
+    void trying(HoldRef ref, BooleanSupplier step) {
       try {
-        step.run();
-        unreadable.remove(ref);
+        if (step.getAsBoolean()) {
+          fruitless.remove(ref);
+        } else {
+          fruitless.put(ref, round);
+        }
       } catch (MailSystemTrouble e) {
-        unreadable.add(ref);
+        fruitless.put(ref, round);
         failed++;
         trouble = trouble.or(() -> Optional.of(e.words()));
       }

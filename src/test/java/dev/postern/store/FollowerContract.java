@@ -197,6 +197,25 @@ abstract class FollowerContract extends OnAWorld {
   }
 
   @Test
+  void P16_aCrowdThatIsNotListedAndStaysKeepsNobodyElseWaiting() {
+    for (int i = 0; i < 2 * 200 + 50; i++) {
+      world.desk.receive(world.hold("H" + i));
+    }
+    later(61);
+    List<String> order =
+        world.records.undecided("edge-1").stream().map(it -> it.ref().id()).toList();
+    for (String leaves : List.of(order.getFirst(), order.get(225), order.getLast())) {
+      follower.look();
+      world.quarantine.standsOf.put(leaves, Standing.GONE);
+      int gone = 0;
+      for (int round = 0; round < 3; round++) {
+        gone += follower.look().gone();
+      }
+      assertThat(gone).as(leaves).isEqualTo(1);
+    }
+  }
+
+  @Test
   void P9_whatIsHeldAgainIsAskedAboutAgain() {
     HoldRef ref = queued("Q1");
     follower.look();

@@ -264,6 +264,10 @@ public final class World implements AutoCloseable {
     public volatile Outcome.Kind says = Outcome.Kind.DELIVERED_TO_NEXT_HOP;
     public volatile String refuses = "";
     public volatile Standing stands = Standing.HELD;
+
+    /** Messages that stand otherwise, by their ids. */
+    public final Map<String, Standing> standsOf = new ConcurrentHashMap<>();
+
     public volatile Runnable meanwhile = () -> {};
 
     @Override
@@ -287,7 +291,7 @@ public final class World implements AutoCloseable {
 
     @Override
     public Standing standing(CaseFile held) {
-      return stands;
+      return standsOf.getOrDefault(held.hold().id(), stands);
     }
 
     @Override

@@ -28,10 +28,12 @@ final class ImapBox implements Box {
 
   private final ImapLink link;
   private final MailboxSettings.Folders folders;
+  private final MailboxSettings.Fields fields;
 
-  ImapBox(ImapLink link, MailboxSettings.Folders folders) {
+  ImapBox(ImapLink link, MailboxSettings.Folders folders, MailboxSettings.Fields fields) {
     this.link = link;
     this.folders = folders;
+    this.fields = fields;
   }
 
   @Override
@@ -173,11 +175,17 @@ final class ImapBox implements Box {
 
   @Override
   public boolean has(String target, CaseFile held) {
-    return link.in(
-        target,
-        // Read-only, a server does not say whether it keeps keywords.
-        Folder.READ_WRITE,
-        folder -> new ImapSearch(folder).has(held, keepsMarks(folder) ? MARK : new Flags()));
+    List<RawMessage> like =
+        link.in(
+            target,
+            // Read-only, a server does not say whether it keeps keywords.
+            Folder.READ_WRITE,
+            folder -> new ImapSearch(folder).like(held, keepsMarks(folder) ? MARK : new Flags()));
+    // More than one, and nobody can tell whether one of them is this one.
+    return like.stream()
+            .filter(it -> Wrapping.of(it, fields).isFor(held.envelope().recipients(), fields))
+            .count()
+        == 1;
   }
 
   private void require(String capability) {

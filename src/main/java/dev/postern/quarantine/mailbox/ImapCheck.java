@@ -24,6 +24,7 @@ final class ImapCheck {
     List<Finding> findings = new ArrayList<>();
     try {
       findings.add(capability("MOVE"));
+      findings.add(capability("UIDPLUS"));
     } catch (MailSystemTrouble trouble) {
       return List.of(
           Finding.wrong(
@@ -31,7 +32,6 @@ final class ImapCheck {
               "Postern does not see what is held, and releases nothing.",
               "see mail.mailbox.imap, .tls, .user and .password"));
     }
-    findings.add(capability("UIDPLUS"));
     findings.add(held(marks));
     findings.add(there(folders.released()));
     folders.discarded().ifPresent(name -> findings.add(there(name)));

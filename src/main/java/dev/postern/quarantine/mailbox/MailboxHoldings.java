@@ -68,6 +68,14 @@ public final class MailboxHoldings implements Holdings {
   }
 
   private List<EmailAddress> recipients(HoldRef ref, Wrapping wrapping) {
+    if (wrapping.recipients().size() > Wrapping.MOST_RECIPIENTS) {
+      throw new MailSystemTrouble(
+          "message "
+              + ref.id()
+              + " is for more than "
+              + Wrapping.MOST_RECIPIENTS
+              + " recipients: decide about it by hand");
+    }
     if (!wrapping.recipients().isEmpty()) {
       return wrapping.recipients();
     }

@@ -27,7 +27,8 @@ public final class MailboxParts {
     this.settings = settings;
     this.box =
         switch (settings.place()) {
-          case MailboxSettings.Imap imap -> new ImapBox(new ImapLink(imap), settings.folders());
+          case MailboxSettings.Imap imap ->
+              new ImapBox(new ImapLink(imap), settings.folders(), settings.fields());
           case MailboxSettings.Maildir maildir -> new MaildirBox(maildir, settings.folders());
         };
     this.nextHop = settings.reinject().map(SmtpNextHop::new);

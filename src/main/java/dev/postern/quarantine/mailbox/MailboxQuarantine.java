@@ -58,9 +58,16 @@ public final class MailboxQuarantine implements Quarantine {
   /** Also after a move whose answer was lost. */
   private Outcome away(CaseFile held, List<EmailAddress> to) {
     String released = parts.settings().folders().released();
-    return parts.box().has(released, held)
-        ? Outcome.forAll(to, Kind.ALREADY_DONE, "it is in the folder " + released)
-        : Outcome.forAll(to, Kind.NOT_FOUND, "the mailbox does not have it any more");
+    if (!parts.box().has(released, held)) {
+      return Outcome.forAll(to, Kind.NOT_FOUND, "the mailbox does not have it any more");
+    }
+    // Where mail is sent on, the folder proves nothing: somebody moved it, or some were refused.
+    return parts.reinjects()
+        ? Outcome.forAll(
+            to,
+            Kind.UNCERTAIN,
+            "it is in the folder " + released + ", which does not say whom it was sent to")
+        : Outcome.forAll(to, Kind.ALREADY_DONE, "it is in the folder " + released);
   }
 
   private Outcome move(CaseFile held, List<EmailAddress> to, Mandate mandate) {
@@ -124,7 +131,8 @@ public final class MailboxQuarantine implements Quarantine {
     MailboxSettings.Folders folders = parts.settings().folders();
     boolean released = parts.box().has(folders.released(), held);
     if (releasing) {
-      return released ? Standing.RELEASED : Standing.UNKNOWN;
+      // Sent on, some may have been refused: the folder does not say who.
+      return released && !parts.reinjects() ? Standing.RELEASED : Standing.UNKNOWN;
     }
     boolean discarded =
         folders.discarded().map(name -> parts.box().has(name, held)).orElse(!released);

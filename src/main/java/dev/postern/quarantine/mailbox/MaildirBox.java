@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,20 @@ final class MaildirBox implements Box {
     if (find(folders.held(), id).isEmpty()) {
       return Place.AWAY;
     }
-    return Files.exists(markOf(id)) ? Place.MARKED : Place.HERE;
+    return marked(id) ? Place.MARKED : Place.HERE;
+  }
+
+  /** What cannot be looked at may be there: only that there is no such file says that it is not. */
+  private boolean marked(String id) {
+    Path mark = markOf(id);
+    try {
+      var _ = Files.readAttributes(mark, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException none) {
+      return false;
+    } catch (IOException untold) {
+      throw trouble(mark + " cannot be looked at", untold);
+    }
   }
 
   /** Beside the messages, where no reader of a Maildir looks. */

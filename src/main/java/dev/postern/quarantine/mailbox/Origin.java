@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Whom a server took a message from, by its Received field (RFC 5321 §4.4).
@@ -20,10 +21,23 @@ record Origin(String helo, InetAddress client) {
   private static final Pattern FROM =
       Pattern.compile("from\\s+([^\\s()]{1,255})\\s+\\(([^()]{1,400})\\)", CASE_INSENSITIVE);
 
-  private static final Pattern BRACKETS =
-      Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\\]", CASE_INSENSITIVE);
+  private static final String IP = "([0-9A-Fa-f.:]{2,45})";
 
-  private static final Pattern BARE = Pattern.compile("([0-9A-Fa-f.:]{2,45})");
+  private static final String LITERAL = "\\[(?:IPv6:)?" + IP + "\\](?::[0-9]{1,5})?";
+
+  /** Exim, of a client without a name: that stands before, and what the client says within. */
+  private static final Pattern SAYINGS = Pattern.compile("(?:port|helo|ident)=", CASE_INSENSITIVE);
+
+  /** qmail: what the client says, and nothing else. */
+  private static final Pattern GREETING =
+      Pattern.compile("(?:HELO|EHLO|LHLO)(?!\\S)", CASE_INSENSITIVE);
+
+  /** The address first, or alone, or behind the client's name alone: elsewhere it may be a HELO. */
+  private static final Pattern CLIENT =
+      Pattern.compile(
+          LITERAL + "(?:\\s.*)?|[^\\s\\[\\]]{1,255}\\s+" + LITERAL + "|" + IP, CASE_INSENSITIVE);
+
+  private static final Pattern NAMELESS = Pattern.compile(LITERAL, CASE_INSENSITIVE);
 
   /** Reads the value of a Received field; empty where it does not say both. */
   static Optional<Origin> parse(String value) {
@@ -31,13 +45,23 @@ record Origin(String helo, InetAddress client) {
     if (!from.lookingAt()) {
       return Optional.empty();
     }
-    Matcher brackets = BRACKETS.matcher(from.group(2));
-    Matcher bare = BARE.matcher(from.group(2).strip());
-    Optional<String> address =
-        brackets.find()
-            ? Optional.of(brackets.group(1))
-            : Optional.of(bare).filter(Matcher::matches).map(it -> it.group(1));
-    return address.flatMap(Origin::literal).map(client -> new Origin(from.group(1), client));
+    return address(from.group(1), from.group(2).strip())
+        .flatMap(Origin::literal)
+        .map(client -> new Origin(from.group(1), client));
+  }
+
+  private static Optional<String> address(String name, String comment) {
+    if (GREETING.matcher(comment).lookingAt()) {
+      return Optional.empty();
+    }
+    Matcher client =
+        SAYINGS.matcher(comment).lookingAt() ? NAMELESS.matcher(name) : CLIENT.matcher(comment);
+    return client.matches()
+        ? IntStream.rangeClosed(1, client.groupCount())
+            .filter(group -> client.start(group) >= 0)
+            .mapToObj(client::group)
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Optional<InetAddress> literal(String text) {

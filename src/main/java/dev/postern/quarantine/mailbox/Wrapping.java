@@ -27,7 +27,8 @@ record Wrapping(
     boolean senderTold,
     List<EmailAddress> recipients,
     Optional<Origin> origin) {
-  private static final int MOST_RECIPIENTS = 1000;
+  /** With more it is no case; one more is read, so that this is seen. */
+  static final int MOST_RECIPIENTS = 1000;
 
   /** What a server writes at the last delivery only, and what a new delivery would trip over. */
   private static final Set<String> OF_A_DELIVERY =
@@ -105,8 +106,15 @@ record Wrapping(
         .flatMap(text -> EmailAddress.parse(bare(text)).stream())
         .filter(address -> !sameAs(address, mailbox))
         .distinct()
-        .limit(MOST_RECIPIENTS)
+        .limit(MOST_RECIPIENTS + 1)
         .toList();
+  }
+
+  /** Whether it is for these, and nobody else. */
+  boolean isFor(List<EmailAddress> them, MailboxSettings.Fields names) {
+    Set<EmailAddress> told =
+        recipients.isEmpty() ? names.own().map(Set::of).orElse(Set.of()) : Set.copyOf(recipients);
+    return told.equals(Set.copyOf(them));
   }
 
   static boolean sameAs(EmailAddress address, Optional<EmailAddress> mailbox) {

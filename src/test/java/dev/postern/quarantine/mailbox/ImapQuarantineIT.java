@@ -11,12 +11,21 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine.Standing;
+import dev.postern.card.Finding;
 import dev.postern.mailsystem.DovecotServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +137,76 @@ class ImapQuarantineIT extends MailboxContract {
     CaseFile it = Quarantined.decided(only(parts), release());
     assertThat(kind(new MailboxQuarantine(parts).release(it, everybody(it), GOOD)))
         .isEqualTo(Kind.ACCEPTED_ASYNC);
+  }
+
+  @Test
+  void P8_theTwinsCopyInReleasedDoesNotProveMine() throws IOException {
+    deliver(Quarantined.to("a@corp.example"));
+    deliver(Quarantined.to("b@corp.example"));
+    Instant second = Instant.ofEpochSecond(1_790_000_000);
+    for (Path file : inbox()) {
+      Files.setLastModifiedTime(file, FileTime.from(second));
+    }
+    MailboxHoldings holdings = new MailboxHoldings(moving());
+    List<CaseFile> twins =
+        holdings.held().stream()
+            .map(ref -> Quarantined.decided(holdings.fetch(ref).orElseThrow(), release()))
+            .toList();
+    assertThat(twins).extracting(CaseFile::receivedAt).containsExactly(second, second);
+    CaseFile mine = twins.getFirst();
+    CaseFile other = twins.getLast();
+    MailboxQuarantine quarantine = new MailboxQuarantine(moving());
+    assertThat(kind(quarantine.release(other, everybody(other), GOOD)))
+        .isEqualTo(Kind.ACCEPTED_ASYNC);
+    for (Path file : inbox()) {
+      Files.delete(file);
+    }
+
+    assertThat(quarantine.standing(other)).isEqualTo(Standing.RELEASED);
+    assertThat(quarantine.standing(mine)).isEqualTo(Standing.UNKNOWN);
+    assertThat(kind(quarantine.release(mine, everybody(mine), GOOD))).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  private List<Path> inbox() throws IOException {
+    try (Stream<Path> all =
+        Stream.of("new", "cur").flatMap(part -> list(maildir.resolve(part)).stream())) {
+      return all.toList();
+    }
+  }
+
+  private static List<Path> list(Path part) {
+    try (Stream<Path> files = Files.list(part)) {
+      return files.toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Test
+  void theCheckGoesOnWhereTheServerBreaksOffInTheMiddle() throws IOException {
+    try (ServerSocket once = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var _ = Thread.ofVirtual().start(() -> letInAndBreakOff(once));
+      MailboxSettings.Place place = at(once.getLocalPort(), MailboxSettings.Tls.NONE, "x");
+
+      List<Finding> findings =
+          new MailboxParts(Quarantined.settings(place, Optional.empty(), 0)).look();
+
+      assertThat(findings).isNotEmpty().allMatch(it -> it.grade() == Finding.Grade.WRONG);
+    }
+  }
+
+  private static void letInAndBreakOff(ServerSocket once) {
+    try (var socket = once.accept();
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))) {
+      OutputStream out = socket.getOutputStream();
+      out.write("* OK [CAPABILITY IMAP4rev1 MOVE] hi\r\n".getBytes(ISO_8859_1));
+      String login = Objects.requireNonNull(in.readLine());
+      once.close();
+      String tag = login.substring(0, login.indexOf(' '));
+      out.write((tag + " OK [CAPABILITY IMAP4rev1 MOVE] in\r\n").getBytes(ISO_8859_1));
+    } catch (IOException closed) {
+      // that is all it had to say
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -196,7 +197,48 @@ abstract class MailboxContract extends OnMailbox {
         .startsWith("Received: from filter.corp.example")
         .endsWith(Quarantined.CONTENT);
     assertThat(in("Released")).hasSize(1);
-    assertThat(quarantine.standing(it)).isEqualTo(Standing.RELEASED);
+  }
+
+  @Test
+  void P8_aCrashAfterTheMoveDoesNotMakeARefusedRecipientReleased() {
+    nextHop.answer("b@corp.example", "550 5.1.1 no such user");
+    CaseFile it = Quarantined.decided(held("a@corp.example, b@corp.example"), release());
+    MailboxQuarantine quarantine = new MailboxQuarantine(sending());
+    var _ = quarantine.release(it, everybody(it), GOOD);
+    assertThat(in("Released")).hasSize(1);
+
+    assertThat(quarantine.standing(it)).isEqualTo(Standing.UNKNOWN);
+  }
+
+  @Test
+  void P8_whoWasToldToWaitIsNotReleasedBySomebodyWhoMovesTheMessageByHand() {
+    nextHop.answer("b@corp.example", "451 4.7.1 greylisted");
+    Hold hold = held("a@corp.example, b@corp.example");
+    CaseFile first = Quarantined.decided(hold, release());
+    MailboxParts parts = sending();
+    MailboxQuarantine quarantine = new MailboxQuarantine(parts);
+    Outcome outcome = quarantine.release(first, everybody(first), GOOD);
+    assertThat(parts.box().move(hold.ref().id(), "Released")).isPresent();
+
+    CaseFile second = Quarantined.decided(hold, release(), outcome);
+    Outcome then = quarantine.release(second, everybody(second).subList(1, 2), GOOD);
+
+    assertThat(kind(then)).isEqualTo(Kind.UNCERTAIN);
+    assertThat(nextHop.taken()).hasSize(1);
+  }
+
+  @Test
+  void aMessageToMoreThanAThousandIsNotCutButSaid() {
+    deliver(
+        Quarantined.to(
+            "a@corp.example"
+                + ",b%d@corp.example"
+                    .repeat(1000)
+                    .formatted(IntStream.range(0, 1000).boxed().toArray())));
+
+    assertThatThrownBy(() -> only(moving()))
+        .isInstanceOf(MailSystemTrouble.class)
+        .hasMessageContaining("more than 1000 recipients");
   }
 
   @Test

@@ -90,6 +90,19 @@ class MaildirQuarantineTest extends MailboxContract {
   }
 
   @Test
+  void P7_aMarkThatCannotBeLookedAtIsNotTakenForNone() throws IOException {
+    CaseFile it = Quarantined.decided(held("a@corp.example"), release());
+    MailboxQuarantine quarantine = new MailboxQuarantine(sending());
+    Files.createSymbolicLink(folder.resolve("postern-marks"), Path.of("postern-marks"));
+
+    assertThatThrownBy(() -> quarantine.standing(it))
+        .isInstanceOf(MailSystemTrouble.class)
+        .hasMessageContaining("cannot be looked at");
+    assertThat(kind(quarantine.release(it, everybody(it), GOOD))).isEqualTo(Kind.TEMP_FAIL);
+    assertThat(nextHop.taken()).isEmpty();
+  }
+
+  @Test
   void whileReadersRenameEverythingNothingIsMissedAndAllIsReleased() throws Exception {
     for (int i = 0; i < 50; i++) {
       deliver(Quarantined.to("a@corp.example"));

@@ -115,6 +115,15 @@ class WrappingTest {
         "from a.test (b.test [999.0.2.1]) by mx | ",
         "from a (x [127.0.0.1]) (b [192.0.2.1]) by mx | 127.0.0.1",
         "from (x [127.0.0.1]) (b [192.0.2.1]) by mx | ",
+        "from [6.6.6.6] (helo=[127.0.0.1]) by mx | 6.6.6.6",
+        "from [6.6.6.6] (port=4711 helo=[127.0.0.1]) by mx | 6.6.6.6",
+        "from [6.6.6.6] (ident=a [127.0.0.1]) by mx | 6.6.6.6",
+        "from a.test (helo=[127.0.0.1]) by mx | ",
+        "from a.test ([6.6.6.6]:4711 helo=[127.0.0.1] ident=[127.0.0.1]) by mx | 6.6.6.6",
+        "from a.test ([6.6.6.6] helo=[127.0.0.1]) by mx | 6.6.6.6",
+        "from unknown (HELO [127.0.0.1]) (6.6.6.6) by mx | ",
+        "from [127.0.0.1] (HELO x) (6.6.6.6) by mx | ",
+        "from a.test (b.test [6.6.6.6] [127.0.0.1]) by mx | ",
       })
   void clients(String received, String client) {
     assertThat(Origin.parse(received).map(it -> it.client().getHostAddress()).orElse(null))
