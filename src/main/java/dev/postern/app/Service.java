@@ -166,14 +166,16 @@ public final class Service implements AutoCloseable {
     digests(core, chats, surfaces);
     rounds.start();
     running.push(rounds);
+    Together entrances = new Together();
+    running.push(entrances);
     smtp.start();
-    running.push(smtp);
+    entrances.add(smtp);
     lmtp.ifPresent(SmtpListener::start);
-    lmtp.ifPresent(running::push);
+    lmtp.ifPresent(entrances::add);
     milter.ifPresent(
         it -> {
           it.start();
-          running.push(it);
+          entrances.add(it);
           milterMeters.watch(it);
         });
     running.push(operations::drain);

@@ -57,6 +57,16 @@ public record Dsn(
     recipients = Collections.unmodifiableMap(new LinkedHashMap<>(recipients));
   }
 
+  /** Whether these words can be passed on as ENVID. */
+  public static boolean isEnvid(String words) {
+    return ENVID.matcher(words).matches();
+  }
+
+  /** Whether these words can be passed on as ORCPT. */
+  public static boolean isOrcpt(String words) {
+    return ORCPT.matcher(words).matches();
+  }
+
   /** What stands behind MAIL; empty text where nothing was said. */
   public String parameters() {
     return text("RET", ret) + text("ENVID", envid);

@@ -15,14 +15,19 @@ import dev.postern.quarantine.Link.Tls;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One message on its way to one server: the transaction, and what it proves per recipient. */
 final class Handover {
+  /** RFC 3207 §4 and RFC 4954 §6: TLS or a login first. */
+  private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 538);
+
   private final NextHopSettings where;
   private final Encryption encryption;
   private final Envelope envelope;
@@ -32,6 +37,7 @@ final class Handover {
   private final Mandate mandate;
   private final Map<EmailAddress, Result> results = new LinkedHashMap<>();
   private Optional<Offers> known = Optional.empty();
+  private final long begin = System.nanoTime();
   private boolean dotSent;
 
   Handover(NextHopSettings where, Encryption encryption, Shipment shipment, Mandate mandate) {
@@ -60,7 +66,7 @@ final class Handover {
   }
 
   private void converse(Tls tls) throws IOException {
-    try (SmtpConversation talk = SmtpConversation.open(where)) {
+    try (SmtpConversation talk = SmtpConversation.open(where, left())) {
       switch (new Introduction(where, encryption, tls).with(talk)) {
         case Introduction.Ready(Offers offers) -> {
           known = Optional.of(offers);
@@ -75,6 +81,15 @@ final class Handover {
       }
       converse(Tls.OFF);
     }
+  }
+
+  /** One time for all of it, so that whoever waits for us does not give up before we do. */
+  private Duration left() throws SocketTimeoutException {
+    Duration left = where.timing().total().minusNanos(System.nanoTime() - begin);
+    if (!left.isPositive()) {
+      throw new SocketTimeoutException();
+    }
+    return left;
   }
 
   /** What the server offers; empty where it did not come to that. */
@@ -204,7 +219,10 @@ final class Handover {
     return results.keySet().containsAll(to);
   }
 
+  /** That TLS or a login is missing says nothing about the message, and can be mended. */
   private static Kind failure(Reply reply) {
-    return reply.permanent() ? Kind.PERM_FAIL : Kind.TEMP_FAIL;
+    return reply.permanent() && !NOT_LET_IN.contains(reply.code())
+        ? Kind.PERM_FAIL
+        : Kind.TEMP_FAIL;
   }
 }

@@ -39,7 +39,7 @@ public final class Rehearsal {
   }
 
   private Optional<String> rehearse(Tls tls, Optional<EmailAddress> to) throws IOException {
-    try (SmtpConversation talk = SmtpConversation.open(where)) {
+    try (SmtpConversation talk = SmtpConversation.open(where, where.timing().total())) {
       Optional<String> trouble =
           switch (new Introduction(where, encryption, tls).with(talk)) {
             case Introduction.Ready _ -> envelope(talk, to);

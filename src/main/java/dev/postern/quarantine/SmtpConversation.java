@@ -26,24 +26,30 @@ final class SmtpConversation implements AutoCloseable {
   private OutputStream out;
   private ReplyReader replies;
 
-  private SmtpConversation(Socket socket, NextHopSettings where) throws IOException {
+  private SmtpConversation(Socket socket, NextHopSettings where, Duration atMost)
+      throws IOException {
     this.socket = socket;
     this.where = where;
     this.timing = where.timing();
     in = new BufferedInputStream(socket.getInputStream());
     out = new BufferedOutputStream(socket.getOutputStream(), BLOCK);
     replies = new ReplyReader(socket, in);
-    Thread.ofVirtual().name("smtp-deadline").start(this::closeWhenLate);
+    Thread.ofVirtual().name("smtp-deadline").start(() -> closeWhenLate(over, atMost));
   }
 
-  static SmtpConversation open(NextHopSettings where) throws IOException {
+  /**
+   * Connects.
+   *
+   * @param atMost how long it may take until it is closed
+   */
+  static SmtpConversation open(NextHopSettings where, Duration atMost) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(where.host(), where.port()),
           Math.toIntExact(where.timing().connect().toMillis()));
-      return new SmtpConversation(socket, where);
+      return new SmtpConversation(socket, where, atMost);
     } catch (IOException | RuntimeException failed) {
       socket.close();
       throw failed;
@@ -67,11 +73,22 @@ final class SmtpConversation implements AutoCloseable {
     if (in.available() > 0) {
       throw new ProtocolException("words in clear text where TLS begins: taken for injected");
     }
-    socket.setSoTimeout(Math.toIntExact(timing.reply().toMillis()));
-    Socket tls = encryption.over(socket, where.host(), where.port(), check);
+    Socket tls = shakenHands(encryption, check);
     in = new BufferedInputStream(tls.getInputStream());
     out = new BufferedOutputStream(tls.getOutputStream(), BLOCK);
     replies = new ReplyReader(tls, in);
+  }
+
+  /** In the time of one reply: a server that drips its part octet by octet is not waited for. */
+  private Socket shakenHands(Encryption encryption, boolean check) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(timing.reply().toMillis()));
+    CountDownLatch shaken = new CountDownLatch(1);
+    Thread.ofVirtual().name("tls-deadline").start(() -> closeWhenLate(shaken, timing.reply()));
+    try {
+      return encryption.over(socket, where.host(), where.port(), check);
+    } finally {
+      shaken.countDown();
+    }
   }
 
   Reply greeting() throws IOException {
@@ -120,9 +137,9 @@ final class SmtpConversation implements AutoCloseable {
   }
 
   /** A write has no timeout of its own: a peer that never reads is cut off here. */
-  private void closeWhenLate() {
+  private void closeWhenLate(CountDownLatch done, Duration atMost) {
     try {
-      if (!over.await(timing.total().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         socket.close();
       }
     } catch (InterruptedException | IOException closing) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -166,6 +167,35 @@ class NextHopTlsTest {
 
     refused(hop(Tls.REQUIRED, OURS));
     assertThat(hop.messages()).hasSize(1);
+  }
+
+  @Test
+  void P9_thatTlsIsMissingIsNoVerdictOnTheMessage() {
+    hop.withTls(OURS.server())
+        .on("STARTTLS", "454 4.7.0 TLS not available due to local problem")
+        .on("MAIL", "530 5.7.0 Must issue a STARTTLS command first");
+
+    assertThat(kinds(send(opportunistic(), MAIL, ANN))).containsExactly(Kind.TEMP_FAIL);
+  }
+
+  @Test
+  void P16_aHandshakeThatHangsAndWhatFollowsShareOneTime() {
+    hop.on("EHLO", "250-hop.example\r\n250 STARTTLS").on("STARTTLS", "220 2.0.0 Ready");
+    NextHopSettings it = opportunistic();
+    NextHopSettings.Timing timing = it.timing();
+    NextHopSettings hurried =
+        new NextHopSettings(
+            it.host(),
+            it.port(),
+            it.helo(),
+            it.loopMark(),
+            new NextHopSettings.Timing(
+                timing.connect(), timing.reply(), timing.afterDot(), Duration.ofMillis(500)),
+            it.link());
+
+    assertThat(kinds(send(hurried, MAIL, ANN))).containsExactly(Kind.TEMP_FAIL);
+
+    assertThat(hop.commands()).noneMatch(line -> line.startsWith("MAIL"));
   }
 
   @Test

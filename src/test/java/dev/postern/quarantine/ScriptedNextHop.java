@@ -237,7 +237,12 @@ public final class ScriptedNextHop implements Closeable {
       return true;
     }
 
-    private void encrypt() throws IOException {
+    /** Without TLS of its own it never says a word of the handshake. */
+    private void encrypt() throws IOException, InterruptedException {
+      if (tls.isEmpty()) {
+        closed.await();
+        throw new IOException("closed");
+      }
       SSLSocket socket =
           (SSLSocket) tls.orElseThrow().getSocketFactory().createSocket(plain, "client", 0, false);
       socket.setUseClientMode(false);

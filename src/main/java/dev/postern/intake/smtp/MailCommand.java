@@ -53,7 +53,9 @@ final class MailCommand extends BaseCommand {
   private static SmtpReply begin(Path path, Session session) {
     Dsn dsn;
     try {
-      dsn = new Dsn(path.parameter("RET").map(Path::upper), path.parameter("ENVID"), Map.of());
+      // A name for the envelope that cannot be passed on is no reason to refuse the message.
+      Optional<String> envid = path.parameter("ENVID").filter(Dsn::isEnvid);
+      dsn = new Dsn(path.parameter("RET").map(Path::upper), envid, Map.of());
     } catch (IllegalArgumentException malformed) {
       return new SmtpReply(501, "5.5.4 " + malformed.getMessage());
     }

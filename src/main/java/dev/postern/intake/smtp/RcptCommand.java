@@ -48,7 +48,9 @@ final class RcptCommand extends BaseCommand {
     }
     Dsn.Wish wish;
     try {
-      wish = new Dsn.Wish(path.parameter("NOTIFY").map(Path::upper), path.parameter("ORCPT"));
+      // RFC 6533 §3 lets a client write it in UTF-8, which not every next hop takes.
+      Optional<String> orcpt = path.parameter("ORCPT").filter(Dsn::isOrcpt);
+      wish = new Dsn.Wish(path.parameter("NOTIFY").map(Path::upper), orcpt);
     } catch (IllegalArgumentException malformed) {
       return new SmtpReply(501, "5.5.4 " + malformed.getMessage());
     }

@@ -2,12 +2,15 @@ package dev.postern.intake.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -51,7 +54,7 @@ public final class ServerKey {
 
   private static SSLContext context(Certificate[] chain, PrivateKey key)
       throws GeneralSecurityException, IOException {
-    if (!key.getAlgorithm().equals(chain[0].getPublicKey().getAlgorithm())) {
+    if (!belong(key, chain[0].getPublicKey())) {
       throw new IllegalArgumentException("the key is not that of the first certificate");
     }
     char[] none = new char[0];
@@ -63,6 +66,22 @@ public final class ServerKey {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
     return context;
+  }
+
+  /** Whether what the one signs, the other proves. */
+  private static boolean belong(PrivateKey key, PublicKey its) throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(its.getAlgorithm())) {
+      return false;
+    }
+    byte[] words = "is this its key?".getBytes(StandardCharsets.US_ASCII);
+    Signature signature =
+        Signature.getInstance("SHA256with" + (key.getAlgorithm().equals("EC") ? "ECDSA" : "RSA"));
+    signature.initSign(key);
+    signature.update(words);
+    byte[] signed = signature.sign();
+    signature.initVerify(its);
+    signature.update(words);
+    return signature.verify(signed);
   }
 
   private static PrivateKey privateKey(String pem) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,12 +33,19 @@ class SlowClientTest {
 
   @Test
   void P16_aMessageThatNeverEndsIsCutOffAndNotTaken() throws Exception {
-    try (SmtpListener listener = impatient();
+    AtomicInteger taken = new AtomicInteger();
+    MessageSink counting =
+        (_, _) -> {
+          taken.incrementAndGet();
+          return new SmtpReply(250, "2.0.0 Ok");
+        };
+    try (SmtpListener listener = listener(settings(Network.LOOPBACK, IMPATIENT), counting);
         RawSmtpClient slow = client(listener)) {
       slow.begin("a@b.example", "c@d.example");
       assertThat(slow.say("DATA")).startsWith("354");
       assertThat(drip(slow, "x", Duration.ofSeconds(20))).isLessThan(Duration.ofSeconds(10));
     }
+    assertThat(taken).hasValue(0);
   }
 
   @Test

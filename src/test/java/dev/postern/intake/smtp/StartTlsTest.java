@@ -110,6 +110,14 @@ class StartTlsTest {
   }
 
   @Test
+  void aKeyOfAnotherCertificateOfTheSameKindIsRefusedAtTheStart() throws IOException {
+    Path chain = OURS.certificateIn(folder);
+    String another = TestServerCertificate.forLoopback().keyPem();
+    assertThatThrownBy(() -> ServerKey.read(chain, another))
+        .hasMessageContaining("not that of the first certificate");
+  }
+
+  @Test
   void aKeyThatIsNoneIsNotQuoted() throws IOException {
     Path chain = OURS.certificateIn(folder);
     assertThatThrownBy(() -> ServerKey.read(chain, "my secret"))
