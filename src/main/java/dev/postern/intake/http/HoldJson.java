@@ -129,8 +129,9 @@ final class HoldJson {
             "source",
             Optional.of(source).filter(s -> s.matches("[A-Za-z0-9][A-Za-z0-9._-]*")),
             "must be letters, digits, dots, hyphens");
-    if (source.equals("smtp")) {
-      fields.problem("source", "must not be smtp, which is the built-in listener's name");
+    if (HoldRef.OWN_SOURCES.contains(source)) {
+      fields.problem(
+          "source", "must not be " + source + ", which is the name of a built-in entrance");
     }
     Optional<String> goodId =
         fields.parsed(
