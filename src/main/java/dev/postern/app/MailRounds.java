@@ -37,10 +37,11 @@ final class MailRounds implements AutoCloseable {
     beats.forEach(beat -> beat.register(meters));
   }
 
-  /** From now on each looks, and waits a little after each round. */
+  /** From now on each looks, and waits after each round, as long as its mail system wants. */
   void start() {
     for (Beat beat : beats) {
-      var _ = timer.scheduleWithFixedDelay(beat::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+      long wait = Math.max(every.toMillis(), beat.follower.pace().toMillis());
+      var _ = timer.scheduleWithFixedDelay(beat::look, 0, wait, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -69,6 +69,11 @@ public final class Follower {
     return holdings.source();
   }
 
+  /** How long the mail system is left alone, at least, between two looks. */
+  public Duration pace() {
+    return holdings.pace();
+  }
+
   /**
    * Looks once.
    *

@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public interface Holdings {
 
   /** The source of its holds, as {@link HoldRef#source} names it. */
   String source();
+
+  /** How long it is left alone, at least, between two times that {@link #held} is asked. */
+  default Duration pace() {
+    return Duration.ZERO;
+  }
 
   /**
    * Everything that is held now, in any order.

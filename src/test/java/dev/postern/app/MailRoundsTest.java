@@ -8,6 +8,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.People;
+import dev.postern.mailsystem.Programs;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class MailRoundsTest {
   @TempDir Path folder;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private volatile Optional<RuntimeException> breaks = Optional.empty();
+  private volatile Duration pace = Duration.ZERO;
+  private final AtomicInteger asked = new AtomicInteger();
   private World world;
   private MailRounds rounds;
 
@@ -49,7 +53,13 @@ class MailRoundsTest {
     }
 
     @Override
+    public Duration pace() {
+      return pace;
+    }
+
+    @Override
     public List<HoldRef> held() {
+      asked.incrementAndGet();
       if (breaks.isPresent()) {
         throw breaks.get();
       }
@@ -107,5 +117,46 @@ class MailRoundsTest {
     breaks = Optional.empty();
     rounds.once();
     assertThat(gauge("postern.mail.held")).isEqualTo(1);
+  }
+
+  private int askedWithinSomeRounds() {
+    Follower paced = followerOf(new OneMessage());
+    AtomicInteger others = new AtomicInteger();
+    Follower other = followerOf(new Counting(others));
+    try (MailRounds often =
+        new MailRounds(List.of(paced, other), Duration.ofMillis(5), meters, () -> world.now)) {
+      often.start();
+      Programs.await("some rounds", Duration.ofSeconds(20), () -> others.get() >= 6);
+      return asked.get();
+    }
+  }
+
+  private Follower followerOf(Holdings holdings) {
+    return new Follower(holdings, world.quarantine, world.records, world.desk, () -> world.now);
+  }
+
+  private record Counting(AtomicInteger asked) implements Holdings {
+    @Override
+    public String source() {
+      return "edge-2";
+    }
+
+    @Override
+    public List<HoldRef> held() {
+      asked.incrementAndGet();
+      return List.of();
+    }
+
+    @Override
+    public Optional<Hold> fetch(HoldRef hold) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void aMailSystemIsLeftAloneForAsLongAsItWantsWhileOthersAreAsked() {
+    pace = Duration.ofDays(1);
+
+    assertThat(askedWithinSomeRounds()).isEqualTo(1);
   }
 }

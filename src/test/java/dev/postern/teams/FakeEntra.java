@@ -41,6 +41,7 @@ public final class FakeEntra implements AutoCloseable {
   public static final String TOKEN = "token";
 
   private static final String BOT_SERVICE = "https://api.botframework.com";
+  private static final String EXCHANGE = "https://outlook.office365.com";
   private static final String GRAPH = "https://graph.microsoft.com";
   private static final KeyPair KEY = pair();
 
@@ -88,6 +89,11 @@ public final class FakeEntra implements AutoCloseable {
   /** The same for Microsoft Graph. */
   Optional<String> refusalByGraph(String authorization) {
     return refusal(authorization, GRAPH);
+  }
+
+  /** The same for Exchange Online. */
+  public Optional<String> refusalByExchange(String authorization) {
+    return refusal(authorization, EXCHANGE);
   }
 
   private Optional<String> refusal(String authorization, String service) {
@@ -146,7 +152,8 @@ public final class FakeEntra implements AutoCloseable {
         return refusal(400, "70003");
       }
       String scope = form.getOrDefault("scope", "");
-      if (!Set.of(BOT_SERVICE + "/.default", GRAPH + "/.default").contains(scope)) {
+      if (!Set.of(BOT_SERVICE + "/.default", GRAPH + "/.default", EXCHANGE + "/.default")
+          .contains(scope)) {
         return refusal(400, "70011");
       }
       int wrong = proof(form, ask);

@@ -12,6 +12,16 @@ import dev.postern.quarantine.exim.EximHoldings;
 import dev.postern.quarantine.exim.EximParts;
 import dev.postern.quarantine.exim.EximQuarantine;
 import dev.postern.quarantine.exim.EximSettings;
+import dev.postern.quarantine.google.GoogleCheck;
+import dev.postern.quarantine.google.GoogleHoldings;
+import dev.postern.quarantine.google.GoogleParts;
+import dev.postern.quarantine.google.GoogleQuarantine;
+import dev.postern.quarantine.google.GoogleSettings;
+import dev.postern.quarantine.m365.M365Check;
+import dev.postern.quarantine.m365.M365Holdings;
+import dev.postern.quarantine.m365.M365Parts;
+import dev.postern.quarantine.m365.M365Quarantine;
+import dev.postern.quarantine.m365.M365Settings;
 import dev.postern.quarantine.mailbox.MailboxHoldings;
 import dev.postern.quarantine.mailbox.MailboxParts;
 import dev.postern.quarantine.mailbox.MailboxQuarantine;
@@ -50,7 +60,9 @@ public final class Connectors {
             mail.amavis().map(it -> amavis(it, clock)),
             mail.mailbox().map(Connectors::mailbox),
             mail.proxmox().map(it -> proxmox(it, clock)),
-            mail.mailcow().map(it -> mailcow(it, clock)))
+            mail.mailcow().map(it -> mailcow(it, clock)),
+            mail.m365().map(it -> m365(it, clock)),
+            mail.google().map(it -> google(it, clock)))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -104,5 +116,23 @@ public final class Connectors {
         new MailcowHoldings(store, clock),
         new RemoteQuarantine(store, UNTIL_IT_LEFT),
         () -> new MailcowCheck(store).look());
+  }
+
+  private static Connector m365(M365Settings settings, InstantSource clock) {
+    M365Parts parts = new M365Parts(settings, clock);
+    return new Connector(
+        "m365",
+        new M365Holdings(parts),
+        new M365Quarantine(parts),
+        () -> new M365Check(parts).look());
+  }
+
+  private static Connector google(GoogleSettings settings, InstantSource clock) {
+    GoogleParts parts = new GoogleParts(settings, clock);
+    return new Connector(
+        "google",
+        new GoogleHoldings(parts),
+        new GoogleQuarantine(parts),
+        () -> new GoogleCheck(parts).look());
   }
 }

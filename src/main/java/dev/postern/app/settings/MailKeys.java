@@ -16,7 +16,9 @@ final class MailKeys {
               RspamdKeys.ALL,
               ProxmoxKeys.ALL,
               MailcowKeys.ALL,
-              MtaHooksKeys.ALL)
+              MtaHooksKeys.ALL,
+              M365Keys.ALL,
+              GoogleKeys.ALL)
           .flatMap(List::stream)
           .toList();
 

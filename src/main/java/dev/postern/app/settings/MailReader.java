@@ -31,7 +31,10 @@ final class MailReader {
         AmavisKeys.NAME,
         MailboxKeys.NAME,
         ProxmoxKeys.NAME,
-        MailcowKeys.NAME);
+        MailcowKeys.NAME,
+        M365Keys.NAME,
+        GoogleKeys.NAME);
+    CloudReader cloud = new CloudReader(values, faults);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
         new PostfixReader(values, faults, folder).read(smtp),
@@ -42,7 +45,9 @@ final class MailReader {
         rspamd.teacher(),
         new ProxmoxReader(values, faults, folder).read(smtp.maxSize()),
         new MailcowReader(values, faults, folder).read(smtp.maxSize()),
-        new MtaHooksReader(values).read(smtp.maxSize()));
+        new MtaHooksReader(values).read(smtp.maxSize()),
+        cloud.m365(smtp.maxSize()),
+        cloud.google(smtp.maxSize()));
   }
 
   /** What holds a message is told by this name alone. */

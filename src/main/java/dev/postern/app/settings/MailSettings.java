@@ -5,6 +5,8 @@ import dev.postern.intake.mtahooks.MtaHooksSettings;
 import dev.postern.intake.rspamd.RspamdSettings;
 import dev.postern.quarantine.amavis.AmavisSettings;
 import dev.postern.quarantine.exim.EximSettings;
+import dev.postern.quarantine.google.GoogleSettings;
+import dev.postern.quarantine.m365.M365Settings;
 import dev.postern.quarantine.mailbox.MailboxSettings;
 import dev.postern.quarantine.mailcow.MailcowSettings;
 import dev.postern.quarantine.postfix.PostfixSettings;
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param proxmox empty when no Proxmox Mail Gateway is followed
  * @param mailcow empty when no mailcow is followed
  * @param hooks what Stalwart may ask; empty when it is off
+ * @param m365 empty when its quarantine is not followed
+ * @param google empty when its quarantine is not followed
  */
 public record MailSettings(
     Optional<MilterSettings> milter,
@@ -36,4 +40,6 @@ public record MailSettings(
     Optional<TeacherSettings> teacher,
     Optional<ProxmoxSettings> proxmox,
     Optional<MailcowSettings> mailcow,
-    Optional<MtaHooksSettings> hooks) {}
+    Optional<MtaHooksSettings> hooks,
+    Optional<M365Settings> m365,
+    Optional<GoogleSettings> google) {}

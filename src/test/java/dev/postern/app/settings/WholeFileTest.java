@@ -234,7 +234,9 @@ class WholeFileTest {
                                 Set.of(Network.parse("10.1.0.0/16").orElseThrow()),
                                 Optional.of(10026)),
                             new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
-                            Duration.ofSeconds(9)))),
+                            Duration.ofSeconds(9))),
+                    Optional.empty(),
+                    Optional.empty()),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),

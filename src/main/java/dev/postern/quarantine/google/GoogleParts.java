@@ -1,0 +1,29 @@
+package dev.postern.quarantine.google;
+
+import java.time.InstantSource;
+
+/** The way to one Workspace, shared by who lists its quarantine and who decides on it. */
+public final class GoogleParts {
+  private final GoogleSettings settings;
+  private final QuarantineApi api;
+  private final InstantSource clock;
+
+  /** Takes the settings; nothing is asked yet. */
+  public GoogleParts(GoogleSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.api = new QuarantineApi(settings, clock);
+  }
+
+  GoogleSettings settings() {
+    return settings;
+  }
+
+  QuarantineApi api() {
+    return api;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+}
