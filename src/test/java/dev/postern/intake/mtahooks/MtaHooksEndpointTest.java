@@ -43,11 +43,15 @@ class MtaHooksEndpointTest {
   private static final String LATER = "451 4.7.1 cannot be looked at now, try again later";
   private static final byte[] MESSAGE =
       message(
-          "From: Ben <ben@partner.example>\r\n"
-              + "Subject:  f\u00fcr\r\n"
-              + " dich\r\n\r\n"
-              + "Gr\u00fc\u00dfe\r\n"
-              + ".\r\n",
+          """
+          From: Ben <ben@partner.example>
+          Subject:  f\u00fcr
+           dich
+
+          Gr\u00fc\u00dfe
+          .
+          """
+              .replace("\n", "\r\n"),
           UTF_8);
 
   private final List<Message> seen = new CopyOnWriteArrayList<>();
