@@ -133,7 +133,8 @@ public final class Child implements AutoCloseable {
   }
 
   /** Posts JSON with the operator's token. */
-  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
     return http.send(
         request(path)
             .header("Content-Type", "application/json")

@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -41,10 +45,9 @@ public final class FakeNameServer implements Closeable {
   private final Octets script;
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  private FakeNameServer(Octets script) throws IOException {
+  private FakeNameServer(InetSocketAddress at, Octets script) throws IOException {
     this.script = script;
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    this.tcp = new ServerSocket(0, 10, loopback);
+    this.tcp = new ServerSocket(at.getPort(), 10, at.getAddress());
     this.udp = new DatagramSocket(tcp.getLocalSocketAddress());
     Thread.ofVirtual().start(this::serveUdp);
     Thread.ofVirtual().start(this::serveTcp);
@@ -59,7 +62,43 @@ public final class FakeNameServer implements Closeable {
   }
 
   static FakeNameServer ofOctets(Octets script) throws IOException {
-    return new FakeNameServer(script);
+    return new FakeNameServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), script);
+  }
+
+  /**
+   * Knows the names of a zone, each with its records by their type, and no others.
+   *
+   * @param at where; for programs that ask port 53 only
+   */
+  public static FakeNameServer ofZone(InetSocketAddress at, Map<?, ?> zone) throws IOException {
+    return new FakeNameServer(at, (question, _) -> List.of(inZone(question, zone).toWire()));
+  }
+
+  private static Message inZone(Message question, Map<?, ?> zone) {
+    String name = question.getQuestion().getName().toString(true).toLowerCase(Locale.ROOT);
+    String type = Type.string(question.getQuestion().getType());
+    if (!(zone.get(name) instanceof Map<?, ?> records)) {
+      return rcode(question, Rcode.NXDOMAIN);
+    }
+    List<String> found = new ArrayList<>();
+    if (records.get(type) instanceof List<?> data) {
+      data.forEach(one -> found.add(type.equals("TXT") ? strings(one) : absolute(type, one)));
+    }
+    return answer(question, found.toArray(String[]::new));
+  }
+
+  /** A string in DNS has 255 octets at most. */
+  private static String strings(Object text) {
+    return "\"" + text.toString().replaceAll("(.{255})", "$1\" \"") + "\"";
+  }
+
+  private static String absolute(String type, Object data) {
+    return type.equals("A") || type.equals("AAAA") ? data.toString() : data + ".";
+  }
+
+  /** What it was asked, each with {@code udp} or {@code tcp}. */
+  public List<String> asked() {
+    return List.copyOf(asked);
   }
 
   public InetSocketAddress address() {

@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +42,10 @@ public final class NextHopServer implements AutoCloseable {
    * @param parameters of MAIL, as they were said
    * @param recipients those that were accepted, without brackets
    * @param octets the content, without the dots that were stuffed
+   * @param at when its end was read
    */
   public record Taken(
-      String sender, String parameters, List<String> recipients, RawMessage octets) {}
+      String sender, String parameters, List<String> recipients, RawMessage octets, Instant at) {}
 
   private NextHopServer(ServerSocket server) {
     this.server = server;
@@ -201,7 +204,11 @@ public final class NextHopServer implements AutoCloseable {
       }
       taken.add(
           new Taken(
-              sender, parameters, List.copyOf(recipients), RawMessage.of(content.toByteArray())));
+              sender,
+              parameters,
+              List.copyOf(recipients),
+              RawMessage.of(content.toByteArray()),
+              InstantSource.system().instant()));
       if (recipients.stream().anyMatch(silent::remove)) {
         return false;
       }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public final class RspamdServer implements AutoCloseable {
   /** It compiles its patterns first, on a machine that does other things, too. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** What wants the internet, or Redis. */
   private static final List<String> ALONE =
@@ -38,11 +39,13 @@ public final class RspamdServer implements AutoCloseable {
           "bayes_expiry");
 
   private final Path folder;
-  private final Process process;
+  private final int port;
+  private Process process;
 
-  private RspamdServer(Path folder, Process process) {
+  private RspamdServer(Path folder, int port) throws IOException {
     this.folder = folder;
-    this.process = process;
+    this.port = port;
+    this.process = run(folder);
   }
 
   /**
@@ -66,8 +69,8 @@ public final class RspamdServer implements AutoCloseable {
         Files.writeString(folder.resolve(file.getKey()), file.getValue());
       }
       Programs.run(List.of("/bin/chown", "-R", "_rspamd:_rspamd", folder.toString())).orFail();
-      RspamdServer rspamd = new RspamdServer(folder, run(folder));
-      rspamd.await(milterPort);
+      RspamdServer rspamd = new RspamdServer(folder, milterPort);
+      rspamd.await();
       return rspamd;
     } catch (IOException cannotWrite) {
       throw new UncheckedIOException(cannotWrite);
@@ -122,7 +125,26 @@ public final class RspamdServer implements AutoCloseable {
     return builder.start();
   }
 
-  private void await(int port) {
+  /** Kills it with all its processes, as a loss of power would. */
+  public void kill() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.addFirst(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    Programs.await(
+        "rspamd has ended", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Starts it again where it was. */
+  public void revive() {
+    try {
+      process = run(folder);
+      await();
+    } catch (IOException cannotStart) {
+      throw new UncheckedIOException(cannotStart);
+    }
+  }
+
+  private void await() {
     Programs.await(
         "rspamd listens on " + port,
         PATIENCE,

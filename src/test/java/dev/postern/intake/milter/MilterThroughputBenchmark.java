@@ -2,22 +2,11 @@ package dev.postern.intake.milter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.app.trial.Samples;
-import dev.postern.approval.Judgement;
-import dev.postern.approval.Message;
-import dev.postern.dns.ZoneDns;
-import dev.postern.evidence.Evidence;
-import dev.postern.evidence.Examiner;
-import dev.postern.evidence.Home;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mailsystem.DebianPackage;
 import dev.postern.mailsystem.PostfixServer;
-import dev.postern.mailsystem.PythonMilter;
-import dev.postern.policy.Action;
-import dev.postern.policy.Ruling;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +20,13 @@ import org.junit.jupiter.api.Test;
 /**
  * How much mail Postfix takes with different milters, in alternating rounds of one run, so that
  * what else the machine does meets all of them. Prints figures; no part of the build: {@code mvn
- * test -Dtest=MilterThroughputBenchmark}, with {@code -Dpostern.rounds=5}, and {@code
- * -Dpostern.milter-beside=inet:127.0.0.1:11332} for another milter that runs already.
+ * test -Dtest=MilterThroughputBenchmark}, with {@code -Dpostern.rounds=5}.
  */
 class MilterThroughputBenchmark {
   private static final int CLIENTS = 8;
   private static final int MESSAGES_OF_EACH = 60;
   private static final int ROUNDS = Integer.getInteger("postern.rounds", 3);
-  private static final String BESIDE = System.getProperty("postern.milter-beside", "");
-  private static final Samples.Sample SAMPLE = Samples.all().getFirst();
+  private static final Samples.Sample SAMPLE = MeasuredMilters.SAMPLE;
 
   /**
    * A round with one milter.
@@ -53,40 +40,23 @@ class MilterThroughputBenchmark {
     }
   }
 
-  private static Judgement examined(Examiner examiner, Message message) {
-    Evidence evidence = examiner.examine(message.envelope(), message.raw(), message.receivedAt());
-    Ruling ruling = new Ruling(new Action.Release(), "rule", "fine", "000000000000", List.of());
-    return new Judgement.Pass(ruling, evidence);
-  }
-
   @Test
   void postfixWithPosternBesidePostfixWithOthers() throws Exception {
     DebianPackage.needed("postfix", "/usr/sbin/postfix");
-    Map<?, ?> zone = new ObjectMapper().readValue(Samples.zone(), Map.class);
-    Examiner examiner = new Examiner(ZoneDns.of(zone), Duration.ofSeconds(5), Home.unknown());
-    try (PythonMilter libmilter = PythonMilter.start(false);
-        Milters acceptAll = Milters.judging(_ -> Milters.pass());
-        Milters postern = Milters.judging(it -> examined(examiner, it))) {
-      Map<String, String> milters = new LinkedHashMap<>();
-      milters.put("no milter", "");
-      milters.put("this milter, answering without looking", "inet:127.0.0.1:" + acceptAll.port());
-      milters.put("this milter", "inet:127.0.0.1:" + postern.port());
-      milters.put("accepts all, on libmilter", "inet:127.0.0.1:" + libmilter.port());
-      if (!BESIDE.isEmpty()) {
-        milters.put(BESIDE, BESIDE);
-      }
+    try (MeasuredMilters milters = new MeasuredMilters()) {
       Map<String, List<Round>> rounds = new LinkedHashMap<>();
       for (int i = 0; i <= ROUNDS; i++) {
-        for (Map.Entry<String, String> milter : milters.entrySet()) {
+        for (Map.Entry<String, String> milter : milters.all.entrySet()) {
           Round round = round(milter.getValue());
           if (i > 0) { // the first warms up
             rounds.computeIfAbsent(milter.getKey(), _ -> new ArrayList<>()).add(round);
           }
         }
-        assertThat(postern.seen).as("were judged").hasSize(CLIENTS * MESSAGES_OF_EACH + 2);
-        acceptAll.seen.clear();
-        postern.seen.clear();
+        assertThat(milters.ours.seen).as("were judged").hasSize(CLIENTS * MESSAGES_OF_EACH + 2);
+        milters.withoutLooking.seen.clear();
+        milters.ours.seen.clear();
       }
+      milters.assertThatTheyLooked();
       rounds.forEach(MilterThroughputBenchmark::print);
     }
   }
