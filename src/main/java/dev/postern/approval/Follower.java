@@ -41,6 +41,9 @@ public final class Follower {
    */
   private final Map<HoldRef, Long> fruitless = new ConcurrentHashMap<>();
 
+  /** When a message with the mark of a canary was first seen. */
+  private final Map<HoldRef, Instant> flown = new ConcurrentHashMap<>();
+
   private final AtomicLong rounds = new AtomicLong();
 
   /** Takes its parts. */
@@ -85,20 +88,14 @@ public final class Follower {
     Set<HoldRef> held = new HashSet<>(holdings.held());
     Set<HoldRef> known = kept.stream().map(KeptHold::ref).collect(Collectors.toSet());
     fruitless.keySet().removeIf(ref -> !held.contains(ref) && !known.contains(ref));
+    flown.keySet().retainAll(held);
     Map<HoldRef, Long> lastTried = Map.copyOf(fruitless);
     Tally tally = new Tally(rounds.incrementAndGet());
     held.stream()
         .filter(ref -> !known.contains(ref))
         .sorted(Comparator.comparingLong(ref -> lastTried.getOrDefault(ref, 0L)))
         .takeWhile(_ -> tally.taken < MOST_A_ROUND && tally.failed < MOST_A_ROUND)
-        .forEach(
-            ref ->
-                tally.trying(
-                    ref,
-                    () -> {
-                      meet(ref, tally);
-                      return true;
-                    }));
+        .forEach(ref -> tally.trying(ref, () -> meet(ref, tally)));
     Instant before = clock.instant().minus(GRACE);
     kept.stream()
         .filter(one -> !held.contains(one.ref()))
@@ -109,12 +106,11 @@ public final class Follower {
     return new Round(held.size(), tally.taken, tally.gone, tally.trouble.or(quarantine::trouble));
   }
 
-  /** A message that is held, and whose case is not open. */
-  private void meet(HoldRef ref, Tally tally) {
+  /** A message that is held, and whose case is not open; whether it needs no more looking at. */
+  private boolean meet(HoldRef ref, Tally tally) {
     Optional<CaseFile> it = records.caseOf(ref).flatMap(records::find);
     if (it.isEmpty()) {
-      take(ref, tally);
-      return;
+      return take(ref, tally);
     }
     switch (it.get().state()) {
       case WITHDRAWN -> {
@@ -133,19 +129,30 @@ public final class Follower {
       // Opened or decided since the cases were read.
       case RECEIVED, EXAMINED, ASKING, DECIDED, EXPIRED, FAILED -> {}
     }
+    return true;
   }
 
-  private void take(HoldRef ref, Tally tally) {
-    Optional<Hold> hold = holdings.fetch(ref).filter(it -> !justFlown(it));
+  private boolean take(HoldRef ref, Tally tally) {
+    Optional<Hold> hold = holdings.fetch(ref);
+    if (hold.filter(this::justFlown).isPresent()) {
+      tally.failed++;
+      return false;
+    }
     if (hold.filter(it -> !desk.receive(it).duplicate()).isPresent()) {
       tally.taken++;
     }
+    return true;
   }
 
-  /** Whoever sent a canary takes it away; what others mark is only asked about a little later. */
+  /**
+   * Whoever sent a canary takes it away; what others mark is only asked about a little later. By
+   * our own clock: that of a mail system may be ahead, or be what the sender says.
+   */
   private boolean justFlown(Hold hold) {
     return hold.raw().filter(CanaryMark::on).isPresent()
-        && hold.receivedAt().isAfter(clock.instant().minus(GRACE));
+        && flown
+            .computeIfAbsent(hold.ref(), _ -> clock.instant())
+            .isAfter(clock.instant().minus(GRACE));
   }
 
   /** Whether the case of a message that is not held needs no more looking at. */

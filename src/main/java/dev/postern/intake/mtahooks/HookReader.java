@@ -78,8 +78,9 @@ final class HookReader {
           Problem.of(
               HttpStatus.BAD_REQUEST,
               "broken JSON: " + broken.getOriginalMessage().lines().findFirst().orElse("")));
-    } catch (IOException inMemory) {
-      throw new IllegalStateException(inMemory);
+    } catch (IOException otherThanUtf8) {
+      return new Result.Unfit(
+          Problem.of(HttpStatus.BAD_REQUEST, "broken JSON: it must be in UTF-8"));
     }
     JsonNode context = root.path("context");
     String stage = context.path("stage").asText("").toLowerCase(Locale.ROOT);

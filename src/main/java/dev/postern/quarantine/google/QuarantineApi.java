@@ -112,13 +112,19 @@ final class QuarantineApi {
   private Optional<Kept> get(MessageName name, String view, int largest) {
     URI address = URI.create(messages + "/" + name.segment() + "?view=" + view);
     Reply reply = service.ask(HttpRequest.newBuilder(address).GET(), largest);
-    if (reply.status() == 404) {
+    if (missing(reply)) {
       return Optional.empty();
     }
     if (!reply.fine()) {
       throw new MailSystemTrouble(refusal("message " + name, reply));
     }
     return Optional.of(new Kept(object(reply)));
+  }
+
+  /** Not by 404 alone: that is also what a wrong address answers. */
+  private static boolean missing(Reply reply) {
+    return reply.status() == 404
+        && reply.json().path("error").path("status").asText("").equals("NOT_FOUND");
   }
 
   /** Lets it go to its owner. */
@@ -133,7 +139,7 @@ final class QuarantineApi {
 
   private Deed act(MessageName name, String verb) {
     Reply reply = post(messages + "/" + name.segment() + verb, "{}");
-    if (reply.status() == 404) {
+    if (missing(reply)) {
       return new Deed.Missing();
     }
     return reply.fine()

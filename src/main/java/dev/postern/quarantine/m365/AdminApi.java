@@ -117,8 +117,8 @@ final class AdminApi {
   private static Said refused(String cmdlet, Reply reply) {
     JsonNode error = reply.json().path("error");
     String all = error.toString();
-    if (all.contains("ManagementObjectNotFoundException")
-        || (reply.status() == 404 && error.isObject())) {
+    // Not by 404 alone: that is also what a wrong address answers, of every message there is.
+    if (all.contains("ManagementObjectNotFoundException")) {
       return new Said.Missing();
     }
     boolean hidden = all.contains("CommandNotFoundException");

@@ -78,6 +78,9 @@ final class Cmdlets {
                 size,
                 "Page",
                 page));
+    if (said instanceof Said.Missing) {
+      throw new MailSystemTrouble("Microsoft 365 does not know the list of its quarantine");
+    }
     return rows(said);
   }
 

@@ -51,10 +51,16 @@ public final class AnOrganisation implements AutoCloseable {
     exchange = new FakeExchange(entra);
     certificate = TestCertificate.until(Instant.now().plus(Duration.ofDays(300)));
     entra.proofs.upload(certificate.certificate());
-    parts = new M365Parts(settings(patience, largest), clock());
+    parts = new M365Parts(settings(exchange.http.origin(), patience, largest), clock());
   }
 
-  private M365Settings settings(Duration patience, int largest) {
+  /** As where mail.m365.api-url leads elsewhere on the same host. */
+  M365Parts atWrongAddress() {
+    String elsewhere = exchange.http.origin() + "/elsewhere";
+    return new M365Parts(settings(elsewhere, Duration.ofSeconds(5), 1 << 20), clock());
+  }
+
+  private M365Settings settings(String api, Duration patience, int largest) {
     return new M365Settings(
         "m365",
         new M365Settings.App(
@@ -62,7 +68,7 @@ public final class AnOrganisation implements AutoCloseable {
             FakeEntra.APP,
             AppCertificate.parse(certificate.pem(), certificate.keyPem())),
         URI.create(entra.http.origin()),
-        URI.create(exchange.http.origin()),
+        URI.create(api),
         Duration.ofSeconds(60),
         patience,
         largest);

@@ -129,7 +129,7 @@ public final class FakeExchange implements AutoCloseable {
     @Override
     public Answer perform(Ask ask) {
       if (ask.errand().isEmpty()) {
-        return new Answer(404, "");
+        return error(404, "NotFound", "there is no such resource");
       }
       if (entra
           .refusalByExchange(String.valueOf(ask.headers().getFirst("Authorization")))

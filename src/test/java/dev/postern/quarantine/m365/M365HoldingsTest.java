@@ -1,12 +1,16 @@
 package dev.postern.quarantine.m365;
 
 import static dev.postern.approval.CaseBuilder.address;
+import static dev.postern.approval.CaseBuilder.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postern.approval.CaseFile;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome.Kind;
 import dev.postern.card.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +50,23 @@ class M365HoldingsTest {
     assertThat(hold.summary().subject()).isEqualTo("Your  order");
     assertThat(hold.receivedAt()).isEqualTo(message.received);
     assertThat(hold.gateway()).isEqualTo("m365 (High Confidence Phish, Default)");
+  }
+
+  /** A wrong address answers 404 for every message there is: that must end no case. */
+  @Test
+  void P2_anAddressThatAnswersNotFoundIsNoEmptyQuarantine() {
+    CaseFile it = organisation.decided(organisation.hold("you@corp.example"), release());
+    M365Parts elsewhere = organisation.atWrongAddress();
+
+    assertThatThrownBy(() -> new M365Holdings(elsewhere).held())
+        .isInstanceOf(MailSystemTrouble.class);
+    assertThatThrownBy(() -> new M365Quarantine(elsewhere).standing(it))
+        .isInstanceOf(MailSystemTrouble.class);
+    assertThat(
+            new M365Quarantine(elsewhere)
+                .release(it, it.envelope().recipients(), new Mandate(1, () -> true))
+                .results())
+        .noneMatch(r -> r.kind() == Kind.NOT_FOUND);
   }
 
   @Test

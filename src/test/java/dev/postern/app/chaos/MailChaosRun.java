@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dpostern.messages=N}, {@code -Dpostern.kills=N} of each of the three, {@code
  * -Dpostern.seed=N} for other moments.
  */
-final class MailChaosIT {
+final class MailChaosRun {
   private static final int MESSAGES = Integer.getInteger("postern.messages", 40);
   private static final int KILLS = Integer.getInteger("postern.kills", 1);
   private static final long SEED = Long.getLong("postern.seed", 1);
