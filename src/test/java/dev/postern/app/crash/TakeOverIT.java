@@ -87,6 +87,8 @@ class TakeOverIT {
   void P7_aReplicaThatSleptBeforeItSentDoesNotSendWhatOthersHaveSentMeanwhile() throws Exception {
     try (Gate gate = new Gate(outside.sink.port())) {
       restartBehind("POSTERN_MAIL_SMTP_NEXT_HOP", "127.0.0.1:" + gate.port());
+      // At its start it tries the way out once, which is not the connection that is meant here.
+      Waiting.until("it tried", PATIENCE, () -> first.log().contains("would take mail"));
       gate.shut();
       decide(first);
       Waiting.until("a connection", PATIENCE, () -> gate.waiting() == 1);
