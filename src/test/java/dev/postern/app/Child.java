@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 
 /** Postern as a process of its own, the way an operator runs it, on ports of its choice. */
 public final class Child implements AutoCloseable {
+  /** For short lives, of which the start is most. */
+  public static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   /** The line that says that it can take work; its HTTP address, and the port of its SMTP. */
   public static final Pattern READY =
       Pattern.compile(
@@ -80,7 +83,7 @@ public final class Child implements AutoCloseable {
   /** Starts a command in this folder and waits for its ready line. */
   public static Child start(String command, Path folder, Map<String, String> settings)
       throws IOException {
-    ProcessBuilder builder = process(List.of(), command, folder, settings);
+    ProcessBuilder builder = process(QUICK, command, folder, settings);
     Process process = builder.start();
     BufferedReader out = process.inputReader(UTF_8);
     String line = Optional.ofNullable(out.readLine()).orElse("");

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +17,6 @@ import java.util.regex.Matcher;
 
 /** One {@code postern serve}, over all its lives. Its folder holds the settings. */
 final class Replica implements AutoCloseable {
-  /** Starts cost most of a run of many kills. */
-  private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   final Path folder;
   private final Map<String, String> settings;
   private Process process;
@@ -39,7 +35,7 @@ final class Replica implements AutoCloseable {
   private Process launch() throws IOException {
     CompletableFuture<Ports> coming = new CompletableFuture<>();
     ready = coming;
-    Process fresh = Child.process(QUICK, "serve", folder, settings).start();
+    Process fresh = Child.process(Child.QUICK, "serve", folder, settings).start();
     Thread.ofVirtual().start(() -> read(fresh, coming));
     return fresh;
   }
