@@ -202,7 +202,7 @@ final class Listeners {
     rooms.add(
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
             ::register);
-    rooms.add(holds(core.desk())::register);
+    rooms.add(holds(core)::register);
     rooms.add(doors.chats()::register);
     rspamd(core, doors.rounds()).ifPresent(it -> rooms.add(it::register));
     hooks(core.desk()).ifPresent(it -> rooms.add(it::register));
@@ -268,7 +268,7 @@ final class Listeners {
     };
   }
 
-  private HoldsEndpoint holds(Desk desk) {
+  private HoldsEndpoint holds(Core core) {
     Map<String, List<byte[]>> secrets = new HashMap<>();
     settings
         .intakeSecrets()
@@ -276,6 +276,10 @@ final class Listeners {
             (source, secret) ->
                 secrets.put(source, List.of(secret.text().getBytes(StandardCharsets.UTF_8))));
     return new HoldsEndpoint(
-        desk::receive, desk::gone, HoldsSettings.usual(secrets), MessageReader::summarise, clock);
+        core.desk()::receive,
+        core.desk()::gone,
+        HoldsSettings.usual(secrets, core.mail().names()),
+        MessageReader::summarise,
+        clock);
   }
 }

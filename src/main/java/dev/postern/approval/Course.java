@@ -120,11 +120,10 @@ final class Course {
     tx.log("postern", "case.expired", "stage=" + stage.ordinal());
   }
 
-  /** The mail system no longer has the message. */
-  void gone() {
+  /** The mail system no longer has the message, in these words. */
+  void gone(String words) {
     closeOthers();
-    tx.update(
-        CaseUpdate.to(CaseState.WITHDRAWN).trouble("The mail system no longer has this message."));
+    tx.update(CaseUpdate.to(CaseState.WITHDRAWN).trouble(words));
     tx.log("postern", "case.withdrawn", "by=" + it.hold().source());
   }
 

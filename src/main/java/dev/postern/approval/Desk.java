@@ -152,6 +152,11 @@ public final class Desk {
    * @return the case; empty where the hold is not known
    */
   public Optional<CaseId> gone(HoldRef hold) {
+    return gone(hold, Holdings.GONE);
+  }
+
+  /** The same in other words, which people are told. */
+  Optional<CaseId> gone(HoldRef hold, String words) {
     Optional<CaseId> id = records.caseOf(hold);
     id.ifPresent(
         known ->
@@ -159,7 +164,7 @@ public final class Desk {
                 known,
                 (tx, it) -> {
                   if (it.state().held() && it.state() != CaseState.DECIDED) {
-                    new Course(panel, tx, it, clock.instant()).gone();
+                    new Course(panel, tx, it, clock.instant()).gone(words);
                   }
                   return null;
                 }));

@@ -166,7 +166,7 @@ public final class Follower {
                       case HELD, UNKNOWN -> false;
                     })
             .isPresent();
-    if (left && desk.gone(one.ref()).isPresent()) {
+    if (left && desk.gone(one.ref(), holdings.absence()).isPresent()) {
       tally.gone++;
     }
     return left;

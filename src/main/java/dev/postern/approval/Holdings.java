@@ -9,9 +9,16 @@ import java.util.Optional;
  * it. Each call has bounded time and is made outside of any transaction.
  */
 public interface Holdings {
+  /** What people are told of a message that is not held any more. */
+  String GONE = "The mail system no longer has this message.";
 
   /** The source of its holds, as {@link HoldRef#source} names it. */
   String source();
+
+  /** What people are told of a message that it does not hold any more. */
+  default String absence() {
+    return GONE;
+  }
 
   /** How long it is left alone, at least, between two times that {@link #held} is asked. */
   default Duration pace() {

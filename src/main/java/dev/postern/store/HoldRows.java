@@ -10,12 +10,17 @@ import dev.postern.mail.RawMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** What mail systems hold, in one transaction. */
 record HoldRows(Handle handle) {
   private static final int LONGEST_SEARCH_TEXT = 4000;
+
+  private static final List<String> HELD =
+      Arrays.stream(CaseState.values()).filter(CaseState::held).map(CaseState::name).toList();
 
   private static final List<String> UNDECIDED =
       Arrays.stream(CaseState.values())
@@ -117,6 +122,29 @@ record HoldRows(Handle handle) {
                     new HoldRef(row.getString("source"), row.getString("source_id")),
                     Rows.instant(row, "received_at")))
         .list();
+  }
+
+  /**
+   * How many cases are open of each source that Postern itself looks at. What another system
+   * reported has the event that told of it, and may have any source.
+   */
+  Map<String, Integer> openBySource() {
+    return handle
+        .createQuery(
+            """
+            SELECT h.source, COUNT(*) AS cases
+              FROM case_file c JOIN hold h ON h.id = c.hold_id
+             WHERE c.state IN (<states>) AND h.event = ''
+             GROUP BY h.source
+            """)
+        .bindList("states", HELD)
+        .reduceRows(
+            new TreeMap<>(),
+            (open, row) -> {
+              open.put(
+                  row.getColumn("source", String.class), row.getColumn("cases", Integer.class));
+              return open;
+            });
   }
 
   private void insertMessage(long holdId, RawMessage raw) {

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -186,6 +187,14 @@ public final class Store implements AutoCloseable {
   /** Reading cases. */
   public CaseBook book() {
     return records;
+  }
+
+  /**
+   * How many cases are open of each source that Postern itself looks at; those that another system
+   * reported do not count, which may have any source.
+   */
+  public Map<String, Integer> openBySource() {
+    return jdbi.withHandle(handle -> new HoldRows(handle).openBySource());
   }
 
   /** The database itself, for those of this room. */

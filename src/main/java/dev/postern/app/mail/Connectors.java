@@ -52,8 +52,13 @@ public final class Connectors {
 
   private Connectors() {}
 
-  /** All of them; none is reached yet. */
+  /** All of them, the retired ones last; none is reached yet. */
   public static List<Connector> of(MailSettings mail, InstantSource clock) {
+    Stream<Connector> retired = mail.retired().stream().sorted().map(Retired::connector);
+    return Stream.concat(followed(mail, clock), retired).toList();
+  }
+
+  private static Stream<Connector> followed(MailSettings mail, InstantSource clock) {
     return Stream.of(
             mail.postfix().map(it -> postfix(it, clock)),
             mail.exim().map(it -> exim(it, clock)),
@@ -63,8 +68,7 @@ public final class Connectors {
             mail.mailcow().map(it -> mailcow(it, clock)),
             mail.m365().map(it -> m365(it, clock)),
             mail.google().map(it -> google(it, clock)))
-        .flatMap(Optional::stream)
-        .toList();
+        .flatMap(Optional::stream);
   }
 
   private static Connector postfix(PostfixSettings settings, InstantSource clock) {

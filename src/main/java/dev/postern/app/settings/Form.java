@@ -82,6 +82,10 @@ record Form<T>(String expected, Function<String, Optional<T>> read) {
       new Form<>(
           "a list of names such as Kim Lind, Bo Ek",
           list(text -> Optional.of(text).filter(t -> t.matches("[^\\p{Cntrl}]{2,100}"))));
+  static final Form<List<String>> SOURCES =
+      new Form<>(
+          "a list of names of letters, digits, dots, - and _",
+          list(matching("", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}").read()));
   static final Form<Pacing> PACING =
       new Form<>("on, off, or 1/3 where three replicas share the rates", Pacing::parse);
   static final Form<EmailAddress> EMAIL =

@@ -5,6 +5,15 @@ import java.util.stream.Stream;
 
 /** The settings of the mail systems that hold mail. */
 final class MailKeys {
+  static final Key<List<String>> RETIRED =
+      new Key<>(
+          "mail.retired",
+          Form.SOURCES,
+          false,
+          "",
+          "Mail systems that are gone or have another name now: open cases of theirs end, and"
+              + " nothing is done for them (docs/operating.md).");
+
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
       Stream.of(
@@ -18,7 +27,8 @@ final class MailKeys {
               MailcowKeys.ALL,
               MtaHooksKeys.ALL,
               M365Keys.ALL,
-              GoogleKeys.ALL)
+              GoogleKeys.ALL,
+              List.<Key<?>>of(RETIRED))
           .flatMap(List::stream)
           .toList();
 

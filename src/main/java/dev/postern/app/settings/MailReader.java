@@ -1,11 +1,13 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
+import dev.postern.approval.HoldRef;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what is set for the mail systems that hold mail. */
 final class MailReader {
@@ -25,15 +27,16 @@ final class MailReader {
   /** What is set. */
   MailSettings read(Settings.Smtp smtp) {
     RspamdReader rspamd = new RspamdReader(values, faults);
-    distinct(
-        PostfixKeys.NAME,
-        EximKeys.NAME,
-        AmavisKeys.NAME,
-        MailboxKeys.NAME,
-        ProxmoxKeys.NAME,
-        MailcowKeys.NAME,
-        M365Keys.NAME,
-        GoogleKeys.NAME);
+    Map<String, String> taken =
+        distinct(
+            PostfixKeys.NAME,
+            EximKeys.NAME,
+            AmavisKeys.NAME,
+            MailboxKeys.NAME,
+            ProxmoxKeys.NAME,
+            MailcowKeys.NAME,
+            M365Keys.NAME,
+            GoogleKeys.NAME);
     CloudReader cloud = new CloudReader(values, faults);
     return new MailSettings(
         new MilterReader(values, faults).read(smtp.maxSize()),
@@ -47,12 +50,44 @@ final class MailReader {
         new MailcowReader(values, faults, folder).read(smtp.maxSize()),
         new MtaHooksReader(values).read(smtp.maxSize()),
         cloud.m365(smtp.maxSize()),
-        cloud.google(smtp.maxSize()));
+        cloud.google(smtp.maxSize()),
+        retired(taken));
   }
 
-  /** What holds a message is told by this name alone. */
+  private Set<String> retired(Map<String, String> taken) {
+    List<String> names = values.get(MailKeys.RETIRED).orElse(List.of());
+    names.stream()
+        .filter(name -> taken.containsKey(name) || HoldRef.OWN_SOURCES.contains(name))
+        .forEach(
+            name ->
+                faults.add(
+                    new Fault(
+                        values.where(MailKeys.RETIRED.name()),
+                        "mail.retired: "
+                            + taken.getOrDefault(name, "an entrance of Postern's own")
+                            + " has that name: "
+                            + name)));
+    taken.keySet().forEach(this::reportedByNobody);
+    names.forEach(this::reportedByNobody);
+    return Set.copyOf(names);
+  }
+
+  /** Whoever reports holds by a signed request is another than those that Postern asks. */
+  private void reportedByNobody(String source) {
+    if (values.chosen(List.of(Keys.INTAKE_SECRET)).contains(source)) {
+      String key = "intake.secrets." + source;
+      faults.add(
+          new Fault(
+              values.whereBelow(key),
+              key
+                  + ": Postern asks the mail system of that name itself, or did once: report under"
+                  + " another name"));
+    }
+  }
+
+  /** What holds a message is told by this name alone. Returns whose each is. */
   @SafeVarargs
-  private void distinct(Key<String>... names) {
+  private Map<String, String> distinct(Key<String>... names) {
     Map<String, String> taken = new HashMap<>();
     for (Key<String> key : names) {
       values
@@ -69,5 +104,6 @@ final class MailReader {
                               + " has that name: "
                               + values.get(key).orElse(""))));
     }
+    return taken;
   }
 }

@@ -13,6 +13,7 @@ import dev.postern.quarantine.postfix.PostfixSettings;
 import dev.postern.quarantine.proxmox.ProxmoxSettings;
 import dev.postern.quarantine.rspamd.TeacherSettings;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The mail systems that hold mail, besides Postern itself.
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param hooks what Stalwart may ask; empty when it is off
  * @param m365 empty when its quarantine is not followed
  * @param google empty when its quarantine is not followed
+ * @param retired names of mail systems that are not followed any more, whose cases end
  */
 public record MailSettings(
     Optional<MilterSettings> milter,
@@ -42,4 +44,10 @@ public record MailSettings(
     Optional<MailcowSettings> mailcow,
     Optional<MtaHooksSettings> hooks,
     Optional<M365Settings> m365,
-    Optional<GoogleSettings> google) {}
+    Optional<GoogleSettings> google,
+    Set<String> retired) {
+  /** Copies the names, so that they never change. */
+  public MailSettings {
+    retired = Set.copyOf(retired);
+  }
+}

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -41,9 +42,14 @@ final class HoldJson {
   private static final int DEEPEST = 20;
 
   private final ObjectMapper mapper;
+  private final Set<String> reserved;
   private final Function<RawMessage, MessageSummary> summariser;
 
-  HoldJson(int bodyLimit, Function<RawMessage, MessageSummary> summariser) {
+  /**
+   * @param reserved sources that nobody may report
+   */
+  HoldJson(int bodyLimit, Set<String> reserved, Function<RawMessage, MessageSummary> summariser) {
+    this.reserved = Set.copyOf(reserved);
     this.summariser = summariser;
     JsonFactory factory =
         JsonFactory.builder()
@@ -121,7 +127,7 @@ final class HoldJson {
             ref.get(), envelope.get(), raw, summary.get(), ref.get().source(), receivedAt, ""));
   }
 
-  private static Optional<HoldRef> ref(Fields fields) {
+  private Optional<HoldRef> ref(Fields fields) {
     String source = fields.text("source", 64);
     String id = fields.text("id", 200);
     Optional<String> goodSource =
@@ -129,9 +135,13 @@ final class HoldJson {
             "source",
             Optional.of(source).filter(s -> s.matches("[A-Za-z0-9][A-Za-z0-9._-]*")),
             "must be letters, digits, dots, hyphens");
-    if (HoldRef.OWN_SOURCES.contains(source)) {
+    if (reserved.contains(source)) {
       fields.problem(
-          "source", "must not be " + source + ", which is the name of a built-in entrance");
+          "source",
+          "must not be "
+              + source
+              + ", which is the name of a built-in entrance or of a mail system that Postern asks"
+              + " itself");
     }
     Optional<String> goodId =
         fields.parsed(

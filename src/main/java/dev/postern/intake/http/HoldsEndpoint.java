@@ -59,7 +59,7 @@ public final class HoldsEndpoint {
     this.desk = desk;
     this.gone = gone;
     this.settings = settings;
-    this.reader = new HoldJson(settings.bodyLimit(), summariser);
+    this.reader = new HoldJson(settings.bodyLimit(), settings.reserved(), summariser);
     this.memory = new MemoryBudget(settings.memory());
     this.clock = clock;
   }

@@ -2,6 +2,7 @@ package dev.postern.intake.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -9,10 +10,12 @@ import java.util.stream.Collectors;
  *
  * @param secrets of each source, each of at least {@value #SHORTEST_SECRET} octets; several are
  *     valid at once, so that they can be rotated; {@link #ANY} stands for any source
+ * @param reserved sources that nobody may report: what Postern keeps, or asks itself
  * @param bodyLimit octets of one request, message included
  * @param memory octets of requests at once, counted as often as they are copied
  */
-public record HoldsSettings(Map<String, List<byte[]>> secrets, int bodyLimit, long memory) {
+public record HoldsSettings(
+    Map<String, List<byte[]>> secrets, Set<String> reserved, int bodyLimit, long memory) {
   /** Secrets under this name may speak for every source. */
   public static final String ANY = "*";
 
@@ -28,6 +31,7 @@ public record HoldsSettings(Map<String, List<byte[]>> secrets, int bodyLimit, lo
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, e -> e.getValue().stream().map(byte[]::clone).toList()));
+    reserved = Set.copyOf(reserved);
     if (secrets.values().stream().flatMap(List::stream).anyMatch(s -> s.length < SHORTEST_SECRET)) {
       throw new IllegalArgumentException(
           "webhook secrets: at least " + SHORTEST_SECRET + " octets each");
@@ -39,7 +43,7 @@ public record HoldsSettings(Map<String, List<byte[]>> secrets, int bodyLimit, lo
   }
 
   /** 64 MiB a request (a message of 48 MiB in base 64), 512 MiB in all. */
-  public static HoldsSettings usual(Map<String, List<byte[]>> secrets) {
-    return new HoldsSettings(secrets, 64 << 20, 512L << 20);
+  public static HoldsSettings usual(Map<String, List<byte[]>> secrets, Set<String> reserved) {
+    return new HoldsSettings(secrets, reserved, 64 << 20, 512L << 20);
   }
 }

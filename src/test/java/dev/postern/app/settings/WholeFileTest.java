@@ -91,6 +91,7 @@ class WholeFileTest {
                   secret = %s, user = stalwart, on-trouble = accept, judge-authenticated = on
                   own-networks = "10.1.0.0/16", release-port = 10026, timeout = 9s
                 }
+                mail.retired = [old-mx, older]
                 mail.mailcow {
                   name = cow, url = "http://127.0.0.1:8081", api-key = "11AA22-33BB44-55CC66"
                   ca-file = cow.pem
@@ -236,7 +237,8 @@ class WholeFileTest {
                             new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
                             Duration.ofSeconds(9))),
                     Optional.empty(),
-                    Optional.empty()),
+                    Optional.empty(),
+                    Set.of("old-mx", "older")),
                 new Resolvers(
                     List.of(
                         new HostPort("192.0.2.53", 53),

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,7 @@ class HoldsEndpointTest {
     var settings =
         new HoldsSettings(
             Map.of("gateway", List.of(SECRET, OLD_SECRET), "other", List.of(OTHER_SECRET)),
+            Set.of("smtp"),
             LIMIT,
             3L * LIMIT);
     var endpoint =
