@@ -101,6 +101,12 @@ public final class HttpApi {
     public static Body form(String text) {
       return new Body("application/x-www-form-urlencoded", text);
     }
+
+    /** Never what is sent, which may be a password. */
+    @Override
+    public String toString() {
+      return "Body[" + type + "]";
+    }
   }
 
   private interface Call {

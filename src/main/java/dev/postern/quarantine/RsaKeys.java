@@ -36,20 +36,34 @@ public final class RsaKeys {
               + " must hold an unencrypted key that begins with -----BEGIN PRIVATE KEY-----:"
               + " openssl pkcs8 -topk8 -nocrypt -in KEY turns others into it");
     }
+    RSAPrivateKey key = read(found.group(1), setting);
+    int bits = key.getModulus().bitLength();
+    if (bits < SHORTEST_KEY) {
+      throw new IllegalArgumentException(
+          "%s has %d bits; it needs %d: make a new one".formatted(setting, bits, SHORTEST_KEY));
+    }
+    return key;
+  }
+
+  /** Without causes: those may quote the key. */
+  private static RSAPrivateKey read(String base64, String setting) {
+    byte[] octets;
     try {
-      byte[] octets = Base64.getMimeDecoder().decode(found.group(1));
-      RSAPrivateKey key =
-          (RSAPrivateKey)
-              KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(octets));
-      int bits = key.getModulus().bitLength();
-      if (bits < SHORTEST_KEY) {
-        throw new IllegalArgumentException(
-            "%s has %d bits; it needs %d".formatted(setting, bits, SHORTEST_KEY));
-      }
-      return key;
+      octets = Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException noBase64) {
+      throw new IllegalArgumentException(
+          setting
+              + " is cut off or changed: what stands between its first and last line is no Base64;"
+              + " copy the whole file again");
+    }
+    try {
+      return (RSAPrivateKey)
+          KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(octets));
     } catch (GeneralSecurityException unread) {
-      // Without its cause: that may quote the key.
-      throw new IllegalArgumentException(setting + " is no RSA key in the form PKCS #8");
+      throw new IllegalArgumentException(
+          setting
+              + " is no whole RSA key in the form PKCS #8: openssl pkcs8 -topk8 -nocrypt -in KEY"
+              + " writes one");
     }
   }
 

@@ -36,7 +36,14 @@ public final class TokenLogin {
   private @Nullable Held held;
   private @Nullable Failure failure;
 
-  private record Held(String token, Instant renew) {}
+  /** What was given. */
+  record Held(String token, Instant renew) {
+    /** Never the token itself. */
+    @Override
+    public String toString() {
+      return "Held[until=" + renew + "]";
+    }
+  }
 
   private record Failure(String words, Instant until) {}
 
