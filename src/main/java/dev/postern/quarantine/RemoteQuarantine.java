@@ -71,7 +71,24 @@ public final class RemoteQuarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
-    return notNow(held, all, mandate).orElseGet(() -> discarded(held, all, store.delete(held)));
+    return notNow(held, all, mandate)
+        .map(why -> OpenDeletion.on(held, store.name()) ? alreadyDeleted(why) : why)
+        .orElseGet(() -> discarded(held, all, store.delete(held)));
+  }
+
+  /** What an earlier attempt told it to delete, and it does not hold any more. */
+  private Outcome alreadyDeleted(Outcome why) {
+    return new Outcome(
+        why.results().stream()
+            .map(
+                one ->
+                    one.kind() == Kind.NOT_FOUND
+                        ? new Outcome.Result(
+                            one.recipient(),
+                            Kind.DISCARDED,
+                            store.name() + " was told to delete it, and does not list it any more")
+                        : one)
+            .toList());
   }
 
   private Outcome discarded(CaseFile held, List<EmailAddress> all, Deed deed) {
@@ -85,7 +102,7 @@ public final class RemoteQuarantine implements Quarantine {
   private Outcome discarded(CaseFile held, List<EmailAddress> all, String words) {
     return left(held)
         ? Outcome.forAll(all, Kind.DISCARDED, store.name() + " deleted it: " + words)
-        : Outcome.forAll(all, Kind.TEMP_FAIL, store.name() + " still lists it: " + words);
+        : OpenDeletion.of(all, store.name(), words);
   }
 
   /** Why nothing may be told to the store now; empty where it holds the message and may be. */

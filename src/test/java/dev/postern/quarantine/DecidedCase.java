@@ -32,7 +32,22 @@ public final class DecidedCase {
    */
   public static CaseFile of(
       HoldRef hold, Envelope envelope, Choice choice, Duration age, Optional<Outcome> outcome) {
-    CaseFile it = aCase().decided(choice).build();
+    Decision decision = new Decision(choice, Decision.By.PEOPLE, "kim", Instant.now());
+    return of(aCase().decided(choice).build(), hold, envelope, age, Optional.of(decision), outcome);
+  }
+
+  /** Of a message that came minutes ago, and that nobody has decided about. */
+  public static CaseFile undecided(HoldRef hold, Envelope envelope) {
+    return of(aCase().build(), hold, envelope, MINUTES, Optional.empty(), Optional.empty());
+  }
+
+  private static CaseFile of(
+      CaseFile it,
+      HoldRef hold,
+      Envelope envelope,
+      Duration age,
+      Optional<Decision> decision,
+      Optional<Outcome> outcome) {
     Instant now = Instant.now();
     return new CaseFile(
         it.id(),
@@ -49,7 +64,7 @@ public final class DecidedCase {
         it.ruling(),
         it.stage(),
         it.votes(),
-        Optional.of(new Decision(choice, Decision.By.PEOPLE, "kim", now)),
+        decision,
         outcome,
         "",
         "",

@@ -60,12 +60,13 @@ public final class M365Holdings implements Holdings {
             id -> parts.cmdlets().find(id).filter(M365Holdings::waits).map(row -> of(id, row)));
   }
 
+  /** A list does not tell who has it, so what anybody has is no new case. */
   private static boolean waits(Row row) {
-    return !row.deleted() && !row.letGo();
+    return !row.deleted() && !row.touched();
   }
 
   private Hold of(MessageIdentity id, Row row) {
-    List<EmailAddress> recipients = row.recipients();
+    List<EmailAddress> recipients = row.waiting();
     if (recipients.isEmpty()) {
       throw new MailSystemTrouble("message " + id + " has no recipient that can be shown");
     }

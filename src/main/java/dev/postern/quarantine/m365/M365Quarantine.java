@@ -11,6 +11,7 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.OpenDeletion;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,9 @@ import java.util.function.Supplier;
  * release is told as taken, never as delivered.
  */
 public final class M365Quarantine implements Quarantine {
+  private static final String NAME = "Microsoft 365";
   private static final String RELEASED = "released by Microsoft 365";
+  private static final String DELETED = "deleted from the quarantine of Microsoft 365";
 
   private final M365Parts parts;
 
@@ -34,24 +37,24 @@ public final class M365Quarantine implements Quarantine {
 
   @Override
   public Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
-    return acting(held, to, id -> release(id, held, to, mandate));
+    return acting(held, to, id -> release(id, to, mandate));
   }
 
-  private Outcome release(
-      MessageIdentity id, CaseFile held, List<EmailAddress> to, Mandate mandate) {
+  private Outcome release(MessageIdentity id, List<EmailAddress> to, Mandate mandate) {
     Optional<Row> found = parts.cmdlets().find(id);
     if (found.isEmpty()) {
       return absent(to);
     }
     Row before = found.get();
-    List<EmailAddress> open = to.stream().filter(one -> !before.releasedTo(one)).toList();
+    List<EmailAddress> open =
+        to.stream().filter(one -> !before.releasedTo(one) && !before.deletedFor(one)).toList();
     if (open.isEmpty()) {
-      return Outcome.forAll(to, Kind.ALREADY_DONE, RELEASED + " before");
+      return told(to, open, before, "");
     }
     if (!mandate.stands()) {
       return Outcome.forAll(to, Kind.TEMP_FAIL, "another process has taken this over");
     }
-    boolean everybody = open.size() == held.envelope().recipients().size();
+    boolean everybody = open.size() == before.recipients().size();
     Supplier<Said> order =
         () -> everybody ? parts.cmdlets().releaseToAll(id) : parts.cmdlets().release(id, open);
     String trouble = ordered(order);
@@ -93,11 +96,13 @@ public final class M365Quarantine implements Quarantine {
         to.stream()
             .map(
                 one ->
-                    !open.contains(one)
-                        ? new Result(one, Kind.ALREADY_DONE, RELEASED + " before")
-                        : after.releasedTo(one)
-                            ? new Result(one, Kind.ACCEPTED_ASYNC, RELEASED + state)
-                            : new Result(one, Kind.TEMP_FAIL, late))
+                    after.deletedFor(one)
+                        ? new Result(one, Kind.PERM_FAIL, "deleted in Microsoft 365 for this one")
+                        : !open.contains(one)
+                            ? new Result(one, Kind.ALREADY_DONE, RELEASED + " before")
+                            : after.releasedTo(one)
+                                ? new Result(one, Kind.ACCEPTED_ASYNC, RELEASED + state)
+                                : new Result(one, Kind.TEMP_FAIL, late))
             .toList());
   }
 
@@ -109,28 +114,71 @@ public final class M365Quarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
-    return acting(held, all, id -> discard(id, all, mandate));
+    return acting(held, all, id -> discard(id, held, all, mandate));
   }
 
-  private Outcome discard(MessageIdentity id, List<EmailAddress> all, Mandate mandate) {
+  private Outcome discard(
+      MessageIdentity id, CaseFile held, List<EmailAddress> all, Mandate mandate) {
     Optional<Row> found = parts.cmdlets().find(id);
     if (found.isEmpty()) {
-      return absent(all);
+      return OpenDeletion.on(held, NAME)
+          ? Outcome.forAll(all, Kind.DISCARDED, DELETED)
+          : absent(all);
     }
     if (all.stream().allMatch(found.get()::releasedTo)) {
       return Outcome.forAll(all, Kind.NOT_FOUND, RELEASED + " before");
     }
+    if (found.get().waiting().isEmpty()) {
+      return discarded(all, found.get());
+    }
     if (!mandate.stands()) {
       return Outcome.forAll(all, Kind.TEMP_FAIL, "another process has taken this over");
     }
-    String trouble = ordered(() -> parts.cmdlets().delete(id));
-    if (parts.cmdlets().find(id).isEmpty()) {
-      return Outcome.forAll(all, Kind.DISCARDED, "deleted from the quarantine of Microsoft 365");
+    return deleted(id, all, found.get());
+  }
+
+  private Outcome deleted(MessageIdentity id, List<EmailAddress> all, Row before) {
+    Said said;
+    try {
+      said = parts.cmdlets().delete(id);
+    } catch (MailSystemTrouble unanswered) {
+      return lookedUp(id, before, all, unanswered.words());
     }
-    return Outcome.forAll(
-        all,
-        Kind.TEMP_FAIL,
-        trouble.isEmpty() ? "Microsoft 365 still has it in quarantine" : trouble);
+    return switch (said) {
+      case Said.Rows _ -> lookedUp(id, before, all, "it is still in quarantine");
+      case Said.Missing _ -> lookedUp(id, before, all, "Microsoft 365 does not find it");
+      case Said.Refused refused -> Outcome.forAll(all, Kind.TEMP_FAIL, refused.words());
+      case Said.Forbidden forbidden -> Outcome.forAll(all, Kind.TEMP_FAIL, forbidden.words());
+    };
+  }
+
+  /** What a deletion came to that may have been carried out. */
+  private Outcome lookedUp(MessageIdentity id, Row before, List<EmailAddress> all, String words) {
+    try {
+      return parts
+          .cmdlets()
+          .find(id)
+          .map(
+              after ->
+                  after.waiting().isEmpty()
+                      ? discarded(all, after)
+                      : OpenDeletion.of(all, NAME, words))
+          .orElseGet(() -> discarded(all, before));
+    } catch (MailSystemTrouble away) {
+      return OpenDeletion.of(all, NAME, words);
+    }
+  }
+
+  /** It waits for nobody any more; whoever got it before keeps it. */
+  private static Outcome discarded(List<EmailAddress> all, Row row) {
+    return new Outcome(
+        all.stream()
+            .map(
+                one ->
+                    row.releasedTo(one)
+                        ? new Result(one, Kind.PERM_FAIL, RELEASED + " to this one before")
+                        : new Result(one, Kind.DISCARDED, DELETED))
+            .toList());
   }
 
   private interface Deed {
@@ -168,7 +216,8 @@ public final class M365Quarantine implements Quarantine {
     boolean went =
         decided
             .map(choice -> wanted(choice, held).stream().allMatch(row::releasedTo))
-            .orElseGet(row::letGo);
+            // Who let his own copy go has said nothing of the others'.
+            .orElseGet(() -> row.waiting().isEmpty());
     if (!went) {
       return row.status() == Row.Status.UNKNOWN ? Standing.UNKNOWN : Standing.HELD;
     }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,16 @@ import java.util.Optional;
 record Row(JsonNode json) {
   private static final int LONGEST_TEXT = 1000;
   private static final int MOST_RECIPIENTS = 1000;
+
+  /** ISO 8601 with a fraction of up to nine digits, and with any offset or none. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][' ']")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[ ][XXX][XX][X]")
+          .toFormatter(Locale.ROOT);
 
   /** How far a release has come. */
   enum Status {
@@ -62,8 +74,21 @@ record Row(JsonNode json) {
             && !holds(addresses("QuarantinedUser"), recipient));
   }
 
-  /** Whether somebody let it go to some recipient at least: it does not wait any more. */
-  boolean letGo() {
+  /** Whether it was deleted for this recipient, and is only remembered. */
+  boolean deletedFor(EmailAddress recipient) {
+    return holds(addresses("DeletedForRecipients"), recipient);
+  }
+
+  /**
+   * Whom it waits for still. Each may let his own copy go or delete it, which is no word on the
+   * copies of the others.
+   */
+  List<EmailAddress> waiting() {
+    return recipients().stream().filter(one -> !releasedTo(one) && !deletedFor(one)).toList();
+  }
+
+  /** Whether somebody let it go to some recipient at least, or is about to. */
+  boolean touched() {
     return status() == Status.RELEASED
         || json.path("ReleasedCount").asInt() > 0
         || !addresses("ReleasedUser").isEmpty();
@@ -71,8 +96,8 @@ record Row(JsonNode json) {
 
   /** Whether it was deleted for all of its recipients, and is only remembered. */
   boolean deleted() {
-    List<EmailAddress> gone = addresses("DeletedForRecipients");
-    return !gone.isEmpty() && recipients().stream().allMatch(one -> holds(gone, one));
+    List<EmailAddress> all = recipients();
+    return !all.isEmpty() && all.stream().allMatch(this::deletedFor);
   }
 
   /** Exchange does not tell upper from lower case in addresses. */
@@ -91,17 +116,15 @@ record Row(JsonNode json) {
 
   /** When it was taken; empty where that cannot be read. */
   Optional<Instant> received() {
-    String text = text("ReceivedTime");
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException noOffset) {
-      return utc(text);
-    }
-  }
-
-  private static Optional<Instant> utc(String text) {
-    try {
-      return Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+      return Optional.of(
+          switch (TIME.parseBest(
+              text("ReceivedTime").strip(), OffsetDateTime::from, LocalDateTime::from)) {
+            case OffsetDateTime exact -> exact.toInstant();
+            // Exchange tells times in UTC where it names no zone.
+            case LocalDateTime utc -> utc.toInstant(ZoneOffset.UTC);
+            default -> throw new DateTimeException("neither of the two that were asked for");
+          });
     } catch (DateTimeException noTime) {
       return Optional.empty();
     }

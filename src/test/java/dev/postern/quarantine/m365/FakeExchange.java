@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.fake.FakeHttp;
 import dev.postern.fake.FakeHttp.Answer;
 import dev.postern.fake.FakeHttp.Ask;
+import dev.postern.fake.Mishap;
 import dev.postern.teams.FakeEntra;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class FakeExchange implements AutoCloseable {
   private final FakeEntra entra;
   private final Map<String, ConcurrentLinkedDeque<Answer>> refusals = new ConcurrentHashMap<>();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+  private final Set<String> awayAfter = ConcurrentHashMap.newKeySet();
   private final List<Runnable> later = new ArrayList<>();
   private volatile boolean slow;
 
@@ -82,6 +84,12 @@ public final class FakeExchange implements AutoCloseable {
 
   /** The next run of that cmdlet is done, and its answer is lost. */
   public void loseAnswer(String cmdlet) {
+    unanswered.add(cmdlet);
+  }
+
+  /** The next run of that cmdlet is done, its answer is lost, and nothing answers any more. */
+  void goAwayAfter(String cmdlet) {
+    awayAfter.add(cmdlet);
     unanswered.add(cmdlet);
   }
 
@@ -168,6 +176,9 @@ public final class FakeExchange implements AutoCloseable {
     ConcurrentLinkedDeque<Answer> ordered = refusals.get(cmdlet);
     Answer refused = ordered == null ? null : ordered.poll();
     Answer answer = refused != null ? refused : carriedOut(cmdlet, parameters, ask);
+    if (awayAfter.remove(cmdlet)) {
+      http.always(COMMAND, Mishap.UNAVAILABLE);
+    }
     if (unanswered.remove(cmdlet)) {
       // The server closes the connection without a word.
       throw new IllegalStateException("the answer to " + cmdlet + " is lost");

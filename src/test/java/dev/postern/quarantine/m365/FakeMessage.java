@@ -16,11 +16,15 @@ public final class FakeMessage {
   final String sender;
   final List<String> recipients;
   final List<String> released = new ArrayList<>();
+  final List<String> deleted = new ArrayList<>();
   volatile String status = "NOTRELEASED";
   volatile String eml;
   volatile String encoding = "Base64";
   volatile Instant received;
   volatile long size;
+
+  /** In place of how the time is written; empty where nothing is. */
+  volatile String time = "";
 
   FakeMessage(String identity, String sender, List<String> recipients, String eml, Instant at) {
     this.identity = identity;
@@ -39,20 +43,22 @@ public final class FakeMessage {
   ObjectNode json(boolean details) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
     row.put("Identity", identity).put("MessageId", "<1@shop.test>").put("EntityType", "Email");
-    row.put("ReceivedTime", received.toString().replace("Z", "+00:00"));
+    row.put("ReceivedTime", time.isEmpty() ? received.toString().replace("Z", "+00:00") : time);
     row.put("SenderAddress", sender).put("Subject", "Your order").put("Size", size);
     row.put("Type", "High Confidence Phish").put("PolicyName", "Default");
     row.put("Direction", "Inbound").put("QuarantineTypes", "HighConfPhish");
     row.put("ReleaseStatus", status).put("Released", status.equals("RELEASED"));
     row.put("ReleasedCount", released.size()).put("RecipientCount", recipients.size());
-    row.set("DeletedForRecipients", texts(List.of()));
+    row.set("DeletedForRecipients", texts(details ? deleted : List.of()));
     row.set("RecipientAddress", texts(recipients));
     row.set("ReleasedUser", texts(details ? released : List.of()));
     row.set(
         "QuarantinedUser",
         texts(
             details
-                ? recipients.stream().filter(one -> !released.contains(one)).toList()
+                ? recipients.stream()
+                    .filter(one -> !released.contains(one) && !deleted.contains(one))
+                    .toList()
                 : List.of()));
     return row;
   }

@@ -14,6 +14,7 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.card.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,36 @@ class M365HoldingsTest {
         .isEqualTo(held);
     assertThat(organisation.holdings().fetch(AnOrganisation.ref(message)).isPresent())
         .isEqualTo(held);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-24T06:46:00.123456789Z,2026-11-24T06:46:00.123456789Z",
+    "2026-11-24T06:46:00.1234567+00:00,2026-11-24T06:46:00.123456700Z",
+    "2026-11-24T06:46:00,2026-11-24T06:46:00Z",
+    "2026-11-24T06:46:00.5,2026-11-24T06:46:00.500Z",
+    "2026-11-24T08:46:00+02:00,2026-11-24T06:46:00Z",
+    "2026-11-24T08:46:00+0200,2026-11-24T06:46:00Z",
+    "2026-11-24T08:46:00.12+02,2026-11-24T06:46:00.120Z",
+    "2026-11-24T06:46Z,2026-11-24T06:46:00Z",
+    "2026-11-24 06:46:00Z,2026-11-24T06:46:00Z",
+    "2026-11-24 08:46:00 +02:00,2026-11-24T06:46:00Z"
+  })
+  void everyWayToWriteATimeIsRead(String written, Instant meant) {
+    FakeMessage message = organisation.hold("you@corp.example");
+    message.time = written;
+
+    assertThat(organisation.fetched(message).receivedAt()).isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "2026-13-45T99:99:99", "11/24/2026 6:46:00 AM"})
+  void aTimeThatCannotBeReadLosesNoMessage(String written) {
+    FakeMessage message = organisation.hold("you@corp.example");
+    message.time = written;
+
+    assertThat(organisation.holdings().held()).hasSize(1);
+    assertThat(organisation.fetched(message).receivedAt()).isEqualTo(organisation.now);
   }
 
   @Test

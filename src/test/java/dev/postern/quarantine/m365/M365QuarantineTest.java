@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Hold;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
@@ -17,6 +18,7 @@ import dev.postern.fake.Mishap;
 import dev.postern.quarantine.DecidedCase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +199,61 @@ class M365QuarantineTest {
     assertThat(organisation.quarantine().discard(it, MANDATE).results())
         .allMatch(r -> r.kind() == Kind.DISCARDED);
     assertThat(organisation.quarantine().standing(it)).isEqualTo(Standing.GONE);
+  }
+
+  @Test
+  void P7_aDiscardWhoseAnswerAndLookUpWereLostEndsAsOurs() {
+    CaseFile it = organisation.decided(message, discard());
+    organisation.exchange.goAwayAfter(FakeExchange.DELETE);
+    Outcome open = organisation.quarantine().discard(it, MANDATE);
+    assertThat(open.results()).allMatch(r -> r.kind() == Kind.TEMP_FAIL);
+    organisation.exchange.http.mend(FakeExchange.COMMAND);
+    organisation.now = organisation.now.plusSeconds(60);
+
+    CaseFile next =
+        DecidedCase.of(it.hold(), it.envelope(), discard(), DecidedCase.MINUTES, Optional.of(open));
+    assertThat(organisation.quarantine().discard(next, MANDATE).results())
+        .allMatch(r -> r.kind() == Kind.DISCARDED);
+    // What nobody told it to delete was deleted by somebody else.
+    assertThat(organisation.quarantine().discard(it, MANDATE).results())
+        .allMatch(r -> r.kind() == Kind.NOT_FOUND);
+  }
+
+  @Test
+  void aRecipientsOwnReleaseEndsNothingForTheOthers() {
+    Hold before = organisation.fetched(message);
+    CaseFile undecided = DecidedCase.undecided(before.ref(), before.envelope());
+    CaseFile discarding = organisation.decided(message, discard());
+    message.released.add("a@corp.example");
+
+    assertThat(organisation.quarantine().standing(undecided)).isEqualTo(Standing.HELD);
+    message.status = "RELEASED"; // whatever the whole of it is called then
+    assertThat(organisation.quarantine().standing(undecided)).isEqualTo(Standing.HELD);
+    assertThat(organisation.quarantine().discard(discarding, MANDATE).results())
+        .extracting(Result::kind)
+        .containsExactly(Kind.PERM_FAIL, Kind.DISCARDED);
+
+    FakeMessage other = organisation.hold("a@corp.example", "b@corp.example");
+    CaseFile again = organisation.decided(other, release());
+    other.released.add("a@corp.example");
+    assertThat(released(again).results())
+        .extracting(Result::kind)
+        .containsExactly(Kind.ALREADY_DONE, Kind.ACCEPTED_ASYNC);
+    assertThat(organisation.exchange.delivered).containsExactly("b@corp.example");
+    CaseFile left = DecidedCase.undecided(again.hold(), again.envelope());
+    assertThat(organisation.quarantine().standing(left)).isEqualTo(Standing.RELEASED);
+  }
+
+  @Test
+  void whoDeletedTheirOwnCopyIsPassedOverAndTheOthersGetTheirs() {
+    CaseFile it = organisation.decided(message, release());
+    message.deleted.add("a@corp.example");
+
+    assertThat(organisation.holdings().held()).containsExactly(it.hold());
+    assertThat(released(it).results())
+        .extracting(Result::kind)
+        .containsExactly(Kind.PERM_FAIL, Kind.ACCEPTED_ASYNC);
+    assertThat(organisation.exchange.delivered).containsExactly("b@corp.example");
   }
 
   @Test

@@ -30,6 +30,9 @@ public final class FakeMailcow implements FakeHttp.Service {
   /** What becomes of the next release. */
   public volatile Fate fate = Fate.FINE;
 
+  /** Happens when a row was deleted, before that is answered. */
+  public volatile Runnable afterDelete = () -> {};
+
   private final Map<Integer, Row> rows = new LinkedHashMap<>();
   private final List<String> delivered = new ArrayList<>();
   private int number = 32;
@@ -204,6 +207,7 @@ public final class FakeMailcow implements FakeHttp.Service {
       return verdict("error", "\"Cannot find attributes in post data\"");
     }
     rows.remove(Integer.parseInt(body.path(0).asText()));
+    afterDelete.run();
     return verdict("success", "[\"item_deleted\",\"%s\"]".formatted(body.path(0).asText()));
   }
 

@@ -11,6 +11,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine.Standing;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,24 @@ class MailcowQuarantineTest {
     assertThat(discarded(failed).kind()).isEqualTo(Kind.TEMP_FAIL);
     assertThat(discarded(failed).kind()).isEqualTo(Kind.DISCARDED);
     assertThat(mailcow.delivered()).isEmpty();
+  }
+
+  @Test
+  void P7_aDiscardWhoseAnswerAndLookUpWereLostEndsAsOurs() {
+    Hold hold = held();
+    http.order("POST delete/qitem", Mishap.LOST_ANSWER);
+    mailcow.afterDelete = () -> http.always("GET get/quarantine/all", Mishap.UNAVAILABLE);
+    Outcome open = quarantine.discard(decided(hold, discard()), mandate());
+    assertThat(open.results()).allMatch(r -> r.kind() == Kind.TEMP_FAIL);
+    http.mend("GET get/quarantine/all");
+
+    CaseFile next =
+        DecidedCase.of(
+            hold.ref(), hold.envelope(), discard(), DecidedCase.MINUTES, Optional.of(open));
+    assertThat(quarantine.discard(next, mandate()).results())
+        .allMatch(r -> r.kind() == Kind.DISCARDED);
+    // What nobody told it to delete was deleted or sent on by somebody else.
+    assertThat(discarded(hold).kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @ParameterizedTest

@@ -38,6 +38,9 @@ public final class FakeProxmox implements FakeHttp.Service {
   /** Sends the next message, and does not get to noting that it did. */
   public final AtomicBoolean forgetsToNote = new AtomicBoolean();
 
+  /** Happens when an entry was deleted, before that is answered. */
+  public volatile Runnable afterDelete = () -> {};
+
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final List<String> delivered = new ArrayList<>();
   private int tickets;
@@ -249,6 +252,7 @@ public final class FakeProxmox implements FakeHttp.Service {
       row.done = !forgetsToNote.getAndSet(false);
     } else if (action.equals("delete")) {
       row.done = true;
+      afterDelete.run();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
+import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine.Standing;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +227,24 @@ class ProxmoxQuarantineTest {
     assertThat(discarded(failed).kind()).isEqualTo(Kind.TEMP_FAIL);
     assertThat(discarded(failed).kind()).isEqualTo(Kind.DISCARDED);
     assertThat(gateway.delivered()).isEmpty();
+  }
+
+  @Test
+  void P7_aDiscardWhoseAnswerAndLookUpWereLostEndsAsOurs() {
+    Hold hold = held();
+    http.order(ACT, Mishap.LOST_ANSWER);
+    gateway.afterDelete = () -> http.always("GET quarantine/spam", Mishap.UNAVAILABLE);
+    Outcome open = quarantine.discard(decided(hold, discard()), mandate());
+    assertThat(open.results()).allMatch(r -> r.kind() == Kind.TEMP_FAIL);
+    http.mend("GET quarantine/spam");
+
+    CaseFile next =
+        DecidedCase.of(
+            hold.ref(), hold.envelope(), discard(), DecidedCase.MINUTES, Optional.of(open));
+    assertThat(quarantine.discard(next, mandate()).results())
+        .allMatch(r -> r.kind() == Kind.DISCARDED);
+    // What nobody told it to delete was deleted or sent on by somebody else.
+    assertThat(discarded(hold).kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @ParameterizedTest
