@@ -2,6 +2,7 @@ package dev.postern.quarantine;
 
 import dev.postern.approval.MailSystemTrouble;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -17,14 +18,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * A mail system's interface over HTTP. Every call has bounded time and a bounded answer, redirects
- * are not followed, and nothing is sent a second time on its own. Safe for many threads.
+ * A mail system's interface over HTTP. Every call has bounded time and a bounded answer; redirects
+ * are not followed, since they would carry a token elsewhere; nothing is sent a second time on its
+ * own. Safe for many threads.
  */
 public final class HttpApi {
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
@@ -55,33 +59,40 @@ public final class HttpApi {
    * Reads something.
    *
    * @param path what is added to the address, with its query; the caller has encoded what is in it
-   * @param largest octets of the answer
+   * @param body what is kept of the answer, whatever its status is
    */
-  public HttpReply get(String path, Map<String, String> fields, int largest) {
-    return withClient(client -> call(client, request(path, fields).GET().build(), largest));
+  public <T> HttpReply<T> get(String path, Map<String, String> fields, HttpBody<T> body) {
+    HttpClient client;
+    try {
+      client = kept();
+    } catch (MailSystemTrouble untrusted) {
+      return new HttpReply.NotSent<>(untrusted.words());
+    }
+    return call(client, request(path, fields).GET().build(), body);
   }
 
   /**
    * Changes something, by a connection of its own: one that was kept since an earlier call may be
    * closed at the other end just when it is used, and then nobody knows what was carried out.
    *
-   * @param body with its type
+   * @param sent with its type
    */
-  public HttpReply post(String path, Map<String, String> fields, Body body, int largest) {
+  public <T> HttpReply<T> post(
+      String path, Map<String, String> fields, Body sent, HttpBody<T> body) {
     HttpRequest request =
         request(path, fields)
-            .header("Content-Type", body.type())
-            .POST(HttpRequest.BodyPublishers.ofString(body.text(), StandardCharsets.UTF_8))
+            .header("Content-Type", sent.type())
+            .POST(HttpRequest.BodyPublishers.ofString(sent.text(), StandardCharsets.UTF_8))
             .build();
     try {
       HttpClient client = connecting();
       try {
-        return call(client, request, largest);
+        return call(client, request, body);
       } finally {
         client.shutdownNow();
       }
     } catch (MailSystemTrouble untrusted) {
-      return new HttpReply.NotSent(untrusted.words());
+      return new HttpReply.NotSent<>(untrusted.words());
     }
   }
 
@@ -107,20 +118,6 @@ public final class HttpApi {
     public String toString() {
       return "Body[" + type + "]";
     }
-  }
-
-  private interface Call {
-    HttpReply with(HttpClient client);
-  }
-
-  private HttpReply withClient(Call call) {
-    HttpClient client;
-    try {
-      client = kept();
-    } catch (MailSystemTrouble untrusted) {
-      return new HttpReply.NotSent(untrusted.words());
-    }
-    return call.with(client);
   }
 
   private synchronized HttpClient kept() {
@@ -151,25 +148,50 @@ public final class HttpApi {
     return request;
   }
 
-  private HttpReply call(HttpClient client, HttpRequest request, int largest) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
+  /** The time limit of the request itself would end with the head of the answer. */
+  private <T> HttpReply<T> call(HttpClient client, HttpRequest request, HttpBody<T> body) {
+    CompletableFuture<HttpResponse<InputStream>> coming =
+        client.sendAsync(request, BodyHandlers.ofInputStream());
     try {
-      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return new HttpReply.Answered(response.statusCode(), response.body());
+      return coming
+          .thenApplyAsync(answer -> whole(answer, body), Thread::startVirtualThread)
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException slow) {
-      answer.cancel(true);
-      return new HttpReply.Unanswered(name() + " did not answer within " + patience);
+      leave(coming);
+      return new HttpReply.Unanswered<>(name() + " did not answer within " + patience);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      answer.cancel(true);
-      return new HttpReply.Unanswered("Postern stops");
+      leave(coming);
+      return new HttpReply.Unanswered<>("Postern stops");
     } catch (ExecutionException failed) {
       return failed(Optional.ofNullable(failed.getCause()).orElse(failed));
     }
   }
 
-  private HttpReply failed(Throwable why) {
+  private static <T> HttpReply<T> whole(HttpResponse<InputStream> answer, HttpBody<T> body) {
+    try (InputStream octets = answer.body()) {
+      return new HttpReply.Answered<>(
+          answer.statusCode(),
+          answer.headers().firstValue("Retry-After").orElse(""),
+          body.read(octets));
+    } catch (IOException brokeOff) {
+      throw new CompletionException(brokeOff);
+    }
+  }
+
+  /** Whoever still reads the answer finds it closed. */
+  private static void leave(CompletableFuture<HttpResponse<InputStream>> coming) {
+    coming.cancel(true);
+    if (coming.state() == Future.State.SUCCESS) {
+      try {
+        coming.resultNow().body().close();
+      } catch (IOException alreadyBroken) {
+        // There is nothing left to close.
+      }
+    }
+  }
+
+  private <T> HttpReply<T> failed(Throwable why) {
     String words = Optional.ofNullable(why.getMessage()).orElse(why.getClass().getSimpleName());
     boolean notSent =
         why instanceof ConnectException
@@ -178,7 +200,7 @@ public final class HttpApi {
             || why instanceof UnknownHostException
             || why instanceof SSLHandshakeException;
     return notSent
-        ? new HttpReply.NotSent("no connection to " + name() + ": " + words)
-        : new HttpReply.Unanswered("no answer of " + name() + ": " + words);
+        ? new HttpReply.NotSent<>("no connection to " + name() + ": " + words)
+        : new HttpReply.Unanswered<>("no answer of " + name() + ": " + words);
   }
 }

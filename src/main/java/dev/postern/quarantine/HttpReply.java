@@ -1,37 +1,29 @@
 package dev.postern.quarantine;
 
-/** What came of one request. Where it is not known whether it was carried out, that is said. */
-public sealed interface HttpReply {
+/**
+ * What came of one request. Where it is not known whether it was carried out, that is said.
+ *
+ * @param <T> what was kept of an answer
+ */
+public sealed interface HttpReply<T> {
 
-  /** The service answered. */
-  final class Answered implements HttpReply {
-    private final int status;
-    private final byte[] body;
-
-    /**
-     * An answer.
-     *
-     * @param body the whole of it, bounded; not copied
-     */
-    public Answered(int status, byte[] body) {
-      this.status = status;
-      this.body = body;
-    }
-
-    /** Any; redirects are not followed. */
-    public int status() {
-      return status;
-    }
-
-    /** The octets themselves. Must not be changed. */
-    public byte[] body() {
-      return body;
+  /**
+   * The service answered.
+   *
+   * @param status any; redirects are not followed
+   * @param retryAfter the field {@code Retry-After}; empty without one
+   * @param body what was read of it
+   */
+  record Answered<T>(int status, String retryAfter, T body) implements HttpReply<T> {
+    /** Whether it was done. */
+    public boolean fine() {
+      return status >= 200 && status < 300;
     }
 
     /** Without the body, which may hold a message or a ticket. */
     @Override
     public String toString() {
-      return "Answered[" + status + ", " + body.length + " octets]";
+      return "Answered[" + status + "]";
     }
   }
 
@@ -40,12 +32,12 @@ public sealed interface HttpReply {
    *
    * @param why in words for an operator
    */
-  record NotSent(String why) implements HttpReply {}
+  record NotSent<T>(String why) implements HttpReply<T> {}
 
   /**
    * It was sent, or may have been, and no whole answer came: nobody knows what became of it.
    *
    * @param why in words for an operator
    */
-  record Unanswered(String why) implements HttpReply {}
+  record Unanswered<T>(String why) implements HttpReply<T> {}
 }

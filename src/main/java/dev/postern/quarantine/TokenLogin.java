@@ -3,15 +3,13 @@ package dev.postern.quarantine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.card.RetryAfter;
-import dev.postern.quarantine.WebCalls.Reply;
-import java.io.IOException;
+import dev.postern.quarantine.HttpApi.Body;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -22,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * same time waits for the same request. Safe for many threads.
  */
 public final class TokenLogin {
-  private static final int LARGEST_ANSWER = 256 * 1024;
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** After a failure: nothing is mended sooner, and the login service is left alone. */
   private static final Duration REST = Duration.ofSeconds(5);
 
-  private final WebCalls web;
+  private final HttpApi http;
   private final Grant grant;
   private final InstantSource clock;
   private final ReentrantLock asking = new ReentrantLock();
@@ -47,9 +44,13 @@ public final class TokenLogin {
 
   private record Failure(String words, Instant until) {}
 
-  /** Signs nobody in yet. */
-  public TokenLogin(WebCalls web, Grant grant, InstantSource clock) {
-    this.web = web;
+  /**
+   * Signs nobody in yet.
+   *
+   * @param patience how long an answer may take
+   */
+  public TokenLogin(Grant grant, Duration patience, InstantSource clock) {
+    this.http = new HttpApi(grant.address(), new HttpTrust.Usual(), patience);
     this.grant = grant;
     this.clock = clock;
   }
@@ -91,18 +92,20 @@ public final class TokenLogin {
   }
 
   private Held fetch(Instant now) {
-    Reply reply;
-    try {
-      reply = web.carry(request(now), LARGEST_ANSWER);
-    } catch (IOException silent) {
-      String what = silent.getClass().getSimpleName();
-      throw failed(now, REST, grant.giver() + " does not answer (" + what + ")");
+    HttpReply<JsonNode> reply =
+        http.post(
+            "",
+            Map.of("Accept", "application/json"),
+            Body.form(form(now)),
+            HttpBody.json(HttpBody.SMALL));
+    if (!(reply instanceof HttpReply.Answered<JsonNode> answered)) {
+      throw failed(now, REST, grant.giver() + " does not answer at " + http.name());
     }
-    if (!reply.fine()) {
-      Duration pause = RetryAfter.of(reply.retryAfter(), now).orElse(REST);
-      throw failed(now, pause, grant.refusal(reply.status(), reply.json()));
+    if (!answered.fine()) {
+      Duration pause = RetryAfter.of(answered.retryAfter(), now).orElse(REST);
+      throw failed(now, pause, grant.refusal(answered.status(), answered.body()));
     }
-    return read(reply.json(), now);
+    return read(answered.body(), now);
   }
 
   private Held read(JsonNode answer, Instant now) {
@@ -123,16 +126,11 @@ public final class TokenLogin {
     return new MailSystemTrouble(words);
   }
 
-  private HttpRequest.Builder request(Instant now) {
-    String form =
-        new TreeMap<>(grant.fields(now))
-            .entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
-    return HttpRequest.newBuilder(grant.address())
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .header("Accept", "application/json")
-        .POST(BodyPublishers.ofString(form));
+  private String form(Instant now) {
+    return new TreeMap<>(grant.fields(now))
+        .entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
   }
 
   private static String encoded(String text) {

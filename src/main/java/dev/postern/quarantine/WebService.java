@@ -2,13 +2,15 @@ package dev.postern.quarantine;
 
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.card.RetryAfter;
-import dev.postern.quarantine.WebCalls.Reply;
-import java.io.IOException;
-import java.net.http.HttpRequest;
+import dev.postern.quarantine.HttpApi.Body;
+import dev.postern.quarantine.HttpReply.Answered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The web service of a mail system, asked with a token. One that wants to be left alone is left
@@ -18,7 +20,7 @@ public final class WebService {
   private static final Duration USUAL_PAUSE = Duration.ofSeconds(30);
 
   private final String name;
-  private final WebCalls web;
+  private final HttpApi http;
   private final TokenLogin login;
   private final InstantSource clock;
   private volatile Instant quietUntil = Instant.MIN;
@@ -29,24 +31,39 @@ public final class WebService {
    *
    * @param name for sentences
    */
-  public WebService(String name, WebCalls web, TokenLogin login, InstantSource clock) {
+  public WebService(String name, HttpApi http, TokenLogin login, InstantSource clock) {
     this.name = name;
-    this.web = web;
+    this.http = http;
     this.login = login;
     this.clock = clock;
   }
 
   /**
-   * Sends a request, with a new token once more where the first one is not taken.
+   * Reads something, with a new token once more where the first one is not taken.
    *
-   * @param request is given its token here
-   * @param largest octets of an answer
+   * @param fields of the request; the token is added here
    * @return an answer that is the service's word on this request: done, or refused
    * @throws MailSystemTrouble when there is none: what was asked may have been done
    */
-  public Reply ask(HttpRequest.Builder request, int largest) {
+  public <T> Answered<T> get(String path, Map<String, String> fields, HttpBody<T> body) {
+    return ask(token -> http.get(path, with(token, fields), body));
+  }
+
+  /** The same with something that is sent. */
+  public <T> Answered<T> post(
+      String path, Map<String, String> fields, Body sent, HttpBody<T> body) {
+    return ask(token -> http.post(path, with(token, fields), sent, body));
+  }
+
+  private static Map<String, String> with(String token, Map<String, String> fields) {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("Authorization", "Bearer " + token);
+    return all;
+  }
+
+  private <T> Answered<T> ask(Function<String, HttpReply<T>> call) {
     try {
-      Reply reply = answered(request, largest);
+      Answered<T> reply = answered(call);
       trouble = Optional.empty();
       return reply;
     } catch (MailSystemTrouble away) {
@@ -60,12 +77,12 @@ public final class WebService {
     return trouble;
   }
 
-  private Reply answered(HttpRequest.Builder request, int largest) {
+  private <T> Answered<T> answered(Function<String, HttpReply<T>> call) {
     String token = login.token();
-    Reply reply = sent(request, token, largest);
+    Answered<T> reply = sent(call, token);
     if (reply.status() == 401) {
       login.refused(token);
-      reply = sent(request, login.token(), largest);
+      reply = sent(call, login.token());
     }
     if (reply.status() >= 500) {
       throw new MailSystemTrouble(name + " has trouble of its own (HTTP " + reply.status() + ")");
@@ -80,18 +97,17 @@ public final class WebService {
     return reply;
   }
 
-  private Reply sent(HttpRequest.Builder request, String token, int largest) {
+  private <T> Answered<T> sent(Function<String, HttpReply<T>> call, String token) {
     Instant now = clock.instant();
     if (now.isBefore(quietUntil)) {
       throw new MailSystemTrouble(name + " wants to be left alone until " + quietUntil);
     }
-    Reply reply;
-    try {
-      reply = web.carry(request.setHeader("Authorization", "Bearer " + token), largest);
-    } catch (IOException unanswered) {
-      String what = unanswered.getClass().getSimpleName();
-      throw new MailSystemTrouble(name + " did not answer (" + what + ")", unanswered);
-    }
+    Answered<T> reply =
+        switch (call.apply(token)) {
+          case Answered<T> answered -> answered;
+          case HttpReply.NotSent<T>(String why) -> throw unanswered(why);
+          case HttpReply.Unanswered<T>(String why) -> throw unanswered(why);
+        };
     Optional<Duration> pause = RetryAfter.of(reply.retryAfter(), now);
     if (reply.status() == 429 || (reply.status() == 503 && pause.isPresent())) {
       quietUntil = now.plus(pause.orElse(USUAL_PAUSE));
@@ -99,5 +115,9 @@ public final class WebService {
           name + " was asked too often, and wants to be left alone until " + quietUntil);
     }
     return reply;
+  }
+
+  private MailSystemTrouble unanswered(String why) {
+    return new MailSystemTrouble(name + " did not answer: " + why);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +48,19 @@ class HttpApiTest {
     return new HttpApi(URI.create(base), new HttpTrust.Usual(), PATIENCE);
   }
 
-  private static HttpReply read(URI at, HttpTrust trust) {
-    return new HttpApi(at, trust, Duration.ofSeconds(10)).get("/", Map.of(), LARGEST);
+  private static final HttpBody<Optional<byte[]>> WHOLE = HttpBody.octets(LARGEST);
+
+  private static HttpReply<Optional<byte[]>> read(URI at, HttpTrust trust) {
+    return new HttpApi(at, trust, Duration.ofSeconds(10)).get("/", Map.of(), WHOLE);
   }
 
-  private static String text(HttpReply reply) {
+  private static <T> HttpReply.Answered<T> answered(HttpReply<T> reply) {
     assertThat(reply).isInstanceOf(HttpReply.Answered.class);
-    return new String(((HttpReply.Answered) reply).body(), StandardCharsets.UTF_8);
+    return (HttpReply.Answered<T>) reply;
+  }
+
+  private static String text(HttpReply<Optional<byte[]>> reply) {
+    return new String(answered(reply).body().orElseThrow(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -61,10 +68,10 @@ class HttpApiTest {
     try (FakeHttp fake = new FakeHttp(ECHO)) {
       HttpApi api = api(fake.origin());
 
-      assertThat(text(api.get("/a", Map.of(), LARGEST))).isEqualTo("GET ");
-      assertThat(text(api.post("/a", Map.of(), Body.json("{}"), LARGEST))).isEqualTo("POST {}");
+      assertThat(text(api.get("/a", Map.of(), WHOLE))).isEqualTo("GET ");
+      assertThat(text(api.post("/a", Map.of(), Body.json("{}"), WHOLE))).isEqualTo("POST {}");
       fake.order("GET", Mishap.REDIRECT);
-      assertThat(((HttpReply.Answered) api.get("/a", Map.of(), LARGEST)).status()).isEqualTo(307);
+      assertThat(answered(api.get("/a", Map.of(), WHOLE)).status()).isEqualTo(307);
       assertThat(fake.errands()).hasSize(3);
     }
   }
@@ -75,7 +82,7 @@ class HttpApiTest {
     try (FakeHttp fake = new FakeHttp(ECHO)) {
       fake.order("POST", mishap);
 
-      assertThat(api(fake.origin()).post("/a", Map.of(), Body.form("a=b"), LARGEST))
+      assertThat(api(fake.origin()).post("/a", Map.of(), Body.form("a=b"), HttpBody.json(LARGEST)))
           .isInstanceOf(HttpReply.Unanswered.class);
       assertThat(fake.errands()).containsExactly("POST");
     }
@@ -85,7 +92,7 @@ class HttpApiTest {
   void whatNobodyListensToWasNotSent() {
     String nowhere = "http://127.0.0.1:" + Programs.freePort();
 
-    assertThat(api(nowhere).post("/a", Map.of(), Body.form("a=b"), LARGEST))
+    assertThat(api(nowhere).post("/a", Map.of(), Body.form("a=b"), HttpBody.json(LARGEST)))
         .isInstanceOf(HttpReply.NotSent.class);
   }
 

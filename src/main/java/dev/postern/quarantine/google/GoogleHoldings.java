@@ -9,6 +9,9 @@ import dev.postern.mail.MessageReader;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import dev.postern.quarantine.Arrival;
+import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.JsonMail;
+import dev.postern.quarantine.google.QuarantineApi.Brief;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +46,12 @@ public final class GoogleHoldings implements Holdings {
 
   @Override
   public List<HoldRef> held() {
-    return parts.api().waiting().stream()
-        .filter(one -> one.state() == Kept.State.PENDING_TRIAGE)
+    QuarantineApi.Waiting listed = parts.api().waiting();
+    List<Brief> waiting =
+        listed.rows().stream().filter(one -> one.state() == Kept.State.PENDING_TRIAGE).toList();
+    long unreadable = waiting.stream().filter(one -> one.name().isEmpty()).count();
+    parts.coverage().seen(listed.whole(), unreadable);
+    return waiting.stream()
         .flatMap(one -> one.name().stream())
         .distinct()
         .map(name -> new HoldRef(source(), name.toString()))
@@ -64,12 +71,9 @@ public final class GoogleHoldings implements Holdings {
   }
 
   private Hold of(MessageName name, Kept one) {
-    Optional<RawMessage> raw =
-        parts
-            .api()
-            .raw(name)
-            .flatMap(it -> it.octets(parts.settings().largest()))
-            .map(RawMessage::of);
+    Optional<JsonMail.Mail> mail = parts.api().raw(name);
+    boolean tooLarge = mail.filter(JsonMail.Mail::tooLarge).isPresent();
+    Optional<RawMessage> raw = mail.flatMap(JsonMail.Mail::message);
     Optional<Arrival> arrival =
         raw.flatMap(it -> Arrival.read(it, EDGE::equals, host -> host.startsWith(INSIDE)));
     Optional<EmailAddress> sender = arrival.flatMap(Arrival::mailFrom);
@@ -87,14 +91,14 @@ public final class GoogleHoldings implements Holdings {
         envelope,
         raw.filter(_ -> known),
         raw.map(MessageReader::summarise).orElse(NOTHING),
-        gateway(one),
+        gateway(one) + (tooLarge ? Coverage.TOO_LARGE : ""),
         one.received().orElseGet(parts.clock()::instant),
         "");
   }
 
   private String gateway(Kept one) {
     String rule = one.rule().replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
-    String bounded = rule.length() > 100 ? rule.substring(0, 100) : rule;
+    String bounded = rule.length() > 90 ? rule.substring(0, 90) : rule;
     return bounded.isEmpty() ? source() : source() + " (" + bounded + ")";
   }
 }

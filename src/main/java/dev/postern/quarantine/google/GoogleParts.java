@@ -1,5 +1,6 @@
 package dev.postern.quarantine.google;
 
+import dev.postern.quarantine.Coverage;
 import java.time.InstantSource;
 
 /** The way to one Workspace, shared by who lists its quarantine and who decides on it. */
@@ -7,6 +8,7 @@ public final class GoogleParts {
   private final GoogleSettings settings;
   private final QuarantineApi api;
   private final InstantSource clock;
+  private final Coverage coverage = new Coverage("Google Workspace");
 
   /** Takes the settings; nothing is asked yet. */
   public GoogleParts(GoogleSettings settings, InstantSource clock) {
@@ -21,6 +23,10 @@ public final class GoogleParts {
 
   QuarantineApi api() {
     return api;
+  }
+
+  Coverage coverage() {
+    return coverage;
   }
 
   InstantSource clock() {

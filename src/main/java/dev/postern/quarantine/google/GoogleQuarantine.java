@@ -150,6 +150,6 @@ public final class GoogleQuarantine implements Quarantine {
 
   @Override
   public Optional<String> trouble() {
-    return parts.api().trouble();
+    return parts.api().trouble().or(parts.coverage()::trouble);
   }
 }

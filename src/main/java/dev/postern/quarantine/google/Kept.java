@@ -3,7 +3,6 @@ package dev.postern.quarantine.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,15 +49,5 @@ record Kept(JsonNode json) {
   /** What the rule is called that put it there; empty where that is not told. */
   String rule() {
     return json.path("triggeredRules").path(0).path("displayName").asText("");
-  }
-
-  /** The octets, which only one view has; empty where they are not there, or too many. */
-  Optional<byte[]> octets(int largest) {
-    try {
-      byte[] octets = Base64.getUrlDecoder().decode(json.path("rawMessage").asText(""));
-      return octets.length == 0 || octets.length > largest ? Optional.empty() : Optional.of(octets);
-    } catch (IllegalArgumentException noBase64) {
-      return Optional.empty();
-    }
   }
 }

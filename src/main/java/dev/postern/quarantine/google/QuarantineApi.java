@@ -4,24 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.quarantine.HttpApi;
+import dev.postern.quarantine.HttpApi.Body;
+import dev.postern.quarantine.HttpBody;
+import dev.postern.quarantine.HttpReply.Answered;
+import dev.postern.quarantine.HttpTrust;
+import dev.postern.quarantine.JsonMail;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.TokenLogin;
-import dev.postern.quarantine.WebCalls;
-import dev.postern.quarantine.WebCalls.Reply;
 import dev.postern.quarantine.WebService;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.postern.quarantine.google.Kept.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The Mail Admin Quarantine API, version 1. Safe for many threads. */
 final class QuarantineApi {
   private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
-
-  /** More than Gmail takes, in Base64 and with JSON around it. */
-  private static final int LARGEST_MESSAGE = 120 * 1024 * 1024;
 
   /** The most that a page may have. */
   private static final int PAGE = 300;
@@ -34,13 +35,14 @@ final class QuarantineApi {
 
   private final WebService service;
   private final String messages;
+  private final int largest;
 
   QuarantineApi(GoogleSettings settings, InstantSource clock) {
-    WebCalls web = new WebCalls(settings.patience());
-    TokenLogin login = new TokenLogin(web, new DelegatedGrant(settings), clock);
-    this.service = new WebService("Google Workspace", web, login, clock);
-    this.messages =
-        settings.api() + "/v1/customers/" + settings.account().customer() + "/quarantinedMessages";
+    HttpApi http = new HttpApi(settings.api(), new HttpTrust.Usual(), settings.patience());
+    TokenLogin login = new TokenLogin(new DelegatedGrant(settings), settings.patience(), clock);
+    this.service = new WebService("Google Workspace", http, login, clock);
+    this.messages = "/v1/customers/" + settings.account().customer() + "/quarantinedMessages";
+    this.largest = settings.largest();
   }
 
   /** Why the last request got no answer; empty when it got one. */
@@ -64,67 +66,95 @@ final class QuarantineApi {
     record Refused(String words) implements Deed {}
   }
 
-  /** All incoming mail that waits for somebody. */
-  List<Kept> waiting() {
-    List<Kept> found = new ArrayList<>();
-    String page = "";
+  /**
+   * What is known of a message by the list; the rest of a row is let go, since there may be many.
+   *
+   * @param name empty where it has none that can be read
+   */
+  record Brief(Optional<MessageName> name, State state) {
+    static Brief of(JsonNode json) {
+      Kept kept = new Kept(json);
+      return new Brief(kept.name(), kept.state());
+    }
+  }
+
+  /** Incoming mail that waits for somebody: all of it, or as much as is read at once. */
+  Waiting waiting() {
+    List<Brief> found = new ArrayList<>();
+    String token = "";
     for (int i = 0; i < MOST_PAGES; i++) {
-      JsonNode answer = page(PAGE, page);
-      answer.path("quarantinedMessages").forEach(one -> found.add(new Kept(one)));
-      page = answer.path("nextPageToken").asText("");
-      if (page.isEmpty()) {
-        return found;
+      JsonRows.Listed<Brief> page = page(PAGE, token);
+      found.addAll(page.rows());
+      token = page.rest().path("nextPageToken").asText("");
+      if (token.isEmpty() || !page.whole()) {
+        return new Waiting(found, page.whole());
       }
     }
-    throw new MailSystemTrouble(
-        "Google Workspace has more than " + MOST_PAGES * PAGE + " messages in quarantine");
+    return new Waiting(found, false);
   }
+
+  /**
+   * A list.
+   *
+   * @param whole whether that is all
+   */
+  record Waiting(List<Brief> rows, boolean whole) {}
 
   /** How many of the newest can be listed, up to one. */
   int glance() {
-    return page(1, "").path("quarantinedMessages").size();
+    return page(1, "").rows().size();
   }
 
-  private JsonNode page(int size, String token) {
+  private JsonRows.Listed<Brief> page(int size, String token) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("filter", WAITING);
     body.put("pageSize", size);
     if (!token.isEmpty()) {
       body.put("pageToken", token);
     }
-    Reply reply = post(messages + ":search", body.toString());
+    Answered<JsonRows.Listed<Brief>> reply =
+        post(
+            messages + ":search",
+            body.toString(),
+            new JsonRows<>("quarantinedMessages", LARGEST_ANSWER, Brief::of));
     if (!reply.fine()) {
-      throw new MailSystemTrouble(refusal("the list", reply));
+      throw new MailSystemTrouble(refusal("the list", reply.status(), reply.body().rest()));
     }
-    return object(reply);
+    object(reply.body().rest());
+    return reply.body();
   }
 
   /** What is known of a message; empty where it is not there. */
   Optional<Kept> find(MessageName name) {
-    return get(name, "MESSAGE_VIEW_BASIC", LARGEST_ANSWER);
+    Answered<JsonNode> reply =
+        service.get(view(name, "BASIC"), Map.of(), HttpBody.json(LARGEST_ANSWER));
+    return found(name, reply.status(), reply.body()).map(_ -> new Kept(object(reply.body())));
   }
 
-  /** The same with its octets. */
-  Optional<Kept> raw(MessageName name) {
-    return get(name, "MESSAGE_VIEW_RAW", LARGEST_MESSAGE);
+  /** Its octets, as far as they can be had; empty where it is not there. */
+  Optional<JsonMail.Mail> raw(MessageName name) {
+    Answered<JsonMail.Mail> reply =
+        service.get(view(name, "RAW"), Map.of(), JsonMail.url("rawMessage", largest));
+    return found(name, reply.status(), reply.body().rest()).map(_ -> reply.body());
   }
 
-  private Optional<Kept> get(MessageName name, String view, int largest) {
-    URI address = URI.create(messages + "/" + name.segment() + "?view=" + view);
-    Reply reply = service.ask(HttpRequest.newBuilder(address).GET(), largest);
-    if (missing(reply)) {
+  private String view(MessageName name, String view) {
+    return messages + "/" + name.segment() + "?view=MESSAGE_VIEW_" + view;
+  }
+
+  private static Optional<MessageName> found(MessageName name, int status, JsonNode answer) {
+    if (missing(status, answer)) {
       return Optional.empty();
     }
-    if (!reply.fine()) {
-      throw new MailSystemTrouble(refusal("message " + name, reply));
+    if (status / 100 != 2) {
+      throw new MailSystemTrouble(refusal("message " + name, status, answer));
     }
-    return Optional.of(new Kept(object(reply)));
+    return Optional.of(name);
   }
 
   /** Not by 404 alone: that is also what a wrong address answers. */
-  private static boolean missing(Reply reply) {
-    return reply.status() == 404
-        && reply.json().path("error").path("status").asText("").equals("NOT_FOUND");
+  private static boolean missing(int status, JsonNode answer) {
+    return status == 404 && answer.path("error").path("status").asText("").equals("NOT_FOUND");
   }
 
   /** Lets it go to its owner. */
@@ -138,37 +168,33 @@ final class QuarantineApi {
   }
 
   private Deed act(MessageName name, String verb) {
-    Reply reply = post(messages + "/" + name.segment() + verb, "{}");
-    if (missing(reply)) {
+    Answered<JsonNode> reply =
+        post(messages + "/" + name.segment() + verb, "{}", HttpBody.json(LARGEST_ANSWER));
+    if (missing(reply.status(), reply.body())) {
       return new Deed.Missing();
     }
     return reply.fine()
-        ? new Deed.Done(new Kept(object(reply).path("message")))
-        : new Deed.Refused(refusal(verb.substring(1), reply));
+        ? new Deed.Done(new Kept(object(reply.body()).path("message")))
+        : new Deed.Refused(refusal(verb.substring(1), reply.status(), reply.body()));
   }
 
-  private Reply post(String address, String body) {
-    return service.ask(
-        HttpRequest.newBuilder(URI.create(address))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofString(body)),
-        LARGEST_ANSWER);
+  private <T> Answered<T> post(String path, String sent, HttpBody<T> body) {
+    return service.post(path, Map.of("Accept", "application/json"), Body.json(sent), body);
   }
 
-  private static JsonNode object(Reply reply) {
-    if (!reply.json().isObject()) {
+  private static JsonNode object(JsonNode answer) {
+    if (!answer.isObject()) {
       throw new MailSystemTrouble(
           "the answer is not that of Google Workspace: is mail.google.api-url right?");
     }
-    return reply.json();
+    return answer;
   }
 
-  private static String refusal(String what, Reply reply) {
-    JsonNode error = reply.json().path("error");
+  private static String refusal(String what, int code, JsonNode answer) {
+    JsonNode error = answer.path("error");
     String status = error.path("status").asText("").replaceAll("[^A-Z_]", "");
-    String told = status.isEmpty() ? "HTTP " + reply.status() : status;
-    if (reply.status() == 401 || reply.status() == 403) {
+    String told = status.isEmpty() ? "HTTP " + code : status;
+    if (code == 401 || code == 403) {
       return "Google Workspace refused "
           + what
           + " ("

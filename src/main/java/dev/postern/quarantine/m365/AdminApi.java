@@ -4,18 +4,22 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.quarantine.HttpApi;
+import dev.postern.quarantine.HttpApi.Body;
+import dev.postern.quarantine.HttpBody;
+import dev.postern.quarantine.HttpReply.Answered;
+import dev.postern.quarantine.HttpTrust;
+import dev.postern.quarantine.JsonMail;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.TokenLogin;
-import dev.postern.quarantine.WebCalls;
-import dev.postern.quarantine.WebCalls.Reply;
 import dev.postern.quarantine.WebService;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Runs cmdlets of Exchange Online over REST: {@code POST …/adminapi/beta/TENANT/InvokeCommand}, the
@@ -32,15 +36,14 @@ final class AdminApi {
 
   private final M365Settings settings;
   private final WebService service;
-  private final URI address;
+  private final String path;
 
   AdminApi(M365Settings settings, InstantSource clock) {
     this.settings = settings;
-    WebCalls web = new WebCalls(settings.patience());
-    TokenLogin login = new TokenLogin(web, new EntraGrant(settings), clock);
-    this.service = new WebService("Microsoft 365", web, login, clock);
-    this.address =
-        URI.create(settings.api() + "/adminapi/beta/" + settings.app().tenant() + "/InvokeCommand");
+    HttpApi http = new HttpApi(settings.api(), new HttpTrust.Usual(), settings.patience());
+    TokenLogin login = new TokenLogin(new EntraGrant(settings), settings.patience(), clock);
+    this.service = new WebService("Microsoft 365", http, login, clock);
+    this.path = "/adminapi/beta/" + settings.app().tenant() + "/InvokeCommand";
   }
 
   /** Why the last request got no answer; empty when it got one. */
@@ -48,61 +51,87 @@ final class AdminApi {
     return service.trouble();
   }
 
-  /** Runs a cmdlet, with all pages of what it gives. */
-  Said run(String cmdlet, Map<String, Object> parameters) {
-    return run(cmdlet, parameters, LARGEST_ANSWER);
-  }
-
   /**
-   * The same where one answer may be larger.
+   * Runs a cmdlet, with all pages of what it gives.
    *
    * @throws MailSystemTrouble when there is no answer: what was asked may have been done
    */
-  Said run(String cmdlet, Map<String, Object> parameters, int largest) {
-    List<JsonNode> rows = new ArrayList<>();
-    URI next = address;
+  Said<JsonNode> run(String cmdlet, Map<String, Object> parameters) {
+    return run(cmdlet, parameters, row -> row);
+  }
+
+  /**
+   * The same.
+   *
+   * @param row what is kept of each row
+   */
+  <R> Said<R> run(String cmdlet, Map<String, Object> parameters, Function<JsonNode, R> row) {
+    JsonRows<R> reading = new JsonRows<>("value", LARGEST_ANSWER, row);
+    List<R> rows = new ArrayList<>();
+    String next = path;
     for (int page = 0; page < MOST_PAGES; page++) {
-      Reply reply = service.ask(request(next, cmdlet, parameters), largest);
+      Answered<JsonRows.Listed<R>> reply = post(next, cmdlet, parameters, reading);
+      JsonNode rest = reply.body().rest();
       if (!reply.fine()) {
-        return refused(cmdlet, reply);
+        return refused(cmdlet, reply.status(), rest);
       }
-      if (!reply.json().isObject()) {
+      if (!rest.isObject()) {
         throw new MailSystemTrouble(
             "the answer to "
                 + cmdlet
                 + " is not that of Exchange Online: is mail.m365.api-url"
                 + " right?");
       }
-      reply.json().path("value").forEach(rows::add);
-      String link = reply.json().path("@odata.nextLink").asText("");
-      if (link.isEmpty()) {
-        return new Said.Rows(rows);
+      rows.addAll(reply.body().rows());
+      String link = rest.path("@odata.nextLink").asText("");
+      if (link.isEmpty() || !reply.body().whole()) {
+        return new Said.Rows<>(rows, reply.body().whole());
       }
       next = following(link);
     }
-    throw new MailSystemTrouble(cmdlet + " gives more than " + MOST_PAGES + " pages");
+    return new Said.Rows<>(rows, false);
+  }
+
+  /**
+   * Runs a cmdlet that gives one row with a message in Base64.
+   *
+   * @param field where in the row
+   */
+  Said<JsonMail.Mail> mail(
+      String cmdlet, Map<String, Object> parameters, String field, int largest) {
+    Answered<JsonMail.Mail> reply = post(path, cmdlet, parameters, JsonMail.mime(field, largest));
+    return reply.fine()
+        ? new Said.Rows<>(List.of(reply.body()), true)
+        : refused(cmdlet, reply.status(), reply.body().rest());
   }
 
   /** The token goes there, so it must be the address that was set. */
-  private URI following(String link) {
-    if (!link.startsWith(address + "?") || !link.matches("[\\x21-\\x7e]{1,8192}")) {
+  private String following(String link) {
+    if (!link.startsWith(settings.api() + path + "?") || !link.matches("[\\x21-\\x7e]{1,8192}")) {
       throw new MailSystemTrouble("the next page is said to be elsewhere, which is not followed");
     }
     try {
-      return URI.create(link);
+      return URI.create(link).toString().substring(settings.api().toString().length());
     } catch (IllegalArgumentException noAddress) {
       throw new MailSystemTrouble("the next page has no address that can be read", noAddress);
     }
   }
 
-  private HttpRequest.Builder request(URI to, String cmdlet, Map<String, Object> parameters) {
-    return HttpRequest.newBuilder(to)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json")
-        .header("X-AnchorMailbox", ANCHOR + settings.app().tenant())
-        .header("X-ResponseFormat", "json")
-        .header("Prefer", "odata.maxpagesize=1000")
-        .POST(BodyPublishers.ofString(envelope(cmdlet, parameters)));
+  private <T> Answered<T> post(
+      String to, String cmdlet, Map<String, Object> parameters, HttpBody<T> body) {
+    return service.post(
+        to,
+        Map.of(
+            "Accept",
+            "application/json",
+            "X-AnchorMailbox",
+            ANCHOR + settings.app().tenant(),
+            "X-ResponseFormat",
+            "json",
+            "Prefer",
+            "odata.maxpagesize=1000"),
+        Body.json(envelope(cmdlet, parameters)),
+        body);
   }
 
   private static String envelope(String cmdlet, Map<String, Object> parameters) {
@@ -114,25 +143,25 @@ final class AdminApi {
     }
   }
 
-  private static Said refused(String cmdlet, Reply reply) {
-    JsonNode error = reply.json().path("error");
+  private static <R> Said<R> refused(String cmdlet, int status, JsonNode answer) {
+    JsonNode error = answer.path("error");
     String all = error.toString();
     // Not by 404 alone: that is also what a wrong address answers, of every message there is.
     if (all.contains("ManagementObjectNotFoundException")) {
-      return new Said.Missing();
+      return new Said.Missing<>();
     }
     boolean hidden = all.contains("CommandNotFoundException");
-    if (reply.status() == 401 || reply.status() == 403 || hidden) {
-      return new Said.Forbidden(
+    if (status == 401 || status == 403 || hidden) {
+      return new Said.Forbidden<>(
           "the app may not run "
               + cmdlet
               + " (HTTP "
-              + reply.status()
+              + status
               + "): grant it Exchange.ManageAsApp with consent, and put its service principal into"
               + " the role group Quarantine Administrator (docs/mail/microsoft365.md)");
     }
-    return new Said.Refused(
-        "Microsoft 365 refused " + cmdlet + " (HTTP " + reply.status() + "): " + words(error));
+    return new Said.Refused<>(
+        "Microsoft 365 refused " + cmdlet + " (HTTP " + status + "): " + words(error));
   }
 
   private static String words(JsonNode error) {

@@ -3,11 +3,10 @@ package dev.postern.quarantine.m365;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.mail.EmailAddress;
-import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.JsonMail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,27 +41,39 @@ final class Cmdlets {
     return api.trouble();
   }
 
-  /** All mail that is kept back, in any order. */
-  List<Row> kept(Instant now) {
-    List<Row> rows = new ArrayList<>();
+  /**
+   * What is known of a message by the list; the rest of a row is let go, since there may be many.
+   *
+   * @param identity empty where it has none that can be read
+   * @param waits whether it waits for everybody
+   */
+  record Brief(Optional<MessageIdentity> identity, boolean waits) {
+    static Brief of(JsonNode json) {
+      Row row = new Row(json);
+      return new Brief(row.identity(), !row.deleted() && !row.touched());
+    }
+  }
+
+  /** Mail that is kept back, in any order: all of it, or as much as is read at once. */
+  Said.Rows<Brief> kept(Instant now) {
+    List<Brief> rows = new ArrayList<>();
     for (int page = 1; page <= MOST_PAGES; page++) {
-      List<Row> some = page(now, page, PAGE);
-      rows.addAll(some);
-      if (some.size() < PAGE) {
-        return rows;
+      Said.Rows<Brief> some = page(now, page, PAGE);
+      rows.addAll(some.rows());
+      if (some.rows().size() < PAGE || !some.whole()) {
+        return new Said.Rows<>(rows, some.whole());
       }
     }
-    throw new MailSystemTrouble(
-        "Microsoft 365 has more than " + MOST_PAGES * PAGE + " messages in quarantine");
+    return new Said.Rows<>(rows, false);
   }
 
   /** How many of the newest can be listed, up to one. */
   int glance(Instant now) {
-    return page(now, 1, 1).size();
+    return page(now, 1, 1).rows().size();
   }
 
-  private List<Row> page(Instant now, int page, int size) {
-    Said said =
+  private Said.Rows<Brief> page(Instant now, int page, int size) {
+    Said<Brief> said =
         api.run(
             "Get-QuarantineMessage",
             Map.of(
@@ -77,75 +88,69 @@ final class Cmdlets {
                 "PageSize",
                 size,
                 "Page",
-                page));
+                page),
+            Brief::of);
     if (said instanceof Said.Missing) {
       throw new MailSystemTrouble("Microsoft 365 does not know the list of its quarantine");
     }
     return rows(said);
   }
 
-  private static List<Row> rows(Said said) {
+  private static <R> Said.Rows<R> rows(Said<R> said) {
     return switch (said) {
-      case Said.Rows them -> them.rows().stream().map(Row::new).toList();
-      case Said.Missing _ -> List.of();
-      case Said.Forbidden forbidden -> throw new MailSystemTrouble(forbidden.words());
-      case Said.Refused refused -> throw new MailSystemTrouble(refused.words());
+      case Said.Rows<R> them -> them;
+      case Said.Missing<R> _ -> new Said.Rows<>(List.of(), true);
+      case Said.Forbidden<R> forbidden -> throw new MailSystemTrouble(forbidden.words());
+      case Said.Refused<R> refused -> throw new MailSystemTrouble(refused.words());
     };
   }
 
   /** One message with all that is told of it; empty where the quarantine does not have it. */
   Optional<Row> find(MessageIdentity id) {
-    return rows(api.run("Get-QuarantineMessage", Map.of("Identity", id.text()))).stream()
+    Map<String, Object> asked = Map.of("Identity", id.text());
+    return rows(api.run("Get-QuarantineMessage", asked, Row::new)).rows().stream()
         .filter(
             row -> row.identity().filter(it -> it.text().equalsIgnoreCase(id.text())).isPresent())
         .filter(row -> !row.deleted())
         .findFirst();
   }
 
-  /** Its octets; empty where they are not given, or are more than the store takes. */
-  Optional<RawMessage> export(MessageIdentity id) {
-    // Base64 is a third longer, and JSON stands around it.
-    int answer = (int) Math.min(Integer.MAX_VALUE, largest * 3L / 2 + 65_536);
-    Said said = api.run("Export-QuarantineMessage", Map.of("Identity", id.text()), answer);
-    return said instanceof Said.Rows them
-        ? them.rows().stream().findFirst().flatMap(this::octets)
+  /** Its octets; empty where they are not given. */
+  Optional<JsonMail.Mail> export(MessageIdentity id) {
+    Map<String, Object> asked = Map.of("Identity", id.text());
+    return api.mail("Export-QuarantineMessage", asked, "Eml", largest)
+            instanceof Said.Rows<JsonMail.Mail> them
+        ? them.rows().stream().filter(Cmdlets::inBase64).findFirst()
         : Optional.empty();
   }
 
-  private Optional<RawMessage> octets(JsonNode row) {
-    if (!row.path("BodyEncoding").asText("Base64").equalsIgnoreCase("Base64")) {
-      return Optional.empty();
-    }
-    try {
-      byte[] octets = Base64.getMimeDecoder().decode(row.path("Eml").asText(""));
-      return octets.length == 0 || octets.length > largest
-          ? Optional.empty()
-          : Optional.of(RawMessage.of(octets));
-    } catch (IllegalArgumentException noBase64) {
-      return Optional.empty();
-    }
+  private static boolean inBase64(JsonMail.Mail mail) {
+    JsonNode encoding = mail.rest().path("value").path(0).path("BodyEncoding");
+    return encoding.asText("Base64").equalsIgnoreCase("Base64");
   }
 
   /** What may be seen of a message whose octets are not given; empty where nothing may. */
   Optional<JsonNode> preview(MessageIdentity id) {
-    Said said = api.run("Preview-QuarantineMessage", Map.of("Identity", id.text()));
-    return said instanceof Said.Rows them ? them.rows().stream().findFirst() : Optional.empty();
+    Said<JsonNode> said = api.run("Preview-QuarantineMessage", Map.of("Identity", id.text()));
+    return said instanceof Said.Rows<JsonNode> them
+        ? them.rows().stream().findFirst()
+        : Optional.empty();
   }
 
   /** Lets it go to everybody; recipients that have it are passed over. */
-  Said releaseToAll(MessageIdentity id) {
+  Said<JsonNode> releaseToAll(MessageIdentity id) {
     return api.run(
         "Release-QuarantineMessage", Map.of("Identity", id.text(), "ReleaseToAll", true));
   }
 
   /** Lets it go to these; without Force, those that have it are passed over. */
-  Said release(MessageIdentity id, List<EmailAddress> to) {
+  Said<JsonNode> release(MessageIdentity id, List<EmailAddress> to) {
     List<String> users = to.stream().map(EmailAddress::toString).toList();
     return api.run("Release-QuarantineMessage", Map.of("Identity", id.text(), "User", users));
   }
 
   /** Deletes it; not for good, so that an administrator can still find it. */
-  Said delete(MessageIdentity id) {
+  Said<JsonNode> delete(MessageIdentity id) {
     return api.run("Delete-QuarantineMessage", Map.of("Identity", id.text(), "Confirm", false));
   }
 }

@@ -11,6 +11,9 @@ import dev.postern.mail.MessageReader;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import dev.postern.quarantine.Arrival;
+import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.JsonMail;
+import dev.postern.quarantine.m365.Cmdlets.Brief;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +48,12 @@ public final class M365Holdings implements Holdings {
 
   @Override
   public List<HoldRef> held() {
-    return parts.cmdlets().kept(parts.clock().instant()).stream()
-        .filter(M365Holdings::waits)
-        .flatMap(row -> row.identity().stream())
+    Said.Rows<Brief> listed = parts.cmdlets().kept(parts.clock().instant());
+    List<Brief> waiting = listed.rows().stream().filter(Brief::waits).toList();
+    long unreadable = waiting.stream().filter(one -> one.identity().isEmpty()).count();
+    parts.coverage().seen(listed.whole(), unreadable);
+    return waiting.stream()
+        .flatMap(one -> one.identity().stream())
         .distinct()
         .map(id -> new HoldRef(source(), id.text()))
         .toList();
@@ -71,7 +77,9 @@ public final class M365Holdings implements Holdings {
       throw new MailSystemTrouble("message " + id + " has no recipient that can be shown");
     }
     boolean fits = row.size() <= parts.settings().largest();
-    Optional<RawMessage> raw = fits ? parts.cmdlets().export(id) : Optional.empty();
+    Optional<JsonMail.Mail> export = fits ? parts.cmdlets().export(id) : Optional.empty();
+    boolean tooLarge = !fits || export.filter(JsonMail.Mail::tooLarge).isPresent();
+    Optional<RawMessage> raw = export.flatMap(JsonMail.Mail::message);
     Optional<Arrival> arrival = raw.flatMap(M365Holdings::arrival);
     Optional<EmailAddress> sender =
         arrival.flatMap(Arrival::mailFrom).or(() -> EmailAddress.parse(row.text("SenderAddress")));
@@ -88,7 +96,7 @@ public final class M365Holdings implements Holdings {
         envelope,
         raw.filter(_ -> arrival.isPresent() && known),
         raw.map(MessageReader::summarise).orElseGet(() -> seen(id, row)),
-        gateway(row),
+        gateway(row) + (tooLarge ? Coverage.TOO_LARGE : ""),
         row.received().orElseGet(parts.clock()::instant),
         "");
   }
@@ -108,10 +116,11 @@ public final class M365Holdings implements Holdings {
             .map(row::text)
             .map(text -> text.replaceAll("[^\\p{L}\\p{N} ._-]", "").strip())
             .filter(text -> !text.isEmpty())
-            .map(text -> text.length() > 50 ? text.substring(0, 50) : text)
             .collect(Collectors.joining(", "));
     String asked = row.status() == Row.Status.REQUESTED ? "; a recipient asks for its release" : "";
-    return source() + (why.isEmpty() ? "" : " (" + why + ")") + asked;
+    // The whole of it has 200 characters at most, and so has its column.
+    String bounded = why.substring(0, Math.min(why.length(), 50));
+    return source() + (bounded.isEmpty() ? "" : " (" + bounded + ")") + asked;
   }
 
   /** What the list and the preview say, where the octets are not given. */

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.m365;
 
+import dev.postern.quarantine.Coverage;
 import java.time.InstantSource;
 
 /** The way to one organisation, shared by who lists its quarantine and who decides on it. */
@@ -7,6 +8,7 @@ public final class M365Parts {
   private final M365Settings settings;
   private final Cmdlets cmdlets;
   private final InstantSource clock;
+  private final Coverage coverage = new Coverage("Microsoft 365");
 
   /** Takes the settings; nothing is asked yet. */
   public M365Parts(M365Settings settings, InstantSource clock) {
@@ -21,6 +23,10 @@ public final class M365Parts {
 
   Cmdlets cmdlets() {
     return cmdlets;
+  }
+
+  Coverage coverage() {
+    return coverage;
   }
 
   InstantSource clock() {

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.m365;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.Ability;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
@@ -55,7 +56,7 @@ public final class M365Quarantine implements Quarantine {
       return Outcome.forAll(to, Kind.TEMP_FAIL, "another process has taken this over");
     }
     boolean everybody = open.size() == before.recipients().size();
-    Supplier<Said> order =
+    Supplier<Said<JsonNode>> order =
         () -> everybody ? parts.cmdlets().releaseToAll(id) : parts.cmdlets().release(id, open);
     String trouble = ordered(order);
     return parts
@@ -74,13 +75,13 @@ public final class M365Quarantine implements Quarantine {
   }
 
   /** Carries a cmdlet out; returns what went wrong with it, empty where nothing did. */
-  private static String ordered(Supplier<Said> order) {
+  private static String ordered(Supplier<Said<JsonNode>> order) {
     try {
       return switch (order.get()) {
-        case Said.Rows _ -> "";
-        case Said.Missing _ -> "Microsoft 365 does not find it";
-        case Said.Refused refused -> refused.words();
-        case Said.Forbidden forbidden -> forbidden.words();
+        case Said.Rows<JsonNode> _ -> "";
+        case Said.Missing<JsonNode> _ -> "Microsoft 365 does not find it";
+        case Said.Refused<JsonNode> refused -> refused.words();
+        case Said.Forbidden<JsonNode> forbidden -> forbidden.words();
       };
     } catch (MailSystemTrouble unanswered) {
       // It may have been done: what the quarantine says next decides.
@@ -138,17 +139,18 @@ public final class M365Quarantine implements Quarantine {
   }
 
   private Outcome deleted(MessageIdentity id, List<EmailAddress> all, Row before) {
-    Said said;
+    Said<JsonNode> said;
     try {
       said = parts.cmdlets().delete(id);
     } catch (MailSystemTrouble unanswered) {
       return lookedUp(id, before, all, unanswered.words());
     }
     return switch (said) {
-      case Said.Rows _ -> lookedUp(id, before, all, "it is still in quarantine");
-      case Said.Missing _ -> lookedUp(id, before, all, "Microsoft 365 does not find it");
-      case Said.Refused refused -> Outcome.forAll(all, Kind.TEMP_FAIL, refused.words());
-      case Said.Forbidden forbidden -> Outcome.forAll(all, Kind.TEMP_FAIL, forbidden.words());
+      case Said.Rows<JsonNode> _ -> lookedUp(id, before, all, "it is still in quarantine");
+      case Said.Missing<JsonNode> _ -> lookedUp(id, before, all, "Microsoft 365 does not find it");
+      case Said.Refused<JsonNode> refused -> Outcome.forAll(all, Kind.TEMP_FAIL, refused.words());
+      case Said.Forbidden<JsonNode> forbidden ->
+          Outcome.forAll(all, Kind.TEMP_FAIL, forbidden.words());
     };
   }
 
@@ -237,6 +239,6 @@ public final class M365Quarantine implements Quarantine {
 
   @Override
   public Optional<String> trouble() {
-    return parts.cmdlets().trouble();
+    return parts.cmdlets().trouble().or(parts.coverage()::trouble);
   }
 }

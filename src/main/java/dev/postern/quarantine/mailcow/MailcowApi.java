@@ -1,18 +1,16 @@
 package dev.postern.quarantine.mailcow;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.quarantine.HttpApi;
 import dev.postern.quarantine.HttpApi.Body;
+import dev.postern.quarantine.HttpBody;
 import dev.postern.quarantine.HttpReply;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.RemoteStore.Deed;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,53 +19,79 @@ final class MailcowApi {
   /** A quarantine of some ten thousand messages. */
   private static final int LARGEST_LIST = 32 << 20;
 
-  private static final int SMALL = 256 << 10;
+  /** One row with its message, which is only looked at for who it is from and what it carries. */
+  private static final int LARGEST_ROW = 8 << 20;
 
   private final MailcowSettings settings;
   private final HttpApi http;
   private final Map<String, String> key;
-  private final ObjectMapper mapper;
 
   MailcowApi(MailcowSettings settings) {
     this.settings = settings;
     this.http = new HttpApi(settings.url(), settings.trust(), settings.timeout());
     this.key = Map.of("X-API-Key", settings.apiKey());
-    this.mapper =
-        new ObjectMapper(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(50)
-                        .maxStringLength(Math.max(LARGEST_LIST, settings.largest()))
-                        .build())
-                .build());
   }
 
-  /** All rows, without their messages. */
-  List<Item> all() {
-    JsonNode rows = read("/api/v1/get/quarantine/all", LARGEST_LIST);
-    if (!rows.isArray()) {
+  /** Rows without their messages: all of them, or as many as are read at once. */
+  JsonRows.Listed<Optional<Item>> all() {
+    HttpReply.Answered<JsonRows.Listed<Optional<Item>>> answer =
+        read("/api/v1/get/quarantine/all", new JsonRows<>("", LARGEST_LIST, Item::of));
+    if (answer.status() != 200) {
+      throw new MailSystemTrouble(refusal(answer.status(), answer.body().rest()));
+    }
+    if (!answer.body().found()) {
       throw new MailSystemTrouble(
           http.name() + " answered the list of its quarantine with no list: is it mailcow?");
     }
-    List<Item> items = new ArrayList<>();
-    rows.forEach(row -> items.add(Item.of(row)));
-    return items;
+    return answer.body();
   }
 
-  /** One row with all that it has; empty where there is none of this number. */
-  Optional<JsonNode> details(ItemId id) {
-    JsonNode row = read("/api/v1/get/quarantine/" + id.number(), settings.largest());
-    return row.isObject() && row.has("rcpt") ? Optional.of(row) : Optional.empty();
+  /** What mailcow tells of one row. */
+  sealed interface Details {
+    /** All that it has. */
+    record Row(JsonNode json) implements Details {}
+
+    /** It is there, and larger than is read. */
+    record TooLarge() implements Details {}
+
+    /** There is none of this number. */
+    record None() implements Details {}
   }
 
-  private JsonNode read(String path, int largest) {
-    return switch (http.get(path, key, largest)) {
-      case HttpReply.NotSent(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Answered it when it.status() != 200 ->
-          throw new MailSystemTrouble(refusal(it));
-      case HttpReply.Answered it -> json(it.body());
+  /** One row. */
+  Details details(ItemId id) {
+    HttpReply.Answered<Optional<byte[]>> answer =
+        read("/api/v1/get/quarantine/" + id.number(), HttpBody.octets(largestRow()));
+    if (answer.status() != 200) {
+      throw new MailSystemTrouble(http.name() + " answered row " + id + " with " + answer.status());
+    }
+    if (answer.body().isEmpty()) {
+      return new Details.TooLarge();
+    }
+    JsonNode row = json(answer.body().get());
+    if (row.isMissingNode()) {
+      throw new MailSystemTrouble(http.name() + " answered row " + id + " with no JSON");
+    }
+    return row.isObject() && row.has("rcpt") ? new Details.Row(row) : new Details.None();
+  }
+
+  private int largestRow() {
+    return Math.min(LARGEST_ROW, settings.largest());
+  }
+
+  private static JsonNode json(byte[] octets) {
+    try {
+      return HttpBody.json(octets.length).read(new ByteArrayInputStream(octets));
+    } catch (IOException brokeOff) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private <T> HttpReply.Answered<T> read(String path, HttpBody<T> body) {
+    return switch (http.get(path, key, body)) {
+      case HttpReply.Answered<T> answered -> answered;
+      case HttpReply.NotSent<T>(String why) -> throw new MailSystemTrouble(why);
+      case HttpReply.Unanswered<T>(String why) -> throw new MailSystemTrouble(why);
     };
   }
 
@@ -88,37 +112,30 @@ final class MailcowApi {
   }
 
   private Deed told(String what, String body, Verdicts verdicts) {
-    return switch (http.post("/api/v1/" + what, key, Body.json(body), SMALL)) {
-      case HttpReply.NotSent(String why) -> new Deed.Refused(why, false);
-      case HttpReply.Unanswered(String why) -> new Deed.Unsure(why);
-      case HttpReply.Answered it when it.status() == 200 -> verdicts.of(json(it.body()));
+    return switch (http.post(
+        "/api/v1/" + what, key, Body.json(body), HttpBody.json(HttpBody.SMALL))) {
+      case HttpReply.NotSent<JsonNode>(String why) -> new Deed.Refused(why, false);
+      case HttpReply.Unanswered<JsonNode>(String why) -> new Deed.Unsure(why);
+      case HttpReply.Answered<JsonNode> it when it.status() == 200 -> verdicts.of(it.body());
       // It sends the message before it deletes the row: an error proves nothing.
-      case HttpReply.Answered it when it.status() >= 500 || it.status() < 300 ->
-          new Deed.Unsure(refusal(it));
-      case HttpReply.Answered it -> new Deed.Refused(refusal(it), false);
+      case HttpReply.Answered<JsonNode> it when it.status() >= 500 || it.status() < 300 ->
+          new Deed.Unsure(refusal(it.status(), it.body()));
+      case HttpReply.Answered<JsonNode> it ->
+          new Deed.Refused(refusal(it.status(), it.body()), false);
     };
   }
 
-  private String refusal(HttpReply.Answered answer) {
-    String message = Verdicts.words(json(answer.body()).path("msg"));
+  private String refusal(int status, JsonNode answer) {
+    String message = Verdicts.words(answer.path("msg"));
     String words = message.isEmpty() ? "" : ": " + message;
-    return switch (answer.status()) {
+    return switch (status) {
       case 401 ->
           http.name()
               + " does not take the API key"
               + words
               + ". Set mail.mailcow.api-key, and allow Postern's address for it";
       case 403 -> http.name() + " wants an API key that may write" + words;
-      default -> http.name() + " answered " + answer.status() + words;
+      default -> http.name() + " answered " + status + words;
     };
-  }
-
-  private JsonNode json(byte[] body) {
-    try {
-      JsonNode read = mapper.readTree(body);
-      return read == null ? MissingNode.getInstance() : read;
-    } catch (IOException noJson) {
-      return MissingNode.getInstance();
-    }
   }
 }

@@ -8,7 +8,10 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
+import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.mailcow.MailcowApi.Details;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,7 +38,7 @@ public final class MailcowHoldings implements Holdings {
   private final InstantSource clock;
 
   /** As of the last list: a single row tells its time in the zone of mailcow's database. */
-  private volatile Map<ItemId, Instant> created = Map.of();
+  private volatile Map<ItemId, Item> listed = Map.of();
 
   /** Takes the way to mailcow. */
   public MailcowHoldings(MailcowStore store, InstantSource clock) {
@@ -50,42 +53,61 @@ public final class MailcowHoldings implements Holdings {
 
   @Override
   public List<HoldRef> held() {
-    created =
+    listed =
         store.listed().stream()
-            .collect(Collectors.toUnmodifiableMap(Item::id, Item::created, (one, _) -> one));
-    return created.keySet().stream().map(id -> new HoldRef(source(), id.text())).toList();
+            .collect(Collectors.toUnmodifiableMap(Item::id, item -> item, (one, _) -> one));
+    return listed.keySet().stream().map(id -> new HoldRef(source(), id.text())).toList();
   }
 
   @Override
   public Optional<Hold> fetch(HoldRef hold) {
-    return ItemId.parse(hold.id())
-        .flatMap(
-            id ->
-                store
-                    .api()
-                    .details(id)
-                    .filter(row -> Item.of(row).id().equals(id))
-                    .map(row -> hold(id, row)));
+    return ItemId.parse(hold.id()).flatMap(this::fetch);
   }
 
-  private Hold hold(ItemId id, JsonNode row) {
-    EmailAddress recipient =
-        EmailAddress.parse(row.path("rcpt").asText(""))
-            .orElseThrow(
-                () -> new MailSystemTrouble("row " + id + " has no recipient that can be shown"));
-    String sender = row.path("sender").asText("");
+  private Optional<Hold> fetch(ItemId id) {
+    return switch (store.api().details(id)) {
+      case Details.Row(JsonNode row) ->
+          Item.of(row).filter(item -> item.id().equals(id)).map(item -> hold(item, row));
+      // The list has told what a card needs.
+      case Details.TooLarge _ ->
+          Optional.of(
+              hold(
+                  Optional.ofNullable(listed.get(id))
+                      .orElseThrow(
+                          () -> new MailSystemTrouble("row " + id + " was not listed so far"))));
+      case Details.None _ -> Optional.empty();
+    };
+  }
+
+  private Hold hold(Item item, JsonNode row) {
     RawMessage copy = RawMessage.of(row.path("msg").asText("").getBytes(StandardCharsets.UTF_8));
+    return hold(item, client(row.path("ip").asText("")), MessageReader.summarise(copy), source());
+  }
+
+  private Hold hold(Item item) {
+    MessageSummary summary =
+        new MessageSummary(item.sender(), "", "", item.subject(), "", "", 0, List.of(), List.of());
+    return hold(item, NOBODY, summary, source() + Coverage.TOO_LARGE);
+  }
+
+  private Hold hold(Item item, InetAddress client, MessageSummary summary, String gateway) {
+    EmailAddress recipient =
+        EmailAddress.parse(item.recipient())
+            .orElseThrow(
+                () ->
+                    new MailSystemTrouble(
+                        "row " + item.id() + " has no recipient that can be shown"));
+    Optional<EmailAddress> sender =
+        EmailAddress.parse(item.sender()).filter(_ -> !item.sender().equals(NULL_SENDER));
+    Instant created =
+        Optional.ofNullable(listed.get(item.id())).map(Item::created).orElseGet(clock::instant);
     return new Hold(
-        new HoldRef(source(), id.text()),
-        new Envelope(
-            EmailAddress.parse(sender).filter(_ -> !sender.equals(NULL_SENDER)),
-            List.of(recipient),
-            client(row.path("ip").asText("")),
-            ""),
+        new HoldRef(source(), item.id().text()),
+        new Envelope(sender, List.of(recipient), client, ""),
         Optional.empty(),
-        MessageReader.summarise(copy),
-        source(),
-        created.getOrDefault(id, clock.instant()),
+        summary,
+        gateway,
+        created,
         "");
   }
 

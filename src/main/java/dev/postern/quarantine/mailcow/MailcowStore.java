@@ -1,8 +1,11 @@
 package dev.postern.quarantine.mailcow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.RemoteStore;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.Optional;
 public final class MailcowStore implements RemoteStore {
   private final MailcowSettings settings;
   private final MailcowApi api;
+  private final Coverage coverage = new Coverage("mailcow");
   private volatile Optional<String> trouble = Optional.empty();
 
   /** Takes the settings; nothing is asked yet. */
@@ -27,12 +31,17 @@ public final class MailcowStore implements RemoteStore {
     return api;
   }
 
-  /** All rows, without their messages. */
+  /** Rows without their messages, as far as they are read at once. */
   List<Item> listed() {
+    return listing().rows().stream().flatMap(Optional::stream).toList();
+  }
+
+  private JsonRows.Listed<Optional<Item>> listing() {
     try {
-      List<Item> items = api.all();
+      JsonRows.Listed<Optional<Item>> listed = api.all();
       trouble = Optional.empty();
-      return items;
+      coverage.seen(listed.whole(), listed.rows().stream().filter(Optional::isEmpty).count());
+      return listed;
     } catch (MailSystemTrouble now) {
       trouble = Optional.of(now.words());
       throw now;
@@ -52,7 +61,21 @@ public final class MailcowStore implements RemoteStore {
   @Override
   public boolean holds(CaseFile held) {
     ItemId id = id(held);
-    return listed().stream().anyMatch(item -> item.id().equals(id));
+    JsonRows.Listed<Optional<Item>> listed = listing();
+    boolean seen =
+        listed.rows().stream().flatMap(Optional::stream).anyMatch(item -> item.id().equals(id));
+    return seen || (!listed.whole() && isThere(id));
+  }
+
+  /** A row that may be behind the end of what was read is asked for itself. */
+  private boolean isThere(ItemId id) {
+    return switch (api.details(id)) {
+      case MailcowApi.Details.Row(JsonNode row) ->
+          Item.of(row).filter(it -> it.id().equals(id)).isPresent();
+      case MailcowApi.Details.TooLarge _ ->
+          throw new MailSystemTrouble("row " + id + " is behind the end of what is listed");
+      case MailcowApi.Details.None _ -> false;
+    };
   }
 
   @Override
@@ -68,7 +91,7 @@ public final class MailcowStore implements RemoteStore {
   /** As of when it was last asked; a key that cannot write shows when it has to. */
   @Override
   public Optional<String> trouble() {
-    return trouble;
+    return trouble.or(coverage::trouble);
   }
 
   private static ItemId id(CaseFile held) {

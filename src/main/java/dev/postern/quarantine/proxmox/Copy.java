@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.postern.mail.HeaderField;
 import dev.postern.mail.HeaderFields;
 import dev.postern.mail.RawMessage;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,11 +26,13 @@ final class Copy {
 
   private final byte[] file;
   private final int start;
+  private final RawMessage raw;
 
   /** Takes the file as it was downloaded. */
   Copy(byte[] file) {
     this.file = file;
     this.start = afterField(afterField(0, "delivered-to:"), "return-path:");
+    this.raw = onTheWire(file, Math.max(start, 0));
   }
 
   /** Header fields alone, for a message whose file is too large. */
@@ -77,15 +78,27 @@ final class Copy {
 
   /** What is below the two fields, with line ends as on the wire. */
   RawMessage raw() {
-    int from = Math.max(start, 0);
-    ByteArrayOutputStream octets = new ByteArrayOutputStream(file.length - from + 1024);
+    return raw;
+  }
+
+  private static RawMessage onTheWire(byte[] file, int from) {
+    int bare = 0;
     for (int at = from; at < file.length; at++) {
-      if (file[at] == '\n' && (at == from || file[at - 1] != '\r')) {
-        octets.write('\r');
-      }
-      octets.write(file[at]);
+      bare += bareEnd(file, from, at) ? 1 : 0;
     }
-    return RawMessage.of(octets.toByteArray());
+    byte[] octets = new byte[file.length - from + bare];
+    int to = 0;
+    for (int at = from; at < file.length; at++) {
+      if (bareEnd(file, from, at)) {
+        octets[to++] = '\r';
+      }
+      octets[to++] = file[at];
+    }
+    return RawMessage.of(octets);
+  }
+
+  private static boolean bareEnd(byte[] file, int from, int at) {
+    return file[at] == '\n' && (at == from || file[at - 1] != '\r');
   }
 
   /**
@@ -97,7 +110,7 @@ final class Copy {
 
   /** The same, by the topmost trace field, which is Proxmox' own; empty where it has none. */
   Optional<Client> client() {
-    return HeaderFields.of(raw()).all().stream()
+    return HeaderFields.of(raw).all().stream()
         .filter(field -> field.name().equalsIgnoreCase("Received"))
         .findFirst()
         .map(HeaderField::unfoldedValue)

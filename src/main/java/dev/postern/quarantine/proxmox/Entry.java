@@ -1,8 +1,8 @@
 package dev.postern.quarantine.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.postern.approval.MailSystemTrouble;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One recipient's copy as Proxmox tells of it. All texts are hostile.
@@ -16,24 +16,19 @@ import java.time.Instant;
  */
 record Entry(MailId id, String sender, String receiver, Instant time, long bytes, String header) {
 
-  /**
-   * Reads one.
-   *
-   * @throws MailSystemTrouble when it is none
-   */
-  static Entry of(JsonNode node) {
+  /** Reads one; empty where it has no id or no time. */
+  static Optional<Entry> of(JsonNode node) {
     JsonNode time = node.path("time");
-    MailId id =
-        MailId.parse(node.path("id").asText(""))
-            .filter(_ -> time.isIntegralNumber() && time.canConvertToLong())
-            .orElseThrow(
-                () -> new MailSystemTrouble("Proxmox listed an entry without an id or a time"));
-    return new Entry(
-        id,
-        node.path("envelope_sender").asText(""),
-        node.path("receiver").asText(""),
-        Instant.ofEpochSecond(time.asLong()),
-        node.path("bytes").asLong(-1),
-        node.path("header").asText(""));
+    return MailId.parse(node.path("id").asText(""))
+        .filter(_ -> time.isIntegralNumber() && time.canConvertToLong())
+        .map(
+            id ->
+                new Entry(
+                    id,
+                    node.path("envelope_sender").asText(""),
+                    node.path("receiver").asText(""),
+                    Instant.ofEpochSecond(time.asLong()),
+                    node.path("bytes").asLong(-1),
+                    node.path("header").asText("")));
   }
 }

@@ -24,8 +24,8 @@ final class Login {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Set<String> MAY_RELEASE = Set.of("root", "admin", "qmanager");
 
-  private final Supplier<HttpReply> asking;
-  private final BiFunction<HttpReply.Answered, String, JsonNode> reading;
+  private final Supplier<HttpReply<JsonNode>> asking;
+  private final BiFunction<HttpReply.Answered<JsonNode>, String, JsonNode> reading;
   private final String user;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Ticket> kept = Optional.empty();
@@ -37,8 +37,8 @@ final class Login {
    * @param reading finds the data in an answer
    */
   Login(
-      Supplier<HttpReply> asking,
-      BiFunction<HttpReply.Answered, String, JsonNode> reading,
+      Supplier<HttpReply<JsonNode>> asking,
+      BiFunction<HttpReply.Answered<JsonNode>, String, JsonNode> reading,
       String user) {
     this.asking = asking;
     this.reading = reading;
@@ -122,15 +122,15 @@ final class Login {
 
   private Ticket signIn() {
     return switch (asking.get()) {
-      case HttpReply.NotSent(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Answered it when it.status() == 401 -> {
+      case HttpReply.NotSent<JsonNode>(String why) -> throw new MailSystemTrouble(why);
+      case HttpReply.Unanswered<JsonNode>(String why) -> throw new MailSystemTrouble(why);
+      case HttpReply.Answered<JsonNode> it when it.status() == 401 -> {
         String words = "Proxmox does not take user " + user + " and its password";
         refused = Optional.of(words);
         since = System.nanoTime();
         throw new MailSystemTrouble(words + ": set mail.proxmox.user and mail.proxmox.password");
       }
-      case HttpReply.Answered it -> read(reading.apply(it, "the sign-in"));
+      case HttpReply.Answered<JsonNode> it -> read(reading.apply(it, "the sign-in"));
     };
   }
 

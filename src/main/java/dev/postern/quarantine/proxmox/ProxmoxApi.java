@@ -3,21 +3,17 @@ package dev.postern.quarantine.proxmox;
 import static java.net.URLEncoder.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.quarantine.HttpApi;
 import dev.postern.quarantine.HttpApi.Body;
+import dev.postern.quarantine.HttpBody;
 import dev.postern.quarantine.HttpReply;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.RemoteStore.Deed;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The calls of Proxmox Mail Gateway that are needed, below {@code /api2/json}. */
@@ -25,26 +21,18 @@ final class ProxmoxApi {
   /** A quarantine of some ten thousand messages. */
   private static final int LARGEST_LIST = 32 << 20;
 
-  private static final int SMALL = 64 << 10;
+  /** A header section, and the beginning of a body. */
+  private static final int LARGEST_ENTRY = 4 << 20;
+
   private static final int LONGEST_WORDS = 300;
 
   private final ProxmoxSettings settings;
   private final HttpApi http;
   private final Login login;
-  private final ObjectMapper mapper;
 
   ProxmoxApi(ProxmoxSettings settings) {
     this.settings = settings;
     this.http = new HttpApi(settings.url(), settings.trust(), settings.timeout());
-    this.mapper =
-        new ObjectMapper(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(20)
-                        .maxStringLength(LARGEST_LIST)
-                        .build())
-                .build());
     this.login =
         new Login(
             () ->
@@ -56,7 +44,7 @@ final class ProxmoxApi {
                             .formatted(
                                 encode(settings.user(), UTF_8),
                                 encode(settings.password(), UTF_8))),
-                    SMALL),
+                    HttpBody.json(HttpBody.SMALL)),
             this::data,
             settings.user());
   }
@@ -66,53 +54,66 @@ final class ProxmoxApi {
   }
 
   /**
-   * What is held of one kind, by when it was taken.
+   * What is held of one kind, by when it was taken: all of it, or as much as is read at once.
    *
    * @param kind {@code spam}, {@code virus} or {@code attachment}
    */
-  List<Entry> list(String kind, Instant from, Instant before) {
+  JsonRows.Listed<Optional<Entry>> list(String kind, Instant from, Instant before) {
     String path =
         "/api2/json/quarantine/%s?starttime=%d&endtime=%d"
             .formatted(kind, from.getEpochSecond(), before.getEpochSecond());
-    JsonNode data = data(read(path, LARGEST_LIST), "the list of " + kind);
-    if (!data.isArray()) {
-      throw new MailSystemTrouble(http.name() + " answered the list of " + kind + " with no list");
+    HttpReply.Answered<JsonRows.Listed<Optional<Entry>>> answer =
+        read(path, new JsonRows<>("data", LARGEST_LIST, Entry::of));
+    JsonRows.Listed<Optional<Entry>> listed = answer.body();
+    if (answer.status() != 200) {
+      throw new MailSystemTrouble(refusal(answer.status(), listed.rest(), "the list of " + kind));
     }
-    List<Entry> entries = new ArrayList<>();
-    data.forEach(node -> entries.add(Entry.of(node)));
-    return entries;
+    if (!listed.found()) {
+      throw new MailSystemTrouble(
+          http.name()
+              + " answered the list of "
+              + kind
+              + " with no list of Proxmox: look at the URL");
+    }
+    return listed;
   }
 
   /** One entry with its header section, also when it is not held any more. */
   Entry content(MailId id) {
-    return Entry.of(
-        data(read("/api2/json/quarantine/content?id=" + id, LARGEST_LIST), "message " + id));
+    JsonNode data =
+        data(
+            read("/api2/json/quarantine/content?id=" + id, HttpBody.json(LARGEST_ENTRY)),
+            "message " + id);
+    return Entry.of(data)
+        .orElseThrow(
+            () -> new MailSystemTrouble("Proxmox told " + id + " without an id or a time"));
   }
 
-  /** The file of an entry. */
-  byte[] download(MailId id) {
-    HttpReply.Answered answer =
-        read("/api2/json/quarantine/download?mailid=" + id, settings.largest());
+  /** The file of an entry; empty where it is larger than the store takes. */
+  Optional<byte[]> download(MailId id) {
+    HttpReply.Answered<Optional<byte[]>> answer =
+        read("/api2/json/quarantine/download?mailid=" + id, HttpBody.octets(settings.largest()));
     if (answer.status() != 200) {
-      throw new MailSystemTrouble(refusal(answer, "the file of " + id));
+      throw new MailSystemTrouble(
+          http.name() + " answered the file of " + id + " with " + answer.status());
     }
     return answer.body();
   }
 
-  private HttpReply.Answered read(String path, int largest) {
-    HttpReply reply = signedIn(ticket -> http.get(path, ticket.forReading(), largest));
+  private <T> HttpReply.Answered<T> read(String path, HttpBody<T> body) {
+    HttpReply<T> reply = signedIn(ticket -> http.get(path, ticket.forReading(), body));
     return switch (reply) {
-      case HttpReply.Answered answered -> answered;
-      case HttpReply.NotSent(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered(String why) -> throw new MailSystemTrouble(why);
+      case HttpReply.Answered<T> answered -> answered;
+      case HttpReply.NotSent<T>(String why) -> throw new MailSystemTrouble(why);
+      case HttpReply.Unanswered<T>(String why) -> throw new MailSystemTrouble(why);
     };
   }
 
   /** Whatever is refused for an old ticket was not looked at, so it may be asked again. */
-  private HttpReply signedIn(Function<Login.Ticket, HttpReply> call) {
+  private <T> HttpReply<T> signedIn(Function<Login.Ticket, HttpReply<T>> call) {
     Login.Ticket ticket = login.ticket();
-    HttpReply reply = call.apply(ticket);
-    if (reply instanceof HttpReply.Answered answered && answered.status() == 401) {
+    HttpReply<T> reply = call.apply(ticket);
+    if (reply instanceof HttpReply.Answered<T> answered && answered.status() == 401) {
       login.forget(ticket);
       return call.apply(login.ticket());
     }
@@ -133,29 +134,31 @@ final class ProxmoxApi {
                       "/api2/json/quarantine/content",
                       ticket.forWriting(),
                       Body.form("action=" + action + "&id=" + id),
-                      SMALL)));
+                      HttpBody.json(HttpBody.SMALL))));
     } catch (MailSystemTrouble noTicket) {
       return new Deed.Refused(noTicket.words(), false);
     }
   }
 
-  private Deed deed(HttpReply reply) {
+  private Deed deed(HttpReply<JsonNode> reply) {
     return switch (reply) {
-      case HttpReply.NotSent(String why) -> new Deed.Refused(why, false);
-      case HttpReply.Unanswered(String why) -> new Deed.Unsure(why);
-      case HttpReply.Answered it when it.status() == 200 -> new Deed.Done("it answered 200");
+      case HttpReply.NotSent<JsonNode>(String why) -> new Deed.Refused(why, false);
+      case HttpReply.Unanswered<JsonNode>(String why) -> new Deed.Unsure(why);
+      case HttpReply.Answered<JsonNode> it when it.status() == 200 ->
+          new Deed.Done("it answered 200");
       // It sends the message before it notes that it did: an error proves nothing.
-      case HttpReply.Answered it when it.status() >= 500 || it.status() < 300 ->
-          new Deed.Unsure(refusal(it, "this"));
-      case HttpReply.Answered it -> new Deed.Refused(refusal(it, "this"), false);
+      case HttpReply.Answered<JsonNode> it when it.status() >= 500 || it.status() < 300 ->
+          new Deed.Unsure(refusal(it.status(), it.body(), "this"));
+      case HttpReply.Answered<JsonNode> it ->
+          new Deed.Refused(refusal(it.status(), it.body(), "this"), false);
     };
   }
 
-  private JsonNode data(HttpReply.Answered answer, String what) {
+  private JsonNode data(HttpReply.Answered<JsonNode> answer, String what) {
     if (answer.status() != 200) {
-      throw new MailSystemTrouble(refusal(answer, what));
+      throw new MailSystemTrouble(refusal(answer.status(), answer.body(), what));
     }
-    JsonNode data = json(answer.body()).path("data");
+    JsonNode data = answer.body().path("data");
     if (data.isMissingNode()) {
       throw new MailSystemTrouble(
           http.name() + " answered with something else than the API of Proxmox: look at the URL");
@@ -163,10 +166,10 @@ final class ProxmoxApi {
     return data;
   }
 
-  private String refusal(HttpReply.Answered answer, String what) {
-    String message = json(answer.body()).path("message").asText("").strip();
+  private String refusal(int status, JsonNode answer, String what) {
+    String message = answer.path("message").asText("").strip();
     String words = message.isEmpty() ? "" : ": " + bounded(message);
-    return switch (answer.status()) {
+    return switch (status) {
       case 401 -> http.name() + " does not take the ticket for " + what + words;
       case 403 ->
           settings.user()
@@ -174,21 +177,12 @@ final class ProxmoxApi {
               + what
               + words
               + ": give the user the role Quarantine Manager";
-      default -> http.name() + " answered " + what + " with " + answer.status() + words;
+      default -> http.name() + " answered " + what + " with " + status + words;
     };
   }
 
   private static String bounded(String words) {
     String line = words.replaceAll("\\p{Cntrl}+", " ");
     return line.substring(0, Math.min(line.length(), LONGEST_WORDS));
-  }
-
-  private JsonNode json(byte[] body) {
-    try {
-      JsonNode read = mapper.readTree(body);
-      return read == null ? MissingNode.getInstance() : read;
-    } catch (IOException noJson) {
-      return MissingNode.getInstance();
-    }
   }
 }

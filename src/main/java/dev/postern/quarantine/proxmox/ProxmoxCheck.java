@@ -48,7 +48,7 @@ public final class ProxmoxCheck {
   private Finding listing(String kind) {
     Instant now = clock.instant();
     try {
-      int held = store.api().list(kind, now.minus(store.settings().window()), now).size();
+      int held = store.api().list(kind, now.minus(store.settings().window()), now).rows().size();
       return Finding.well("the quarantine for " + kind + " can be listed: " + held + " entries");
     } catch (MailSystemTrouble trouble) {
       return Finding.wrong(

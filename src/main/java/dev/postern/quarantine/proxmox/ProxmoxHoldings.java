@@ -7,7 +7,7 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
-import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.Coverage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +66,17 @@ public final class ProxmoxHoldings implements Holdings {
     // The null sender is nobody; a sender that cannot be read is somebody, and nothing is computed
     // as if it were nobody.
     boolean known = sender.isPresent() || entry.sender().isEmpty();
-    boolean small = entry.bytes() >= 0 && entry.bytes() <= store.settings().largest() / 2;
-    Copy copy = small ? new Copy(store.api().download(entry.id())) : Copy.ofHeader(entry.header());
+    int largest = store.settings().largest();
+    Optional<Copy> whole =
+        Optional.of(entry.id())
+            .filter(_ -> entry.bytes() >= 0 && entry.bytes() <= largest)
+            .flatMap(store.api()::download)
+            .map(Copy::new)
+            // With line ends as on the wire it is longer.
+            .filter(copy -> copy.raw().size() <= largest);
+    Copy copy = whole.orElseGet(() -> Copy.ofHeader(entry.header()));
     Optional<Copy.Client> client = copy.client();
-    RawMessage raw = copy.raw();
-    boolean worth = small && known && client.isPresent() && copy.exact(entry.bytes());
+    boolean exact = known && client.isPresent() && copy.exact(entry.bytes());
     return new Hold(
         new HoldRef(source(), entry.id().text()),
         new Envelope(
@@ -78,9 +84,9 @@ public final class ProxmoxHoldings implements Holdings {
             List.of(recipient),
             client.map(Copy.Client::address).orElse(NOBODY),
             client.map(Copy.Client::helo).orElse("")),
-        Optional.of(raw).filter(_ -> worth),
-        MessageReader.summarise(raw),
-        source(),
+        whole.map(Copy::raw).filter(_ -> exact),
+        MessageReader.summarise(copy.raw()),
+        source() + (whole.isEmpty() ? Coverage.TOO_LARGE : ""),
         entry.time(),
         "");
   }

@@ -3,6 +3,8 @@ package dev.postern.quarantine.proxmox;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.RemoteStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ public final class ProxmoxStore implements RemoteStore {
 
   private final ProxmoxSettings settings;
   private final ProxmoxApi api;
+  private final Coverage coverage = new Coverage("Proxmox");
   private volatile Optional<String> trouble = Optional.empty();
 
   /** Takes the settings; nothing is asked yet. */
@@ -31,13 +34,25 @@ public final class ProxmoxStore implements RemoteStore {
     return api;
   }
 
-  /** Entries of all kinds that are followed, by when their message was taken. */
+  /** Entries of all kinds that are followed, as far as they are read at once. */
   List<Entry> listed(Instant from, Instant before) {
+    Listing listing = listing(from, before);
+    coverage.seen(listing.whole(), listing.unreadable());
+    return listing.entries();
+  }
+
+  private record Listing(List<Entry> entries, boolean whole, long unreadable) {}
+
+  private Listing listing(Instant from, Instant before) {
     try {
-      List<Entry> entries =
-          settings.kinds().stream().flatMap(kind -> api.list(kind, from, before).stream()).toList();
+      List<JsonRows.Listed<Optional<Entry>>> kinds =
+          settings.kinds().stream().map(kind -> api.list(kind, from, before)).toList();
       trouble = Optional.empty();
-      return entries;
+      List<Optional<Entry>> rows = kinds.stream().flatMap(kind -> kind.rows().stream()).toList();
+      return new Listing(
+          rows.stream().flatMap(Optional::stream).toList(),
+          kinds.stream().allMatch(JsonRows.Listed::whole),
+          rows.stream().filter(Optional::isEmpty).count());
     } catch (MailSystemTrouble now) {
       trouble = Optional.of(now.words());
       throw now;
@@ -49,10 +64,15 @@ public final class ProxmoxStore implements RemoteStore {
    * these two apart, and answers a release of either with success.
    *
    * @param time when its message was taken
+   * @throws MailSystemTrouble also when it may be behind the end of what was read
    */
   boolean lists(MailId id, Instant time) {
-    return listed(time.minus(LEEWAY), time.plus(LEEWAY)).stream()
-        .anyMatch(entry -> entry.id().equals(id));
+    Listing listing = listing(time.minus(LEEWAY), time.plus(LEEWAY));
+    boolean listed = listing.entries().stream().anyMatch(entry -> entry.id().equals(id));
+    if (!listed && !listing.whole()) {
+      throw new MailSystemTrouble("Proxmox lists more of that minute than is read at once");
+    }
+    return listed;
   }
 
   @Override
@@ -83,7 +103,7 @@ public final class ProxmoxStore implements RemoteStore {
   /** As of when it was last asked. */
   @Override
   public Optional<String> trouble() {
-    return trouble.or(api.login()::trouble);
+    return trouble.or(api.login()::trouble).or(coverage::trouble);
   }
 
   private static MailId id(CaseFile held) {

@@ -35,6 +35,8 @@ public final class AWorkspace implements AutoCloseable {
       """
           .replace("\n", "\r\n");
 
+  static final int LARGEST = 1 << 20;
+
   public final FakeGoogle google;
   volatile Instant now = Instant.now();
   private final GoogleParts parts;
@@ -44,6 +46,10 @@ public final class AWorkspace implements AutoCloseable {
   }
 
   AWorkspace(Duration patience) {
+    this(patience, LARGEST);
+  }
+
+  AWorkspace(Duration patience, int largest) {
     google = new FakeGoogle(() -> now);
     parts =
         new GoogleParts(
@@ -57,7 +63,7 @@ public final class AWorkspace implements AutoCloseable {
                 URI.create(google.http.origin()),
                 Duration.ofSeconds(60),
                 patience,
-                24 << 20),
+                largest),
             () -> now);
   }
 

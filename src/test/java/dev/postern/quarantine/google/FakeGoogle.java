@@ -82,6 +82,10 @@ public final class FakeGoogle implements AutoCloseable {
   volatile boolean privileged = true;
 
   volatile boolean delegated = true;
+
+  /** Behind each page there is another. */
+  volatile boolean endless;
+
   volatile InstantSource clock;
   private final Set<String> tokens = ConcurrentHashMap.newKeySet();
   private int number;
@@ -261,7 +265,7 @@ public final class FakeGoogle implements AutoCloseable {
     List<ObjectNode> page = new ArrayList<>();
     waiting.stream().skip(from).limit(size).forEach(it -> page.add(basic(it)));
     answer.putArray("quarantinedMessages").addAll(page);
-    if (from + page.size() < waiting.size()) {
+    if (endless || from + page.size() < waiting.size()) {
       answer.put("nextPageToken", "p" + (from + page.size()));
     }
     return new Answer(200, answer.toString());

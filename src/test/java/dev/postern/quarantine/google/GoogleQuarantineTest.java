@@ -14,6 +14,7 @@ import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine.Standing;
 import dev.postern.card.Finding;
 import dev.postern.fake.Mishap;
+import dev.postern.quarantine.DecidedCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ class GoogleQuarantineTest {
 
   @BeforeEach
   void open() {
-    workspace = new AWorkspace(Duration.ofMillis(900));
+    workspace = new AWorkspace(Duration.ofSeconds(2));
     message = workspace.hold("you@corp.example");
   }
 
@@ -86,7 +87,7 @@ class GoogleQuarantineTest {
   void aLargeMessageIsTaken() {
     message.raw = (AWorkspace.MESSAGE + "x".repeat(22 << 20)).getBytes(StandardCharsets.UTF_8);
 
-    try (AWorkspace patient = new AWorkspace(Duration.ofSeconds(20))) {
+    try (AWorkspace patient = new AWorkspace(Duration.ofSeconds(20), 24 << 20)) {
       patient.google.messages.putAll(workspace.google.messages);
       assertThat(patient.fetched(message).raw().orElseThrow().size()).isGreaterThan(22 << 20);
     }
@@ -110,6 +111,43 @@ class GoogleQuarantineTest {
     }
 
     assertThat(workspace.holdings().held()).hasSize(701).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void P9_ofAListThatIsTooLongTheBeginningIsReadAndNothingBehindItIsTakenForGone() {
+    message.direction = "OUTBOUND"; // so that the list does not show it
+    workspace.hold("a@corp.example");
+    workspace.google.endless = true;
+
+    List<HoldRef> seen = workspace.holdings().held();
+
+    assertThat(seen).hasSize(1);
+    assertThat(workspace.google.http.errands()).filteredOn(FakeGoogle.SEARCH::equals).hasSize(50);
+    assertThat(workspace.quarantine().trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("more mail than"));
+    HoldRef behind = new HoldRef("google", message.name());
+    Hold hold = workspace.holdings().fetch(behind).orElseThrow();
+    assertThat(workspace.quarantine().standing(DecidedCase.undecided(behind, hold.envelope())))
+        .isEqualTo(Standing.HELD);
+  }
+
+  @Test
+  void aMessageWithANameThatCannotBeReadIsCountedAndHidesNoOther() {
+    workspace.hold("no address");
+
+    assertThat(workspace.holdings().held()).hasSize(1);
+    assertThat(workspace.quarantine().trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("1 messages with an id"));
+  }
+
+  @Test
+  void aMessageThatIsTooLargeIsACaseWithoutOctetsThatSaysWhy() {
+    message.raw = new byte[AWorkspace.LARGEST + 1];
+
+    Hold hold = workspace.holdings().fetch(new HoldRef("google", message.name())).orElseThrow();
+
+    assertThat(hold.raw()).isEmpty();
+    assertThat(hold.gateway()).endsWith("; over mail.smtp.max-size, not examined");
   }
 
   @Test

@@ -11,10 +11,13 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome.Kind;
+import dev.postern.approval.Quarantine.Standing;
 import dev.postern.card.Finding;
+import dev.postern.quarantine.DecidedCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,11 +203,47 @@ class M365HoldingsTest {
       })
   void aHostileIdentityIsNoHold(String identity) {
     FakeMessage message =
-        new FakeMessage(
-            identity, "x@y.test", java.util.List.of("you@corp.example"), "x", organisation.now);
+        new FakeMessage(identity, "x@y.test", List.of("you@corp.example"), "x", organisation.now);
     organisation.exchange.messages.put("evil", message);
 
     assertThat(organisation.holdings().held()).isEmpty();
+    assertThat(organisation.quarantine().trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("1 messages with an id"));
+  }
+
+  @Test
+  void P9_ofAListThatIsTooLongTheBeginningIsReadAndNothingBehindItIsTakenForGone() {
+    for (int i = 0; i < 150; i++) {
+      organisation.hold("r" + i + "@corp.example");
+    }
+    organisation.exchange.rowsAtOnce = 1;
+
+    List<HoldRef> seen = organisation.holdings().held();
+
+    assertThat(seen).hasSize(100);
+    assertThat(organisation.quarantine().trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("more mail than"));
+    FakeMessage behind =
+        organisation.exchange.messages.values().stream()
+            .filter(one -> !seen.contains(AnOrganisation.ref(one)))
+            .findFirst()
+            .orElseThrow();
+    Hold hold = organisation.fetched(behind);
+    assertThat(
+            organisation.quarantine().standing(DecidedCase.undecided(hold.ref(), hold.envelope())))
+        .isEqualTo(Standing.HELD);
+  }
+
+  @Test
+  void aMessageThatTurnsOutTooLargeIsACaseWithoutOctetsThatSaysWhy() {
+    FakeMessage message = organisation.hold("you@corp.example");
+    message.eml = AnOrganisation.EML + "x".repeat(25 << 20); // and its size says less
+
+    Hold hold = organisation.fetched(message);
+
+    assertThat(hold.raw()).isEmpty();
+    assertThat(hold.summary().subject()).isEqualTo("Your order");
+    assertThat(hold.gateway()).endsWith("; over mail.smtp.max-size, not examined");
   }
 
   @Test

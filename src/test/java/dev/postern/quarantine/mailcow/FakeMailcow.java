@@ -30,6 +30,12 @@ public final class FakeMailcow implements FakeHttp.Service {
   /** What becomes of the next release. */
   public volatile Fate fate = Fate.FINE;
 
+  /** What every row has as its subject in the list. */
+  public volatile String subject = "s";
+
+  /** What is listed besides, as JSON; empty where nothing is. */
+  public volatile String strange = "";
+
   /** Happens when a row was deleted, before that is answered. */
   public volatile Runnable afterDelete = () -> {};
 
@@ -123,16 +129,18 @@ public final class FakeMailcow implements FakeHttp.Service {
             .map(
                 it ->
                     """
-                    {"id":%d,"qid":"%s","subject":"s","virus_flag":0,"score":15.5,"rcpt":"%s",\
+                    {"id":%d,"qid":"%s","subject":"%s","virus_flag":0,"score":15.5,"rcpt":"%s",\
                     "sender":"%s","action":"reject","created":%d,"notified":0}"""
                         .formatted(
                             it.getKey(),
                             it.getValue().queueId(),
+                            subject,
                             it.getValue().recipient(),
                             it.getValue().sender(),
                             it.getValue().created().getEpochSecond()))
             .collect(Collectors.joining(","));
-    return new Answer(200, "[" + all + "]");
+    return new Answer(
+        200, "[" + strange + (strange.isEmpty() || all.isEmpty() ? "" : ",") + all + "]");
   }
 
   private Answer details(int id) throws JsonProcessingException {

@@ -47,12 +47,16 @@ class MailcowQuarantineTest {
   private final RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
 
   static MailcowSettings settings(FakeHttp http) {
+    return settings(http, Duration.ofSeconds(2));
+  }
+
+  private static MailcowSettings settings(FakeHttp http, Duration patience) {
     return new MailcowSettings(
         "mailcow",
         URI.create(http.origin()),
         FakeMailcow.KEY,
         new HttpTrust.Usual(),
-        Duration.ofSeconds(2),
+        patience,
         1 << 20);
   }
 
@@ -210,6 +214,47 @@ class MailcowQuarantineTest {
     assertThat(new MailcowCheck(store).look())
         .extracting(Finding::grade)
         .containsExactly(Grade.WELL, Grade.ADVICE);
+  }
+
+  @Test
+  void P9_ofAListThatIsTooLongTheBeginningIsReadAndWhatIsBehindItIsAskedForItself() {
+    for (int i = 0; i < 40; i++) {
+      mailcow.hold("ben@partner.example", LEE, MESSAGE);
+    }
+    MailcowStore store = new MailcowStore(settings(http, Duration.ofSeconds(30)));
+    MailcowHoldings holdings = new MailcowHoldings(store, InstantSource.system());
+    RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
+    int last = mailcow.hold("ben@partner.example", LEE, MESSAGE);
+    Hold behind = fetched(last);
+    mailcow.subject = "x".repeat(1 << 20);
+
+    assertThat(holdings.held()).hasSizeBetween(30, 32).doesNotContain(behind.ref());
+    assertThat(store.trouble()).hasValueSatisfying(w -> assertThat(w).contains("more mail than"));
+    CaseFile undecided = DecidedCase.undecided(behind.ref(), behind.envelope());
+    assertThat(quarantine.standing(undecided)).isEqualTo(Standing.HELD);
+    mailcow.delete(last);
+    assertThat(quarantine.standing(undecided)).isEqualTo(Standing.GONE);
+  }
+
+  @Test
+  void aRowWithoutANumberIsCountedAndHidesNoOther() {
+    held();
+    mailcow.strange = "{\"id\":\"../1\",\"qid\":\"x\"}";
+
+    assertThat(holdings.held()).hasSize(1);
+    assertThat(store.trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("1 messages with an id"));
+  }
+
+  @Test
+  void aRowThatIsTooLargeIsReportedByWhatTheListTells() {
+    Hold hold = fetched(mailcow.hold("ben@partner.example", LEE, MESSAGE + "x".repeat(2 << 20)));
+
+    assertThat(hold.raw()).isEmpty();
+    assertThat(hold.summary().subject()).isEqualTo("s");
+    assertThat(hold.envelope().mailFromText()).isEqualTo("ben@partner.example");
+    assertThat(hold.gateway()).isEqualTo("mailcow; over mail.smtp.max-size, not examined");
+    assertThat(released(hold).kind()).isEqualTo(Kind.ACCEPTED_ASYNC);
   }
 
   @Test

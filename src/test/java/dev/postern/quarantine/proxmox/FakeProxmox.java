@@ -38,6 +38,12 @@ public final class FakeProxmox implements FakeHttp.Service {
   /** Sends the next message, and does not get to noting that it did. */
   public final AtomicBoolean forgetsToNote = new AtomicBoolean();
 
+  /** What every entry has as its subject. */
+  public volatile String subject = "";
+
+  /** What each list has besides, as JSON; empty where nothing is. */
+  public volatile String strange = "";
+
   /** Happens when an entry was deleted, before that is answered. */
   public volatile Runnable afterDelete = () -> {};
 
@@ -179,19 +185,21 @@ public final class FakeProxmox implements FakeHttp.Service {
     }
     long from = Long.parseLong(query.getOrDefault("starttime", ""));
     long before = Long.parseLong(query.getOrDefault("endtime", ""));
-    return data(
+    Stream<String> entries =
         rows.entrySet().stream()
             .filter(it -> it.getValue().kind.equals(ask.path().getLast()) && !it.getValue().done)
             .filter(it -> it.getValue().time >= from && it.getValue().time < before)
-            .map(it -> entry(it.getKey(), it.getValue(), ""))
+            .map(it -> entry(it.getKey(), it.getValue(), ""));
+    return data(
+        Stream.concat(Stream.of(strange).filter(it -> !it.isEmpty()), entries)
             .collect(Collectors.joining(",", "[", "]")));
   }
 
-  private static String entry(String id, Row row, String more) {
+  private String entry(String id, Row row, String more) {
     return """
         {"id":"%s","envelope_sender":"%s","receiver":"%s","pmail":"%s","time":%d,"bytes":%d,\
-        "subject":"","from":"","spamlevel":9%s}"""
-        .formatted(id, row.sender, row.receiver, row.receiver, row.time, row.bytes, more);
+        "subject":"%s","from":"","spamlevel":9%s}"""
+        .formatted(id, row.sender, row.receiver, row.receiver, row.time, row.bytes, subject, more);
   }
 
   private Answer content(Ask ask) {

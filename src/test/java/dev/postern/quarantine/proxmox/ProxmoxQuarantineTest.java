@@ -260,6 +260,41 @@ class ProxmoxQuarantineTest {
   }
 
   @Test
+  void P9_ofAListThatIsTooLongTheBeginningIsReadAndNothingBehindItIsTakenForGone() {
+    for (int i = 0; i < 40; i++) {
+      gateway.hold("spam", "", LEE, came(), FakeProxmox.message("x"));
+    }
+    ProxmoxStore store = new ProxmoxStore(Stores.settings(http, Duration.ofSeconds(30)));
+    ProxmoxHoldings holdings = new ProxmoxHoldings(store, InstantSource.system());
+    RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
+    List<HoldRef> all = holdings.held();
+    Hold last = holdings.fetch(all.getLast()).orElseThrow();
+    gateway.subject = "x".repeat(1 << 20);
+
+    List<HoldRef> seen = holdings.held();
+
+    assertThat(seen).hasSizeBetween(30, 32).isSubsetOf(all);
+    assertThat(store.trouble()).hasValueSatisfying(w -> assertThat(w).contains("more mail than"));
+    CaseFile behind = DecidedCase.undecided(last.ref(), last.envelope());
+    assertThatThrownBy(() -> quarantine.standing(behind)).isInstanceOf(MailSystemTrouble.class);
+    gateway.subject = "";
+    assertThat(quarantine.standing(behind)).isEqualTo(Standing.HELD);
+    assertThat(holdings.held()).hasSize(40);
+    assertThat(store.trouble()).isEmpty();
+  }
+
+  @Test
+  void anEntryWithAnIdThatCannotBeReadIsCountedAndHidesNoOther() {
+    held();
+    gateway.strange = "{\"id\":\"C0R1T1;x\",\"time\":1}";
+
+    assertThat(holdings.held()).hasSize(1);
+    // One in each of three lists.
+    assertThat(store.trouble())
+        .hasValueSatisfying(w -> assertThat(w).contains("3 messages with an id"));
+  }
+
+  @Test
   void aRoleThatCannotReleaseIsSaidBeforeAnybodyDecides() {
     gateway.role = "audit";
     holdings.held();

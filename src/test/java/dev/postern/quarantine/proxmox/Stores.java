@@ -16,7 +16,15 @@ final class Stores {
     return settings(http, FakeProxmox.PASSWORD);
   }
 
+  static ProxmoxSettings settings(FakeHttp http, Duration patience) {
+    return settings(http, FakeProxmox.PASSWORD, patience);
+  }
+
   static ProxmoxSettings settings(FakeHttp http, String password) {
+    return settings(http, password, PATIENCE);
+  }
+
+  private static ProxmoxSettings settings(FakeHttp http, String password, Duration patience) {
     return new ProxmoxSettings(
         "proxmox",
         URI.create(http.origin()),
@@ -25,7 +33,7 @@ final class Stores {
         List.of("spam", "virus", "attachment"),
         Duration.ofDays(30),
         new HttpTrust.Usual(),
-        PATIENCE,
+        patience,
         1 << 20);
   }
 }
