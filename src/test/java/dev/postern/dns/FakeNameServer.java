@@ -12,10 +12,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -43,7 +44,7 @@ public final class FakeNameServer implements Closeable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Octets script;
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  final Collection<String> asked = new ConcurrentLinkedQueue<>();
 
   private FakeNameServer(InetSocketAddress at, Octets script) throws IOException {
     this.script = script;
@@ -171,18 +172,28 @@ public final class FakeNameServer implements Closeable {
   private void serveTcp() {
     try {
       while (true) {
-        try (Socket socket = tcp.accept()) {
-          DataInputStream in = new DataInputStream(socket.getInputStream());
-          DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-          for (byte[] reply : answer(in.readNBytes(in.readUnsignedShort()), true)) {
-            out.writeShort(reply.length);
-            out.write(reply);
-            out.flush();
-          }
-        }
+        Socket socket = tcp.accept();
+        Thread.ofVirtual().start(() -> serve(socket));
       }
     } catch (IOException closed) {
       // The test is over.
+    }
+  }
+
+  /** One question after the other, as long as the client keeps the connection (RFC 7766). */
+  private void serve(Socket socket) {
+    try (socket) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      while (true) {
+        for (byte[] reply : answer(in.readNBytes(in.readUnsignedShort()), true)) {
+          out.writeShort(reply.length);
+          out.write(reply);
+          out.flush();
+        }
+      }
+    } catch (IOException gone) {
+      // It wanted no more.
     }
   }
 

@@ -42,9 +42,11 @@ public final class DocumentedLines {
   public String linesFor(String file) {
     List<String> blocks = new ArrayList<>();
     for (String block : page.split("(?m)^```", -1)) {
-      String start = "\n# " + file + "\n";
-      if (block.startsWith(start)) {
-        blocks.add(block.substring(start.length()));
+      for (String comment : List.of("# ", "dnl ")) {
+        String start = "\n" + comment + file + "\n";
+        if (block.startsWith(start)) {
+          blocks.add(block.substring(start.length()));
+        }
       }
     }
     if (blocks.isEmpty()) {

@@ -66,8 +66,8 @@ class MilterPeersIT {
         PostfixServer postfix =
             PostfixServer.with()
                 .mainCf(
-                    "smtpd_milters = inet:127.0.0.1:%d, inet:127.0.0.1:%d"
-                        .formatted(first.port(), milter.port()))
+                    "smtpd_milters = %s, inet:127.0.0.1:%d"
+                        .formatted(first.address(), milter.port()))
                 .start();
         RawSmtpClient client = postfix.client()) {
       client.begin("ben@partner.example", "ap@corp.example");

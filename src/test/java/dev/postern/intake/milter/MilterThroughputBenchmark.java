@@ -1,5 +1,6 @@
 package dev.postern.intake.milter;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.app.trial.Samples;
@@ -7,24 +8,32 @@ import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mailsystem.DebianPackage;
 import dev.postern.mailsystem.PostfixServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * How much mail Postfix takes with different milters, in alternating rounds of one run, so that
  * what else the machine does meets all of them. Prints figures; no part of the build: {@code mvn
- * test -Dtest=MilterThroughputBenchmark}, with {@code -Dpostern.rounds=5}.
+ * test -Dtest=MilterThroughputBenchmark}, with {@code -Dpostern.rounds=5} and {@code
+ * -Dpostern.messages=150} of each of eight clients.
  */
 class MilterThroughputBenchmark {
   private static final int CLIENTS = 8;
-  private static final int MESSAGES_OF_EACH = 60;
+  private static final int MESSAGES_OF_EACH = Integer.getInteger("postern.messages", 150);
+
+  /** For a round; what needs more is stuck. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   private static final int ROUNDS = Integer.getInteger("postern.rounds", 3);
   private static final Samples.Sample SAMPLE = MeasuredMilters.SAMPLE;
 
@@ -44,10 +53,11 @@ class MilterThroughputBenchmark {
   void postfixWithPosternBesidePostfixWithOthers() throws Exception {
     DebianPackage.needed("postfix", "/usr/sbin/postfix");
     try (MeasuredMilters milters = new MeasuredMilters()) {
+      milters.assertThatTheyLook();
       Map<String, List<Round>> rounds = new LinkedHashMap<>();
       for (int i = 0; i <= ROUNDS; i++) {
         for (Map.Entry<String, String> milter : milters.all.entrySet()) {
-          Round round = round(milter.getValue());
+          Round round = round(milter.getKey(), milter.getValue());
           if (i > 0) { // the first warms up
             rounds.computeIfAbsent(milter.getKey(), _ -> new ArrayList<>()).add(round);
           }
@@ -56,8 +66,16 @@ class MilterThroughputBenchmark {
         milters.withoutLooking.seen.clear();
         milters.ours.seen.clear();
       }
-      milters.assertThatTheyLooked();
       rounds.forEach(MilterThroughputBenchmark::print);
+      for (String other : milters.all.keySet()) {
+        System.out.printf(
+            "%s : %s = %.2f%n",
+            MeasuredMilters.OURS,
+            other,
+            ratio(
+                rounds.getOrDefault(MeasuredMilters.OURS, List.of()),
+                rounds.getOrDefault(other, List.of())));
+      }
     }
   }
 
@@ -76,7 +94,17 @@ class MilterThroughputBenchmark {
         median.milliseconds(99));
   }
 
-  private static Round round(String milter) throws Exception {
+  /** In the middle of those of each turn: rounds next to each other met the same machine. */
+  private static double ratio(List<Round> ours, List<Round> others) {
+    return IntStream.range(0, ours.size())
+        .mapToDouble(i -> ours.get(i).rate() / others.get(i).rate())
+        .sorted()
+        .skip(ours.size() / 2)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Round round(String name, String milter) throws Exception {
     String settings = "default_transport = discard:\nrelayhost =\nsmtpd_milters = ";
     try (PostfixServer postfix = PostfixServer.with().mainCf(settings + milter).start();
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -87,12 +115,24 @@ class MilterThroughputBenchmark {
       }
       long begun = System.nanoTime();
       List<Long> took = new ArrayList<>();
-      for (Future<List<Long>> done : clients.invokeAll(work)) {
-        took.addAll(done.get());
+      for (Future<List<Long>> done : clients.invokeAll(work, LONGEST.toSeconds(), SECONDS)) {
+        assertThat(done.isCancelled()).as(name + " took longer than " + LONGEST).isFalse();
+        took.addAll(of(done, name, postfix));
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
       took.sort(null);
       return new Round(took.size() / seconds, took);
+    }
+  }
+
+  /** What a client came to; where it failed, with what Postfix says of the milter. */
+  private static List<Long> of(Future<List<Long>> done, String name, PostfixServer postfix)
+      throws InterruptedException {
+    try {
+      return done.get();
+    } catch (ExecutionException failed) {
+      List<String> log = postfix.logged("warning: milter|milter-|fatal:");
+      throw new AssertionError(name + ": " + String.join("\n", log), failed.getCause());
     }
   }
 
