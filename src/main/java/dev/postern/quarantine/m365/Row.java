@@ -30,8 +30,15 @@ record Row(JsonNode json) {
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .appendPattern("[ ][XXX][XX][X]")
+          .appendPattern("[ ]")
+          .appendOptional(offset("+HH:MM"))
+          .appendOptional(offset("+HHMM"))
+          .appendOptional(offset("+HHmm"))
           .toFormatter(Locale.ROOT);
+
+  private static DateTimeFormatter offset(String pattern) {
+    return new DateTimeFormatterBuilder().appendOffset(pattern, "Z").toFormatter(Locale.ROOT);
+  }
 
   /** How far a release has come. */
   enum Status {
