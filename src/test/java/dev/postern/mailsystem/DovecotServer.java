@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * A Dovecot of its own on loopback: IMAP without TLS, one password for everybody, mail in Maildirs
- * below a folder of its own. Mail is delivered as an MTA does it, by files.
+ * A Dovecot of its own on loopback: IMAP without TLS or with it, one password for everybody, mail
+ * in Maildirs below a folder of its own. Mail is delivered as an MTA does it, by files.
  */
 public final class DovecotServer implements AutoCloseable {
   /** Everybody's password. */
@@ -24,11 +25,14 @@ public final class DovecotServer implements AutoCloseable {
 
   private final Path folder;
   private final int port = Programs.freePort();
+  private final int tlsPort = Programs.freePort();
+  private final String tls;
   private Process process;
   private int delivered;
 
-  private DovecotServer(Path folder) throws IOException {
+  private DovecotServer(Path folder, String tls) throws IOException {
     this.folder = folder;
+    this.tls = tls;
     this.process = run();
   }
 
@@ -36,6 +40,23 @@ public final class DovecotServer implements AutoCloseable {
    * Starts it. Where the package is missing the test is skipped aloud, and fails where CI is set.
    */
   public static DovecotServer start() {
+    return start(_ -> "ssl = no");
+  }
+
+  /** The same, which wants TLS on both of its ports and shows this certificate. */
+  public static DovecotServer showing(TestServerCertificate certificate) {
+    return start(
+        folder -> {
+          try {
+            return "ssl = required\nssl_cert = <%s\nssl_key = <%s"
+                .formatted(certificate.certificateIn(folder), certificate.keyIn(folder));
+          } catch (IOException cannotWrite) {
+            throw new UncheckedIOException(cannotWrite);
+          }
+        });
+  }
+
+  private static DovecotServer start(Function<Path, String> tls) {
     DebianPackage.needed("dovecot-imapd", "/usr/sbin/dovecot");
     DebianPackage.needed("dovecot-imapd", "/usr/lib/dovecot/imap");
     DebianPackage.rootNeeded();
@@ -43,7 +64,7 @@ public final class DovecotServer implements AutoCloseable {
       Path folder = Files.createTempDirectory("dovecot-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.createDirectories(folder.resolve("home"));
-      return new DovecotServer(folder);
+      return new DovecotServer(folder, tls.apply(folder));
     } catch (IOException cannotWrite) {
       throw new UncheckedIOException(cannotWrite);
     }
@@ -79,7 +100,7 @@ public final class DovecotServer implements AutoCloseable {
     log_path = %1$s/log
     protocols = imap
     listen = 127.0.0.1
-    ssl = no
+    %4$s
     disable_plaintext_auth = no
     auth_mechanisms = plain login
     mail_location = maildir:~/Maildir
@@ -97,16 +118,27 @@ public final class DovecotServer implements AutoCloseable {
         port = %3$d
       }
       inet_listener imaps {
-        port = 0
+        port = %5$d
+        ssl = yes
       }
     }
     """
-        .formatted(folder, "{PLAIN}" + "correct-horse-battery".replace(" ", "_"), port);
+        .formatted(
+            folder,
+            "{PLAIN}" + "correct-horse-battery".replace(" ", "_"),
+            port,
+            tls,
+            tls.endsWith("no") ? 0 : tlsPort);
   }
 
   /** Where it listens. */
   public int port() {
     return port;
+  }
+
+  /** Where it listens with TLS from the beginning. */
+  public int tlsPort() {
+    return tlsPort;
   }
 
   /** The Maildir of a user, with these folders beside the inbox. */

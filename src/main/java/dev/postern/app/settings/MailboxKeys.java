@@ -29,6 +29,14 @@ final class MailboxKeys {
           false,
           "implicit",
           "How the connection to the IMAP server is protected; none only on loopback.");
+  static final Key<Path> CA_FILE =
+      new Key<>(
+          "mail.mailbox.ca-file",
+          Form.PATH,
+          false,
+          "",
+          "Certificates, or authorities, that the IMAP server may show; without, those of the"
+              + " system.");
   static final Key<String> USER =
       new Key<>("mail.mailbox.user", Form.TEXT, false, "", "User of the mailbox.");
   static final Key<String> PASSWORD =
@@ -86,6 +94,7 @@ final class MailboxKeys {
           NAME,
           IMAP,
           TLS,
+          CA_FILE,
           USER,
           PASSWORD,
           MAILDIR,

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.intake.Network;
+import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings.Place;
@@ -86,7 +87,14 @@ final class MailboxReader {
             password.map(
                 secret ->
                     new MailboxSettings.Imap(
-                        server.host(), server.port(), tls, name, secret.text())));
+                        server.host(), server.port(), tls, trust(), name, secret.text())));
+  }
+
+  private HttpTrust trust() {
+    return values
+        .get(MailboxKeys.CA_FILE)
+        .<HttpTrust>map(file -> new HttpTrust.Authorities(folder.resolve(file)))
+        .orElseGet(HttpTrust.Usual::new);
   }
 
   private static boolean loopback(String host) {

@@ -9,11 +9,15 @@ import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +88,7 @@ final class ImapLink {
           refused);
     } catch (MessagingException | IOException broken) {
       hangUp();
-      throw new MailSystemTrouble(server + ": " + Words.of(broken), broken);
+      throw new MailSystemTrouble(server + ": " + why(broken), broken);
     } catch (RuntimeException absurdAnswer) {
       hangUp();
       throw new MailSystemTrouble(
@@ -92,6 +96,19 @@ final class ImapLink {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** A certificate that is not believed is named as such, and how that is mended. */
+  private String why(Throwable broken) {
+    for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return "its certificate is not believed ("
+            + Words.of(cause)
+            + "): mail.mailbox.imap must be a name in it, and mail.mailbox.ca-file its authority"
+            + " where this machine does not know that";
+      }
+    }
+    return Words.of(broken);
   }
 
   private void takeTurn() {
@@ -106,7 +123,7 @@ final class ImapLink {
   }
 
   /** Asks whether the one from before still stands; a server closes what was idle. */
-  private IMAPStore connected() throws MessagingException {
+  private IMAPStore connected() throws MessagingException, IOException {
     IMAPStore known = store;
     if (known != null && known.isConnected()) {
       return known;
@@ -120,19 +137,35 @@ final class ImapLink {
     return Objects.requireNonNull(store);
   }
 
-  private Properties properties(String protocol) {
+  private Properties properties(String protocol) throws IOException {
     String prefix = "mail." + protocol + ".";
     Properties properties = new Properties();
     boolean tls = server.tls() == Tls.STARTTLS;
     properties.put(prefix + "starttls.enable", String.valueOf(tls));
     properties.put(prefix + "starttls.required", String.valueOf(tls));
     properties.put(prefix + "ssl.checkserveridentity", "true");
+    authorities()
+        .ifPresent(
+            own -> {
+              properties.put(prefix + "ssl.socketFactory", own.getSocketFactory());
+              // Else whom they do not know would be tried with the authorities of the system.
+              properties.put(prefix + "socketFactory.fallback", "false");
+            });
     properties.put(prefix + "connectiontimeout", String.valueOf(CONNECT.toMillis()));
     properties.put(prefix + "timeout", String.valueOf(ANSWER.toMillis()));
     properties.put(prefix + "writetimeout", String.valueOf(ANSWER.toMillis()));
     properties.put(prefix + "peek", "true");
     properties.put(prefix + "fetchsize", String.valueOf(256 * 1024));
     return properties;
+  }
+
+  private Optional<SSLContext> authorities() throws IOException {
+    try {
+      return server.trust().context();
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new IOException(
+          "mail.mailbox.ca-file cannot be read: " + Words.of(unreadable), unreadable);
+    }
   }
 
   private void hangUp() {

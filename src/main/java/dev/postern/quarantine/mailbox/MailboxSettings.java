@@ -1,6 +1,7 @@
 package dev.postern.quarantine.mailbox;
 
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.NextHopSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ public record MailboxSettings(
    * A server.
    *
    * @param tls how the connection is protected
+   * @param trust whose certificate it may show
    */
-  public record Imap(String host, int port, Tls tls, String user, String password)
+  public record Imap(String host, int port, Tls tls, HttpTrust trust, String user, String password)
       implements Place {
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.postern.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.mailsystem.DocumentedLines;
+import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.mailbox.MailboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class MailboxReaderTest {
                 "imap.firm.example",
                 993,
                 MailboxSettings.Tls.IMPLICIT,
+                new HttpTrust.Usual(),
                 "quarantine@firm.example",
                 "opensesame"));
     assertThat(settings.toString()).doesNotContain("opensesame");

@@ -3,6 +3,7 @@ package dev.postern.quarantine.mailbox;
 import dev.postern.mailsystem.DovecotServer;
 import dev.postern.mailsystem.Programs;
 import dev.postern.quarantine.HoldingSystem;
+import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.QuarantineContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +26,12 @@ class ImapContractIT extends QuarantineContract {
 
   private static MailboxSettings.Place at(int port) {
     return new MailboxSettings.Imap(
-        "127.0.0.1", port, MailboxSettings.Tls.NONE, "quarantine", DovecotServer.PASSWORD);
+        "127.0.0.1",
+        port,
+        MailboxSettings.Tls.NONE,
+        new HttpTrust.Usual(),
+        "quarantine",
+        DovecotServer.PASSWORD);
   }
 
   @AfterAll

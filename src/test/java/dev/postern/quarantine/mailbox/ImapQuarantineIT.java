@@ -13,6 +13,7 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Quarantine.Standing;
 import dev.postern.card.Finding;
 import dev.postern.mailsystem.DovecotServer;
+import dev.postern.quarantine.HttpTrust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,7 +64,7 @@ class ImapQuarantineIT extends MailboxContract {
   }
 
   private MailboxSettings.Place at(int port, MailboxSettings.Tls tls, String password) {
-    return new MailboxSettings.Imap("127.0.0.1", port, tls, user, password);
+    return new MailboxSettings.Imap("127.0.0.1", port, tls, new HttpTrust.Usual(), user, password);
   }
 
   @Override
