@@ -56,7 +56,17 @@ final class Milters implements AutoCloseable {
   }
 
   static Milters judging(UnaryOperator<MilterSettings> as, Function<Message, Judgement> judge) {
-    return new Milters(as.apply(settings()), judge, 16 << 20);
+    return judging(as, judge, 16 << 20);
+  }
+
+  /**
+   * The same with room for larger messages.
+   *
+   * @param budget octets of all messages at once
+   */
+  static Milters judging(
+      UnaryOperator<MilterSettings> as, Function<Message, Judgement> judge, long budget) {
+    return new Milters(as.apply(settings()), judge, budget);
   }
 
   /** In the queue of "postfix", try later on trouble, own results, mail of signed-in people not. */

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SmtpBoundsTest extends ListenerCase {
+  private static final int FIFTY_MEGABYTES = 50 << 20;
 
   @Test
   void fiftyClientsAtOnceAreAllServed() throws Exception {
@@ -52,6 +54,25 @@ class SmtpBoundsTest extends ListenerCase {
     assertThat(taken)
         .allMatch(
             t -> new String(t.raw().octets(), US_ASCII).contains(t.envelope().mailFromText()));
+  }
+
+  @Test
+  void fiftyMegabytesAreTakenOctetForOctet() throws IOException {
+    byte[] message = new byte[FIFTY_MEGABYTES];
+    byte[] line =
+        ".seventy-six octets, the first of them a dot, as an attachment has them...\r\n"
+            .getBytes(US_ASCII);
+    for (int at = 0; at < message.length; at += line.length) {
+      System.arraycopy(line, 0, message, at, Math.min(line.length, message.length - at));
+    }
+    var large = new SmtpSettings.Limits(51 << 20, 100, 60, 256 << 20, Duration.ofSeconds(20));
+    try (SmtpListener roomy = listener(settings(Network.LOOPBACK, large), sink);
+        RawSmtpClient mine = client(roomy)) {
+      assertThat(mine.begin("a@b.example", "c@d.example").data(message)).startsWith("250");
+    }
+    byte[] came = taken.getFirst().raw().octets();
+    assertThat(Arrays.copyOf(came, message.length)).isEqualTo(message);
+    assertThat(came.length - message.length).as("a line end").isLessThanOrEqualTo(2);
   }
 
   @Test

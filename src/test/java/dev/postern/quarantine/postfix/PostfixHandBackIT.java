@@ -13,6 +13,7 @@ import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mailsystem.NextHopServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -175,5 +176,34 @@ class PostfixHandBackIT extends OnHeldMail {
 
     assertThat(only(outcome)).isEqualTo(Kind.TEMP_FAIL);
     assertThat(mail.onHold()).contains(id);
+  }
+
+  @Test
+  void aFullDiskOfPostfixLeavesTheMailOnHoldUntilThereIsRoom() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "f1@corp.example", "f2@corp.example");
+    CaseFile held = mail.decided(id, releaseTo("f1@corp.example"));
+    List<EmailAddress> some = List.of(address("f1@corp.example"));
+    long free = Files.getFileStore(mail.postfix().spool()).getUsableSpace();
+    wantsFree(2 * free);
+
+    Outcome full = mail.quarantine().release(held, some, mandate());
+
+    assertThat(only(full)).isEqualTo(Kind.TEMP_FAIL);
+    assertThat(full.results().getFirst().words()).contains("452 4.3.1 Insufficient system storage");
+    assertThat(mail.onHold()).contains(id);
+
+    wantsFree(0);
+    Outcome again = mail.quarantine().release(held, some, new Mandate(2, () -> true));
+
+    assertThat(only(again)).isEqualTo(Kind.DELIVERED_TO_NEXT_HOP);
+    takenBy("f1@corp.example");
+    assertThat(mail.onHold()).doesNotContain(id);
+  }
+
+  /** With less room than this Postfix takes no mail (queue_minfree). */
+  private static void wantsFree(long octets) {
+    mail.postfix().command("postconf", "-e", "queue_minfree = " + octets).orFail();
+    mail.postfix().stop();
+    mail.postfix().start();
   }
 }
