@@ -7,13 +7,15 @@ import dev.postern.mailsystem.Programs;
 import dev.postern.mailsystem.RspamdServer;
 import dev.postern.quarantine.postfix.HeldMail;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Machines implements AutoCloseable {
     POSTERN
   }
 
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Path folder;
   final HeldMail mail;
   private final FakeNameServer names;
@@ -45,28 +48,44 @@ final class Machines implements AutoCloseable {
   /** When Postfix was killed; a message that it was sending then is sent again by itself. */
   final List<Instant> postfixKilled = new CopyOnWriteArrayList<>();
 
+  /** Starts them; where one does not, those before it are stopped again. */
   Machines(Path folder, Path postfixFolder) throws IOException {
     this.folder = folder;
-    this.mail = HeldMail.start(postfixFolder);
-    this.names = FakeNameServer.of((question, _) -> answer(question));
-    int http = Programs.freePort();
-    DocumentedLines page = DocumentedLines.of("rspamd.md").withPort(8080, http);
-    Path conf = folder.resolve("postern.conf");
-    Files.writeString(
-        conf,
-        mail.posternConf(mail.helper())
-            + page.linesFor("postern.conf")
-            + "mail.rspamd.queue = postfix\n");
-    Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
-    this.settings =
-        Map.of(
-            "POSTERN_HTTP_PORT",
-            String.valueOf(http),
-            "POSTERN_DNS_SERVERS",
-            "127.0.0.1:" + names.address().getPort());
-    this.postern = Child.start("try", folder, settings);
-    int port = Programs.freePort();
-    this.rspamd = RspamdServer.start(port, names.address().getPort(), rspamdLines(page));
+    try {
+      this.mail = started(HeldMail.start(postfixFolder));
+      this.names = started(FakeNameServer.of((question, _) -> answer(question)));
+      int http = Programs.freePort();
+      DocumentedLines page = DocumentedLines.of("rspamd.md").withPort(8080, http);
+      Path conf = folder.resolve("postern.conf");
+      Files.writeString(
+          conf,
+          mail.posternConf(mail.helper())
+              + page.linesFor("postern.conf")
+              + "mail.rspamd.queue = postfix\n");
+      Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
+      this.settings =
+          Map.of(
+              "POSTERN_HTTP_PORT",
+              String.valueOf(http),
+              "POSTERN_DNS_SERVERS",
+              "127.0.0.1:" + names.address().getPort());
+      this.postern = Child.start("try", folder, settings);
+      started.push(() -> postern().close()); // whichever runs then
+      int port = Programs.freePort();
+      this.rspamd = started(RspamdServer.start(port, names.address().getPort(), rspamdLines(page)));
+      filterBy(port);
+    } catch (IOException | RuntimeException | Error halfWay) {
+      close();
+      throw halfWay;
+    }
+  }
+
+  private <T extends AutoCloseable> T started(T machine) {
+    started.push(machine);
+    return machine;
+  }
+
+  private void filterBy(int port) {
     mail.postfix()
         .command(
             "postconf",
@@ -144,15 +163,19 @@ final class Machines implements AutoCloseable {
     starting.waitFor();
   }
 
+  /** Stops what was started, the last first; what cannot be stopped keeps no other running. */
   @Override
   public void close() {
-    postern.close();
-    rspamd.close();
-    try {
-      names.close();
-    } catch (IOException cannotClose) {
-      throw new UncheckedIOException(cannotClose);
+    List<Exception> troubles = new ArrayList<>();
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception trouble) {
+        troubles.add(trouble);
+      }
     }
-    mail.close();
+    if (!troubles.isEmpty()) {
+      throw new IllegalStateException("not stopped: " + troubles, troubles.getFirst());
+    }
   }
 }
