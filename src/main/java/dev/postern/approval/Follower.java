@@ -149,7 +149,9 @@ public final class Follower {
    * our own clock: that of a mail system may be ahead, or be what the sender says.
    */
   private boolean justFlown(Hold hold) {
-    return hold.raw().filter(CanaryMark::on).isPresent()
+    boolean marked =
+        hold.raw().map(CanaryMark::on).orElseGet(() -> CanaryMark.on(hold.summary().subject()));
+    return marked
         && flown
             .computeIfAbsent(hold.ref(), _ -> clock.instant())
             .isAfter(clock.instant().minus(GRACE));

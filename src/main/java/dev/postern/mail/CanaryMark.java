@@ -9,7 +9,20 @@ public final class CanaryMark {
   /** Name of the field. */
   public static final String FIELD = "X-Postern-Canary";
 
+  /** What its subject begins with, for mail systems that tell no more than a subject. */
+  public static final String SUBJECT = "Postern looks whether mail is held ";
+
   private CanaryMark() {}
+
+  /** Whether a subject is that of one, all that is known of some messages. */
+  public static boolean on(String subject) {
+    return subject.startsWith(SUBJECT);
+  }
+
+  /** Whether a subject is that of the one with this value. */
+  public static boolean on(String subject, String value) {
+    return subject.strip().equals(SUBJECT + value);
+  }
 
   /** Whether a message has it. */
   public static boolean on(RawMessage message) {

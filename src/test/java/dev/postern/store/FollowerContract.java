@@ -13,6 +13,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Quarantine.Standing;
+import dev.postern.mail.MessageReader;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Action;
 import java.time.Duration;
@@ -105,6 +106,27 @@ abstract class FollowerContract extends OnAWorld {
             plain.event()));
 
     assertThat(follower.look()).isEqualTo(new Follower.Round(1, 0, 0, Optional.empty()));
+
+    later(61);
+    assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  @Test
+  void aMarkedMessageWithoutOctetsIsKnownByItsSubjectAndAskedAboutALittleLater() {
+    Hold plain = world.hold("Q1");
+    byte[] marked = "Subject: Postern looks whether mail is held 12ab\r\n\r\n".getBytes(US_ASCII);
+    queue.holds.put(
+        plain.ref(),
+        new Hold(
+            plain.ref(),
+            plain.envelope(),
+            Optional.empty(),
+            MessageReader.summarise(RawMessage.of(marked)),
+            plain.gateway(),
+            plain.receivedAt(),
+            plain.event()));
+
+    assertThat(follower.look().taken()).isZero();
 
     later(61);
     assertThat(follower.look().taken()).isEqualTo(1);

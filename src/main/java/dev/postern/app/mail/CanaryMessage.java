@@ -28,7 +28,7 @@ final class CanaryMessage {
         """
         From: Postern <postmaster@%2$s>
         To: %1$s
-        Subject: Postern looks whether mail is held
+        Subject: %6$s%4$s
         Date: %3$s
         Message-ID: <%4$s@%2$s>
         Auto-Submitted: auto-generated
@@ -42,7 +42,8 @@ final class CanaryMessage {
                 hostname,
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)),
                 nonce,
-                CanaryMark.FIELD);
+                CanaryMark.FIELD,
+                CanaryMark.SUBJECT);
     return RawMessage.of(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
