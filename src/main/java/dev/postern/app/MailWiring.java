@@ -57,7 +57,7 @@ record MailWiring(MailSystems systems, List<Holdings> followed, Set<String> sour
   }
 
   static MailWiring of(Settings settings, Store store, NextHop nextHop, InstantSource clock) {
-    List<Connector> connectors = Connectors.of(settings.mail(), clock);
+    List<Connector> connectors = Connectors.of(settings.mail(), store.reports(), clock);
     Map<String, Quarantine> bySource =
         connectors.stream()
             .collect(Collectors.toUnmodifiableMap(Connector::source, Connector::quarantine));

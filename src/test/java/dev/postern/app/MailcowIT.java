@@ -53,7 +53,9 @@ class MailcowIT {
     String secondId = mailcow.idOf(lost);
     try (Child postern = postern()) {
       HeldCases cases = new HeldCases(postern);
-      cases.vote(cases.of(firstId), "release");
+      String case1 = cases.of(firstId);
+      assertThat(postern.get("/v1/cases/" + case1).body()).contains("DMARC_POLICY_REJECT", "15.5");
+      cases.vote(case1, "release");
       assertThat(cases.done(firstId)).contains("mailcow sent it on");
       http.order(EDIT, Mishap.LOST_ANSWER);
       cases.vote(cases.of(secondId), "release");

@@ -1,6 +1,7 @@
 package dev.postern.app.mail;
 
 import dev.postern.app.settings.MailSettings;
+import dev.postern.approval.GatewayReports;
 import dev.postern.quarantine.RemoteQuarantine;
 import dev.postern.quarantine.amavis.AmavisCheck;
 import dev.postern.quarantine.amavis.AmavisHoldings;
@@ -52,20 +53,30 @@ public final class Connectors {
 
   private Connectors() {}
 
-  /** All of them, the retired ones last; none is reached yet. */
+  /** All of them, for looking them over: what they find in mail is not kept. */
   public static List<Connector> of(MailSettings mail, InstantSource clock) {
-    Stream<Connector> retired = mail.retired().stream().sorted().map(Retired::connector);
-    return Stream.concat(followed(mail, clock), retired).toList();
+    return of(mail, (_, _, _) -> {}, clock);
   }
 
-  private static Stream<Connector> followed(MailSettings mail, InstantSource clock) {
+  /**
+   * All of them, the retired ones last; none is reached yet.
+   *
+   * @param reports keeps what they find in mail by their own rules
+   */
+  public static List<Connector> of(MailSettings mail, GatewayReports reports, InstantSource clock) {
+    Stream<Connector> retired = mail.retired().stream().sorted().map(Retired::connector);
+    return Stream.concat(followed(mail, reports, clock), retired).toList();
+  }
+
+  private static Stream<Connector> followed(
+      MailSettings mail, GatewayReports reports, InstantSource clock) {
     return Stream.of(
             mail.postfix().map(it -> postfix(it, clock)),
             mail.exim().map(it -> exim(it, clock)),
             mail.amavis().map(it -> amavis(it, clock)),
             mail.mailbox().map(Connectors::mailbox),
-            mail.proxmox().map(it -> proxmox(it, clock)),
-            mail.mailcow().map(it -> mailcow(it, clock)),
+            mail.proxmox().map(it -> proxmox(it, reports, clock)),
+            mail.mailcow().map(it -> mailcow(it, reports, clock)),
             mail.m365().map(it -> m365(it, clock)),
             mail.google().map(it -> google(it, clock)))
         .flatMap(Optional::stream);
@@ -104,20 +115,22 @@ public final class Connectors {
         "mailbox", new MailboxHoldings(parts), new MailboxQuarantine(parts), parts::look);
   }
 
-  private static Connector proxmox(ProxmoxSettings settings, InstantSource clock) {
+  private static Connector proxmox(
+      ProxmoxSettings settings, GatewayReports reports, InstantSource clock) {
     ProxmoxStore store = new ProxmoxStore(settings);
     return new Connector(
         "proxmox",
-        new ProxmoxHoldings(store, clock),
+        new ProxmoxHoldings(store, reports, clock),
         new RemoteQuarantine(store, UNTIL_IT_LEFT),
         () -> new ProxmoxCheck(store, clock).look());
   }
 
-  private static Connector mailcow(MailcowSettings settings, InstantSource clock) {
+  private static Connector mailcow(
+      MailcowSettings settings, GatewayReports reports, InstantSource clock) {
     MailcowStore store = new MailcowStore(settings);
     return new Connector(
         "mailcow",
-        new MailcowHoldings(store, clock),
+        new MailcowHoldings(store, reports, clock),
         new RemoteQuarantine(store, UNTIL_IT_LEFT),
         () -> new MailcowCheck(store).look());
   }

@@ -11,6 +11,7 @@ import dev.postern.quarantine.JsonRows;
 import dev.postern.quarantine.RemoteStore.Deed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +78,11 @@ final class MailcowApi {
 
   private int largestRow() {
     return Math.min(LARGEST_ROW, settings.largest());
+  }
+
+  /** A text that is JSON itself; missing where it is none. */
+  static JsonNode json(String text) {
+    return json(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static JsonNode json(byte[] octets) {

@@ -1,16 +1,19 @@
 package dev.postern.quarantine.mailcow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.GatewayReports;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
 import dev.postern.mail.MessageSummary;
 import dev.postern.mail.RawMessage;
 import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.OwnReasons;
 import dev.postern.quarantine.mailcow.MailcowApi.Details;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +38,20 @@ public final class MailcowHoldings implements Holdings {
   private static final InetAddress NOBODY = InetAddress.ofLiteral("0.0.0.0");
 
   private final MailcowStore store;
+  private final GatewayReports reports;
   private final InstantSource clock;
 
   /** As of the last list: a single row tells its time in the zone of mailcow's database. */
   private volatile Map<ItemId, Item> listed = Map.of();
 
-  /** Takes the way to mailcow. */
-  public MailcowHoldings(MailcowStore store, InstantSource clock) {
+  /**
+   * Takes the way to mailcow.
+   *
+   * @param reports keeps its own reasons
+   */
+  public MailcowHoldings(MailcowStore store, GatewayReports reports, InstantSource clock) {
     this.store = store;
+    this.reports = reports;
     this.clock = clock;
   }
 
@@ -67,7 +76,14 @@ public final class MailcowHoldings implements Holdings {
   private Optional<Hold> fetch(ItemId id) {
     return switch (store.api().details(id)) {
       case Details.Row(JsonNode row) ->
-          Item.of(row).filter(item -> item.id().equals(id)).map(item -> hold(item, row));
+          Item.of(row)
+              .filter(item -> item.id().equals(id))
+              .map(
+                  item -> {
+                    Hold hold = hold(item, row);
+                    reports.keep(hold.ref(), reasons(row), clock.instant());
+                    return hold;
+                  });
       // The list has told what a card needs.
       case Details.TooLarge _ ->
           Optional.of(
@@ -77,6 +93,16 @@ public final class MailcowHoldings implements Holdings {
                           () -> new MailSystemTrouble("row " + id + " was not listed so far"))));
       case Details.None _ -> Optional.empty();
     };
+  }
+
+  /** Its spam filter's symbols, which stand in the row as a text. */
+  private GatewayReport reasons(JsonNode row) {
+    JsonNode symbols = row.path("symbols");
+    return OwnReasons.report(
+        source(),
+        row.path("action").asText(""),
+        row.path("score").asDouble(),
+        symbols.isTextual() ? MailcowApi.json(symbols.asText()) : symbols);
   }
 
   private Hold hold(Item item, JsonNode row) {

@@ -78,15 +78,11 @@ final class ProxmoxApi {
     return listed;
   }
 
-  /** One entry with its header section, also when it is not held any more. */
-  Entry content(MailId id) {
-    JsonNode data =
-        data(
-            read("/api2/json/quarantine/content?id=" + id, HttpBody.json(LARGEST_ENTRY)),
-            "message " + id);
-    return Entry.of(data)
-        .orElseThrow(
-            () -> new MailSystemTrouble("Proxmox told " + id + " without an id or a time"));
+  /** One entry with its header section and its reasons, also when it is not held any more. */
+  JsonNode content(MailId id) {
+    return data(
+        read("/api2/json/quarantine/content?id=" + id, HttpBody.json(LARGEST_ENTRY)),
+        "message " + id);
   }
 
   /** The file of an entry; empty where it is larger than the store takes. */

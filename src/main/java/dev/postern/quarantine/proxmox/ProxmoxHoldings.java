@@ -1,13 +1,17 @@
 package dev.postern.quarantine.proxmox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.approval.GatewayReports;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
 import dev.postern.quarantine.Coverage;
+import dev.postern.quarantine.OwnReasons;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +28,17 @@ public final class ProxmoxHoldings implements Holdings {
   private static final InetAddress NOBODY = InetAddress.ofLiteral("0.0.0.0");
 
   private final ProxmoxStore store;
+  private final GatewayReports reports;
   private final InstantSource clock;
 
-  /** Takes the way to Proxmox. */
-  public ProxmoxHoldings(ProxmoxStore store, InstantSource clock) {
+  /**
+   * Takes the way to Proxmox.
+   *
+   * @param reports keeps its own reasons
+   */
+  public ProxmoxHoldings(ProxmoxStore store, GatewayReports reports, InstantSource clock) {
     this.store = store;
+    this.reports = reports;
     this.clock = clock;
   }
 
@@ -48,11 +58,35 @@ public final class ProxmoxHoldings implements Holdings {
 
   @Override
   public Optional<Hold> fetch(HoldRef hold) {
-    return MailId.parse(hold.id())
-        .map(store.api()::content)
-        .filter(
-            entry -> entry.id().text().equals(hold.id()) && store.lists(entry.id(), entry.time()))
-        .map(this::hold);
+    return MailId.parse(hold.id()).flatMap(id -> fetch(hold, store.api().content(id)));
+  }
+
+  private Optional<Hold> fetch(HoldRef ref, JsonNode content) {
+    Optional<Hold> hold =
+        Entry.of(content)
+            .filter(entry -> entry.id().text().equals(ref.id()))
+            .filter(entry -> store.lists(entry.id(), entry.time()))
+            .map(this::hold);
+    hold.flatMap(_ -> reasons(content))
+        .ifPresent(report -> reports.keep(ref, report, clock.instant()));
+    return hold;
+  }
+
+  /**
+   * Why it is held, by rules of its own: tests of SpamAssassin, or a virus; other kinds tell none.
+   */
+  private Optional<GatewayReport> reasons(JsonNode content) {
+    String virus = content.path("virusname").asText("");
+    boolean tells = content.path("spaminfo").isArray() || !virus.isEmpty();
+    return Optional.of(content)
+        .filter(_ -> tells)
+        .map(
+            it ->
+                OwnReasons.report(
+                    source(),
+                    virus.isEmpty() ? "quarantine" : "virus " + virus,
+                    it.path("spamlevel").asDouble(),
+                    it.path("spaminfo")));
   }
 
   private Hold hold(Entry entry) {

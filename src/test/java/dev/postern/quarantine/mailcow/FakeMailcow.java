@@ -30,6 +30,10 @@ public final class FakeMailcow implements FakeHttp.Service {
   /** What becomes of the next release. */
   public volatile Fate fate = Fate.FINE;
 
+  /** What its spam filter found in every message. */
+  public volatile String symbols =
+      "[{\"name\":\"DMARC_POLICY_REJECT\",\"score\":2.0,\"options\":[\"x.test\"]}]";
+
   /** What every row has as its subject in the list. */
   public volatile String subject = "s";
 
@@ -151,11 +155,12 @@ public final class FakeMailcow implements FakeHttp.Service {
             200,
             """
             {"id":%d,"qid":"%s","subject":"s","score":15.5,"ip":"192.0.2.7","action":"reject",\
-            "symbols":"[]","sender":"%s","rcpt":"%s","msg":%s,"domain":null,"notified":0,\
+            "symbols":%s,"sender":"%s","rcpt":"%s","msg":%s,"domain":null,"notified":0,\
             "created":"2026-11-24 07:46:00","user":"unknown","qhash":"00"}"""
                 .formatted(
                     id,
                     row.queueId(),
+                    JSON.writeValueAsString(symbols),
                     row.sender(),
                     row.recipient(),
                     JSON.writeValueAsString(row.message())));

@@ -35,7 +35,7 @@ class MailcowContractTest extends QuarantineContract {
 
     @Override
     public Holdings holdings() {
-      return new MailcowHoldings(store, InstantSource.system());
+      return new MailcowHoldings(store, (_, _, _) -> {}, InstantSource.system());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine.Standing;
 import dev.postern.card.Finding;
 import dev.postern.card.Finding.Grade;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.fake.FakeHttp;
 import dev.postern.fake.Mishap;
 import dev.postern.quarantine.DecidedCase;
@@ -27,6 +28,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,10 @@ class MailcowQuarantineTest {
   private final FakeMailcow mailcow = new FakeMailcow();
   private final FakeHttp http = new FakeHttp(mailcow);
   private final MailcowStore store = new MailcowStore(settings(http));
-  private final MailcowHoldings holdings = new MailcowHoldings(store, InstantSource.system());
+  private final Map<HoldRef, GatewayReport> reports = new HashMap<>();
+  private final MailcowHoldings holdings =
+      new MailcowHoldings(
+          store, (ref, report, _) -> reports.put(ref, report), InstantSource.system());
   private final RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
 
   static MailcowSettings settings(FakeHttp http) {
@@ -222,7 +229,7 @@ class MailcowQuarantineTest {
       mailcow.hold("ben@partner.example", LEE, MESSAGE);
     }
     MailcowStore store = new MailcowStore(settings(http, Duration.ofSeconds(30)));
-    MailcowHoldings holdings = new MailcowHoldings(store, InstantSource.system());
+    MailcowHoldings holdings = new MailcowHoldings(store, (_, _, _) -> {}, InstantSource.system());
     RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
     int last = mailcow.hold("ben@partner.example", LEE, MESSAGE);
     Hold behind = fetched(last);
@@ -244,6 +251,22 @@ class MailcowQuarantineTest {
     assertThat(holdings.held()).hasSize(1);
     assertThat(store.trouble())
         .hasValueSatisfying(w -> assertThat(w).contains("1 messages with an id"));
+  }
+
+  @Test
+  void itsOwnReasonsAreKeptForTheCard() {
+    Hold hold = held();
+
+    assertThat(reports.get(hold.ref()))
+        .isEqualTo(
+            new GatewayReport(
+                "mailcow",
+                "reject",
+                15.5,
+                List.of(new GatewayReport.Finding("DMARC_POLICY_REJECT", 2, List.of("x.test")))));
+    mailcow.symbols = "{broken";
+    assertThat(reports)
+        .hasEntrySatisfying(held().ref(), it -> assertThat(it.findings()).isEmpty());
   }
 
   @Test

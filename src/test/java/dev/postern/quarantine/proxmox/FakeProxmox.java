@@ -32,6 +32,11 @@ public final class FakeProxmox implements FakeHttp.Service {
   private static final Set<String> ACTIONS =
       Set.of("deliver", "delete", "mark-seen", "mark-unseen", "welcomelist", "blocklist");
 
+  private static final String TESTS =
+      "\"spaminfo\":[{\"name\":\"URIBL_BLACK\",\"score\":1.7,\"desc\":\"URL listed\"},"
+          + "{\"name\":\"AWL\",\"score\":-0.2,\"desc\":\"-\"}],";
+  private static final String VIRUS = "\"virusname\":\"Eicar-Signature\",";
+
   /** Its role. */
   public volatile String role = "qmanager";
 
@@ -211,7 +216,14 @@ public final class FakeProxmox implements FakeHttp.Service {
               String header =
                   row.file.substring(
                       row.file.indexOf("\n", row.file.indexOf("\n") + 1) + 1, end + 2);
-              return data(entry(id, row, ",\"file\":\"spam/x\",\"header\":" + quoted(header)));
+              return data(
+                  entry(
+                      id,
+                      row,
+                      ",\"file\":\"spam/x\","
+                          + (row.kind.equals("virus") ? VIRUS : TESTS)
+                          + "\"header\":"
+                          + quoted(header)));
             })
         .orElseGet(() -> refusal(500, "no such mail (" + id + ")"));
   }

@@ -37,7 +37,7 @@ class ProxmoxContractTest extends QuarantineContract {
 
     @Override
     public Holdings holdings() {
-      return new ProxmoxHoldings(store, InstantSource.system());
+      return new ProxmoxHoldings(store, (_, _, _) -> {}, InstantSource.system());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine.Standing;
 import dev.postern.card.Finding;
 import dev.postern.card.Finding.Grade;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.fake.FakeHttp;
 import dev.postern.fake.Mishap;
 import dev.postern.quarantine.DecidedCase;
@@ -25,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,10 @@ class ProxmoxQuarantineTest {
   private final FakeProxmox gateway = new FakeProxmox();
   private final FakeHttp http = new FakeHttp(gateway);
   private final ProxmoxStore store = new ProxmoxStore(Stores.settings(http));
-  private final ProxmoxHoldings holdings = new ProxmoxHoldings(store, InstantSource.system());
+  private final Map<HoldRef, GatewayReport> reports = new HashMap<>();
+  private final ProxmoxHoldings holdings =
+      new ProxmoxHoldings(
+          store, (ref, report, _) -> reports.put(ref, report), InstantSource.system());
   private final RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
 
   @AfterEach
@@ -140,7 +146,7 @@ class ProxmoxQuarantineTest {
   @Test
   void aWrongPasswordIsSaidAndNotTriedAgainAtOnce() {
     ProxmoxStore wrong = new ProxmoxStore(Stores.settings(http, "wrong-password"));
-    ProxmoxHoldings theirs = new ProxmoxHoldings(wrong, InstantSource.system());
+    ProxmoxHoldings theirs = new ProxmoxHoldings(wrong, (_, _, _) -> {}, InstantSource.system());
 
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(theirs::held)
@@ -265,7 +271,7 @@ class ProxmoxQuarantineTest {
       gateway.hold("spam", "", LEE, came(), FakeProxmox.message("x"));
     }
     ProxmoxStore store = new ProxmoxStore(Stores.settings(http, Duration.ofSeconds(30)));
-    ProxmoxHoldings holdings = new ProxmoxHoldings(store, InstantSource.system());
+    ProxmoxHoldings holdings = new ProxmoxHoldings(store, (_, _, _) -> {}, InstantSource.system());
     RemoteQuarantine quarantine = new RemoteQuarantine(store, Duration.ofSeconds(1));
     List<HoldRef> all = holdings.held();
     Hold last = holdings.fetch(all.getLast()).orElseThrow();
@@ -292,6 +298,26 @@ class ProxmoxQuarantineTest {
     // One in each of three lists.
     assertThat(store.trouble())
         .hasValueSatisfying(w -> assertThat(w).contains("3 messages with an id"));
+  }
+
+  @Test
+  void itsOwnReasonsAreKeptForTheCard() {
+    Hold spam = held();
+    Hold virus =
+        fetched(gateway.hold("virus", "x@y.example", LEE, came(), FakeProxmox.message("v")));
+
+    assertThat(reports.get(spam.ref()))
+        .isEqualTo(
+            new GatewayReport(
+                "proxmox",
+                "quarantine",
+                9,
+                List.of(
+                    new GatewayReport.Finding("URIBL_BLACK", 1.7, List.of()),
+                    new GatewayReport.Finding("AWL", -0.2, List.of()))));
+    assertThat(reports)
+        .hasEntrySatisfying(
+            virus.ref(), it -> assertThat(it.action()).isEqualTo("virus Eicar-Signature"));
   }
 
   @Test
