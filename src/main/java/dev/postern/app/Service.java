@@ -118,7 +118,10 @@ public final class Service implements AutoCloseable {
     lessonsLater.get().ifPresent(running::push);
 
     CardWriter writer =
-        new CardWriter(core.directory(), hold -> core.mail().systems().of(hold).abilities());
+        new CardWriter(
+            core.directory(),
+            hold -> core.mail().systems().of(hold).abilities(),
+            it -> core.mail().systems().of(it.hold()).suggestion(it));
     AtomicReference<Supplier<Map<String, String>>> healthLater = new AtomicReference<>(Map::of);
     Chats chats = new ChatWiring(plan, core, writer, () -> healthLater.get().get()).start();
     chatsLater.set(chats);

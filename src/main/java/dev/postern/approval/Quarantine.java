@@ -32,6 +32,16 @@ public interface Quarantine {
   Set<Ability> abilities();
 
   /**
+   * What whoever decided may do by hand, so that the mail system's own lists say the same of the
+   * next message: the place or the command in its own words. A text to read only, never carried
+   * out, and made without asking anybody. Empty where it has no such list, or nothing that is safe
+   * to paste can be said.
+   */
+  default Optional<String> suggestion(CaseFile decided) {
+    return Optional.empty();
+  }
+
+  /**
    * What keeps it from working, in words for an operator; empty when nothing does. Takes seconds.
    */
   Optional<String> trouble();

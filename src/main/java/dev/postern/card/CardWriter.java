@@ -34,10 +34,11 @@ public final class CardWriter {
 
   private final Ballots ballots;
   private final Function<HoldRef, Set<Ability>> abilities;
+  private final Function<CaseFile, Optional<String>> suggestions;
 
   /** A writer for mail systems that can do everything. */
   public CardWriter(Directory directory) {
-    this(directory, _ -> EnumSet.allOf(Ability.class));
+    this(directory, _ -> EnumSet.allOf(Ability.class), _ -> Optional.empty());
   }
 
   /**
@@ -45,10 +46,15 @@ public final class CardWriter {
    *
    * @param directory for the accounts of those who voted
    * @param abilities what can be done with a hold: nothing else is offered
+   * @param suggestions what may be done by hand in the mail system after a decision; hostile
    */
-  public CardWriter(Directory directory, Function<HoldRef, Set<Ability>> abilities) {
+  public CardWriter(
+      Directory directory,
+      Function<HoldRef, Set<Ability>> abilities,
+      Function<CaseFile, Optional<String>> suggestions) {
     this.ballots = new Ballots(directory);
     this.abilities = abilities;
+    this.suggestions = suggestions;
   }
 
   /** What a case has come to: what a card says beside the standing facts. */
@@ -109,7 +115,7 @@ public final class CardWriter {
         passedOn.map(_ -> List.of(Buttons.evidence(file.id()))).orElse(votes),
         votes.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
         votes.isEmpty() || !able.contains(Ability.PARTIAL_RELEASE) ? List.of() : choices(file),
-        EvidenceGroups.of(file),
+        EvidenceGroups.of(file, suggestions.apply(file)),
         footer(file, before, revision),
         fallback(file, asks, story, risk, now));
   }

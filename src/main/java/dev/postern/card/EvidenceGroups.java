@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,8 @@ final class EvidenceGroups {
   private static final int MOST_REPORTED = 20;
   private static final int MOST_SIGNALS = 20;
   private static final int MOST_FINDINGS = 8;
+
+  private static final String DOTS = " (with a plain dot wherever it says [.])";
 
   private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "rsa-sha1", "ed25519-sha256");
 
@@ -69,6 +72,16 @@ final class EvidenceGroups {
       groups.add(attachments(file.message().attachments()));
     }
     file.evidence().ifPresent(e -> groups.add(record(file, e)));
+    return groups;
+  }
+
+  /** The same, and what may be done by hand in the mail system, which Postern never does itself. */
+  static List<Group> of(CaseFile file, Optional<String> suggestion) {
+    List<Group> groups = new ArrayList<>(of(file));
+    suggestion
+        .map(it -> new Row("By hand", Line.of().quote(it, TXT).say(DOTS).runs()))
+        .map(row -> new Group("own-lists", "Lists of the mail system", List.of(row)))
+        .ifPresent(groups::add);
     return groups;
   }
 

@@ -170,6 +170,11 @@ public final class RemoteQuarantine implements Quarantine {
   }
 
   @Override
+  public Optional<String> suggestion(CaseFile decided) {
+    return ListEntry.of(decided).map(store::listing);
+  }
+
+  @Override
   public Optional<String> trouble() {
     return store.trouble();
   }

@@ -28,6 +28,9 @@ public interface RemoteStore {
   /** Has the message deleted. */
   Deed delete(CaseFile held);
 
+  /** How an entry comes onto its own list, in its own words: a command, or where to click. */
+  String listing(ListEntry entry);
+
   /** What keeps it from working; empty when nothing does. */
   Optional<String> trouble();
 

@@ -121,12 +121,29 @@ class CardWriterTest {
   }
 
   @Test
+  void P13_whatMayBeDoneByHandIsAQuotationAndShownWhole() {
+    String command =
+        "New-TenantAllowBlockListItems -ListType Sender -Block -Entries \"marta@supplier.example\"";
+
+    CardView card =
+        new CardWriter(new OnlyKim(), _ -> Set.of(), _ -> Optional.of(command))
+            .write(aCase().build(), row(), Optional.empty(), HELD.plusSeconds(60));
+
+    CardView.Group group = card.evidence().getLast();
+    assertThat(group.id()).isEqualTo("own-lists");
+    assertThat(group.rows().getFirst().value().getFirst())
+        .isInstanceOfSatisfying(
+            Foreign.class,
+            it -> assertThat(it.text()).isEqualTo(command.replace("r.example", "r[.]example")));
+  }
+
+  @Test
   void whatAMailSystemCannotDoIsNotOffered() {
     CaseFile many = aCase().to("anna@corp.example", "bo@corp.example").build();
 
     CardView all = write(many);
     CardView none =
-        new CardWriter(new OnlyKim(), _ -> Set.of())
+        new CardWriter(new OnlyKim(), _ -> Set.of(), _ -> Optional.empty())
             .write(many, row(), Optional.of(TOKEN), HELD.plusSeconds(60));
 
     assertThat(all.recipients()).hasSize(2);

@@ -91,14 +91,15 @@ public final class GoogleHoldings implements Holdings {
         envelope,
         raw.filter(_ -> known),
         raw.map(MessageReader::summarise).orElse(NOTHING),
-        gateway(one) + (tooLarge ? Coverage.TOO_LARGE : ""),
+        gateway(one, tooLarge),
         one.received().orElseGet(parts.clock()::instant),
         "");
   }
 
-  private String gateway(Kept one) {
+  private String gateway(Kept one, boolean tooLarge) {
     String rule = one.rule().replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
     String bounded = rule.length() > 90 ? rule.substring(0, 90) : rule;
-    return bounded.isEmpty() ? source() : source() + " (" + bounded + ")";
+    String said = source() + (tooLarge ? Coverage.TOO_LARGE : "");
+    return bounded.isEmpty() ? said : said + " (" + bounded + ")";
   }
 }

@@ -96,7 +96,7 @@ public final class M365Holdings implements Holdings {
         envelope,
         raw.filter(_ -> arrival.isPresent() && known),
         raw.map(MessageReader::summarise).orElseGet(() -> seen(id, row)),
-        gateway(row) + (tooLarge ? Coverage.TOO_LARGE : ""),
+        gateway(row, tooLarge),
         row.received().orElseGet(parts.clock()::instant),
         "");
   }
@@ -110,7 +110,7 @@ public final class M365Holdings implements Holdings {
   }
 
   /** Who held it and why, and whether a recipient asks for it. */
-  private String gateway(Row row) {
+  private String gateway(Row row, boolean tooLarge) {
     String why =
         Stream.of("Type", "PolicyName")
             .map(row::text)
@@ -120,7 +120,10 @@ public final class M365Holdings implements Holdings {
     String asked = row.status() == Row.Status.REQUESTED ? "; a recipient asks for its release" : "";
     // The whole of it has 200 characters at most, and so has its column.
     String bounded = why.substring(0, Math.min(why.length(), 50));
-    return source() + (bounded.isEmpty() ? "" : " (" + bounded + ")") + asked;
+    return source()
+        + (tooLarge ? Coverage.TOO_LARGE : "")
+        + (bounded.isEmpty() ? "" : " (" + bounded + ")")
+        + asked;
   }
 
   /** What the list and the preview say, where the octets are not given. */

@@ -12,6 +12,7 @@ import dev.postern.approval.Outcome.Kind;
 import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
+import dev.postern.quarantine.ListEntry;
 import dev.postern.quarantine.OpenDeletion;
 import java.util.EnumSet;
 import java.util.List;
@@ -235,6 +236,20 @@ public final class M365Quarantine implements Quarantine {
   @Override
   public Set<Ability> abilities() {
     return EnumSet.of(Ability.PARTIAL_RELEASE, Ability.DISCARD);
+  }
+
+  /** Microsoft wants allow entries to be made by submissions, so none is suggested as a command. */
+  @Override
+  public Optional<String> suggestion(CaseFile decided) {
+    return ListEntry.of(decided)
+        .map(
+            entry ->
+                entry.blocks()
+                    ? "New-TenantAllowBlockListItems -ListType Sender -Block -Entries \"%s\""
+                        .formatted(entry.sender())
+                    : "Microsoft Defender portal, Submissions, Emails: submit it as clean, and allow"
+                        + " "
+                        + entry.sender());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.quarantine.Coverage;
 import dev.postern.quarantine.JsonRows;
+import dev.postern.quarantine.ListEntry;
 import dev.postern.quarantine.RemoteStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,13 @@ public final class ProxmoxStore implements RemoteStore {
   @Override
   public Deed delete(CaseFile held) {
     return api.act(id(held), "delete");
+  }
+
+  /** The lists of one recipient, which each also finds in their quarantine page. */
+  @Override
+  public String listing(ListEntry entry) {
+    return "pmgsh create /quarantine/%s --pmail %s --address %s"
+        .formatted(entry.blocks() ? "blocklist" : "welcomelist", entry.recipient(), entry.sender());
   }
 
   /** As of when it was last asked. */

@@ -147,7 +147,7 @@ class GoogleQuarantineTest {
     Hold hold = workspace.holdings().fetch(new HoldRef("google", message.name())).orElseThrow();
 
     assertThat(hold.raw()).isEmpty();
-    assertThat(hold.gateway()).endsWith("; over mail.smtp.max-size, not examined");
+    assertThat(hold.gateway()).startsWith("google; over mail.smtp.max-size, not examined (");
   }
 
   @Test

@@ -243,7 +243,7 @@ class M365HoldingsTest {
 
     assertThat(hold.raw()).isEmpty();
     assertThat(hold.summary().subject()).isEqualTo("Your order");
-    assertThat(hold.gateway()).endsWith("; over mail.smtp.max-size, not examined");
+    assertThat(hold.gateway()).startsWith("m365; over mail.smtp.max-size, not examined (");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.postern.quarantine.m365;
 
+import static dev.postern.approval.CaseBuilder.aCase;
 import static dev.postern.approval.CaseBuilder.address;
 import static dev.postern.approval.CaseBuilder.discard;
 import static dev.postern.approval.CaseBuilder.release;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseState;
 import dev.postern.approval.Hold;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
@@ -275,6 +277,19 @@ class M365QuarantineTest {
 
     assertThat(organisation.quarantine().standing(it)).isEqualTo(Standing.UNKNOWN);
     assertThat(released(it).results()).allMatch(r -> r.kind() == Kind.NOT_FOUND);
+  }
+
+  @Test
+  void itsOwnListIsSuggestedInItsOwnWordsAndNothingIsAskedForThat() {
+    M365Quarantine quarantine = organisation.quarantine();
+
+    assertThat(quarantine.suggestion(aCase().decided(discard()).state(CaseState.DONE).build()))
+        .contains(
+            "New-TenantAllowBlockListItems -ListType Sender -Block -Entries"
+                + " \"marta@supplier.example\"");
+    assertThat(quarantine.suggestion(aCase().decided(release()).state(CaseState.DONE).build()))
+        .hasValueSatisfying(it -> assertThat(it).contains("Submissions"));
+    assertThat(organisation.ran()).isEmpty();
   }
 
   @Test

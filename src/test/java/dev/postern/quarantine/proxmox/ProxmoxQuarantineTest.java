@@ -1,11 +1,13 @@
 package dev.postern.quarantine.proxmox;
 
+import static dev.postern.approval.CaseBuilder.aCase;
 import static dev.postern.approval.CaseBuilder.discard;
 import static dev.postern.approval.CaseBuilder.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
@@ -298,6 +300,15 @@ class ProxmoxQuarantineTest {
     // One in each of three lists.
     assertThat(store.trouble())
         .hasValueSatisfying(w -> assertThat(w).contains("3 messages with an id"));
+  }
+
+  @Test
+  void itsOwnListIsSuggestedInItsOwnWordsAndNothingIsAskedForThat() {
+    assertThat(quarantine.suggestion(aCase().decided(discard()).state(CaseState.DONE).build()))
+        .contains(
+            "pmgsh create /quarantine/blocklist --pmail dispatch@corp.example --address"
+                + " marta@supplier.example");
+    assertThat(http.errands()).isEmpty();
   }
 
   @Test
