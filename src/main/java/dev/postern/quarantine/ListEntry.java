@@ -34,15 +34,17 @@ public record ListEntry(String sender, String recipient, boolean blocks) {
             .decision()
             .filter(it -> it.by() == Decision.By.PEOPLE && decided.state() == CaseState.DONE)
             .map(Decision::choice);
-    boolean proved =
-        decided.evidence().map(Evidence::dmarc).filter(ListEntry::passed).isPresent();
+    boolean proved = decided.evidence().map(Evidence::dmarc).filter(ListEntry::passed).isPresent();
     String sender = decided.message().from();
     String recipient = decided.envelope().recipients().getFirst().toString();
-    if (choice.isEmpty() || !proved || !plain(sender) || !plain(recipient) || own(sender, decided)) {
+    if (choice.isEmpty()
+        || !proved
+        || !plain(sender)
+        || !plain(recipient)
+        || own(sender, decided)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ListEntry(sender, recipient, choice.get() instanceof Choice.Discard));
+    return Optional.of(new ListEntry(sender, recipient, choice.get() instanceof Choice.Discard));
   }
 
   private static boolean passed(DmarcFinding dmarc) {
