@@ -25,6 +25,25 @@ public final class OpenDeletion {
     return Outcome.forAll(all, Kind.TEMP_FAIL, system + " was " + MARK + ": " + why);
   }
 
+  /** A later attempt that could not see it either leaves it open. */
+  public static Outcome goneOn(CaseFile held, String system, Outcome later) {
+    boolean open = on(held, system) && later.results().stream().anyMatch(OpenDeletion::undecided);
+    return open
+        ? of(
+            later.results().stream().map(Outcome.Result::recipient).toList(),
+            system,
+            words(later, system))
+        : later;
+  }
+
+  private static boolean undecided(Outcome.Result result) {
+    return result.kind() == Kind.TEMP_FAIL;
+  }
+
+  private static String words(Outcome later, String system) {
+    return later.results().getFirst().words().replace(system + " was " + MARK + ": ", "");
+  }
+
   /** Whether the last attempt on this case ended so. */
   public static boolean on(CaseFile held, String system) {
     return held.outcome().stream()

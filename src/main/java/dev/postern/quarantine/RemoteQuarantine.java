@@ -71,9 +71,11 @@ public final class RemoteQuarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
-    return notNow(held, all, mandate)
-        .map(why -> OpenDeletion.on(held, store.name()) ? alreadyDeleted(why) : why)
-        .orElseGet(() -> discarded(held, all, store.delete(held)));
+    Outcome outcome =
+        notNow(held, all, mandate)
+            .map(why -> OpenDeletion.on(held, store.name()) ? alreadyDeleted(why) : why)
+            .orElseGet(() -> discarded(held, all, store.delete(held)));
+    return OpenDeletion.goneOn(held, store.name(), outcome);
   }
 
   /** What an earlier attempt told it to delete, and it does not hold any more. */

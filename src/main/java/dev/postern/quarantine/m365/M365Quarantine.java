@@ -116,7 +116,8 @@ public final class M365Quarantine implements Quarantine {
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
-    return acting(held, all, id -> discard(id, held, all, mandate));
+    Outcome outcome = acting(held, all, id -> discard(id, held, all, mandate));
+    return OpenDeletion.goneOn(held, NAME, outcome);
   }
 
   private Outcome discard(

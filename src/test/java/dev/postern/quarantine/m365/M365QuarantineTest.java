@@ -209,16 +209,23 @@ class M365QuarantineTest {
     organisation.exchange.goAwayAfter(FakeExchange.DELETE);
     Outcome open = organisation.quarantine().discard(it, MANDATE);
     assertThat(open.results()).allMatch(r -> r.kind() == Kind.TEMP_FAIL);
+    // The next attempt finds it away, too.
+    Outcome stillOpen = organisation.quarantine().discard(after(it, open), MANDATE);
+    assertThat(stillOpen.results()).allMatch(r -> r.kind() == Kind.TEMP_FAIL);
     organisation.exchange.http.mend(FakeExchange.COMMAND);
     organisation.now = organisation.now.plusSeconds(60);
 
-    CaseFile next =
-        DecidedCase.of(it.hold(), it.envelope(), discard(), DecidedCase.MINUTES, Optional.of(open));
+    CaseFile next = after(it, stillOpen);
     assertThat(organisation.quarantine().discard(next, MANDATE).results())
         .allMatch(r -> r.kind() == Kind.DISCARDED);
     // What nobody told it to delete was deleted by somebody else.
     assertThat(organisation.quarantine().discard(it, MANDATE).results())
         .allMatch(r -> r.kind() == Kind.NOT_FOUND);
+  }
+
+  private static CaseFile after(CaseFile it, Outcome outcome) {
+    return DecidedCase.of(
+        it.hold(), it.envelope(), discard(), DecidedCase.MINUTES, Optional.of(outcome));
   }
 
   @Test
