@@ -34,7 +34,7 @@ class GoogleQuarantineTest {
 
   @BeforeEach
   void open() {
-    workspace = new AWorkspace(Duration.ofSeconds(2));
+    workspace = new AWorkspace(Duration.ofSeconds(4));
     message = workspace.hold("you@corp.example");
   }
 

@@ -37,7 +37,7 @@ class M365QuarantineTest {
 
   @BeforeEach
   void open() {
-    organisation = new AnOrganisation(Duration.ofSeconds(2), 1 << 20);
+    organisation = new AnOrganisation(Duration.ofSeconds(4), 1 << 20);
     message = organisation.hold("a@corp.example", "b@corp.example");
   }
 
