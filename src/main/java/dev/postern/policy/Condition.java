@@ -1,9 +1,6 @@
 package dev.postern.policy;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +16,9 @@ record Condition(String text, List<Part> parts) {
    * One part.
    *
    * @param text as the trace shows it
-   * @param program what is evaluated
+   * @param plan what is evaluated
    */
-  record Part(String text, CelRuntime.Program program) {}
+  record Part(String text, Planner.Planned plan) {}
 
   /** What became of a condition. */
   sealed interface Verdict {
@@ -51,22 +48,19 @@ record Condition(String text, List<Part> parts) {
    * Judges one message. As in CEL, a false part decides even where another part is in error: {@code
    * false && error} is false.
    */
-  Verdict judge(Map<String, Object> values) {
+  Verdict judge(Situation situation, Effort effort) {
     Optional<String> error = Optional.empty();
     for (Part part : parts) {
       try {
-        if (!Boolean.TRUE.equals(part.program().eval(values))) {
+        if (Boolean.FALSE.equals(part.plan().in(situation, effort))) {
           return new Verdict.Fails(part.text());
         }
-      } catch (CelEvaluationException | RuntimeException broken) {
-        error = error.or(() -> Optional.of(part.text() + ": " + words(broken)));
+      } catch (Expression.Broken broken) {
+        error = error.or(() -> Optional.of(part.text() + ": " + broken.getMessage()));
+      } catch (Effort.Exhausted exhausted) {
+        return new Verdict.Broken(part.text() + ": " + exhausted.getMessage());
       }
     }
     return error.<Verdict>map(Verdict.Broken::new).orElseGet(Verdict.Holds::new);
-  }
-
-  private static String words(Exception broken) {
-    String message = String.valueOf(broken.getMessage());
-    return message.replaceFirst("^evaluation error( at <input>:\\d+)?: ", "");
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What CEL's own checker cannot know: which functions rules may use, which words a result can be,
- * and whether a regular expression is one.
+ * What CEL's own checker cannot know: which words a result can be, and whether a regular expression
+ * is one.
  */
 final class ConditionCheck {
   /** RE2 instructions; a hundred times what a list of file extensions needs. */
@@ -27,28 +27,6 @@ final class ConditionCheck {
 
   static final Set<String> FUNCTIONS =
       Set.of("contains", "startsWith", "endsWith", "matches", "size", "lowerAscii");
-  private static final Set<String> OPERATORS =
-      Set.of(
-          "_&&_",
-          "_||_",
-          "!_",
-          "_==_",
-          "_!=_",
-          "_<_",
-          "_<=_",
-          "_>_",
-          "_>=_",
-          "_+_",
-          "_-_",
-          "-_",
-          "_*_",
-          "_/_",
-          "_%_",
-          "@in",
-          "_?_:_",
-          "_[_]",
-          "@not_strictly_false");
-
   /** A longer list is looked up in the documentation. */
   private static final int MOST_WORDS_TOLD = 12;
 
@@ -68,9 +46,6 @@ final class ConditionCheck {
 
   private void node(CelNavigableExpr node) {
     CelExpr expression = node.expr();
-    if (expression.getKind() == Kind.STRUCT) {
-      report(expression, "rules read facts, they do not build them", Optional.empty());
-    }
     if (expression.getKind() == Kind.LIST && mixed(expression)) {
       report(expression, "a list holds values of one type", Optional.empty());
     }
@@ -81,8 +56,8 @@ final class ConditionCheck {
     switch (call.function()) {
       case "_==_", "_!=_" -> equality(node, call.args().get(0), call.args().get(1));
       case "@in" -> membership(node, call.args().get(0), call.args().get(1));
-      case "matches" -> pattern(call);
-      default -> function(expression, call.function());
+      case "matches" -> checkPattern(call.args().getLast());
+      default -> {} // what else rules may use is known to Operators
     }
   }
 
@@ -90,12 +65,6 @@ final class ConditionCheck {
     return ast.getType(list.id())
         .filter(type -> type instanceof ListType of && of.elemType().kind() == CelKind.DYN)
         .isPresent();
-  }
-
-  private void function(CelExpr expression, String function) {
-    if (!OPERATORS.contains(function) && !FUNCTIONS.contains(function)) {
-      report(expression, "rules cannot use the function " + function, Optional.empty());
-    }
   }
 
   private void equality(CelNavigableExpr place, CelExpr left, CelExpr right) {
@@ -136,7 +105,7 @@ final class ConditionCheck {
       case SELECT -> {
         CelExpr.CelSelect select = expression.select();
         yield ast.getType(select.operand().id())
-            .flatMap(type -> type(type.name()))
+            .flatMap(type -> View.type(type.name()))
             .flatMap(facts -> facts.find(select.field()));
       }
       case IDENT -> {
@@ -161,8 +130,7 @@ final class ConditionCheck {
     return around;
   }
 
-  private void pattern(CelExpr.CelCall call) {
-    CelExpr pattern = call.args().getLast();
+  private void checkPattern(CelExpr pattern) {
     Optional<String> written = string(pattern);
     if (written.isEmpty()) {
       report(pattern, "a regular expression must be written out, not computed", Optional.empty());
@@ -179,15 +147,22 @@ final class ConditionCheck {
     }
   }
 
-  private void report(CelExpr at, String what, Optional<String> nearest) {
-    int offset = ast.getSource().getPositionsMap().getOrDefault(at.id(), 0);
-    CelSourceLocation place =
-        ast.getSource().getOffsetLocation(offset).orElse(CelSourceLocation.of(1, 0));
-    mistakes.add(new Mistake(place.getLine(), place.getColumn(), what, nearest));
+  /** The regular expression that is written out here; it has been checked. */
+  static Optional<Pattern> pattern(CelExpr written) {
+    return string(written).map(Pattern::compile);
   }
 
-  private static Optional<Facts<?>> type(String name) {
-    return View.TYPES.stream().filter(t -> t.name().equals(name)).<Facts<?>>map(t -> t).findFirst();
+  private void report(CelExpr at, String what, Optional<String> nearest) {
+    mistakes.add(mistake(ast, at.id(), what, nearest));
+  }
+
+  /** A mistake at the expression of that id. */
+  static Mistake mistake(
+      CelAbstractSyntaxTree ast, long id, String what, Optional<String> nearest) {
+    int offset = ast.getSource().getPositionsMap().getOrDefault(id, 0);
+    CelSourceLocation place =
+        ast.getSource().getOffsetLocation(offset).orElse(CelSourceLocation.of(1, 0));
+    return new Mistake(place.getLine(), place.getColumn(), what, nearest);
   }
 
   private static Optional<String> string(CelExpr expression) {

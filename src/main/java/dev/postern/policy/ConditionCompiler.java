@@ -18,9 +18,6 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.parser.CelUnparserFactory;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * Turns CEL expressions over the {@link View} into conditions, or into mistakes with their place.
- * Everything is bounded: size and depth of an expression, iterations of a macro, size of a regular
- * expression's program (RE2: linear in the text).
+ * Everything is bounded: size and depth of an expression, size of a regular expression's program
+ * (RE2: linear in the text), and what running it may cost ({@link Effort}).
  */
 final class ConditionCompiler {
   private static final CelOptions BOUNDS =
@@ -38,12 +35,9 @@ final class ConditionCompiler {
           .populateMacroCalls(true) // so that the trace shows exists(), not what it expands to
           .maxExpressionCodePointSize(4096)
           .maxParseRecursionDepth(32)
-          .comprehensionMaxIterations(10_000)
-          .maxRegexProgramSize(ConditionCheck.LARGEST_PATTERN)
           .build();
 
   private final CelCompiler compiler;
-  private final CelRuntime runtime;
 
   /**
    * A mistake in an expression.
@@ -65,11 +59,6 @@ final class ConditionCompiler {
             .setResultType(SimpleType.BOOL);
     View.ROOT.all().forEach(fact -> builder.addVar(fact.name(), fact.type()));
     compiler = builder.build();
-    runtime =
-        CelRuntimeFactory.plannerRuntimeBuilder()
-            .setOptions(BOUNDS)
-            .addLibraries(CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII))
-            .build();
   }
 
   /** The condition; empty after at least one mistake was handed over. */
@@ -79,28 +68,32 @@ final class ConditionCompiler {
       CelAbstractSyntaxTree ast = result.getAst();
       List<Mistake> found = ConditionCheck.mistakes(ast);
       found.forEach(mistakes);
-      return found.isEmpty() ? Optional.of(condition(ast)) : Optional.empty();
+      return found.isEmpty() ? condition(ast, mistakes) : Optional.empty();
     } catch (CelValidationException invalid) {
       CelValidationResult parsed = compiler.parse(expression);
       invalid.getErrors().forEach(issue -> mistakes.accept(mistake(issue, parsed)));
       return Optional.empty();
-    } catch (CelEvaluationException unexpected) {
-      mistakes.accept(new Mistake(1, 0, String.valueOf(unexpected.getMessage()), Optional.empty()));
-      return Optional.empty();
     }
   }
 
-  private Condition condition(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+  private static Optional<Condition> condition(
+      CelAbstractSyntaxTree ast, Consumer<Mistake> mistakes) {
     List<CelExpr> conjuncts = new ArrayList<>();
     split(ast.getExpr(), conjuncts);
     List<Condition.Part> parts = new ArrayList<>();
-    for (CelExpr conjunct : conjuncts) {
-      CelAbstractSyntaxTree part =
-          CelAbstractSyntaxTree.newCheckedAst(
-              conjunct, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
-      parts.add(new Condition.Part(text(part), runtime.createProgram(part)));
+    try {
+      for (CelExpr conjunct : conjuncts) {
+        CelAbstractSyntaxTree part =
+            CelAbstractSyntaxTree.newCheckedAst(
+                conjunct, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
+        parts.add(new Condition.Part(text(part), Planner.plan(part)));
+      }
+    } catch (Planner.Unplanned unplanned) {
+      String what = String.valueOf(unplanned.getMessage());
+      mistakes.accept(ConditionCheck.mistake(ast, unplanned.at(), what, Optional.empty()));
+      return Optional.empty();
     }
-    return new Condition(text(ast), parts);
+    return Optional.of(new Condition(text(ast), parts));
   }
 
   /** Depth is bounded by the parser. */

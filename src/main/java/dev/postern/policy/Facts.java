@@ -7,9 +7,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,7 +41,14 @@ record Facts<S>(String name, List<Fact<S>> all) {
       List<String> words,
       String meaning,
       Function<S, Object> read,
-      Optional<Facts<?>> parts) {}
+      Optional<Facts<?>> parts) {
+
+    /** What it is of a thing, which the checker of expressions has promised to be one of these. */
+    @SuppressWarnings("unchecked")
+    Object of(Object thing) {
+      return read.apply((S) thing);
+    }
+  }
 
   /** A text longer than rules read. */
   static final class TooLong extends RuntimeException {
@@ -92,24 +97,32 @@ record Facts<S>(String name, List<Fact<S>> all) {
 
   static <S, T> Fact<S> group(String name, Facts<T> parts, String meaning, Function<S, T> read) {
     CelType type = StructTypeReference.create(parts.name());
-    Function<S, Object> values = s -> parts.values(read.apply(s));
-    return new Fact<>(name, type, List.of(), meaning, values, Optional.of(parts));
+    return new Fact<>(name, type, List.of(), meaning, read.andThen(it -> it), Optional.of(parts));
   }
 
   static <S, T> Fact<S> list(
       String name, Facts<T> parts, String meaning, Function<S, List<T>> read) {
     CelType type = ListType.create(StructTypeReference.create(parts.name()));
-    Function<S, Object> values = s -> read.apply(s).stream().map(parts::values).toList();
-    return new Fact<>(name, type, List.of(), meaning, values, Optional.of(parts));
+    return new Fact<>(name, type, List.of(), meaning, read.andThen(it -> it), Optional.of(parts));
   }
 
-  /** The values that an expression sees. */
-  Map<String, Object> values(S thing) {
-    Map<String, Object> values = new LinkedHashMap<>();
+  /**
+   * Reads everything there is.
+   *
+   * @throws TooLong when a text is longer than rules read
+   */
+  void readAll(Object thing) {
     for (Fact<S> fact : all) {
-      values.put(fact.name(), fact.read().apply(thing));
+      Object value = fact.of(thing);
+      if (fact.parts().isPresent()) {
+        Facts<?> parts = fact.parts().get();
+        if (value instanceof List<?> items) {
+          items.forEach(parts::readAll);
+        } else {
+          parts.readAll(value);
+        }
+      }
     }
-    return values;
   }
 
   /** The type that the checker of expressions knows. */

@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,15 +87,15 @@ public final class Policy implements Rules {
   @Override
   public Ruling rule(Situation situation) {
     List<Step> trace = new ArrayList<>();
-    Map<String, Object> facts;
     try {
-      facts = View.of(situation);
+      View.ROOT.readAll(situation);
     } catch (Facts.TooLong tooLong) {
       trace.add(new Step(OTHERWISE, true, String.valueOf(tooLong.getMessage())));
       return ask(OTHERWISE, "A field of the message is too long for rules to read.", trace);
     }
+    Effort effort = new Effort(Effort.OF_ONE_MESSAGE);
     for (Rule rule : rules) {
-      switch (rule.when().judge(facts)) {
+      switch (rule.when().judge(situation, effort)) {
         case Verdict.Fails(String part) -> trace.add(new Step(rule.name(), false, part));
         case Verdict.Holds _ -> {
           trace.add(new Step(rule.name(), true, rule.when().text()));

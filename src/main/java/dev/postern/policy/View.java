@@ -9,6 +9,8 @@ import static dev.postern.policy.Facts.texts;
 import static dev.postern.policy.Facts.word;
 
 import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.postern.evidence.ArcFinding;
 import dev.postern.evidence.ArcResult;
 import dev.postern.evidence.DkimFinding;
@@ -29,7 +31,7 @@ import dev.postern.policy.Facts.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Everything that a rule can ask about: the one table behind checking, evaluation and docs. */
 final class View {
@@ -197,13 +199,16 @@ final class View {
 
   private View() {}
 
-  /**
-   * What an expression sees of this message.
-   *
-   * @throws Facts.TooLong when a text of the message is longer than rules read
-   */
-  static Map<String, Object> of(Situation situation) {
-    return ROOT.values(situation);
+  /** The type of that name, if facts consist of it. */
+  static Optional<Facts<?>> type(String name) {
+    return TYPES.stream().filter(t -> t.name().equals(name)).<Facts<?>>map(t -> t).findFirst();
+  }
+
+  /** Whether values of this type are groups of facts, or lists of them. */
+  static boolean consistsOfFacts(CelType type) {
+    return type instanceof ListType list
+        ? consistsOfFacts(list.elemType())
+        : type(type.name()).isPresent();
   }
 
   /** One line of Markdown per fact, for the documentation. */
