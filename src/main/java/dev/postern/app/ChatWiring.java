@@ -44,7 +44,7 @@ record ChatWiring(
                 Slack.start(
                     SlackInForce.settings(access),
                     wiring(access),
-                    SlackInForce.watched(access, plan.policy())));
+                    SlackInForce.watched(access, plan.policy().get())));
   }
 
   private Wiring wiring(Settings.SlackAccess access) {
@@ -70,7 +70,7 @@ record ChatWiring(
                 Teams.start(
                     access,
                     wiring(access),
-                    TeamsInForce.watched(access, plan.policy(), settings.people()),
+                    TeamsInForce.watched(access, plan.policy().get(), settings.people()),
                     TeamsInForce.emulators(access, settings.http())));
   }
 

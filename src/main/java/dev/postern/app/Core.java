@@ -13,6 +13,7 @@ import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
+import dev.postern.approval.Throttle;
 import dev.postern.approval.Tokens;
 import dev.postern.audit.Witness;
 import dev.postern.dns.DnsJavaResolver;
@@ -23,6 +24,7 @@ import dev.postern.evidence.Examiner;
 import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.signal.Signals;
 import dev.postern.policy.Policy;
+import dev.postern.policy.Rules;
 import dev.postern.store.Sequencer;
 import dev.postern.store.Store;
 import dev.postern.store.Story;
@@ -32,6 +34,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -68,11 +71,12 @@ record Core(
    * What was asked for.
    *
    * @param settings checked
-   * @param policy checked against the people
+   * @param policy checked against the people; replaced when its file changes
    * @param mode a service, or a look at Postern
    * @param clock the time
    */
-  record Plan(Settings settings, Policy policy, Settings.Mode mode, InstantSource clock) {}
+  record Plan(
+      Settings settings, AtomicReference<Policy> policy, Settings.Mode mode, InstantSource clock) {}
 
   /**
    * Who is told.
@@ -86,7 +90,6 @@ record Core(
       Plan plan, NextHop nextHop, Function<String, Accounts> accounts, Listening listening) {
     Settings settings = plan.settings();
     InstantSource clock = plan.clock();
-    Policy policy = plan.policy();
     KeyRing keys = new KeyRing(settings.data());
     Directory directory =
         new ConfiguredPeople(
@@ -95,6 +98,7 @@ record Core(
             settings.slack().map(Settings.SlackAccess::byEmail).orElse(ByEmail.NOTHING));
     Tokens tokens = new Tokens(keys.tokens());
     Store store = Store.open(settings.store().opened(CONNECTIONS), listening.story(), clock);
+    Rules policy = new Throttle(plan.policy()::get, store.allowance(), clock);
     SecureRandom random = new SecureRandom();
     Panel panel = new Panel(directory, policy, places(settings), random);
     DnsJavaResolver network = nameServers(settings.dns());

@@ -8,6 +8,7 @@ import dev.postern.policy.Policy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The program. */
 public final class Postern {
@@ -24,7 +25,7 @@ public final class Postern {
   private static int run(Settings settings, Policy policy, Settings.Mode mode)
       throws CommandFailure {
     LogFormat.apply(settings.log());
-    Core.Plan plan = new Core.Plan(settings, policy, mode, Postern::now);
+    Core.Plan plan = new Core.Plan(settings, new AtomicReference<>(policy), mode, Postern::now);
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Service service = Service.start(plan, System.out);

@@ -151,6 +151,7 @@ public final class Service implements AutoCloseable {
         listeners.milter(core.desk(), core.mail().sources(), milterMeters);
     MailRounds rounds = rounds(core);
     List<Operations.Part> parts = parts(core, keeper, chats, places, rounds);
+    settings.policyFile().ifPresent(_ -> parts.add(watchPolicy()));
     milter.map(Service::part).ifPresent(parts::add);
     Operations operations = new Operations(parts, meters);
     healthLater.set(operations::health);
@@ -214,6 +215,13 @@ public final class Service implements AutoCloseable {
                 LOG.warn("{}; {}", finding.what(), finding.mend());
               }
             });
+  }
+
+  private Operations.Part watchPolicy() {
+    PolicyWatch watch = new PolicyWatch(plan.settings(), plan.policy());
+    watch.start();
+    running.push(watch);
+    return new Operations.Part("policy file", false, watch::trouble);
   }
 
   private static Operations.Part part(MilterServer milter) {

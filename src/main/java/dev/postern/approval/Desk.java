@@ -49,10 +49,7 @@ public final class Desk {
   public Judgement judge(Message message) {
     MessageSummary summary = MessageReader.summarise(message.raw());
     Evidence evidence = evidence(message, summary);
-    Ruling ruling =
-        rulings.heeding(
-            records::freeze,
-            rulings.on(evidence, message.envelope(), summary, message.ref().source()));
+    Ruling ruling = rulings.heeding(records::freeze, rulings.on(evidence, message, summary));
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling, evidence);
       case Action.Discard _ -> new Judgement.Reject(ruling);

@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.policy.Ruling;
+import java.util.stream.Collectors;
 
 /** Facts as the log writes them: {@code key=value}, own words, ids and hashes only. */
 final class Facts {
@@ -29,6 +30,9 @@ final class Facts {
         + quoted(ruling.rule())
         + " policy="
         + ruling.policyVersion()
+        + ruling.notes().shadows().stream()
+            .map(it -> " shadow=" + quoted(it.rule() + ":" + it.action()))
+            .collect(Collectors.joining())
         + ruling.frozen().map(it -> " frozen-by=" + it.person()).orElse("");
   }
 

@@ -4,16 +4,18 @@ import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.Replay;
-import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.SenderHistory;
 import dev.postern.policy.Situation;
+import dev.postern.policy.Situation.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,12 +37,23 @@ final class Rulings {
     this.clock = clock;
   }
 
-  Ruling on(Evidence evidence, Envelope envelope, MessageSummary message, String source) {
-    return rules.rule(new Situation(evidence, envelope, message, source));
+  /** What the policy says of a message that stands before the door. */
+  Ruling on(Evidence evidence, Message message, MessageSummary summary) {
+    Context context = Context.at(message.receivedAt());
+    return rules.rule(
+        new Situation(evidence, message.envelope(), summary, message.ref().source(), context));
   }
 
   Ruling on(Evidence evidence, CaseFile it) {
-    Ruling ruling = on(evidence, it.envelope(), it.message(), it.hold().source());
+    Context context =
+        new Context(
+            it.receivedAt().atZone(ZoneOffset.UTC),
+            it.report(),
+            SenderHistory.NONE,
+            SenderHistory.NONE);
+    Ruling ruling =
+        rules.rule(
+            new Situation(evidence, it.envelope(), it.message(), it.hold().source(), context));
     return ruling.action() instanceof Action.Release && !it.caution().isEmpty()
         ? ruling.heeding(it.caution(), rules.otherwise())
         : ruling;

@@ -168,8 +168,8 @@ final class Facts {
         .ifPresent(
             r -> {
               // Rule names and reasons come from the policy file, which was checked when loaded.
-              String reason = r.reason().isBlank() ? "" : ": " + r.reason();
-              rows.add(new Row("Asked because", Line.of().name(r.rule()).say(reason).runs()));
+              Line because = Line.of().name(r.rule()).say(r.reason().isBlank() ? "" : ": ");
+              rows.add(new Row("Asked because", because.reason(r.reason()).runs()));
             });
     file.ruling()
         .flatMap(Ruling::frozen)

@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.card.Cleaner.Kind;
+import dev.postern.policy.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,18 @@ final class Line {
     runs.add(text.text().isEmpty() ? Run.own("(empty)") : text);
     String note = note(text);
     return say(note.isEmpty() ? "" : " (" + note + ")");
+  }
+
+  /** The words of a rule, the values of the message among them quoted. */
+  Line reason(Reason reason) {
+    for (Reason.Piece piece : reason.pieces()) {
+      if (piece.foreign()) {
+        quote(piece.text(), Kind.SUBJECT);
+      } else {
+        say(piece.text());
+      }
+    }
+    return this;
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.postern.policy;
 
-import dev.postern.policy.PolicyProblem.Fault;
+import dev.postern.policy.SourceFiles.SourceFile;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -27,23 +27,26 @@ final class Calendar {
 
   private final Map<String, Optional<WorkingHours>> hours = new LinkedHashMap<>();
   private final Map<String, Optional<Rota>> rotas = new LinkedHashMap<>();
-  private final List<Fault> faults;
 
-  /** Reads both sections of {@code file}, where they are there. */
-  Calendar(Section file, List<Fault> faults) {
-    this.faults = faults;
-    each(file, "hours", (name, node) -> hours.put(name, hoursOf(name, node)));
-    each(file, "on-call", (name, node) -> rotas.put(name, rotaOf(name, node)));
+  /** Reads both sections of each file, where they are there. */
+  Calendar(List<SourceFile> files) {
+    for (SourceFile file : files) {
+      file.section().named("hours").ifPresent(it -> each(it, hours, Calendar::hoursOf));
+      file.section().named("on-call").ifPresent(it -> each(it, rotas, Calendar::rotaOf));
+    }
   }
 
-  private interface Reader {
-    void read(String name, Node node);
+  private interface Reader<T> {
+    Optional<T> read(Section named, String name, Node node);
   }
 
-  private void each(Section file, String key, Reader reader) {
-    if (file.get(key).isPresent()) {
-      Section named = Section.open(file.get(key).get(), key, faults);
-      named.keys().forEach(name -> reader.read(name, named.get(name).orElseThrow()));
+  private static <T> void each(Section named, Map<String, Optional<T>> into, Reader<T> reader) {
+    for (String name : named.keys()) {
+      Node node = named.get(name).orElseThrow();
+      if (into.containsKey(name)) {
+        named.fault(node, "another file has \"" + name + "\", too", Optional.empty());
+      }
+      into.put(name, reader.read(named, name, node));
     }
   }
 
@@ -70,8 +73,8 @@ final class Calendar {
     }
   }
 
-  private Optional<WorkingHours> hoursOf(String name, Node node) {
-    Section section = Section.open(node, "hours " + name, HOURS_KEYS, faults);
+  private static Optional<WorkingHours> hoursOf(Section named, String name, Node node) {
+    Section section = named.inside(node, "hours " + name, HOURS_KEYS);
     Optional<ZoneId> zone = zone(section, "hours " + name);
     Optional<Set<DayOfWeek>> days =
         section.required("days", "hours " + name).flatMap(it -> days(section, it));
@@ -86,9 +89,9 @@ final class Calendar {
         : Optional.empty();
   }
 
-  private Optional<Rota> rotaOf(String name, Node node) {
+  private static Optional<Rota> rotaOf(Section named, String name, Node node) {
     String what = "on-call " + name;
-    Section section = Section.open(node, what, ROTA_KEYS, faults);
+    Section section = named.inside(node, what, ROTA_KEYS);
     List<String> people = new ArrayList<>(section.words("people"));
     if (people.isEmpty()) {
       section.fault(node, what + " names no people", Optional.empty());
@@ -108,9 +111,12 @@ final class Calendar {
   }
 
   private static Optional<ZoneId> zone(Section section, String what) {
-    return section
-        .required("zone", what)
-        .flatMap(it -> parsed(section, it, ZoneId::of, "a time zone: Europe/Berlin"));
+    return section.required("zone", what).flatMap(it -> zone(section, it));
+  }
+
+  /** The time zone that a node names. */
+  static Optional<ZoneId> zone(Section section, ScalarNode node) {
+    return parsed(section, node, ZoneId::of, "a time zone: Europe/Berlin");
   }
 
   private static Optional<LocalTime> time(Section section, String key, String name) {
@@ -119,7 +125,8 @@ final class Calendar {
         .flatMap(it -> parsed(section, it, LocalTime::parse, "a time: 08:00"));
   }
 
-  private static <T> Optional<T> parsed(
+  /** What a node says, read by {@code parser}; a fault where it is not of that form. */
+  static <T> Optional<T> parsed(
       Section section, ScalarNode node, Function<String, T> parser, String form) {
     try {
       return Optional.of(parser.apply(node.getValue()));

@@ -1,10 +1,11 @@
 package dev.postern.policy;
 
-import dev.postern.policy.PolicyProblem.Fault;
 import dev.postern.policy.StagePlan.OnRelease;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -16,33 +17,45 @@ final class ChainReader {
   private static final int MOST_STAGES = 9;
 
   private final StageReader stages;
-  private final List<Fault> faults;
+  private final Set<String> names = new LinkedHashSet<>();
+  private final List<Chain> read = new ArrayList<>();
 
-  ChainReader(Calendar calendar, List<Fault> faults) {
+  ChainReader(Calendar calendar) {
     this.stages = new StageReader(calendar);
-    this.faults = faults;
   }
 
-  /** The chains that are right, in the order of the file. */
-  List<Chain> read(Section chains) {
-    List<Chain> read = new ArrayList<>();
+  /** Reads the chains of one file. */
+  void read(Section chains) {
     for (String name : chains.keys()) {
-      chains.get(name).flatMap(node -> chain(chains, name, node)).ifPresent(read::add);
+      Node node = chains.get(name).orElseThrow();
+      if (!names.add(name)) {
+        chains.fault(node, "there are two chains named \"" + name + "\"", Optional.empty());
+      }
+      chain(chains, name, node).ifPresent(read::add);
     }
+  }
+
+  /** The chains that are right, in the order of the files. */
+  List<Chain> chains() {
     return read;
+  }
+
+  /** The names of all, also of those that are wrong. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   private Optional<Chain> chain(Section chains, String name, Node node) {
     if (!RuleReader.NAME.matcher(name).matches()) {
       chains.fault(node, "a chain's name is 1 to 40 letters, digits, . _ -", Optional.empty());
     }
-    Section section = Section.open(node, "chain " + name, KEYS, faults);
+    Section section = chains.inside(node, "chain " + name, KEYS);
     List<StagePlan> plans =
         section.get("stages").isEmpty()
             ? stages.read(section, name).stream().toList()
             : listed(section, name);
     Optional<StagePlan> breakGlass =
-        section.get("break-glass").flatMap(it -> stages.breakGlass(it, name, faults));
+        section.get("break-glass").flatMap(it -> stages.breakGlass(section, it, name));
     return plans.isEmpty() ? Optional.empty() : Optional.of(new Chain(name, plans, breakGlass));
   }
 
@@ -61,7 +74,7 @@ final class ChainReader {
     }
     List<StagePlan> plans = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      Section stage = Section.open(nodes.get(i), "a stage", StageReader.KEYS, faults);
+      Section stage = section.inside(nodes.get(i), "a stage", StageReader.KEYS);
       boolean last = i == nodes.size() - 1;
       stages.read(stage, chain).ifPresent(plan -> add(stage, plan, plans, last));
     }

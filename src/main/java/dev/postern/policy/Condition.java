@@ -16,9 +16,20 @@ record Condition(String text, List<Part> parts) {
    * One part.
    *
    * @param text as the trace shows it
+   * @param equality the comparison that it is, if it is one
    * @param plan what is evaluated
    */
-  record Part(String text, Planner.Planned plan) {}
+  record Part(String text, Optional<Equality> equality, Planner.Planned plan) {
+    /** Whether it holds of every message. */
+    boolean always() {
+      return plan.constant().filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    /** Whether it holds of none. */
+    boolean never() {
+      return plan.constant().filter(Boolean.FALSE::equals).isPresent();
+    }
+  }
 
   /** What became of a condition. */
   sealed interface Verdict {

@@ -26,7 +26,8 @@ final class ConditionCheck {
   static final int LARGEST_PATTERN = 2_000;
 
   static final Set<String> FUNCTIONS =
-      Set.of("contains", "startsWith", "endsWith", "matches", "size", "lowerAscii");
+      Set.of("contains", "startsWith", "endsWith", "matches", "size", "lowerAscii", "listed");
+
   /** A longer list is looked up in the documentation. */
   private static final int MOST_WORDS_TOLD = 12;
 
@@ -165,7 +166,8 @@ final class ConditionCheck {
     return new Mistake(place.getLine(), place.getColumn(), what, nearest);
   }
 
-  private static Optional<String> string(CelExpr expression) {
+  /** The text that is written out here. */
+  static Optional<String> string(CelExpr expression) {
     boolean text =
         expression.getKind() == Kind.CONSTANT
             && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;

@@ -3,11 +3,14 @@ package dev.postern.policy;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
@@ -20,7 +23,9 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.parser.CelUnparserFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +42,18 @@ final class ConditionCompiler {
           .maxParseRecursionDepth(32)
           .build();
 
-  private final CelCompiler compiler;
+  private static final Set<CelKind> SAYABLE =
+      Set.of(CelKind.STRING, CelKind.INT, CelKind.DOUBLE, CelKind.BOOL);
+
+  private static final CelFunctionDecl LISTED =
+      CelFunctionDecl.newFunctionDeclaration(
+          Planner.LISTED,
+          CelOverloadDecl.newMemberOverload(
+              "string_listed", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING));
+
+  private final CelCompiler truths = builder().setResultType(SimpleType.BOOL).build();
+  private final CelCompiler values = builder().build();
+  private final Map<String, NamedList> lists;
 
   /**
    * A mistake in an expression.
@@ -49,26 +65,52 @@ final class ConditionCompiler {
    */
   record Mistake(int line, int column, String what, Optional<String> nearest) {}
 
-  ConditionCompiler() {
+  /**
+   * Gets ready.
+   *
+   * @param lists of the policy, by their names
+   */
+  ConditionCompiler(Map<String, NamedList> lists) {
+    this.lists = lists;
+  }
+
+  /** What expressions can say. */
+  static CelCompilerBuilder builder() {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(BOUNDS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII))
-            .setTypeProvider(new Types())
-            .setResultType(SimpleType.BOOL);
+            .addFunctionDeclarations(LISTED)
+            .setTypeProvider(new Types());
     View.ROOT.all().forEach(fact -> builder.addVar(fact.name(), fact.type()));
-    compiler = builder.build();
+    return builder;
   }
 
   /** The condition; empty after at least one mistake was handed over. */
   Optional<Condition> compile(String expression, Consumer<Mistake> mistakes) {
+    return checked(truths, expression, mistakes).flatMap(ast -> condition(ast, mistakes));
+  }
+
+  /** An expression whose value can stand in a sentence; empty after a mistake was handed over. */
+  Optional<Planner.Planned> value(String expression, Consumer<Mistake> mistakes) {
+    Optional<CelAbstractSyntaxTree> ast = checked(values, expression, mistakes);
+    if (ast.isPresent() && !SAYABLE.contains(ast.get().getResultType().kind())) {
+      String what = "{" + expression + "} is neither a text nor a number";
+      mistakes.accept(new Mistake(1, 0, what, Optional.empty()));
+      return Optional.empty();
+    }
+    return ast.flatMap(it -> planned(it, mistakes));
+  }
+
+  private static Optional<CelAbstractSyntaxTree> checked(
+      CelCompiler compiler, String expression, Consumer<Mistake> mistakes) {
     CelValidationResult result = compiler.compile(expression);
     try {
       CelAbstractSyntaxTree ast = result.getAst();
       List<Mistake> found = ConditionCheck.mistakes(ast);
       found.forEach(mistakes);
-      return found.isEmpty() ? condition(ast, mistakes) : Optional.empty();
+      return found.isEmpty() ? Optional.of(ast) : Optional.empty();
     } catch (CelValidationException invalid) {
       CelValidationResult parsed = compiler.parse(expression);
       invalid.getErrors().forEach(issue -> mistakes.accept(mistake(issue, parsed)));
@@ -76,24 +118,30 @@ final class ConditionCompiler {
     }
   }
 
-  private static Optional<Condition> condition(
-      CelAbstractSyntaxTree ast, Consumer<Mistake> mistakes) {
+  private Optional<Condition> condition(CelAbstractSyntaxTree ast, Consumer<Mistake> mistakes) {
     List<CelExpr> conjuncts = new ArrayList<>();
     split(ast.getExpr(), conjuncts);
     List<Condition.Part> parts = new ArrayList<>();
+    for (CelExpr conjunct : conjuncts) {
+      CelAbstractSyntaxTree part =
+          CelAbstractSyntaxTree.newCheckedAst(
+              conjunct, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
+      planned(part, mistakes)
+          .ifPresent(plan -> parts.add(new Condition.Part(text(part), Equality.of(part), plan)));
+    }
+    return parts.size() < conjuncts.size()
+        ? Optional.empty()
+        : Optional.of(new Condition(text(ast), parts));
+  }
+
+  private Optional<Planner.Planned> planned(CelAbstractSyntaxTree ast, Consumer<Mistake> mistakes) {
     try {
-      for (CelExpr conjunct : conjuncts) {
-        CelAbstractSyntaxTree part =
-            CelAbstractSyntaxTree.newCheckedAst(
-                conjunct, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
-        parts.add(new Condition.Part(text(part), Planner.plan(part)));
-      }
-    } catch (Planner.Unplanned unplanned) {
-      String what = String.valueOf(unplanned.getMessage());
-      mistakes.accept(ConditionCheck.mistake(ast, unplanned.at(), what, Optional.empty()));
+      return Optional.of(Planner.plan(ast, lists));
+    } catch (Planner.Unplanned no) {
+      String what = String.valueOf(no.getMessage());
+      mistakes.accept(ConditionCheck.mistake(ast, no.at(), what, no.nearest()));
       return Optional.empty();
     }
-    return Optional.of(new Condition(text(ast), parts));
   }
 
   /** Depth is bounded by the parser. */

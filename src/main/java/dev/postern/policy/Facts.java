@@ -95,6 +95,11 @@ record Facts<S>(String name, List<Fact<S>> all) {
         name, SimpleType.INT, List.of(), meaning, read.andThen(n -> n), Optional.empty());
   }
 
+  static <S> Fact<S> real(String name, String meaning, Function<S, Double> read) {
+    return new Fact<>(
+        name, SimpleType.DOUBLE, List.of(), meaning, read.andThen(n -> n), Optional.empty());
+  }
+
   static <S, T> Fact<S> group(String name, Facts<T> parts, String meaning, Function<S, T> read) {
     CelType type = StructTypeReference.create(parts.name());
     return new Fact<>(name, type, List.of(), meaning, read.andThen(it -> it), Optional.of(parts));

@@ -64,6 +64,15 @@ final class Operators {
     };
   }
 
+  /** Whether the list has the text. */
+  static Expression listed(Expression text, NamedList list) {
+    return frame -> {
+      String read = (String) text.in(frame);
+      frame.effort().through(read.length(), 1);
+      return list.has(read);
+    };
+  }
+
   private static Expression two(Expression first, Expression second, Two operation) {
     return frame -> operation.of(first.in(frame), second.in(frame), frame.effort());
   }
@@ -175,7 +184,9 @@ final class Operators {
   }
 
   private static Object arithmetic(String operator, Object a, Object b) {
-    return a instanceof Long x ? whole(operator, x, (Long) b) : real(operator, (Double) a, (Double) b);
+    return a instanceof Long x
+        ? whole(operator, x, (Long) b)
+        : real(operator, (Double) a, (Double) b);
   }
 
   private static Object whole(String operator, long a, long b) {

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans an expression that CEL's checker has accepted. Facts are read where they stand, and only
  * those that are asked for: CEL's own interpreter wants all of them as maps, and takes ten times as
- * long (docs/decisions/070-own-plan-of-expressions.md). What it computes is what CEL's interpreter computes; a
- * test holds both against each other.
+ * long (docs/decisions/070-own-plan-of-expressions.md). What it computes is what CEL's interpreter
+ * computes; a test holds both against each other.
  */
 final class Planner {
+  /** {@code text.listed('name')}: whether a list of the policy has the text. */
+  static final String LISTED = "listed";
+
   private final CelAbstractSyntaxTree ast;
+  private final Map<String, NamedList> lists;
   private final Map<String, Integer> scope = new HashMap<>();
   private int variables;
   private boolean readsFacts;
@@ -34,10 +38,21 @@ final class Planner {
   static final class Unplanned extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final long at;
+    private final transient Optional<String> nearest;
 
     Unplanned(CelExpr at, String what) {
+      this(at, what, Optional.empty());
+    }
+
+    Unplanned(CelExpr at, String what, Optional<String> nearest) {
       super(what, null, false, false);
       this.at = at.id();
+      this.nearest = nearest;
+    }
+
+    /** The word that was probably meant. */
+    Optional<String> nearest() {
+      return nearest;
     }
 
     /** The id of the expression in its tree. */
@@ -55,21 +70,34 @@ final class Planner {
    */
   record Planned(Expression expression, int variables, boolean readsFacts) {
     Object in(Situation situation, Effort effort) {
-      return expression.in(new Frame(situation, new Object[variables], effort));
+      return expression.in(new Frame(situation, variables, effort));
+    }
+
+    /** What it always comes to; empty where that depends on the message, or is in error. */
+    Optional<Object> constant() {
+      try {
+        return readsFacts
+            ? Optional.empty()
+            : Optional.of(expression.in(new Frame(null, variables, new Effort(10_000))));
+      } catch (Broken | Effort.Exhausted broken) {
+        return Optional.empty();
+      }
     }
   }
 
-  private Planner(CelAbstractSyntaxTree ast) {
+  private Planner(CelAbstractSyntaxTree ast, Map<String, NamedList> lists) {
     this.ast = ast;
+    this.lists = lists;
   }
 
   /**
    * Plans a checked expression.
    *
+   * @param lists of the policy, by their names
    * @throws Unplanned where it uses what rules do not
    */
-  static Planned plan(CelAbstractSyntaxTree ast) {
-    Planner planner = new Planner(ast);
+  static Planned plan(CelAbstractSyntaxTree ast, Map<String, NamedList> lists) {
+    Planner planner = new Planner(ast, lists);
     Expression expression = planner.plan(ast.getExpr());
     return new Planned(expression, planner.variables, planner.readsFacts);
   }
@@ -104,7 +132,7 @@ final class Planner {
     @Nullable Integer variable = scope.get(name);
     if (variable != null) {
       int at = variable;
-      return frame -> bound(frame.bound()[at]);
+      return frame -> bound(frame.bound(at));
     }
     Facts.Fact<Situation> fact =
         View.ROOT
@@ -160,6 +188,7 @@ final class Planner {
     call.args().forEach(arg -> args.add(plan(arg)));
     return switch (call.function()) {
       case "matches" -> Operators.matches(args.getFirst(), pattern(e, call.args().getLast()));
+      case LISTED -> Operators.listed(args.getFirst(), list(call.args().getLast()));
       case "_==_", "_!=_", "@in" -> {
         List<CelExpr> compared = call.args();
         compared.forEach(it -> comparable(e, it));
@@ -180,6 +209,18 @@ final class Planner {
     if (type.filter(View::consistsOfFacts).isPresent()) {
       throw new Unplanned(e, "a group of facts is not compared as a whole: compare its facts");
     }
+  }
+
+  private NamedList list(CelExpr written) {
+    String name =
+        ConditionCheck.string(written)
+            .orElseThrow(() -> new Unplanned(written, "the name of a list must be written out"));
+    NamedList list = lists.get(name);
+    if (list == null) {
+      Optional<String> nearest = NearestWord.to(name, lists.keySet());
+      throw new Unplanned(written, "there is no list \"" + name + "\"", nearest);
+    }
+    return list;
   }
 
   private static Pattern pattern(CelExpr e, CelExpr written) {
@@ -225,16 +266,15 @@ final class Planner {
       implements Expression {
     @Override
     public Object in(Frame frame) {
-      Object[] bound = frame.bound();
       List<?> items = (List<?>) range.in(frame);
-      bound[total] = start.in(frame);
+      frame.bind(total, start.in(frame));
       for (Object each : items) {
         frame.effort().step();
-        bound[item] = each;
+        frame.bind(item, each);
         if (!goOn.holds(frame)) {
           break;
         }
-        bound[total] = next(frame);
+        frame.bind(total, next(frame));
       }
       return result.in(frame);
     }

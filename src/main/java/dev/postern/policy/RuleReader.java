@@ -1,61 +1,90 @@
 package dev.postern.policy;
 
-import dev.postern.policy.ConditionCompiler.Mistake;
-import dev.postern.policy.PolicyProblem.Fault;
+import dev.postern.policy.RuleOrder.Placed;
+import dev.postern.policy.SourceFiles.SourceFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads the {@code rules} of a policy file. */
+/** Reads the {@code rules} of a policy, those of included files in their place. */
 final class RuleReader {
   /** Names and reasons stand on cards; names also in tables and log lines. */
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9 ._-]{1,40}");
 
-  private static final int LONGEST_REASON = 200;
-  private static final List<String> KEYS = List.of("name", "when", "do", "chain", "reason");
+  static final int MOST_RULES = 1_000;
+
+  /** Words of the trace, which would look like a rule's. */
+  private static final Set<String> TAKEN = Set.of("otherwise", "frozen", "caution", "limit");
+
+  private static final List<String> KEYS =
+      List.of("name", "when", "do", "chain", "reason", "until", "shadow", "limit", "force");
   private static final List<String> ACTIONS = List.of("release", "discard", "ask");
 
-  private final ConditionCompiler compiler = new ConditionCompiler();
-  private final String[] lines;
+  private final SourceFiles files;
+  private final ConditionCompiler compiler;
   private final List<String> chains;
-  private final List<Fault> faults;
   private final Set<String> names = new HashSet<>();
+  private final List<Placed> rules = new ArrayList<>();
 
   /**
    * Gets ready.
    *
-   * @param text the whole file, to find places inside of block scalars
+   * @param files of the policy
+   * @param lists by their names
    * @param chains names of the chains that exist
-   * @param faults takes what is wrong
    */
-  RuleReader(String text, List<String> chains, List<Fault> faults) {
-    this.lines = text.split("\n", -1);
+  RuleReader(SourceFiles files, Map<String, NamedList> lists, List<String> chains) {
+    this.files = files;
+    this.compiler = new ConditionCompiler(lists);
     this.chains = chains;
-    this.faults = faults;
   }
 
-  /** The rules that are right, in order. */
-  List<Rule> read(List<Node> nodes) {
-    List<Rule> rules = new ArrayList<>();
-    nodes.forEach(node -> rule(node).ifPresent(rules::add));
+  /** The rules of all files that are right, in the order in which they are tried. */
+  List<Placed> read() {
+    files.all().stream().findFirst().ifPresent(this::read);
     return rules;
   }
 
-  private Optional<Rule> rule(Node node) {
-    Section section = Section.open(node, "a rule", KEYS, faults);
+  private void read(SourceFile file) {
+    for (Node node : file.section().list("rules")) {
+      Optional<ScalarNode> included = SourceFiles.included(node);
+      if (included.isPresent()) {
+        files.at(included.get()).ifPresent(this::read);
+      } else if (rules.size() >= MOST_RULES) {
+        String what = "a policy has at most 1,000 rules; put what they have in common into lists";
+        file.section().fault(node, what, Optional.empty());
+        return;
+      } else {
+        rule(file, node).ifPresent(it -> rules.add(new Placed(it, node, file.faults())));
+      }
+    }
+  }
+
+  private Optional<Rule> rule(SourceFile file, Node node) {
+    Section section = file.section().inside(node, "a rule", KEYS);
     Optional<String> name = section.required("name", "the rule").flatMap(n -> name(section, n));
     String what = "rule " + name.orElse("");
-    Optional<Condition> when = section.required("when", what).flatMap(this::condition);
+    ScalarText texts = new ScalarText(file);
+    Optional<Condition> when =
+        section
+            .required("when", what)
+            .flatMap(
+                at -> compiler.compile(at.getValue(), mistake -> texts.fault(at, "when", mistake)));
     Optional<Action> action = section.required("do", what).flatMap(a -> action(section, a));
-    String reason = section.scalar("reason").map(r -> reason(section, r)).orElse("");
+    Optional<ReasonPlan> reason =
+        section
+            .scalar("reason")
+            .map(at -> new ReasonReader(compiler, section, texts).read(at))
+            .or(() -> Optional.of(new ReasonPlan(List.of())));
+    Rule.Terms terms = new TermsReader(section).read(action);
     return name.isPresent() && when.isPresent() && action.isPresent()
-        ? Optional.of(new Rule(name.get(), when.get(), action.get(), reason))
+        ? Optional.of(new Rule(name.get(), when.get(), action.get(), reason.orElseThrow(), terms))
         : Optional.empty();
   }
 
@@ -67,6 +96,9 @@ final class RuleReader {
           "a rule's name is 1 to 40 letters, digits, spaces, dots, hyphens, underscores",
           Optional.empty());
       return Optional.empty();
+    }
+    if (TAKEN.contains(name)) {
+      section.fault(node, "the trace says \"" + name + "\" itself: name it else", Optional.empty());
     }
     if (!names.add(name)) {
       section.fault(node, "there are two rules named \"" + name + "\"", Optional.empty());
@@ -104,42 +136,5 @@ final class RuleReader {
       section.fault(chain.get(), what, NearestWord.to(name, chains));
     }
     return Optional.of(new Action.Ask(name));
-  }
-
-  private static String reason(Section section, ScalarNode node) {
-    String reason = node.getValue().strip();
-    boolean control = reason.chars().anyMatch(Character::isISOControl);
-    if (control || reason.length() > LONGEST_REASON) {
-      String what = "a reason is one line of at most " + LONGEST_REASON + " characters";
-      section.fault(node, what, Optional.empty());
-    }
-    return reason;
-  }
-
-  private Optional<Condition> condition(ScalarNode node) {
-    return compiler.compile(node.getValue(), mistake -> faults.add(place(node, mistake)));
-  }
-
-  /** Where in the file a mistake stands. */
-  private Fault place(ScalarNode node, Mistake mistake) {
-    int line = node.getStartMark().getLine();
-    int column = node.getStartMark().getColumn();
-    ScalarStyle style = node.getScalarStyle();
-    boolean oneLine = node.getEndMark().getLine() == line;
-    if (style == ScalarStyle.LITERAL) {
-      line += mistake.line();
-      column = indent(node.getStartMark().getLine() + 1) + mistake.column();
-    } else if (oneLine) {
-      column += mistake.column() + (style == ScalarStyle.PLAIN ? 0 : 1);
-    } // else the lines were folded: only the start is known
-    return new Fault(line + 1, column + 1, "when: " + mistake.what(), mistake.nearest());
-  }
-
-  private int indent(int from) {
-    int line = from;
-    while (line < lines.length && lines[line].isBlank()) {
-      line++;
-    }
-    return line < lines.length ? lines[line].length() - lines[line].stripLeading().length() : 0;
   }
 }

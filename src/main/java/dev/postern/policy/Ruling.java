@@ -9,36 +9,66 @@ import java.util.Optional;
  *
  * @param action what to do
  * @param rule the name of the rule that matched
- * @param reason the rule's words for the card; from configuration, safe to show
- * @param policyVersion first 12 hexadecimal digits of the SHA-256 of the policy file
+ * @param reason the rule's words for the card
+ * @param policyVersion first 12 hexadecimal digits of the SHA-256 of the policy's files
  * @param trace each rule up to the one that matched, in order
- * @param frozen that releasing by rule is frozen, where a rule would have released
+ * @param notes what is to be known besides
  */
 public record Ruling(
     Action action,
     String rule,
-    String reason,
+    Reason reason,
     String policyVersion,
     List<Step> trace,
-    Optional<Freeze> frozen) {
+    Notes notes) {
 
   /**
    * One rule that was tried.
    *
    * @param rule its name
-   * @param matched whether it matched
-   * @param why the expression, or the error it met
+   * @param matched whether it decided
+   * @param why the expression, the first part that did not hold, or the error it met
    */
   public record Step(String rule, boolean matched, String why) {}
+
+  /**
+   * A rule in shadow that matched, and changed nothing.
+   *
+   * @param rule its name
+   * @param action the word of what it would have done
+   */
+  public record Shadow(String rule, String action) {}
+
+  /**
+   * What is to be known of a ruling besides.
+   *
+   * @param frozen that releasing by rule is frozen, where a rule would have released
+   * @param shadows the rules in shadow that matched before one decided
+   * @param limit the most automatic actions of the rule in an hour; 0 where there is no limit
+   */
+  public record Notes(Optional<Freeze> frozen, List<Shadow> shadows, int limit) {
+    /** Nothing. */
+    public static final Notes NONE = new Notes(Optional.empty(), List.of(), 0);
+
+    /** Copies the list, so that notes never change. */
+    public Notes {
+      shadows = List.copyOf(shadows);
+    }
+  }
 
   /** Copies the list, so that a ruling never changes. */
   public Ruling {
     trace = List.copyOf(trace);
   }
 
-  /** What the policy says while nothing is frozen. */
+  /** What the policy says where there is nothing to note. */
   public Ruling(Action action, String rule, String reason, String policyVersion, List<Step> trace) {
-    this(action, rule, reason, policyVersion, trace, Optional.empty());
+    this(action, rule, Reason.own(reason), policyVersion, trace, Notes.NONE);
+  }
+
+  /** That releasing by rule is frozen, where a rule would have released. */
+  public Optional<Freeze> frozen() {
+    return notes.frozen();
   }
 
   /**
@@ -47,10 +77,8 @@ public record Ruling(
    * @param asked who is asked instead
    */
   public Ruling heeding(Freeze freeze, Chain asked) {
-    List<Step> steps = new ArrayList<>(trace);
-    steps.add(new Step("frozen", true, freeze.sentence()));
-    return new Ruling(
-        new Action.Ask(asked.name()), rule, reason, policyVersion, steps, Optional.of(freeze));
+    Notes frozen = new Notes(Optional.of(freeze), notes.shadows(), 0);
+    return asking(asked, new Step("frozen", true, freeze.sentence()), reason, frozen);
   }
 
   /**
@@ -60,8 +88,24 @@ public record Ruling(
    * @param asked who is asked instead
    */
   public Ruling heeding(String caution, Chain asked) {
+    return asking(asked, new Step("caution", true, caution), reason, notes);
+  }
+
+  /**
+   * What becomes of an automatic action once the rule has taken as many in this hour as it may.
+   *
+   * @param asked who is asked instead
+   */
+  public Ruling beyondLimit(Chain asked) {
+    String many = action.word() + " by rule " + rule + " happened " + notes.limit() + " times";
+    Reason why = Reason.own("It is more than rule " + rule + " may " + action.word() + " an hour.");
+    Step step = new Step("limit", true, many + " in this hour");
+    return asking(asked, step, why, new Notes(notes.frozen(), notes.shadows(), 0));
+  }
+
+  private Ruling asking(Chain asked, Step because, Reason why, Notes more) {
     List<Step> steps = new ArrayList<>(trace);
-    steps.add(new Step("caution", true, caution));
-    return new Ruling(new Action.Ask(asked.name()), rule, reason, policyVersion, steps, frozen);
+    steps.add(because);
+    return new Ruling(new Action.Ask(asked.name()), rule, why, policyVersion, steps, more);
   }
 }

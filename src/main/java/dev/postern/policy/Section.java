@@ -1,12 +1,10 @@
 package dev.postern.policy;
 
-import dev.postern.policy.PolicyProblem.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -20,15 +18,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Section {
   private final Node node;
   private final Map<String, Node> values = new LinkedHashMap<>();
-  private final List<Fault> faults;
+  private final Faults faults;
 
-  private Section(Node node, List<Fault> faults) {
+  private Section(Node node, Faults faults) {
     this.node = node;
     this.faults = faults;
   }
 
   /** Reads a mapping that may have any keys. */
-  static Section open(Node node, String what, List<Fault> faults) {
+  static Section open(Node node, String what, Faults faults) {
     Section section = new Section(node, faults);
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(section::take);
@@ -39,7 +37,7 @@ final class Section {
   }
 
   /** Reads a mapping and complains about keys that are not among these. */
-  static Section open(Node node, String what, List<String> known, List<Fault> faults) {
+  static Section open(Node node, String what, List<String> known, Faults faults) {
     Section section = open(node, what, faults);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
@@ -53,6 +51,11 @@ final class Section {
       }
     }
     return section;
+  }
+
+  /** The same for something that stands inside of this. */
+  Section inside(Node inner, String what, List<String> known) {
+    return open(inner, what, known, faults);
   }
 
   private void take(NodeTuple entry) {
@@ -117,17 +120,18 @@ final class Section {
     return words;
   }
 
+  /** The mapping of named things behind a key; empty where the key is not there. */
+  Optional<Section> named(String key) {
+    return get(key).map(inner -> open(inner, key, faults));
+  }
+
   /** Where the whole section stands. */
   Node node() {
     return node;
   }
 
   void fault(Node at, String what, Optional<String> nearest) {
-    faults.add(fault(at.getStartMark(), what, nearest));
-  }
-
-  static Fault fault(Mark mark, String what, Optional<String> nearest) {
-    return new Fault(mark.getLine() + 1, mark.getColumn() + 1, what, nearest);
+    faults.add(at.getStartMark(), what, nearest);
   }
 
   private static Optional<String> word(Node key) {

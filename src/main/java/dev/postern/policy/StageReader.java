@@ -86,8 +86,8 @@ final class StageReader {
   }
 
   /** Who may break the glass: one of them is enough, and always says why. */
-  Optional<StagePlan> breakGlass(Node node, String chain, List<PolicyProblem.Fault> faults) {
-    Section section = Section.open(node, "break-glass", BREAK_GLASS_KEYS, faults);
+  Optional<StagePlan> breakGlass(Section around, Node node, String chain) {
+    Section section = around.inside(node, "break-glass", BREAK_GLASS_KEYS);
     List<String> approvers = approvers(section, "break-glass of chain " + chain);
     String name = section.scalar("name").flatMap(n -> shown(section, n)).orElse("Break-glass");
     Duration window =

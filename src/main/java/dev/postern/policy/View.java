@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that a rule can ask about: the one table behind checking, evaluation and docs. */
 final class View {
@@ -184,6 +185,17 @@ final class View {
                   Arrays.stream(SignalKind.values()).map(SignalKind::word).toList(),
                   "names of the signals that were raised (docs/evidence.md)",
                   s -> s.evidence().signals().stream().map(Signal::name).toList()),
+              group("now", Surroundings.NOW, "when the message came", s -> s.context().at()),
+              group(
+                  "gateway",
+                  Surroundings.GATEWAY,
+                  "what rspamd or another gateway says by its own rules",
+                  s -> s.context().gateway().orElse(Surroundings.NO_REPORT)),
+              group(
+                  "sender",
+                  Surroundings.SENDER,
+                  "earlier mail of the same sender, of the days that are remembered",
+                  Situation::context),
               flag(
                   "computed",
                   "whether Postern evaluated the message itself; false when a gateway told of it",
@@ -195,7 +207,10 @@ final class View {
 
   /** All types that a fact can consist of. */
   static final List<Facts<?>> TYPES =
-      List.of(SPF, HELO, DKIM, DMARC, ARC, REPORTED, ENVELOPE, ATTACHMENT, MESSAGE);
+      Stream.concat(
+              Stream.of(SPF, HELO, DKIM, DMARC, ARC, REPORTED, ENVELOPE, ATTACHMENT, MESSAGE),
+              Surroundings.TYPES.stream())
+          .toList();
 
   private View() {}
 
@@ -233,7 +248,7 @@ final class View {
         switch (fact.type().kind()) {
           case LIST -> "list";
           case STRUCT -> "group";
-          case INT -> "number";
+          case INT, DOUBLE -> "number";
           case BOOL -> "true or false";
           default -> "text";
         };

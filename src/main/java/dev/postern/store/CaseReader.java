@@ -155,7 +155,7 @@ final class CaseReader {
         row.getInt("kept") > 0,
         Rows.text(row, "canonical").map(EvidenceJson::read),
         Rows.text(row, "digest").map(Digest::new),
-        Rows.text(row, "ruling").map(Codec::ruling),
+        Rows.text(row, "ruling").map(RulingCodec::read),
         stage,
         stage.map(s -> votes(s.id())).orElse(List.of()),
         Rows.text(row, "decision").map(Codec::decision),

@@ -17,13 +17,9 @@ import dev.postern.approval.Refusal;
 import dev.postern.approval.Testimony;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.MessageSummary;
-import dev.postern.policy.Action;
-import dev.postern.policy.Freeze;
-import dev.postern.policy.Ruling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** How values that no query looks into stand in a column: JSON, spelled out field by field. */
 final class Codec {
@@ -237,62 +233,6 @@ final class Codec {
         Decision.By.valueOf(text(node, "by")),
         text(node, "because"),
         Instant.parse(text(node, "at")));
-  }
-
-  static String ruling(Ruling ruling) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("action", ruling.action().word());
-    if (ruling.action() instanceof Action.Ask ask) {
-      node.put("chain", ask.chain());
-    }
-    node.put("rule", ruling.rule()).put("reason", ruling.reason());
-    node.put("policy", ruling.policyVersion());
-    ArrayNode trace = node.putArray("trace");
-    for (Ruling.Step step : ruling.trace()) {
-      trace
-          .addObject()
-          .put("rule", step.rule())
-          .put("matched", step.matched())
-          .put("why", step.why());
-    }
-    ruling
-        .frozen()
-        .ifPresent(
-            it ->
-                node.putObject("frozen")
-                    .put("person", it.person())
-                    .put("name", it.name())
-                    .put("since", it.since().toString())
-                    .put("why", it.why()));
-    return node.toString();
-  }
-
-  static Ruling ruling(String json) {
-    JsonNode node = read(json);
-    Action action =
-        switch (text(node, "action")) {
-          case "release" -> new Action.Release();
-          case "discard" -> new Action.Discard();
-          case "ask" -> new Action.Ask(text(node, "chain"));
-          default -> throw new StoreTrouble("a stored ruling has an unknown action");
-        };
-    List<Ruling.Step> trace = new ArrayList<>();
-    for (JsonNode step : node.path("trace")) {
-      boolean matched = step.path("matched").asBoolean();
-      trace.add(new Ruling.Step(text(step, "rule"), matched, text(step, "why")));
-    }
-    Optional<Freeze> frozen =
-        Optional.of(node.path("frozen"))
-            .filter(JsonNode::isObject)
-            .map(
-                it ->
-                    new Freeze(
-                        text(it, "person"),
-                        text(it, "name"),
-                        Instant.parse(text(it, "since")),
-                        text(it, "why")));
-    return new Ruling(
-        action, text(node, "rule"), text(node, "reason"), text(node, "policy"), trace, frozen);
   }
 
   private static String text(JsonNode node, String field) {

@@ -110,7 +110,7 @@ final class JdbiTx implements Tx {
             .bind("state", update.state().name())
             .bind("trouble", update.trouble())
             .bind("now", Rows.utc(now))
-            .bind("ruling", orNull(update.ruling().map(Codec::ruling)))
+            .bind("ruling", orNull(update.ruling().map(RulingCodec::write)))
             .bind("decision", orNull(update.decision().map(Codec::decision)))
             .bind("outcome", orNull(update.outcome().map(Codec::outcome)))
             .bind("caution", orNull(update.caution()))

@@ -2,6 +2,7 @@ package dev.postern.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.postern.approval.Allowance;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.Click;
 import dev.postern.approval.Conversations;
@@ -234,6 +235,11 @@ public final class Store implements AutoCloseable {
   /** Who is in user groups. */
   public GroupReadings groups() {
     return new GroupRows(jdbi);
+  }
+
+  /** How much rules may still do by themselves. */
+  public Allowance allowance() {
+    return new RuleHours(jdbi);
   }
 
   /** What gateways say. */

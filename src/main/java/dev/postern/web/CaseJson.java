@@ -175,7 +175,7 @@ final class CaseJson {
     ObjectNode json = NODES.objectNode();
     json.put("action", ruling.action().word());
     json.put("rule", ruling.rule());
-    json.put("reason", ruling.reason());
+    json.put("reason", ruling.reason().plain());
     json.put("policyVersion", ruling.policyVersion());
     ruling
         .frozen()
@@ -185,6 +185,10 @@ final class CaseJson {
                     .put("by", it.person())
                     .put("since", it.since().toString())
                     .put("reason", it.why()));
+    ArrayNode shadows = json.putArray("shadows");
+    for (Ruling.Shadow shadow : ruling.notes().shadows()) {
+      shadows.addObject().put("rule", shadow.rule()).put("would", shadow.action());
+    }
     ArrayNode trace = json.putArray("trace");
     for (Ruling.Step step : ruling.trace()) {
       ObjectNode one = trace.addObject();

@@ -74,7 +74,8 @@ class SamplesUnderTheBuiltInPolicyTest {
           new Examiner(ZoneDns.read(zone), Duration.ofSeconds(20), Home.unknown())
               .with(new Signals(Home.unknown(), Acquaintance.withEverybody()))
               .examine(envelope, raw, NOW);
-      return new Situation(evidence, envelope, MessageReader.summarise(raw), "smtp");
+      return new Situation(
+          evidence, envelope, MessageReader.summarise(raw), "smtp", Situation.Context.at(NOW));
     }
   }
 }

@@ -19,4 +19,9 @@ public final class APolicy {
       throw new AssertionError(problem);
     }
   }
+
+  /** Mail that is proved in every way. */
+  public static Situation provedMail() {
+    return ASituation.proved().build();
+  }
 }

@@ -17,6 +17,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageHash;
 import dev.postern.mail.MessageSummary;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class ASituation {
   List<MessageSummary.Attachment> attachments = List.of();
   List<String> linkHosts = List.of("www.firm.example");
   List<String> signals = List.of();
+  Situation.Context context = Situation.Context.at(Instant.parse("2026-11-26T09:30:00Z"));
 
   static ASituation proved() {
     return new ASituation();
@@ -102,7 +104,7 @@ final class ASituation {
     MessageSummary message =
         new MessageSummary(
             from.toString(), fromName, "", subject, "<1@x>", "", 900, attachments, linkHosts);
-    return new Situation(evidence, envelope, message, "smtp");
+    return new Situation(evidence, envelope, message, "smtp", context);
   }
 
   private SpfFinding spf(SpfFinding.Identity identity) {

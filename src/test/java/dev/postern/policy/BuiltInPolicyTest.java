@@ -39,7 +39,7 @@ class BuiltInPolicyTest {
 
     assertThat(ruling.rule()).isEqualTo(rule);
     assertThat(ruling.action()).isEqualTo(new Action.Ask("admins"));
-    assertThat(ruling.reason()).endsWith(".");
+    assertThat(ruling.reason().plain()).endsWith(".");
   }
 
   static Stream<Arguments> askedAbout() {

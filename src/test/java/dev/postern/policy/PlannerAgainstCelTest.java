@@ -62,7 +62,7 @@ class PlannerAgainstCelTest {
     for (int i = 0; i < EXPRESSIONS; i++) {
       String expression = new RandomExpression(random).truth(4);
       CelAbstractSyntaxTree ast = compiler.compile(expression).getAst();
-      Planner.Planned planned = Planner.plan(ast);
+      Planner.Planned planned = Planner.plan(ast, Map.of());
       CelRuntime.Program program = runtime.createProgram(ast);
       for (Situation situation : situations) {
         String theirs = theirs(program, situation);

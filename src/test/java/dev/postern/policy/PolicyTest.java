@@ -54,7 +54,8 @@ class PolicyTest {
 
   @Test
   void aMessageThatNoRuleMatchesIsAskedAbout() throws PolicyProblem {
-    Ruling ruling = policy(rule("never", "false", "discard")).rule(ASituation.proved().build());
+    Ruling ruling =
+        policy(rule("never", "message.size < 0", "discard")).rule(ASituation.proved().build());
 
     assertThat(ruling.action()).isEqualTo(new Action.Ask("admins"));
     assertThat(ruling.rule()).isEqualTo("otherwise");

@@ -41,11 +41,13 @@ final class RandomExpression {
   String truth(int depth) {
     int kind = depth == 0 ? random.nextInt(6) : random.nextInt(16);
     return switch (kind) {
-      case 0 -> one(List.of("uncertain", "computed", "spf.aligned", "arc.trusted", "true", "false"));
+      case 0 ->
+          one(List.of("uncertain", "computed", "spf.aligned", "arc.trusted", "true", "false"));
       case 1 -> text(depth) + one(List.of(" == ", " != ", " < ", " >= ")) + text(depth);
       case 2 -> compared(depth);
       case 3 -> text(depth) + " in " + list(depth);
-      case 4 -> text(depth) + one(List.of(".contains(", ".startsWith(", ".endsWith(")) + text(0) + ")";
+      case 4 ->
+          text(depth) + one(List.of(".contains(", ".startsWith(", ".endsWith(")) + text(0) + ")";
       case 5 -> text(depth) + ".matches('" + one(PATTERNS) + "')";
       case 6, 7, 8 -> "(" + truth(depth - 1) + " && " + truth(depth - 1) + ")";
       case 9, 10, 11 -> "(" + truth(depth - 1) + " || " + truth(depth - 1) + ")";
@@ -104,7 +106,8 @@ final class RandomExpression {
     return switch (random.nextInt(4)) {
       case 0 -> "size(" + text(depth - 1) + ")";
       case 1 -> "size(" + list(depth - 1) + ")";
-      case 2 -> "(" + whole(depth - 1) + one(List.of(" + ", " - ", " * ", " / ", " % ")) + whole(0) + ")";
+      case 2 ->
+          "(" + whole(depth - 1) + one(List.of(" + ", " - ", " * ", " / ", " % ")) + whole(0) + ")";
       default -> "-" + whole(depth - 1);
     };
   }

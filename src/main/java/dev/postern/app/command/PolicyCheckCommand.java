@@ -82,6 +82,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   private static Map<String, Object> fault(PolicyProblem.Fault fault) {
     Map<String, Object> members = new LinkedHashMap<>();
+    members.put("file", fault.file());
     members.put("line", fault.line());
     members.put("column", fault.column());
     members.put("what", fault.what());

@@ -10,8 +10,6 @@ import dev.postern.policy.PolicyProblem;
 import dev.postern.policy.Rota;
 import dev.postern.policy.StagePlan;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +26,11 @@ public final class PolicyInForce {
    * @throws IOException when it cannot be read; the message is a sentence for the administrator
    */
   public static Policy read(Path file) throws PolicyProblem, IOException {
-    try {
-      return Policy.parse(Files.readString(file), String.valueOf(file.getFileName()));
-    } catch (CharacterCodingException notUtf8) {
-      throw new IOException("the policy file " + file + " is not UTF-8", notUtf8);
-    } catch (IOException unreadable) {
-      throw new IOException("there is no readable policy file " + file, unreadable);
-    }
+    return read(file, new PolicyFolder(file));
+  }
+
+  private static Policy read(Path file, PolicyFolder folder) throws PolicyProblem, IOException {
+    return Policy.parse(folder.first(), String.valueOf(file.getFileName()), folder);
   }
 
   /**
@@ -44,9 +40,21 @@ public final class PolicyInForce {
    *     people of the settings could never carry
    */
   public static Policy carried(Settings settings) throws SettingsProblem {
+    return carried(
+        settings, new PolicyFolder(settings.policyFile().orElse(Path.of(Policy.BUILT_IN))));
+  }
+
+  /**
+   * The same.
+   *
+   * @param folder of the file that the settings name; knows afterwards what was read
+   */
+  public static Policy carried(Settings settings, PolicyFolder folder) throws SettingsProblem {
     try {
       Policy policy =
-          settings.policyFile().isPresent() ? read(settings.policyFile().get()) : Policy.builtIn();
+          settings.policyFile().isPresent()
+              ? read(settings.policyFile().get(), folder)
+              : Policy.builtIn();
       List<String> sentences = new ArrayList<>(unmanned(policy, people(settings)));
       sentences.addAll(unread(policy, settings));
       if (settings.slack().isEmpty() && settings.teams().isEmpty()) {
@@ -59,11 +67,8 @@ public final class PolicyInForce {
       }
       return policy;
     } catch (PolicyProblem problem) {
-      String file = settings.policyFile().map(f -> String.valueOf(f.getFileName())).orElse("");
       throw new SettingsProblem(
-          problem.faults().stream()
-              .map(f -> new Fault(file + ":" + f.line() + ":" + f.column(), f.sentence()))
-              .toList());
+          problem.faults().stream().map(f -> new Fault(f.place(), f.sentence())).toList());
     } catch (IOException unreadable) {
       throw new SettingsProblem(
           List.of(new Fault("policy.file", String.valueOf(unreadable.getMessage()))));

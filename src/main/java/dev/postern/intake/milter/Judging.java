@@ -105,7 +105,7 @@ final class Judging {
   private static Verdict verdict(Judgement judgement) {
     return switch (judgement) {
       case Judgement.Pass(_, var evidence) -> new Verdict.Pass(evidence);
-      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason());
+      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
       // A queue id that came before: the other message's case would speak for this one.
       case Judgement.Held(var id, boolean duplicate, _) when duplicate ->
           new Verdict.Trouble(

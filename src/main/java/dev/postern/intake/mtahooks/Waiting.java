@@ -88,7 +88,7 @@ final class Waiting {
   private static Verdict verdict(Judgement judgement) {
     return switch (judgement) {
       case Judgement.Pass _ -> new Verdict.Pass();
-      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason());
+      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
       case Judgement.Held(var id, _, _) -> new Verdict.Held(id);
     };
   }

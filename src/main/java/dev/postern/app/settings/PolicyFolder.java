@@ -1,0 +1,73 @@
+package dev.postern.app.settings;
+
+import dev.postern.policy.PolicyFiles;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The folder of a policy file; remembers which files of it were read. Not for many threads. */
+public final class PolicyFolder implements PolicyFiles {
+  private static final long LARGEST = 32L * 1024 * 1024;
+
+  private final Path file;
+  private final Path folder;
+  private final Set<Path> read = new LinkedHashSet<>();
+
+  /** The folder of this policy file. */
+  public PolicyFolder(Path file) {
+    this.file = file;
+    this.folder = file.toAbsolutePath().resolveSibling(".").normalize();
+  }
+
+  /** The text of the policy file itself. */
+  String first() throws IOException {
+    return text(file, "the policy file " + file);
+  }
+
+  @Override
+  public String read(String name) throws IOException {
+    Path path = folder.resolve(name).normalize();
+    return text(path, "the file " + name + " beside the policy");
+  }
+
+  private String text(Path path, String what) throws IOException {
+    read.add(path);
+    try {
+      if (Files.size(path) > LARGEST) {
+        throw new IOException(what + " is larger than 32 MiB");
+      }
+      return Files.readString(path);
+    } catch (CharacterCodingException notUtf8) {
+      throw new IOException(what + " is not UTF-8", notUtf8);
+    } catch (NoSuchFileException | AccessDeniedException away) {
+      throw new IOException("there is no readable " + what.replaceFirst("^the ", ""), away);
+    }
+  }
+
+  /**
+   * What tells a file from what it was before, of each file that was read. A file that is away is
+   * told from one that is there.
+   */
+  public Map<Path, String> stamps() {
+    Map<Path, String> stamps = new LinkedHashMap<>();
+    read.forEach(path -> stamps.put(path, stamp(path)));
+    return stamps;
+  }
+
+  private static String stamp(Path path) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      return now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
+    } catch (IOException away) {
+      return "away";
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.postern.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.policy.Action;
+import dev.postern.policy.Freeze;
+import dev.postern.policy.Reason;
+import dev.postern.policy.Ruling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Rulings as they stand in rows, in JSON. */
+final class RulingCodec {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RulingCodec() {}
+
+  static String write(Ruling ruling) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("action", ruling.action().word());
+    if (ruling.action() instanceof Action.Ask ask) {
+      node.put("chain", ask.chain());
+    }
+    node.put("rule", ruling.rule());
+    write(ruling.reason(), node);
+    node.put("policy", ruling.policyVersion());
+    ArrayNode trace = node.putArray("trace");
+    for (Ruling.Step step : ruling.trace()) {
+      trace
+          .addObject()
+          .put("rule", step.rule())
+          .put("matched", step.matched())
+          .put("why", step.why());
+    }
+    write(ruling.notes(), node);
+    return node.toString();
+  }
+
+  /** A text where all words are the policy's own, as it always was; else its pieces. */
+  private static void write(Reason reason, ObjectNode node) {
+    if (reason.pieces().stream().noneMatch(Reason.Piece::foreign)) {
+      node.put("reason", reason.plain());
+      return;
+    }
+    ArrayNode pieces = node.putArray("reason");
+    for (Reason.Piece piece : reason.pieces()) {
+      pieces.addObject().put("text", piece.text()).put("foreign", piece.foreign());
+    }
+  }
+
+  private static void write(Ruling.Notes notes, ObjectNode node) {
+    notes
+        .frozen()
+        .ifPresent(
+            it ->
+                node.putObject("frozen")
+                    .put("person", it.person())
+                    .put("name", it.name())
+                    .put("since", it.since().toString())
+                    .put("why", it.why()));
+    if (!notes.shadows().isEmpty()) {
+      ArrayNode shadows = node.putArray("shadows");
+      notes
+          .shadows()
+          .forEach(it -> shadows.addObject().put("rule", it.rule()).put("would", it.action()));
+    }
+  }
+
+  static Ruling read(String json) {
+    JsonNode node = parse(json);
+    Action action =
+        switch (text(node, "action")) {
+          case "release" -> new Action.Release();
+          case "discard" -> new Action.Discard();
+          case "ask" -> new Action.Ask(text(node, "chain"));
+          default -> throw new StoreTrouble("a stored ruling has an unknown action");
+        };
+    List<Ruling.Step> trace = new ArrayList<>();
+    for (JsonNode step : node.path("trace")) {
+      boolean matched = step.path("matched").asBoolean();
+      trace.add(new Ruling.Step(text(step, "rule"), matched, text(step, "why")));
+    }
+    return new Ruling(
+        action, text(node, "rule"), reason(node), text(node, "policy"), trace, notes(node));
+  }
+
+  private static Reason reason(JsonNode node) {
+    JsonNode reason = node.path("reason");
+    if (!reason.isArray()) {
+      return Reason.own(reason.asText());
+    }
+    List<Reason.Piece> pieces = new ArrayList<>();
+    for (JsonNode piece : reason) {
+      pieces.add(new Reason.Piece(text(piece, "text"), piece.path("foreign").asBoolean(true)));
+    }
+    return new Reason(pieces);
+  }
+
+  private static Ruling.Notes notes(JsonNode node) {
+    List<Ruling.Shadow> shadows = new ArrayList<>();
+    for (JsonNode shadow : node.path("shadows")) {
+      shadows.add(new Ruling.Shadow(text(shadow, "rule"), text(shadow, "would")));
+    }
+    Optional<Freeze> frozen =
+        Optional.of(node.path("frozen"))
+            .filter(JsonNode::isObject)
+            .map(
+                it ->
+                    new Freeze(
+                        text(it, "person"),
+                        text(it, "name"),
+                        Instant.parse(text(it, "since")),
+                        text(it, "why")));
+    return new Ruling.Notes(frozen, shadows, 0);
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asText();
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new StoreTrouble("a stored ruling is no JSON", e);
+    }
+  }
+}
