@@ -110,7 +110,7 @@ final class Endings {
       return file
           .ruling()
           .filter(r -> !r.reason().isBlank())
-          .map(r -> new Row("Because", Line.of().reason(r.reason()).runs()))
+          .map(r -> new Row("Because", Line.of().reason("", r.reason()).runs()))
           .stream()
           .toList();
     }

@@ -168,8 +168,9 @@ final class Facts {
         .ifPresent(
             r -> {
               // Rule names and reasons come from the policy file, which was checked when loaded.
-              Line because = Line.of().name(r.rule()).say(r.reason().isBlank() ? "" : ": ");
-              rows.add(new Row("Asked because", because.reason(r.reason()).runs()));
+              rows.add(
+                  new Row(
+                      "Asked because", Line.of().name(r.rule()).reason(": ", r.reason()).runs()));
             });
     file.ruling()
         .flatMap(Ruling::frozen)

@@ -44,16 +44,22 @@ final class Line {
     return say(note.isEmpty() ? "" : " (" + note + ")");
   }
 
-  /** The words of a rule, the values of the message among them quoted. */
-  Line reason(Reason reason) {
+  /**
+   * The words of a rule, the values of the message among them quoted; nothing where there are none.
+   *
+   * @param before what is said before them
+   */
+  Line reason(String before, Reason reason) {
+    String own = before;
     for (Reason.Piece piece : reason.pieces()) {
       if (piece.foreign()) {
-        quote(piece.text(), Kind.SUBJECT);
+        say(own).quote(piece.text(), Kind.SUBJECT);
+        own = "";
       } else {
-        say(piece.text());
+        own += piece.text();
       }
     }
-    return this;
+    return reason.isBlank() ? this : say(own);
   }
 
   /**
