@@ -7,6 +7,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ import java.util.Optional;
  *     without
  * @param changedAt when the row last changed
  * @param report what the gateway found by its own rules, where it told; hostile
+ * @param context what else the policy knew when it ruled; empty before, and in cases of versions
+ *     that did not keep it
  */
 public record CaseFile(
     CaseId id,
@@ -56,11 +59,58 @@ public record CaseFile(
     String trouble,
     String caution,
     Instant changedAt,
-    Optional<GatewayReport> report) {
+    Optional<GatewayReport> report,
+    Optional<Context> context) {
 
   /** Copies the list, so that a case file never changes. */
   public CaseFile {
     votes = List.copyOf(votes);
+  }
+
+  /** A case on which no policy has ruled, or of which it is not known what it knew. */
+  public CaseFile(
+      CaseId id,
+      CaseState state,
+      long version,
+      HoldRef hold,
+      String gateway,
+      Instant receivedAt,
+      Envelope envelope,
+      MessageSummary message,
+      boolean rawKept,
+      Optional<Evidence> evidence,
+      Optional<Digest> digest,
+      Optional<Ruling> ruling,
+      Optional<Stage> stage,
+      List<Vote> votes,
+      Optional<Decision> decision,
+      Optional<Outcome> outcome,
+      String trouble,
+      String caution,
+      Instant changedAt,
+      Optional<GatewayReport> report) {
+    this(
+        id,
+        state,
+        version,
+        hold,
+        gateway,
+        receivedAt,
+        envelope,
+        message,
+        rawKept,
+        evidence,
+        digest,
+        ruling,
+        stage,
+        votes,
+        decision,
+        outcome,
+        trouble,
+        caution,
+        changedAt,
+        report,
+        Optional.empty());
   }
 
   /** Caution and trouble together; empty when there is neither. */

@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.approval.Rulings.Ruled;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.Examiner;
 import dev.postern.evidence.Origin;
@@ -49,7 +50,8 @@ public final class Desk {
   public Judgement judge(Message message) {
     MessageSummary summary = MessageReader.summarise(message.raw());
     Evidence evidence = evidence(message, summary);
-    Ruling ruling = rulings.heeding(records::freeze, rulings.on(evidence, message, summary));
+    Ruled ruled = rulings.on(evidence, message, summary);
+    Ruling ruling = rulings.heeding(records::freeze, ruled.ruling());
     return switch (ruling.action()) {
       case Action.Release _ -> new Judgement.Pass(ruling, evidence);
       case Action.Discard _ -> new Judgement.Reject(ruling);
@@ -63,7 +65,8 @@ public final class Desk {
                 message.changedBy().orElse(message.ref().source()),
                 message.receivedAt(),
                 "");
-        Received held = records.open(hold, (tx, it) -> rulings.carryOut(tx, it, evidence, ruling));
+        Received held =
+            records.open(hold, (tx, it) -> rulings.carryOut(tx, it, ruled.saying(ruling)));
         yield new Judgement.Held(held.caseId(), held.duplicate(), evidence);
       }
     };
@@ -91,12 +94,12 @@ public final class Desk {
     }
     CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
-    Ruling ruling = rulings.on(evidence, seen);
+    Ruled ruled = rulings.on(evidence, seen);
     records.change(
         id,
         (tx, it) -> {
           if (it.state() == CaseState.RECEIVED) {
-            rulings.carryOut(tx, it, evidence, ruling);
+            rulings.carryOut(tx, it, ruled);
           }
           return null;
         });
@@ -127,12 +130,12 @@ public final class Desk {
     }
     CaseFile seen = found.get();
     Evidence evidence = evidence(seen);
-    Ruling ruling = rulings.on(evidence, seen);
+    Ruled ruled = rulings.on(evidence, seen);
     records.change(
         id,
         (tx, it) -> {
           if (it.asking() && it.digest().equals(seen.digest())) {
-            rulings.again(tx, it, evidence, ruling, number);
+            rulings.again(tx, it, ruled, number);
           }
           return null;
         });

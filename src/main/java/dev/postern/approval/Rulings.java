@@ -37,14 +37,29 @@ final class Rulings {
     this.clock = clock;
   }
 
-  /** What the policy says of a message that stands before the door. */
-  Ruling on(Evidence evidence, Message message, MessageSummary summary) {
-    Context context = Context.at(message.receivedAt());
-    return rules.rule(
-        new Situation(evidence, message.envelope(), summary, message.ref().source(), context));
+  /**
+   * What the policy says, and by what.
+   *
+   * @param evidence what was found
+   * @param context what else was known
+   * @param ruling what it says
+   */
+  record Ruled(Evidence evidence, Context context, Ruling ruling) {
+    Ruled saying(Ruling other) {
+      return new Ruled(evidence, context, other);
+    }
   }
 
-  Ruling on(Evidence evidence, CaseFile it) {
+  /** What the policy says of a message that stands before the door. */
+  Ruled on(Evidence evidence, Message message, MessageSummary summary) {
+    Context context = Context.at(message.receivedAt());
+    Ruling ruling =
+        rules.rule(
+            new Situation(evidence, message.envelope(), summary, message.ref().source(), context));
+    return new Ruled(evidence, context, ruling);
+  }
+
+  Ruled on(Evidence evidence, CaseFile it) {
     Context context =
         new Context(
             it.receivedAt().atZone(ZoneOffset.UTC),
@@ -54,18 +69,19 @@ final class Rulings {
     Ruling ruling =
         rules.rule(
             new Situation(evidence, it.envelope(), it.message(), it.hold().source(), context));
-    return ruling.action() instanceof Action.Release && !it.caution().isEmpty()
-        ? ruling.heeding(it.caution(), rules.otherwise())
-        : ruling;
+    boolean cautious = ruling.action() instanceof Action.Release && !it.caution().isEmpty();
+    return new Ruled(
+        evidence, context, cautious ? ruling.heeding(it.caution(), rules.otherwise()) : ruling);
   }
 
   /** Stores evidence and ruling, and does what the ruling says. */
-  void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling ruling) {
-    carryOut(tx, it, evidence, ruling, 0);
+  void carryOut(Tx tx, CaseFile it, Ruled ruled) {
+    carryOut(tx, it, ruled, 0);
   }
 
   /** The same for evidence that was looked for again. */
-  void again(Tx tx, CaseFile it, Evidence evidence, Ruling ruling, int looks) {
+  void again(Tx tx, CaseFile it, Ruled ruled, int looks) {
+    Evidence evidence = ruled.evidence();
     List<String> changed = Replay.differences(it.evidence().orElseThrow(), evidence);
     if (changed.isEmpty()) {
       tx.log("postern", "case.rechecked", "changed=nothing");
@@ -78,7 +94,7 @@ final class Rulings {
     }
     tx.log("postern", "case.rechecked", "changed=" + Facts.quoted(String.join(", ", changed)));
     new Course(panel, tx, it, clock.instant()).closeOthers();
-    carryOut(tx, it, evidence, ruling, looks);
+    carryOut(tx, it, ruled, looks);
   }
 
   /** The ruling while releasing by rule is frozen, if it is. */
@@ -88,10 +104,11 @@ final class Rulings {
         : ruling;
   }
 
-  private void carryOut(Tx tx, CaseFile it, Evidence evidence, Ruling rule, int looks) {
-    Ruling ruling = heeding(tx::freeze, rule);
+  private void carryOut(Tx tx, CaseFile it, Ruled ruled, int looks) {
+    Evidence evidence = ruled.evidence();
+    Ruling ruling = heeding(tx::freeze, ruled.ruling());
     Digest digest = EvidenceJson.digest(evidence);
-    tx.keepEvidence(evidence, digest);
+    tx.keepEvidence(evidence, digest, ruled.context());
     tx.log("postern", "case.examined", "digest=" + digest.hex());
     tx.log("policy", "case.ruled", Facts.of(ruling));
     Instant now = clock.instant();

@@ -3,6 +3,7 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ public interface Tx {
   /** Changes the case's row, and makes every card of the case stale. */
   void update(CaseUpdate update);
 
-  /** Stores evidence as the newest revision. */
-  void keepEvidence(Evidence evidence, Digest digest);
+  /** Stores evidence as the newest revision, and what else rules knew when they ruled on it. */
+  void keepEvidence(Evidence evidence, Digest digest, Context context);
 
   /** Stores an open stage and returns it with its key. The id given is ignored. */
   Stage openStage(Stage planned);

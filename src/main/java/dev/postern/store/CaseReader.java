@@ -34,7 +34,7 @@ final class CaseReader {
              h.source, h.source_id, h.gateway, h.mail_from, h.recipients, h.client_ip, h.helo, h.dsn,
              h.summary, h.received_at,
              (SELECT COUNT(*) FROM message m WHERE m.hold_id = h.id) AS kept,
-             e.canonical, e.digest,
+             e.canonical, e.digest, e.situation,
              (SELECT r.report FROM gateway_report r
                WHERE r.source = h.source AND r.source_id = h.source_id) AS report
         FROM case_file c
@@ -163,7 +163,8 @@ final class CaseReader {
         row.getString("trouble"),
         row.getString("caution"),
         Rows.instant(row, "changed_at"),
-        Rows.text(row, "report").map(ReportRows::read));
+        Rows.text(row, "report").map(ReportRows::read),
+        Rows.text(row, "situation").map(SituationCodec::read));
   }
 
   private static Envelope envelope(ResultSet row) throws SQLException {

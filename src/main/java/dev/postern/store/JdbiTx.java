@@ -21,6 +21,7 @@ import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,17 +130,18 @@ final class JdbiTx implements Tx {
   }
 
   @Override
-  public void keepEvidence(Evidence evidence, Digest digest) {
+  public void keepEvidence(Evidence evidence, Digest digest, Context context) {
     handle
         .createUpdate(
             """
-            INSERT INTO evidence (case_id, revision, canonical, digest)
-            SELECT :id, COALESCE(MAX(revision), 0) + 1, :canonical, :digest
+            INSERT INTO evidence (case_id, revision, canonical, digest, situation)
+            SELECT :id, COALESCE(MAX(revision), 0) + 1, :canonical, :digest, :situation
               FROM evidence WHERE case_id = :id
             """)
         .bind("id", id.text())
         .bind("canonical", EvidenceJson.write(evidence))
         .bind("digest", digest.hex())
+        .bind("situation", SituationCodec.write(context))
         .execute();
     stale = true;
   }

@@ -53,7 +53,7 @@ record ReportRows(Jdbi jdbi, Optional<GroupSync> disk, Records records) implemen
     }
   }
 
-  private static String write(GatewayReport report) {
+  static String write(GatewayReport report) {
     try {
       // PostgreSQL's text holds no NUL.
       return JSON.writeValueAsString(report).replace("\\u0000", "\\ufffd");

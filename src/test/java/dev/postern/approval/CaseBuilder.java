@@ -13,11 +13,14 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.SenderHistory;
+import dev.postern.policy.Situation.Context;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +66,7 @@ public final class CaseBuilder {
   private String trouble = "";
   private Instant changedAt = HELD.plusSeconds(4);
   private Optional<GatewayReport> report = Optional.empty();
+  private Optional<Context> context = Optional.empty();
 
   private CaseBuilder() {}
 
@@ -248,6 +252,13 @@ public final class CaseBuilder {
     return this;
   }
 
+  /** What was known of the From domain and address when the policy ruled. */
+  public CaseBuilder sender(SenderHistory domain, SenderHistory address) {
+    context =
+        Optional.of(new Context(HELD.atZone(ZoneOffset.UTC), Optional.empty(), domain, address));
+    return this;
+  }
+
   public CaseBuilder trouble(String words) {
     trouble = words;
     return this;
@@ -275,7 +286,8 @@ public final class CaseBuilder {
         trouble,
         "",
         changedAt,
-        report);
+        report,
+        context);
   }
 
   /** What the message itself shows, as an examination finds it. */

@@ -4,6 +4,7 @@ import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class MemoryCase {
   Instant changedAt;
   Optional<Evidence> evidence = Optional.empty();
   Optional<Digest> digest = Optional.empty();
+  Optional<Context> context = Optional.empty();
   final Map<Digest, Evidence> seen;
   final Map<Long, Stage> stages;
   final Map<CardPlace, CardRow> cards;
@@ -81,6 +83,7 @@ final class MemoryCase {
     this.changedAt = of.changedAt;
     this.evidence = of.evidence;
     this.digest = of.digest;
+    this.context = of.context;
     this.seen = new LinkedHashMap<>(of.seen);
     this.stages = new LinkedHashMap<>(of.stages);
     this.cards = new LinkedHashMap<>(of.cards);
@@ -117,7 +120,8 @@ final class MemoryCase {
         trouble,
         caution,
         changedAt,
-        Optional.empty());
+        Optional.empty(),
+        context);
   }
 
   /**

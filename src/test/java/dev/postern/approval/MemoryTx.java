@@ -5,6 +5,7 @@ import dev.postern.approval.MemoryCase.Voter;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,9 +66,10 @@ final class MemoryTx implements Tx {
   }
 
   @Override
-  public void keepEvidence(Evidence evidence, Digest digest) {
+  public void keepEvidence(Evidence evidence, Digest digest, Context context) {
     rows.evidence = Optional.of(evidence);
     rows.digest = Optional.of(digest);
+    rows.context = Optional.of(context);
     rows.seen.put(digest, evidence);
     stale = true;
   }

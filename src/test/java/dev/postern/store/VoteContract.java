@@ -26,7 +26,8 @@ abstract class VoteContract extends OnAWorld {
     world.records.change(
         id,
         (tx, it) -> {
-          tx.keepEvidence(it.evidence().orElseThrow(), Digest.of("examined again"));
+          tx.keepEvidence(
+              it.evidence().orElseThrow(), Digest.of("examined again"), it.context().orElseThrow());
           return null;
         });
 

@@ -113,7 +113,7 @@ final class Scene {
     records.change(
         id,
         (tx, it) -> {
-          tx.keepEvidence(it.evidence().orElseThrow(), other);
+          tx.keepEvidence(it.evidence().orElseThrow(), other, it.context().orElseThrow());
           tx.log("postern", "case.examined", "digest=" + other.hex());
           return null;
         });
