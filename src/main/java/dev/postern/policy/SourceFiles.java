@@ -152,7 +152,7 @@ final class SourceFiles {
   }
 
   /** Nodes only: no object is ever made from a tag, so nothing in the file can run. */
-  private static Optional<Node> compose(String yaml, Faults faults) {
+  static Optional<Node> compose(String yaml, Faults faults) {
     if (yaml.length() > LARGEST_FILE) {
       String what = "the file is larger than 256 KiB; split it (include), or move lists into files";
       faults.add(1, 1, what, Optional.empty());

@@ -65,7 +65,11 @@ public final class CommandLineTool {
             new CaseActCommand.HandOver(terminal)));
     line.addSubcommand(new FreezeCommand.Freeze(terminal));
     line.addSubcommand(new FreezeCommand.Unfreeze(terminal));
-    line.addSubcommand(group(new PolicyCommand(), new PolicyCheckCommand(terminal)));
+    line.addSubcommand(
+        group(
+            new PolicyCommand(),
+            new PolicyCheckCommand(terminal),
+            new PolicyTestCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(
         group(

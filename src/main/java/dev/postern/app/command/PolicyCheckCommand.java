@@ -76,7 +76,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     return contents;
   }
 
-  private static List<Map<String, Object>> faults(PolicyProblem problem) {
+  static List<Map<String, Object>> faults(PolicyProblem problem) {
     return problem.faults().stream().map(PolicyCheckCommand::fault).toList();
   }
 

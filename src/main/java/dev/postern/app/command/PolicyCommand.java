@@ -10,15 +10,15 @@ import picocli.CommandLine.Spec;
     name = "policy",
     mixinStandardHelpOptions = true,
     versionProvider = PosternCommand.Version.class,
-    header = "Checks policy files.",
+    header = "Checks and tests policy files.",
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = "Works with policy files (docs/policy.md).",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExample:%n",
-    footer = "  postern policy check policy.yaml")
+    footerHeading = "%nExamples:%n",
+    footer = {"  postern policy check policy.yaml", "  postern policy test ."})
 final class PolicyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -43,6 +43,7 @@ class HelpTest {
         "postern unfreeze",
         "postern policy",
         "postern policy check",
+        "postern policy test",
         "postern config",
         "postern config check",
         "postern audit",
