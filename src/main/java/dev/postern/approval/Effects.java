@@ -143,14 +143,7 @@ public final class Effects {
 
   private Outcome look(Next.Step step) {
     List<EmailAddress> open = step.effect().open(step.it());
-    return switch (quarantines.apply(step.it().hold()).standing(step.it())) {
-      case HELD -> Outcome.forAll(open, Outcome.Kind.TEMP_FAIL, "interrupted before it was sent");
-      case RELEASED, GONE ->
-          Outcome.forAll(open, Outcome.Kind.ALREADY_DONE, "the mail system has carried it out");
-      case UNKNOWN ->
-          Outcome.forAll(
-              open, Outcome.Kind.UNCERTAIN, "interrupted while the mail system was answering");
-    };
+    return quarantines.apply(step.it().hold()).lookUp(step.it(), open);
   }
 
   private Optional<Duration> settle(Tx tx, CaseFile it, Effect called, Outcome outcome) {

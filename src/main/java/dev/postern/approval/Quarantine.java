@@ -28,6 +28,16 @@ public interface Quarantine {
    */
   Standing standing(CaseFile held);
 
+  /**
+   * What became of each of these, of a call that was begun and left no proof. A mail system that
+   * can tell them apart does: one may have the message whose neighbour was refused.
+   *
+   * @throws MailSystemTrouble as with {@link #standing}
+   */
+  default Outcome lookUp(CaseFile held, List<EmailAddress> open) {
+    return standing(held).forAll(open);
+  }
+
   /** What cards may offer. */
   Set<Ability> abilities();
 
@@ -51,6 +61,18 @@ public interface Quarantine {
     HELD,
     RELEASED,
     GONE,
-    UNKNOWN
+    UNKNOWN;
+
+    /** What it means for each of these where a call was cut off. */
+    public Outcome forAll(List<EmailAddress> open) {
+      return switch (this) {
+        case HELD -> Outcome.forAll(open, Outcome.Kind.TEMP_FAIL, "interrupted before it was sent");
+        case RELEASED, GONE ->
+            Outcome.forAll(open, Outcome.Kind.ALREADY_DONE, "the mail system has carried it out");
+        case UNKNOWN ->
+            Outcome.forAll(
+                open, Outcome.Kind.UNCERTAIN, "interrupted while the mail system was answering");
+      };
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
+import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
 import java.time.Duration;
@@ -68,8 +69,16 @@ public final class EximQuarantine implements Quarantine {
   private Outcome absent(CaseFile held, EximId id, List<EmailAddress> to) {
     return trail(id, held.receivedAt())
         .filter(EximTrail::went)
-        .map(it -> EximRelease.told(it, believable(held), to, "Exim is done with it"))
+        .map(it -> EximRelease.told(it, believable(held), to, EximQuarantine::untold))
         .orElseGet(() -> missing(held, to));
+  }
+
+  private static Result untold(EmailAddress recipient) {
+    return new Result(
+        recipient,
+        Kind.UNCERTAIN,
+        "Exim is done with it, and its log does not tell what became of it for this one: look"
+            + " there");
   }
 
   /** An event may tell of a message that is not in the spool yet. */
@@ -156,6 +165,20 @@ public final class EximQuarantine implements Quarantine {
     }
     // Every case whose message has gone is asked about, so the log is not read for nothing.
     return discarding && wasDelivered(held, id.get()) ? Standing.UNKNOWN : Standing.GONE;
+  }
+
+  @Override
+  public Outcome lookUp(CaseFile held, List<EmailAddress> open) {
+    Standing standing = standing(held);
+    Optional<EximId> id = EximId.parse(held.hold().id());
+    if (standing != Standing.RELEASED || id.isEmpty()) {
+      return standing.forAll(open);
+    }
+    return parts
+        .verbs()
+        .look(id.get())
+        .map(now -> underWay(held, id.get(), now, open))
+        .orElseGet(() -> absent(held, id.get(), open));
   }
 
   private boolean wasDelivered(CaseFile held, EximId id) {

@@ -135,7 +135,13 @@ final class EximRelease {
       return withProof(trail, believable, open, r -> new Result(r, Kind.UNCERTAIN, words), false);
     }
     return left.map(it -> stays(it, complaint, trail, believable, open))
-        .orElseGet(() -> told(trail, believable, open, "Exim is done with it"));
+        .orElseGet(
+            () ->
+                told(
+                    trail,
+                    believable,
+                    open,
+                    r -> new Result(r, Kind.ACCEPTED_ASYNC, "Exim is done with it")));
   }
 
   private static List<String> all(LogTail tail) {
@@ -197,9 +203,14 @@ final class EximRelease {
   /**
    * What the log tells of each, of a message that has left the spool. Where the next hop refused it
    * for everybody, Exim has returned it, so there is nothing left to decide.
+   *
+   * @param otherwise what is said of one of whom the log does not tell
    */
   static Outcome told(
-      EximTrail trail, boolean believable, List<EmailAddress> to, String otherwise) {
+      EximTrail trail,
+      boolean believable,
+      List<EmailAddress> to,
+      Function<EmailAddress, Result> otherwise) {
     return withProof(
         trail,
         believable,
@@ -207,9 +218,7 @@ final class EximRelease {
         r ->
             trail.removed()
                 ? new Result(r, Kind.NOT_FOUND, "somebody deleted it in Exim")
-                : trail.spares(r)
-                    ? new Result(r, Kind.PERM_FAIL, SPARED)
-                    : new Result(r, Kind.ACCEPTED_ASYNC, otherwise),
+                : trail.spares(r) ? new Result(r, Kind.PERM_FAIL, SPARED) : otherwise.apply(r),
         true);
   }
 

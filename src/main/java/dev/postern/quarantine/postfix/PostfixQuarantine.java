@@ -9,13 +9,11 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Outcome.Kind;
-import dev.postern.approval.Outcome.Result;
 import dev.postern.approval.Quarantine;
 import dev.postern.mail.EmailAddress;
 import dev.postern.quarantine.LogTail;
 import dev.postern.quarantine.MailLog;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,9 +26,6 @@ import java.util.Set;
  * log, per recipient, and the queue where the log cannot be read.
  */
 public final class PostfixQuarantine implements Quarantine {
-  /** Clocks differ, and the log has whole seconds. */
-  private static final Duration LEEWAY = Duration.ofMinutes(1);
-
   private final PostfixParts parts;
   private final InstantSource clock;
 
@@ -53,11 +48,11 @@ public final class PostfixQuarantine implements Quarantine {
       return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
     }
     if (found.isEmpty()) {
-      return absent(held, id.get(), to);
+      return absent(held, id.get(), to, HandBack.begun(held, mandate));
     }
     QueueEntry entry = found.get();
     if (!entry.held()) {
-      return Outcome.forAll(to, Kind.ALREADY_DONE, elsewhere(entry));
+      return new OffHold(parts, held, id.get()).listed(entry, to);
     }
     boolean everybody = to.containsAll(held.envelope().recipients());
     if (everybody && !late(entry)) {
@@ -72,7 +67,7 @@ public final class PostfixQuarantine implements Quarantine {
   private static Outcome handBack(
       HandBack way, CaseFile held, List<EmailAddress> to, Mandate mandate) {
     try {
-      return way.release(held, to, mandate, begun(held));
+      return way.release(held, to, mandate, OffHold.begun(held));
     } catch (MailSystemTrouble trouble) {
       // Nothing was given to Postfix: what is unsure about that comes as a result.
       return Outcome.forAll(to, Kind.TEMP_FAIL, trouble.words());
@@ -93,10 +88,11 @@ public final class PostfixQuarantine implements Quarantine {
     }
     return switch (parts.verbs().release(id)) {
       case Deed.Done done when done.goesOn() ->
-          tail.map(from -> told(parts.trails().await(from, id, to), to, done.words()))
-              .orElseGet(() -> queued(to, done.words()));
+          tail.map(from -> OffHold.under(parts.trails().await(from, id, to), to, done.words()))
+              .orElseGet(() -> OffHold.queued(to, done.words()));
       case Deed.Done done ->
-          queued(to, done.words() + ", and goes when Postfix runs or at its next queue run");
+          OffHold.queued(
+              to, done.words() + ", and goes when Postfix runs or at its next queue run");
       case Deed.Refused refused -> Outcome.forAll(to, Kind.TEMP_FAIL, refused.words());
       case Deed.Nothing _ -> lookedUp(held, id, to, "Postfix found nothing on hold");
       case Deed.Unsure unsure -> lookedUp(held, id, to, unsure.words());
@@ -112,17 +108,14 @@ public final class PostfixQuarantine implements Quarantine {
             entry ->
                 entry.held()
                     ? Outcome.forAll(to, Kind.TEMP_FAIL, words + "; it is still on hold")
-                    : queued(to, elsewhere(entry)))
-        .orElseGet(() -> absent(held, id, to));
+                    : OffHold.queued(to, OffHold.elsewhere(entry)))
+        .orElseGet(() -> absent(held, id, to, false));
   }
 
-  /** Not in the queue: the log may tell that it went. */
-  private Outcome absent(CaseFile held, QueueId id, List<EmailAddress> to) {
+  /** Not in the queue: the log may tell that it went, or went as a new message. */
+  private Outcome absent(CaseFile held, QueueId id, List<EmailAddress> to, boolean begun) {
     try {
-      return trail(held, id)
-          .filter(PostfixQuarantine::went)
-          .map(of -> told(of, to, "Postfix delivered it"))
-          .orElseGet(() -> missing(held, to));
+      return new OffHold(parts, held, id).absent(to, begun).orElseGet(() -> missing(held, to));
     } catch (MailSystemTrouble unreadable) {
       return Outcome.forAll(to, Kind.TEMP_FAIL, unreadable.words());
     }
@@ -133,46 +126,6 @@ public final class PostfixQuarantine implements Quarantine {
     return held.receivedAt().isAfter(clock.instant().minus(Follower.GRACE))
         ? Outcome.forAll(to, Kind.TEMP_FAIL, "Postfix does not list it yet")
         : Outcome.forAll(to, Kind.NOT_FOUND, "Postfix does not have it any more");
-  }
-
-  /** What was deleted after Postfix took it up did not go, or not to everybody. */
-  private static boolean went(Trail trail) {
-    return trail.takenUp() && !trail.deleted();
-  }
-
-  private static String elsewhere(QueueEntry entry) {
-    return "off hold: it is in the queue \"" + entry.queue() + "\" of Postfix, for everybody";
-  }
-
-  private static Outcome queued(List<EmailAddress> to, String words) {
-    return Outcome.forAll(to, Kind.ACCEPTED_ASYNC, "released to the queue of Postfix: " + words);
-  }
-
-  /**
-   * What the log tells of each. Where the next hop refused it for everybody, Postfix has returned
-   * it and does not hold it any more, so there is nothing left to decide.
-   */
-  private static Outcome told(Trail trail, List<EmailAddress> to, String words) {
-    List<Result> results =
-        to.stream()
-            .map(
-                r ->
-                    trail
-                        .result(r)
-                        .orElseGet(
-                            () ->
-                                new Result(
-                                    r,
-                                    Kind.ACCEPTED_ASYNC,
-                                    "released to the queue of Postfix: " + words)))
-            .toList();
-    boolean returned = results.stream().allMatch(r -> r.kind() == Kind.PERM_FAIL);
-    return new Outcome(
-        returned
-            ? results.stream()
-                .map(r -> new Result(r.recipient(), Kind.NOT_FOUND, r.words()))
-                .toList()
-            : results);
   }
 
   @Override
@@ -202,7 +155,7 @@ public final class PostfixQuarantine implements Quarantine {
             entry ->
                 entry.held()
                     ? Outcome.forAll(all, Kind.TEMP_FAIL, words + "; it is still on hold")
-                    : Outcome.forAll(all, Kind.NOT_FOUND, elsewhere(entry)))
+                    : Outcome.forAll(all, Kind.NOT_FOUND, OffHold.elsewhere(entry)))
         .orElseGet(() -> missing(held, all));
   }
 
@@ -243,39 +196,27 @@ public final class PostfixQuarantine implements Quarantine {
     if (!releasing && (!discarding || parts.log().isEmpty())) {
       return Standing.GONE;
     }
-    Trail trail = trail(held, id).orElseGet(Trail::new);
+    OffHold off = new OffHold(parts, held, id);
     if (releasing) {
-      boolean went = went(trail) || wentAsNew(held, id);
-      return went ? Standing.RELEASED : Standing.UNKNOWN;
+      return off.went() ? Standing.RELEASED : Standing.UNKNOWN;
     }
-    return trail.takenUp() ? Standing.UNKNOWN : Standing.GONE;
+    return off.takenUp() ? Standing.UNKNOWN : Standing.GONE;
   }
 
-  private boolean wentAsNew(CaseFile held, QueueId id) {
+  @Override
+  public Outcome lookUp(CaseFile held, List<EmailAddress> open) {
+    Standing standing = standing(held);
+    Optional<QueueId> id = QueueId.parse(held.hold().id());
+    if (standing != Standing.RELEASED || id.isEmpty()) {
+      return standing.forAll(open);
+    }
+    OffHold off = new OffHold(parts, held, id.get());
     return parts
-        .log()
-        .map(log -> new Reinjections(log).accepted(id, decided(held)))
-        .filter(trails -> !trails.isEmpty())
-        .isPresent();
-  }
-
-  /**
-   * What the log tells; empty where it is not set.
-   *
-   * @throws MailSystemTrouble when it cannot be read now, so that nothing is concluded from it
-   */
-  private Optional<Trail> trail(CaseFile held, QueueId id) {
-    return parts.log().map(log -> new Trail().follow(Trails.writtenSince(log, id, decided(held))));
-  }
-
-  /** Nothing was done before it was decided; a case without decision is looked at as a whole. */
-  private static Instant decided(CaseFile held) {
-    return held.decision().map(Decision::at).orElse(held.receivedAt()).minus(LEEWAY);
-  }
-
-  /** What an earlier decision began was begun no earlier than the message came. */
-  private static Instant begun(CaseFile held) {
-    return held.outcome().isPresent() ? held.receivedAt().minus(LEEWAY) : decided(held);
+        .queue()
+        .find(id.get())
+        .map(entry -> off.listed(entry, open))
+        .or(() -> off.absent(open, true))
+        .orElseGet(() -> Standing.UNKNOWN.forAll(open));
   }
 
   /** Whether so much of its lifetime is over that it is to begin anew. */

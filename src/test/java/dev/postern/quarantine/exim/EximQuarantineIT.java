@@ -212,6 +212,39 @@ class EximQuarantineIT {
     assertThat(takenBy("k2@corp.example")).isEmpty();
   }
 
+  /** Postern was killed behind the release: the one whom the next hop refused has it not. */
+  @Test
+  void P8_afterACrashTheRefusedOneIsNotCalledReleased() throws IOException {
+    String[] to = {"x1@corp.example", "x2@corp.example"};
+    String id = mail.hold(MESSAGE, SENDER, to);
+    mail.nextHop().answer("x2@corp.example", "550 5.1.1 no such user");
+    CaseFile held = mail.decided(id, release(), to);
+    mail.exim().command("-M", id).orFail();
+
+    Outcome found = mail.quarantine().lookUp(held, everybody(held));
+
+    assertThat(found.results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL);
+    assertThat(found.results().getLast().words()).contains("550 5.1.1 no such user");
+    assertGotOnce("x1@corp.example");
+  }
+
+  @Test
+  void P8_afterACrashTheRefusedOneIsNotCalledReleasedWhileEximGoesOnForOthers() throws IOException {
+    String[] to = {"y1@corp.example", "y2@corp.example", "y3@corp.example"};
+    String id = mail.hold(MESSAGE, SENDER, to);
+    mail.nextHop().answer("y2@corp.example", "550 5.1.1 no such user");
+    mail.nextHop().answer("y3@corp.example", "451 4.7.1 later");
+    CaseFile held = mail.decided(id, release(), to);
+    mail.exim().command("-M", id).orFail();
+
+    assertThat(mail.quarantine().lookUp(held, everybody(held)).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.ALREADY_DONE, Kind.PERM_FAIL, Kind.ALREADY_DONE);
+    mail.exim().command("-Mrm", id).orFail();
+  }
+
   @Test
   void whatHasNoSenderIsNotSaidToBeReturned() throws IOException {
     String id = mail.hold(MESSAGE, "", "null@corp.example");

@@ -8,6 +8,7 @@ import dev.postern.mail.EmailAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Lines of the main log, as Exim writes them. */
@@ -127,7 +128,8 @@ class EximTrailTest {
 
     assertThat(trail.spares(spared)).isTrue();
     assertThat(trail.spares(delivered)).isFalse();
-    assertThat(EximRelease.told(trail, true, List.of(delivered, spared), "done").results())
+    Function<EmailAddress, Result> untold = r -> new Result(r, Kind.ACCEPTED_ASYNC, "done");
+    assertThat(EximRelease.told(trail, true, List.of(delivered, spared), untold).results())
         .extracting(Result::kind)
         .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL);
   }

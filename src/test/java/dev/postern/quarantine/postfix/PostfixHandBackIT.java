@@ -88,6 +88,43 @@ class PostfixHandBackIT extends OnHeldMail {
     assertThat(mail.quarantine().standing(held)).isEqualTo(Standing.RELEASED);
   }
 
+  /** Killed behind the end of the held one: who was refused has it not. */
+  @Test
+  void P8_afterACrashBehindAHandBackTheRefusedOneIsNotCalledReleased() throws IOException {
+    String id =
+        mail.hold(
+            MESSAGE,
+            "ben@partner.example",
+            "h1@corp.example",
+            "h2@corp.example",
+            "h3@corp.example");
+    mail.nextHop().answer("h2@corp.example", "550 5.1.1 no such user");
+    List<EmailAddress> some = List.of(address("h1@corp.example"), address("h2@corp.example"));
+    CaseFile held = mail.decided(id, releaseTo("h1@corp.example", "h2@corp.example"));
+    mail.quarantine().release(held, some, mandate());
+    assertThat(mail.onHold()).doesNotContain(id);
+
+    Outcome found = mail.quarantine().lookUp(held, some);
+
+    assertThat(found.results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL);
+    assertThat(found.results().getLast().words()).contains("550 5.1.1 no such user");
+    takenBy("h1@corp.example");
+  }
+
+  @Test
+  void P8_whoWasLeftOutOfAHandBackIsNotCalledReleasedAfterACrash() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "i1@corp.example", "i2@corp.example");
+    CaseFile first = mail.decided(id, releaseTo("i1@corp.example"));
+    mail.quarantine().release(first, List.of(address("i1@corp.example")), mandate());
+    CaseFile all = mail.decided(id, release());
+
+    assertThat(mail.quarantine().lookUp(all, everybody(all)).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.UNCERTAIN);
+  }
+
   @Test
   void P7_aSecondDecisionFindsInTheLogWhatTheFirstOneHandedBack() throws IOException {
     String id = mail.hold(MESSAGE, "ben@partner.example", "b1@corp.example", "b2@corp.example");

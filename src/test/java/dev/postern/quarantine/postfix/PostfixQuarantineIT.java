@@ -168,6 +168,39 @@ class PostfixQuarantineIT extends OnHeldMail {
     assertThat(mail.withoutLog().standing(mail.decided(id, discard()))).isEqualTo(Standing.GONE);
   }
 
+  /** Postern was killed behind the release: the one whom the next hop refused has it not. */
+  @Test
+  void P8_afterACrashTheRefusedOneIsNotCalledReleased() throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "x1@corp.example", "x2@corp.example");
+    mail.nextHop().answer("x2@corp.example", "550 5.1.1 no such user");
+    CaseFile held = mail.decided(id, release());
+    mail.quarantine().release(held, everybody(held), mandate());
+    mail.postfix().awaitLog(id + ": removed");
+
+    Outcome found = mail.quarantine().lookUp(held, everybody(held));
+
+    assertThat(found.results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.DELIVERED_TO_NEXT_HOP, Kind.PERM_FAIL);
+    assertThat(found.results().getLast().words()).contains("550 5.1.1 no such user");
+    takenBy("x1@corp.example");
+  }
+
+  @Test
+  void P8_afterACrashTheRefusedOneIsNotCalledReleasedWhilePostfixGoesOnForOthers()
+      throws IOException {
+    String id = mail.hold(MESSAGE, "ben@partner.example", "y1@corp.example", "y2@corp.example");
+    mail.nextHop().answer("y1@corp.example", "451 4.3.0 later");
+    mail.nextHop().answer("y2@corp.example", "550 5.1.1 no such user");
+    CaseFile held = mail.decided(id, release());
+    mail.quarantine().release(held, everybody(held), mandate());
+
+    assertThat(mail.quarantine().lookUp(held, everybody(held)).results())
+        .extracting(Outcome.Result::kind)
+        .containsExactly(Kind.ALREADY_DONE, Kind.PERM_FAIL);
+    mail.postfix().command("postsuper", "-d", id).orFail();
+  }
+
   @Test
   void P8_whatPostfixTookUpAndThenDeletedIsNotReleased() throws IOException {
     String id = mail.hold(MESSAGE, "ben@partner.example", "t1@corp.example");
