@@ -24,6 +24,7 @@ public final class Effects {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
+  private static final String LATE = "The mail server did not take it yet.";
   private static final String GAVE_UP = "The mail server did not take it for hours.";
   private static final String REFUSED = "The mail server refused it.";
   private static final String UNCERTAIN =
@@ -133,8 +134,9 @@ public final class Effects {
         new Mandate(effect.attempt(), () -> records.at(effect.id(), effect.attempt()));
     List<EmailAddress> open = step.effect().open(step.it());
     return switch (step.effect().choice()) {
-      // Each of them has it since an earlier release that was given up for another's sake.
-      case Choice.ReleaseAll _, Choice.ReleaseTo _ when open.isEmpty() -> Outcome.none();
+      // Each of them has it, perhaps since an earlier release that was given up for another's sake.
+      case Choice.ReleaseAll _, Choice.ReleaseTo _ when open.isEmpty() ->
+          quarantine.tidy(step.it(), mandate);
       case Choice.ReleaseAll _, Choice.ReleaseTo _ -> quarantine.release(step.it(), open, mandate);
       // Who got the message earlier has it: a discard does not take that back.
       case Choice.Discard _ -> quarantine.discard(step.it(), mandate).onlyFor(open);
@@ -143,7 +145,10 @@ public final class Effects {
 
   private Outcome look(Next.Step step) {
     List<EmailAddress> open = step.effect().open(step.it());
-    return quarantines.apply(step.it().hold()).lookUp(step.it(), open);
+    // Interrupted while it was tidied up, which can be repeated.
+    return open.isEmpty()
+        ? call(step)
+        : quarantines.apply(step.it().hold()).lookUp(step.it(), open);
   }
 
   private Optional<Duration> settle(Tx tx, CaseFile it, Effect called, Outcome outcome) {
@@ -157,7 +162,10 @@ public final class Effects {
       return withdrawn(tx, now);
     }
     if (!uncertain && !now.open(it).isEmpty()) {
-      return now.attempt() < MOST_ATTEMPTS ? later(tx, now) : failed(tx, it, now, GAVE_UP);
+      return now.attempt() < MOST_ATTEMPTS ? later(tx, now, LATE) : failed(tx, it, now, GAVE_UP);
+    }
+    if (!uncertain && outcome.leftover().isPresent()) {
+      return later(tx, now, "Everybody has it who is to get it; " + outcome.leftover().get() + ".");
     }
     if (uncertain) {
       return failed(tx, it, now, UNCERTAIN);
@@ -203,14 +211,14 @@ public final class Effects {
     return Optional.empty();
   }
 
-  private Optional<Duration> later(Tx tx, Effect effect) {
+  private Optional<Duration> later(Tx tx, Effect effect, String why) {
     Duration wait = backoff.after(effect.attempt());
     Instant next = clock.instant().plus(wait);
     tx.save(effect.dueAt(next));
     tx.update(
         CaseUpdate.to(CaseState.DECIDED)
             .outcome(effect.outcome())
-            .trouble("The mail server did not take it yet. Next try at " + next + "."));
+            .trouble(why + " Next try at " + next + "."));
     tx.log("postern", "effect.delayed", describe(effect) + " next=" + next);
     return Optional.of(wait);
   }

@@ -4,13 +4,20 @@ import dev.postern.mail.EmailAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the mail system proved that it did.
  *
  * @param results one per recipient that was asked for
+ * @param leftover what of the held message is still to be taken away though nobody is to get it any
+ *     more, in own words; empty where nothing is. Not kept: it is found out again
  */
-public record Outcome(List<Result> results) {
+public record Outcome(List<Result> results, Optional<String> leftover) {
+  /** Nothing is left over. */
+  public Outcome(List<Result> results) {
+    this(results, Optional.empty());
+  }
 
   /**
    * The result for one recipient.
@@ -57,6 +64,11 @@ public record Outcome(List<Result> results) {
   /** Nothing yet. */
   public static Outcome none() {
     return new Outcome(List.of());
+  }
+
+  /** The same, where something of the held message could not be taken away yet. */
+  public Outcome leaving(String what) {
+    return new Outcome(results, Optional.of(what));
   }
 
   /** Only the results that are proof. */

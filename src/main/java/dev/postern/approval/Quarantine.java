@@ -38,6 +38,14 @@ public interface Quarantine {
     return standing(held).forAll(open);
   }
 
+  /**
+   * Takes away what a release left over, once everybody has the message who is to get it; sends
+   * nothing. Harmless where nothing is left, and repeated until nothing is.
+   */
+  default Outcome tidy(CaseFile held, Mandate mandate) {
+    return Outcome.none();
+  }
+
   /** What cards may offer. */
   Set<Ability> abilities();
 

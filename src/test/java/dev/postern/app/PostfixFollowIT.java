@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.mailsystem.Programs;
 import dev.postern.quarantine.postfix.HeldMail;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,32 @@ final class PostfixFollowIT extends FollowStory {
     mail.postfix().command("postsuper", "-d", old).orFail();
 
     assertThat(postern.await("/v1/cases/" + id, "\"state\":\"WITHDRAWN\"")).isNotEmpty();
+  }
+
+  @Test
+  void P7_aHeldOneThatCouldNotBeDeletedAfterAHandBackIsDeletedLaterAndNothingGoesTwice()
+      throws Exception {
+    String held = hold("some@corp.test", "other@corp.test");
+    Path flaky =
+        wrapper(
+            mail.helper(),
+            """
+            [ "$1" = discard ] && [ ! -e %s/gate ] && { echo 'sudo: a password is required' >&2; exit 1; }
+            """
+                .formatted(folder));
+    follow(flaky);
+    String id = caseOf(held);
+    vote(id, "release", ",\"recipients\":[\"some@corp.test\"]");
+    assertThat(postern.await("/v1/cases/" + id, "the held one is not deleted yet"))
+        .contains("\"state\":\"DECIDED\"", "Ok: taken as");
+    assertThat(mail.onHold()).contains(held);
+
+    Files.writeString(folder.resolve("gate"), "open");
+
+    assertThat(done(id)).contains("Ok: taken as");
+    assertThat(mail.onHold()).isEmpty();
+    assertGotOnce(mail.nextHop(), "some@corp.test");
+    assertThat(takenBy(mail.nextHop(), "other@corp.test")).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.postern.approval.Quarantine;
 import dev.postern.policy.Action;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,52 @@ abstract class EffectContract extends OnAWorld {
     assertThat(it.state()).isEqualTo(CaseState.FAILED);
     assertThat(it.warning()).contains("may have been delivered");
     assertThat(it.openStage()).as("people are asked again").isPresent();
+  }
+
+  @Test
+  void P7_whatAReleaseLeftOverIsTakenAwayUntilItIsGoneAndNothingIsSentAgain() {
+    CaseId id = world.held("m1");
+    world.quarantine.leaves = Optional.of("the held one is not deleted yet");
+    world.release(id, "kim");
+
+    for (int i = 0; i < 30; i++) {
+      Duration wait = world.effects.carryOut(1).orElseThrow();
+      assertThat(world.find(id).state()).isEqualTo(CaseState.DECIDED);
+      world.now = world.now.plus(wait);
+    }
+    assertThat(world.find(id).warning())
+        .startsWith("Everybody has it who is to get it; the held one is not deleted yet. Next try");
+    world.quarantine.leaves = Optional.empty();
+
+    assertThat(world.effects.carryOut(1)).isEmpty();
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(world.find(id).outcome().orElseThrow().results())
+        .isNotEmpty()
+        .allMatch(r -> r.kind() == Outcome.Kind.DELIVERED_TO_NEXT_HOP);
+    assertThat(world.quarantine.calls.stream().filter(call -> call.startsWith("release")))
+        .hasSize(1);
+  }
+
+  @Test
+  void P7_aCrashWhileSomethingIsTakenAwayIsRepeated() {
+    CaseId id = world.held("m1");
+    world.quarantine.leaves = Optional.of("the held one is not deleted yet");
+    world.release(id, "kim");
+    world.now = world.now.plus(world.effects.carryOut(1).orElseThrow());
+    world.quarantine.meanwhile =
+        () -> {
+          throw new IllegalStateException("the process dies here");
+        };
+    assertThat(failsOn(() -> world.effects.carryOut(1))).isTrue();
+    world.quarantine.meanwhile = () -> {};
+    world.quarantine.leaves = Optional.empty();
+
+    world.effects.carryOut(1);
+
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
+    assertThat(world.quarantine.calls)
+        .extracting(call -> call.split(" ", 2)[0])
+        .containsExactly("release", "tidy", "tidy");
   }
 
   @Test
@@ -179,7 +226,9 @@ abstract class EffectContract extends OnAWorld {
     world.quarantine.meanwhile = () -> {};
     world.settle(1);
 
-    assertThat(world.quarantine.calls).as("told once").hasSize(1);
+    assertThat(world.quarantine.calls.stream().filter(call -> call.startsWith("release")))
+        .as("told once")
+        .hasSize(1);
     assertThat(world.find(id).state()).isEqualTo(CaseState.DONE);
     assertThat(world.records.history(id))
         .extracting(CaseBook.HistoryLine::what)

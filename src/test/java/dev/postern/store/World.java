@@ -270,11 +270,21 @@ public final class World implements AutoCloseable {
 
     public volatile Runnable meanwhile = () -> {};
 
+    /** What a release leaves to be taken away. */
+    public volatile Optional<String> leaves = Optional.empty();
+
+    @Override
+    public synchronized Outcome tidy(CaseFile held, Mandate mandate) {
+      calls.add("tidy attempt " + mandate.attempt());
+      meanwhile.run();
+      return new Outcome(List.of(), leaves);
+    }
+
     @Override
     public synchronized Outcome release(CaseFile held, List<EmailAddress> to, Mandate mandate) {
       calls.add("release " + to + " attempt " + mandate.attempt());
       meanwhile.run();
-      return new Outcome(to.stream().map(this::resultFor).toList());
+      return new Outcome(to.stream().map(this::resultFor).toList(), leaves);
     }
 
     private Outcome.Result resultFor(EmailAddress to) {

@@ -146,17 +146,22 @@ public final class AmavisQuarantine implements Quarantine {
     if (!settled || !anybody) {
       return outcome;
     }
+    return tidied(held, outcome);
+  }
+
+  private Outcome tidied(CaseFile held, Outcome outcome) {
     try {
       parts.folder().delete(there(held.hold().id()));
       return outcome;
     } catch (MailSystemTrouble trouble) {
-      return new Outcome(
-          outcome.results().stream()
-              .map(
-                  r ->
-                      new Result(r.recipient(), r.kind(), r.words() + " (" + trouble.words() + ")"))
-              .toList());
+      LOG.warn("case={} is not deleted yet: {}", held.id(), trouble.words());
+      return outcome.leaving("its file is not deleted from the quarantine of amavis yet");
     }
+  }
+
+  @Override
+  public Outcome tidy(CaseFile held, Mandate mandate) {
+    return mandate.stands() ? tidied(held, Outcome.none()) : Outcome.none();
   }
 
   @Override

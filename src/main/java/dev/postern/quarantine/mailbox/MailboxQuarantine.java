@@ -82,6 +82,15 @@ public final class MailboxQuarantine implements Quarantine {
   }
 
   @Override
+  public Outcome tidy(CaseFile held, Mandate mandate) {
+    return parts
+        .nextHop()
+        .filter(_ -> mandate.stands())
+        .map(hop -> new SendOn(parts, hop).tidied(held, Outcome.none()))
+        .orElseGet(Outcome::none);
+  }
+
+  @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
     String id = held.hold().id();

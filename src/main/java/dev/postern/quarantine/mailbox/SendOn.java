@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Releases a message by SMTP, and moves it then. The message is marked right before the final dot:
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * has not.
  */
 final class SendOn {
+  private static final Logger LOG = LoggerFactory.getLogger(SendOn.class);
+
   private final MailboxParts parts;
   private final SmtpNextHop hop;
 
@@ -112,6 +116,11 @@ final class SendOn {
     if (!settled || !anybody) {
       return outcome;
     }
+    return tidied(held, outcome);
+  }
+
+  /** Moves the held one, whose recipients have it; this can be repeated. */
+  Outcome tidied(CaseFile held, Outcome outcome) {
     String released = parts.settings().folders().released();
     try {
       return parts
@@ -120,9 +129,8 @@ final class SendOn {
           .map(_ -> outcome)
           .orElseGet(() -> remarked(outcome, "the held one was gone before"));
     } catch (MailSystemTrouble trouble) {
-      return remarked(
-          outcome,
-          "the held one may still be there, move it to " + released + ": " + trouble.words());
+      LOG.warn("case={} is not moved to {} yet: {}", held.id(), released, trouble.words());
+      return outcome.leaving("the held one is not moved to " + released + " yet");
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Releases a held message by handing it back to Postfix as a new one, to those who are to get it,
@@ -32,6 +34,7 @@ import java.util.regex.Pattern;
  * accepted it. Meanwhile the held one cannot leave.
  */
 final class HandBack {
+  private static final Logger LOG = LoggerFactory.getLogger(HandBack.class);
   private static final Pattern NEW_ID = Pattern.compile(".* queued as ([0-9A-Za-z]+)");
 
   /** What is given to Postfix, and how that is found again. */
@@ -231,16 +234,25 @@ final class HandBack {
     if (!settled || !anybody) {
       return outcome;
     }
+    return tidied(held, id, outcome);
+  }
+
+  /**
+   * Deletes the held one, whose recipients have it. What is not on hold is not touched, so this can
+   * be repeated.
+   */
+  Outcome tidied(CaseFile held, QueueId id, Outcome outcome) {
     return switch (means.verbs().discard(id)) {
       case Deed.Done _ -> outcome;
       case Deed.Nothing _ -> remarked(outcome, "the held one was gone before");
-      case Deed.Refused refused -> remarked(outcome, leftOver(id, refused.words()));
-      case Deed.Unsure unsure -> remarked(outcome, leftOver(id, unsure.words()));
+      case Deed.Refused refused -> leaving(held, id, outcome, refused.words());
+      case Deed.Unsure unsure -> leaving(held, id, outcome, unsure.words());
     };
   }
 
-  private static String leftOver(QueueId id, String words) {
-    return "the held one may still be there, delete it by postsuper -d " + id + ": " + words;
+  private static Outcome leaving(CaseFile held, QueueId id, Outcome outcome, String words) {
+    LOG.warn("case={} hold={} is not deleted yet: {}", held.id(), id, words);
+    return outcome.leaving("the held one is not deleted yet (postsuper -d " + id + ")");
   }
 
   private static Outcome remarked(Outcome outcome, String remark) {

@@ -128,6 +128,15 @@ public final class PostfixQuarantine implements Quarantine {
         : Outcome.forAll(to, Kind.NOT_FOUND, "Postfix does not have it any more");
   }
 
+  /** Only what was handed back leaves something; what was taken off hold is not there. */
+  @Override
+  public Outcome tidy(CaseFile held, Mandate mandate) {
+    Optional<QueueId> id = QueueId.parse(held.hold().id());
+    Optional<HandBack> way = parts.handBack().filter(_ -> mandate.stands());
+    return id.flatMap(it -> way.map(by -> by.tidied(held, it, Outcome.none())))
+        .orElseGet(Outcome::none);
+  }
+
   @Override
   public Outcome discard(CaseFile held, Mandate mandate) {
     List<EmailAddress> all = held.envelope().recipients();
