@@ -10,12 +10,12 @@ import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.intake.MemoryBudget;
 import dev.postern.intake.Network;
+import dev.postern.intake.VerdictWatch;
 import dev.postern.intake.http.HoldsEndpoint;
 import dev.postern.intake.http.HoldsSettings;
 import dev.postern.intake.milter.MilterDesk;
 import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.milter.MilterSettings.Keeping;
-import dev.postern.intake.milter.MilterWatch;
 import dev.postern.intake.mtahooks.MtaHooksDesk;
 import dev.postern.intake.mtahooks.MtaHooksEndpoint;
 import dev.postern.intake.rspamd.RspamdEndpoint;
@@ -140,7 +140,7 @@ final class Listeners {
    * @param holdQueues names of the hold queues that a connector releases from
    * @throws Unusable when nobody could release what it would hold
    */
-  Optional<MilterServer> milter(Desk desk, Set<String> holdQueues, MilterWatch watch) {
+  Optional<MilterServer> milter(Desk desk, Set<String> holdQueues, VerdictWatch watch) {
     return settings
         .mail()
         .milter()
@@ -168,6 +168,7 @@ final class Listeners {
    * @param chats chat platforms
    * @param operations health and metrics
    * @param rounds asks mail systems what they hold
+   * @param hooks the entrance for MTA Hooks; empty where it is off
    */
   record Doors(
       SignInLinks links,
@@ -175,7 +176,8 @@ final class Listeners {
       Optional<? extends Mailbox> mailbox,
       Chats chats,
       Operations operations,
-      MailRounds rounds) {}
+      MailRounds rounds,
+      Optional<MtaHooksEndpoint> hooks) {}
 
   /** The HTTP listener with everybody's routes, listening. */
   HttpServer http(Core core, CardWriter writer, Doors doors) {
@@ -205,7 +207,7 @@ final class Listeners {
     rooms.add(holds(core)::register);
     rooms.add(doors.chats()::register);
     rspamd(core, doors.rounds()).ifPresent(it -> rooms.add(it::register));
-    hooks(core.desk()).ifPresent(it -> rooms.add(it::register));
+    doors.hooks().ifPresent(it -> rooms.add(it::register));
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
   }
 
@@ -248,9 +250,12 @@ final class Listeners {
   }
 
   /** The entrance for MTA Hooks; empty where it is off. */
-  private Optional<MtaHooksEndpoint> hooks(Desk desk) {
+  Optional<MtaHooksEndpoint> hooks(Desk desk, VerdictWatch watch) {
     MtaHooksDesk judging = new MtaHooksDesk(desk::judge, desk::gone);
-    return settings.mail().hooks().map(it -> new MtaHooksEndpoint(judging, it, clock, random));
+    return settings
+        .mail()
+        .hooks()
+        .map(it -> new MtaHooksEndpoint(judging, it, watch, clock, random));
   }
 
   private static RspamdEndpoint.Follow following(

@@ -16,6 +16,7 @@ import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.smtp.SmtpListener;
+import dev.postern.intake.mtahooks.MtaHooksEndpoint;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
 import dev.postern.quarantine.SmtpNextHop;
@@ -146,9 +147,10 @@ public final class Service implements AutoCloseable {
 
     SmtpListener smtp = listeners.smtp(core.desk(), nextHop);
     Optional<SmtpListener> lmtp = listeners.lmtp(core.desk(), nextHop);
-    MilterMeters milterMeters = new MilterMeters(meters);
+    InlineMeters inline = new InlineMeters(meters);
     Optional<MilterServer> milter =
-        listeners.milter(core.desk(), core.mail().sources(), milterMeters);
+        listeners.milter(core.desk(), core.mail().sources(), inline.milter());
+    Optional<MtaHooksEndpoint> hooks = listeners.hooks(core.desk(), inline.hooks());
     MailRounds rounds = rounds(core);
     List<Operations.Part> parts = parts(core, keeper, chats, places, rounds);
     settings.policyFile().ifPresent(_ -> parts.add(watchPolicy()));
@@ -159,7 +161,7 @@ public final class Service implements AutoCloseable {
         listeners.http(
             core,
             writer,
-            new Listeners.Doors(links, tokens(core), mailbox, chats, operations, rounds));
+            new Listeners.Doors(links, tokens(core), mailbox, chats, operations, rounds, hooks));
     running.push(http);
     queue.start();
     Retention retention = core.store().retention(settings.retention(), plan.clock());
@@ -176,12 +178,13 @@ public final class Service implements AutoCloseable {
     smtp.start();
     entrances.add(smtp);
     lmtp.ifPresent(SmtpListener::start);
+    hooks.ifPresent(entrances::add);
     lmtp.ifPresent(entrances::add);
     milter.ifPresent(
         it -> {
           it.start();
           entrances.add(it);
-          milterMeters.watch(it);
+          inline.watch(it);
         });
     running.push(operations::drain);
 

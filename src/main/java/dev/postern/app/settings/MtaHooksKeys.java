@@ -47,6 +47,14 @@ final class MtaHooksKeys {
           false,
           "",
           "Port of Stalwart that takes released mail; what comes in there is not judged again.");
+  static final Key<String> AUTHSERV_ID =
+      new Key<>(
+          "mail.mta-hooks.authserv-id",
+          Form.HOST,
+          false,
+          "",
+          "Name in Authentication-Results, not that of Stalwart; without, none are added and none"
+              + " removed.");
   static final Key<Duration> TIMEOUT =
       new Key<>(
           "mail.mta-hooks.timeout",
@@ -58,7 +66,15 @@ final class MtaHooksKeys {
 
   /** All of them, in the order of the documentation. */
   static final List<Key<?>> ALL =
-      List.of(SECRET, USER, ON_TROUBLE, JUDGE_AUTHENTICATED, OWN_NETWORKS, RELEASE_PORT, TIMEOUT);
+      List.of(
+          SECRET,
+          USER,
+          ON_TROUBLE,
+          JUDGE_AUTHENTICATED,
+          OWN_NETWORKS,
+          RELEASE_PORT,
+          AUTHSERV_ID,
+          TIMEOUT);
 
   private MtaHooksKeys() {}
 }

@@ -36,6 +36,7 @@ final class MtaHooksReader {
                     MtaHooksSettings.OnTrouble.valueOf(
                         fallback(MtaHooksKeys.ON_TROUBLE).toUpperCase(Locale.ROOT)),
                     scope(),
+                    values.get(MtaHooksKeys.AUTHSERV_ID),
                     new MtaHooksSettings.Limits(
                         (int) largest, MOST_RECIPIENTS, LARGEST_AT_ONCE * largest),
                     fallback(MtaHooksKeys.TIMEOUT)));

@@ -74,8 +74,10 @@ final class Judging {
       return new Verdict.Trouble("Postern could not judge it");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      judged.completeExceptionally(stop);
-      return new Verdict.Trouble("Postern stops");
+      // A judgement that came at the same moment stands, since nobody would withdraw its case.
+      return judged.completeExceptionally(stop) || judged.state() != Future.State.SUCCESS
+          ? new Verdict.Trouble("Postern stops")
+          : verdict(judged.resultNow());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.postern.intake.milter;
 
 import dev.postern.intake.InFlight;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.VerdictWatch;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,7 +44,7 @@ public final class MilterServer implements AutoCloseable {
       MilterSettings settings,
       MilterDesk desk,
       MemoryBudget memory,
-      MilterWatch watch,
+      VerdictWatch watch,
       InstantSource clock) {
     this.settings = settings;
     this.common =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.postern.intake.MemoryBudget;
 import dev.postern.intake.MessageBuffer;
+import dev.postern.intake.OwnFields;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
@@ -36,7 +37,7 @@ final class MilterTransaction {
     this.judged = isJudged(settings.scope(), client, macros);
     this.lease = lease;
     this.buffer = new MessageBuffer(settings.limits().messageSize(), lease);
-    this.ownFields = new OwnFields(authservId(settings, macros));
+    this.ownFields = new OwnFields(Optional.of(authservId(settings, macros)));
   }
 
   private static boolean isJudged(MilterSettings.Scope scope, Client client, Macros macros) {

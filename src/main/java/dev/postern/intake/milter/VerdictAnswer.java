@@ -3,7 +3,9 @@ package dev.postern.intake.milter;
 import dev.postern.approval.HoldRef;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.authres.ResultsWriter;
+import dev.postern.intake.OwnFields;
 import dev.postern.intake.SmtpReply;
+import dev.postern.intake.VerdictWatch;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +15,9 @@ final class VerdictAnswer {
   private static final Logger log = LoggerFactory.getLogger(VerdictAnswer.class);
 
   private final MilterSettings settings;
-  private final MilterWatch watch;
+  private final VerdictWatch watch;
 
-  VerdictAnswer(MilterSettings settings, MilterWatch watch) {
+  VerdictAnswer(MilterSettings settings, VerdictWatch watch) {
     this.settings = settings;
     this.watch = watch;
   }
@@ -76,7 +78,7 @@ final class VerdictAnswer {
   /** Nobody may speak in our name to those behind us. */
   private static void edit(MilterTransaction message, Terms terms, Answers answers) {
     if (terms.mayEditFields()) {
-      message.ownFields().remove(answers);
+      message.ownFields().places().forEach(at -> answers.remove(at.name(), at.index()));
     }
   }
 

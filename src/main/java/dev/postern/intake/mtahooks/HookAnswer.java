@@ -1,16 +1,44 @@
 package dev.postern.intake.mtahooks;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.intake.OwnFields;
 import dev.postern.intake.SmtpReply;
+import java.util.Optional;
 
 /** What the MTA is told, as JSON. */
 final class HookAnswer {
   private HookAnswer() {}
 
-  /** It goes on with the message. */
+  /** It goes on with the message as it is. */
   static String accept() {
     return action("accept").toString();
+  }
+
+  /**
+   * It goes on with the message without what only we may write, and with our results on top: that
+   * is where Stalwart adds a field. It changes one after the other, so what is added comes last.
+   */
+  static String accept(OwnFields own, Optional<String> results) {
+    ObjectNode answer = action("accept");
+    ArrayNode changes = answer.putArray("modifications");
+    own.places()
+        .forEach(
+            at ->
+                changes
+                    .addObject()
+                    .put("type", "deleteHeader")
+                    .put("index", at.index())
+                    .put("name", at.name()));
+    results.ifPresent(
+        value ->
+            changes
+                .addObject()
+                .put("type", "addHeader")
+                .put("name", OwnFields.RESULTS)
+                .put("value", value));
+    return answer.toString();
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.postern.intake.OwnFields;
 import dev.postern.intake.Problem;
 import dev.postern.intake.Problem.FieldProblem;
 import dev.postern.mail.EmailAddress;
@@ -32,10 +33,12 @@ final class HookReader {
   private static final int MOST_FIELDS = 5000;
 
   private final MtaHooksSettings.Limits limits;
+  private final Optional<String> authservId;
   private final ObjectMapper mapper;
 
-  HookReader(MtaHooksSettings.Limits limits) {
+  HookReader(MtaHooksSettings.Limits limits, Optional<String> authservId) {
     this.limits = limits;
+    this.authservId = authservId;
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -54,8 +57,11 @@ final class HookReader {
     /** A message to judge. */
     record Shown(HookRequest request) implements Result {}
 
-    /** Nothing to judge: another stage, or mail that is not judged. */
+    /** Nothing to judge: another stage. */
     record Nothing() implements Result {}
+
+    /** Mail that is not judged. */
+    record Unjudged(OwnFields own) implements Result {}
 
     /** Mail that cannot be judged; the MTA is told what is set for that. */
     record Trouble(String why) implements Result {}
@@ -99,7 +105,9 @@ final class HookReader {
             client.get(),
             context.path("server").path("port").asInt(0),
             !context.path("sasl").path("login").asText("").isEmpty());
-    return judged.test(session) ? shown(root, session) : new Result.Nothing();
+    return judged.test(session)
+        ? shown(root, session)
+        : new Result.Unjudged(own(root.path("message").path("headers")));
   }
 
   private Result shown(JsonNode root, HookRequest.Session session) {
@@ -126,8 +134,15 @@ final class HookReader {
                         queueId(root.path("context").path("queue").path("id").asText("")),
                         envelope,
                         put.get().raw(),
-                        put.get().exact())))
+                        put.get().exact(),
+                        own(message.path("headers")))))
         .orElseGet(() -> new Result.Trouble("an address of the envelope is not one"));
+  }
+
+  private OwnFields own(JsonNode headers) {
+    OwnFields own = new OwnFields(authservId);
+    headers.forEach(field -> own.see(field.path(0).asText(""), field.path(1).asText("")));
+    return own;
   }
 
   /** Empty where an address cannot be read: somebody must not be lost who is to get the mail. */

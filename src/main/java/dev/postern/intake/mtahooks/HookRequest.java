@@ -1,5 +1,6 @@
 package dev.postern.intake.mtahooks;
 
+import dev.postern.intake.OwnFields;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
 import java.net.InetAddress;
@@ -12,9 +13,15 @@ import java.net.InetAddress;
  * @param envelope of the message; addresses in lower case, as Stalwart shows them
  * @param raw the message, put together again
  * @param exact whether these are the octets that came
+ * @param own fields in it that only we may write
  */
 record HookRequest(
-    Session session, String queueId, Envelope envelope, RawMessage raw, boolean exact) {
+    Session session,
+    String queueId,
+    Envelope envelope,
+    RawMessage raw,
+    boolean exact,
+    OwnFields own) {
 
   /**
    * Of the SMTP client.

@@ -2,8 +2,13 @@ package dev.postern.intake.mtahooks;
 
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Message;
+import dev.postern.evidence.Evidence;
+import dev.postern.evidence.authres.ResultsWriter;
+import dev.postern.intake.InFlight;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.OwnFields;
 import dev.postern.intake.Problem;
+import dev.postern.intake.VerdictWatch;
 import dev.postern.intake.mtahooks.MtaHooksSettings.OnTrouble;
 import dev.postern.intake.mtahooks.Waiting.Verdict;
 import io.javalin.config.RoutesConfig;
@@ -12,6 +17,7 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -27,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Requests that are none are answered with problem documents (RFC 9457), which Stalwart takes for a
  * reason to say "try later".
  */
-public final class MtaHooksEndpoint {
+public final class MtaHooksEndpoint implements AutoCloseable {
   /** Where it stands. */
   public static final String PATH = "/v1/mta-hooks";
 
@@ -37,6 +43,7 @@ public final class MtaHooksEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(MtaHooksEndpoint.class);
   private static final String CHALLENGE = "Basic realm=\"postern\", charset=\"UTF-8\"";
   private static final int ID_OCTETS = 16;
+  private static final Duration TO_WRITE = Duration.ofSeconds(1);
 
   /** A request is in memory as a body, as JSON and as a message. */
   private static final int COPIES = 3;
@@ -45,6 +52,8 @@ public final class MtaHooksEndpoint {
   private static final String CHANGED = "MTA Hooks, which lost octets that are no UTF-8";
 
   private final MtaHooksSettings settings;
+  private final VerdictWatch watch;
+  private final InFlight answering = new InFlight();
   private final HookReader reader;
   private final Waiting waiting;
   private final MemoryBudget memory;
@@ -57,9 +66,14 @@ public final class MtaHooksEndpoint {
    * @param random cryptographic, since ids of holds must not be guessed
    */
   public MtaHooksEndpoint(
-      MtaHooksDesk desk, MtaHooksSettings settings, InstantSource clock, RandomGenerator random) {
+      MtaHooksDesk desk,
+      MtaHooksSettings settings,
+      VerdictWatch watch,
+      InstantSource clock,
+      RandomGenerator random) {
     this.settings = settings;
-    this.reader = new HookReader(settings.limits());
+    this.watch = watch;
+    this.reader = new HookReader(settings.limits(), settings.authservId());
     this.waiting = new Waiting(desk, settings.patience());
     this.memory = new MemoryBudget(settings.limits().memory());
     this.clock = clock;
@@ -120,12 +134,22 @@ public final class MtaHooksEndpoint {
       trouble(http, "", "a request of more than " + limit + " octets");
       return false;
     }
+    long since = System.nanoTime();
     switch (reader.read(body, this::judged)) {
       case HookReader.Result.Unfit(Problem problem) -> problem.answer(http);
       case HookReader.Result.Nothing() -> answer(http, HookAnswer.accept());
+      case HookReader.Result.Unjudged(OwnFields own) -> {
+        answer(http, HookAnswer.accept(own, Optional.empty()));
+        watch.answered("unjudged", since(since));
+      }
       case HookReader.Result.Trouble(String why) -> trouble(http, "", why);
       case HookReader.Result.Shown(HookRequest request) -> {
-        tell(http, request, lease);
+        answering.begin();
+        try {
+          tell(http, request, lease, since);
+        } finally {
+          answering.end();
+        }
         return true;
       }
     }
@@ -140,7 +164,8 @@ public final class MtaHooksEndpoint {
     return !released && !own && (!session.signedIn() || scope.authenticated());
   }
 
-  private void tell(Context http, HookRequest request, MemoryBudget.Lease lease) {
+  private void tell(Context http, HookRequest request, MemoryBudget.Lease lease, long since)
+      throws IOException {
     HoldRef ref = reference(request);
     Message message =
         new Message(
@@ -149,13 +174,36 @@ public final class MtaHooksEndpoint {
             request.raw(),
             clock.instant(),
             request.exact() ? Optional.empty() : Optional.of(CHANGED));
-    switch (waiting.verdict(message, lease)) {
-      case Verdict.Pass() -> judged(http, request, "pass", HookAnswer.accept());
-      case Verdict.Reject(String reason) ->
-          judged(http, request, "reject", HookAnswer.refuse(550, "5.7.1", reason));
-      case Verdict.Held(var id) -> judged(http, request, "held case=" + id, HookAnswer.discard());
-      case Verdict.Trouble(String why) -> trouble(http, request.queueId(), why);
+    Verdict verdict = waiting.verdict(message, lease);
+    try {
+      answer(http, json(verdict, request));
+    } catch (IOException gone) {
+      // Stalwart says "try later" to its client, and comes again with another queue id.
+      if (verdict instanceof Verdict.Held(_, boolean fresh) && fresh) {
+        waiting.withdraw(message);
+      }
+      throw gone;
+    } finally {
+      told(request, verdict, since(since));
     }
+  }
+
+  private String json(Verdict verdict, HookRequest request) {
+    return switch (verdict) {
+      case Verdict.Pass(Evidence evidence) ->
+          HookAnswer.accept(request.own(), results(request, evidence));
+      case Verdict.Reject(String reason) -> HookAnswer.refuse(550, "5.7.1", reason);
+      case Verdict.Held _ -> HookAnswer.discard();
+      case Verdict.Trouble _ -> troubled(request.own());
+    };
+  }
+
+  /** Where octets were lost, a signature that fails says nothing of the message. */
+  private Optional<String> results(HookRequest request, Evidence evidence) {
+    return settings
+        .authservId()
+        .filter(_ -> request.exact())
+        .map(id -> ResultsWriter.write(id, evidence));
   }
 
   /** The same request twice is one hold; a queue id alone may come again another day. */
@@ -169,29 +217,76 @@ public final class MtaHooksEndpoint {
     return new HoldRef(SOURCE, name + "-" + request.raw().sha256());
   }
 
-  private static void judged(Context http, HookRequest request, String what, String json) {
-    LOG.info(
-        "hooked message judged event=mta-hooks.judged queue_id={} exact={} judgement={}",
-        request.queueId(),
-        request.exact(),
-        what);
-    answer(http, json);
+  private void told(HookRequest request, Verdict verdict, Duration took) {
+    String word =
+        switch (verdict) {
+          case Verdict.Pass _ -> "pass";
+          case Verdict.Reject _ -> "reject";
+          case Verdict.Held _ -> "held";
+          case Verdict.Trouble _ -> "trouble";
+        };
+    watch.answered(word, took);
+    if (verdict instanceof Verdict.Trouble(String why)) {
+      warn(request.queueId(), why);
+    } else {
+      LOG.info(
+          "hooked message judged event=mta-hooks.judged queue_id={} exact={} judgement={} case={}"
+              + " ms={}",
+          request.queueId(),
+          request.exact(),
+          word,
+          verdict instanceof Verdict.Held(var id, _) ? id : "",
+          took.toMillis());
+    }
   }
 
-  private void trouble(Context http, String queueId, String why) {
+  private void trouble(Context http, String queueId, String why) throws IOException {
+    answer(http, troubled(new OwnFields(settings.authservId())));
+    watch.answered("trouble", Duration.ZERO);
+    warn(queueId, why);
+  }
+
+  private void warn(String queueId, String why) {
     LOG.warn(
         "hooked message not judged event=mta-hooks.trouble queue_id={} told={} why={}",
         queueId,
         settings.onTrouble(),
         why);
-    answer(
-        http,
-        settings.onTrouble() == OnTrouble.ACCEPT
-            ? HookAnswer.accept()
-            : HookAnswer.refuse(451, "4.7.1", "cannot be looked at now, try again later"));
   }
 
-  private static void answer(Context http, String json) {
-    http.status(HttpStatus.OK).contentType("application/json").result(json);
+  private String troubled(OwnFields own) {
+    return settings.onTrouble() == OnTrouble.ACCEPT
+        ? HookAnswer.accept(own, Optional.empty())
+        : HookAnswer.refuse(451, "4.7.1", "cannot be looked at now, try again later");
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Writes the answer out.
+   *
+   * @throws IOException where nobody is there to read it
+   */
+  private static void answer(Context http, String json) throws IOException {
+    byte[] octets = json.getBytes(StandardCharsets.UTF_8);
+    http.status(HttpStatus.OK).contentType("application/json");
+    http.res().setContentLength(octets.length);
+    http.res().getOutputStream().write(octets);
+    http.res().flushBuffer();
+  }
+
+  /** Lets those who wait have their answers, for some seconds; whoever comes now comes again. */
+  @Override
+  public void close() {
+    waiting.close();
+    try {
+      if (!answering.drain(TO_WRITE)) {
+        LOG.warn("answers to hooked messages are not all out event=mta-hooks.trouble");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

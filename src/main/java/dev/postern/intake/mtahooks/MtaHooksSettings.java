@@ -12,6 +12,7 @@ import java.util.Set;
  * @param secret likewise
  * @param onTrouble what the MTA is told where a message could not be judged
  * @param scope whose mail is judged
+ * @param authservId our name in Authentication-Results; empty where none are written
  * @param limits the bounds
  * @param patience how long a message may wait for its judgement
  */
@@ -20,6 +21,7 @@ public record MtaHooksSettings(
     String secret,
     OnTrouble onTrouble,
     Scope scope,
+    Optional<String> authservId,
     Limits limits,
     Duration patience) {
 

@@ -90,6 +90,7 @@ class WholeFileTest {
                 mail.mta-hooks {
                   secret = %s, user = stalwart, on-trouble = accept, judge-authenticated = on
                   own-networks = "10.1.0.0/16", release-port = 10026, timeout = 9s
+                  authserv-id = in.firm.example
                 }
                 mail.retired = [old-mx, older]
                 mail.mailcow {
@@ -235,6 +236,7 @@ class WholeFileTest {
                                 Set.of(Network.parse("10.1.0.0/16").orElseThrow()),
                                 Optional.of(10026)),
                             new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
+                            Optional.of("in.firm.example"),
                             Duration.ofSeconds(9))),
                     Optional.empty(),
                     Optional.empty(),

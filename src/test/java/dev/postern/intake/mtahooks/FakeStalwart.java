@@ -59,11 +59,53 @@ public final class FakeStalwart implements AutoCloseable {
    */
   public record Took(String reply, boolean goesOn) {}
 
+  /** The message that it last went on with, as the answer had it changed; before its own fields. */
+  public volatile String wentOn = "";
+
   /** A client sends a message. */
   public Took take(String from, List<String> to, byte[] message) {
     ObjectNode request = request(from, to, message);
     queueId.incrementAndGet();
-    return answered(send(request.toString()));
+    HttpResponse<String> response = send(request.toString());
+    Took took = answered(response);
+    if (took.goesOn()) {
+      wentOn = changed(response.body(), new String(message, ISO_8859_1));
+    }
+    return took;
+  }
+
+  /**
+   * Applies changes one after the other. A field that is deleted is counted among those of its
+   * name; one that is added comes on top.
+   */
+  private static String changed(String body, String message) {
+    int end = message.indexOf("\r\n\r\n") + 2;
+    List<String> fields = fields(message.substring(0, end));
+    try {
+      for (JsonNode change : JSON.readTree(body).path("modifications")) {
+        String name = change.required("name").textValue();
+        switch (change.required("type").textValue()) {
+          case "addHeader" ->
+              fields.addFirst(name + ": " + change.required("value").textValue() + "\r\n");
+          case "deleteHeader" -> delete(fields, name, change.required("index").intValue());
+          default -> throw new AssertionError("a change that no version knows: " + change);
+        }
+      }
+    } catch (IOException noJson) {
+      throw new AssertionError(noJson);
+    }
+    return String.join("", fields) + message.substring(end);
+  }
+
+  private static void delete(List<String> fields, String name, int index) {
+    int count = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":")
+          && ++count == index) {
+        fields.remove(i);
+        return;
+      }
+    }
   }
 
   /** What is asked about a message. */

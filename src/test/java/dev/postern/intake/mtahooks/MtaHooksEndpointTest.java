@@ -13,6 +13,7 @@ import dev.postern.approval.Message;
 import dev.postern.intake.Network;
 import dev.postern.intake.mtahooks.FakeStalwart.Took;
 import dev.postern.intake.mtahooks.MtaHooksSettings.OnTrouble;
+import dev.postern.mailsystem.Programs;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import io.javalin.Javalin;
@@ -24,11 +25,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,13 @@ class MtaHooksEndpointTest {
   private final List<Message> seen = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<HoldRef> withdrawn = new LinkedBlockingQueue<>();
 
+  private final List<String> counted = new CopyOnWriteArrayList<>();
+  private Duration patience = Duration.ofSeconds(2);
+  private Optional<String> authservId = Optional.empty();
+
+  @SuppressWarnings("NullAway.Init")
+  private MtaHooksEndpoint endpoint;
+
   @SuppressWarnings("NullAway.Init")
   private Javalin server;
 
@@ -75,8 +85,9 @@ class MtaHooksEndpointTest {
             onTrouble,
             new MtaHooksSettings.Scope(
                 false, Set.of(Network.parse("10.0.0.0/8").orElseThrow()), Optional.of(10026)),
+            authservId,
             new MtaHooksSettings.Limits(LARGEST, 10, 10 * LARGEST),
-            Duration.ofSeconds(2));
+            patience);
     MtaHooksDesk desk =
         new MtaHooksDesk(
             message -> {
@@ -84,8 +95,13 @@ class MtaHooksEndpointTest {
               return judge.apply(message);
             },
             withdrawn::add);
-    MtaHooksEndpoint endpoint =
-        new MtaHooksEndpoint(desk, settings, InstantSource.fixed(NOW), new Random(7));
+    endpoint =
+        new MtaHooksEndpoint(
+            desk,
+            settings,
+            (verdict, _) -> counted.add(verdict),
+            InstantSource.fixed(NOW),
+            new Random(7));
     server =
         Javalin.create(
                 config -> {
@@ -248,6 +264,102 @@ class MtaHooksEndpointTest {
     gate.countDown();
 
     assertThat(withdrawn.poll(10, TimeUnit.SECONDS)).isEqualTo(seen.getFirst().ref());
+  }
+
+  @Test
+  void P15_whatIsJudgedSoonAfterAStopBeganIsAnsweredStill() throws Exception {
+    CountDownLatch judging = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    start(OnTrouble.TEMPFAIL, message -> behind(judging, gate, message));
+    CompletableFuture<Took> took = CompletableFuture.supplyAsync(this::take);
+    judging.await();
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(endpoint::close);
+
+    gate.countDown();
+
+    assertThat(took.get(10, TimeUnit.SECONDS)).isEqualTo(new Took(QUEUED, false));
+    stop.get(10, TimeUnit.SECONDS);
+    assertThat(withdrawn).isEmpty();
+    assertThat(take()).as("whoever comes now").isEqualTo(new Took(LATER, false));
+  }
+
+  /** Otherwise its client sends it again, and there are two cases of one message. */
+  @Test
+  void P2_whoWasPutOffByAStopHasNoCaseWhenItEnds() throws Exception {
+    CountDownLatch judging = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    patience = Duration.ofSeconds(30);
+    start(OnTrouble.TEMPFAIL, message -> behind(judging, gate, message));
+    CompletableFuture<Took> took = CompletableFuture.supplyAsync(this::take);
+    judging.await();
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(endpoint::close);
+    assertThat(took.get(10, TimeUnit.SECONDS)).isEqualTo(new Took(LATER, false));
+
+    gate.countDown();
+
+    stop.get(10, TimeUnit.SECONDS);
+    assertThat(withdrawn).containsExactly(seen.getFirst().ref());
+  }
+
+  private static Judgement behind(CountDownLatch judging, CountDownLatch gate, Message message) {
+    judging.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    return held(message);
+  }
+
+  @Test
+  void resultsOfOursAreAddedAndForgedOnesRemovedFromMailThatGoesOn() {
+    authservId = Optional.of("in.corp.example");
+    start(OnTrouble.TEMPFAIL, MtaHooksEndpointTest::pass);
+    String rest = "From: ben@partner.example\r\n\r\nHello\r\n";
+    String forged =
+        """
+        Authentication-Results: IN.corp.example; spf=pass
+        authentication-results: other.example; spf=fail
+        X-Postern-Case: PN-0000-0000
+        Authentication-Results: (c) in.corp.example 1;
+         dkim=pass
+        """
+            .replace("\n", "\r\n");
+
+    stalwart.take("ben@partner.example", LEE, message(forged + rest, UTF_8));
+
+    assertThat(stalwart.wentOn)
+        .matches(
+            "(?s)Authentication-Results: in\\.corp\\.example;.*spf=.*\r\n"
+                + "authentication-results: other\\.example; spf=fail\r\n"
+                + Pattern.quote(rest));
+    stalwart.login = "lee";
+    stalwart.take("ben@partner.example", LEE, message(forged + rest, UTF_8));
+    assertThat(stalwart.wentOn)
+        .isEqualTo("authentication-results: other.example; spf=fail\r\n" + rest);
+  }
+
+  @Test
+  void withoutANameNoResultsAreAddedOrRemoved() {
+    start(OnTrouble.TEMPFAIL, MtaHooksEndpointTest::pass);
+    String all = "Authentication-Results: in.corp.example; spf=pass\r\nSubject: x\r\n\r\nx\r\n";
+
+    stalwart.take("ben@partner.example", LEE, message(all, UTF_8));
+
+    assertThat(stalwart.wentOn).isEqualTo(all);
+  }
+
+  @Test
+  void whatWasAnsweredIsCountedByVerdict() {
+    start(OnTrouble.TEMPFAIL, MtaHooksEndpointTest::held);
+    take();
+    stalwart.login = "lee";
+    take();
+    stalwart.login = "";
+    stalwart.take("no address", LEE, MESSAGE);
+
+    Programs.await("all counted", Duration.ofSeconds(10), () -> counted.size() == 3);
+    assertThat(counted).containsExactly("held", "unjudged", "trouble");
   }
 
   @Test

@@ -1,11 +1,14 @@
-package dev.postern.intake.milter;
+package dev.postern.intake;
 
 import java.time.Duration;
 
-/** Who counts what the milter does. Called on the threads of connections; must not block. */
-public interface MilterWatch {
+/**
+ * Who counts what is judged while a mail server waits. Called on the threads that answer; must not
+ * block.
+ */
+public interface VerdictWatch {
   /** Nobody does. */
-  MilterWatch NOBODY = (_, _) -> {};
+  VerdictWatch NOBODY = (_, _) -> {};
 
   /**
    * A message was answered.

@@ -1,0 +1,72 @@
+package dev.postern.intake;
+
+import dev.postern.evidence.authres.AuthenticationResults;
+import dev.postern.mail.DomainName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Fields of a message that only we may write, and that were there when it came: forged, or left by
+ * an earlier way through here (RFC 8601 §5). They are found by their place among those of the same
+ * name, which is how an MTA is told to remove them.
+ */
+public final class OwnFields {
+  /** What was found, in our name. */
+  public static final String RESULTS = "Authentication-Results";
+
+  /** The case of a held message. */
+  public static final String CASE = "X-Postern-Case";
+
+  private final Optional<String> authservId;
+  private final List<Integer> forgedResults = new ArrayList<>();
+  private int results;
+  private int cases;
+
+  /**
+   * Begins with a message.
+   *
+   * @param authservId our name in results; empty where we write none, so that none are ours
+   */
+  public OwnFields(Optional<String> authservId) {
+    this.authservId = authservId.map(OwnFields::normal);
+  }
+
+  /** The next field of the message. */
+  public void see(String name, String value) {
+    if (name.equalsIgnoreCase(CASE)) {
+      cases++;
+    } else if (name.equalsIgnoreCase(RESULTS)) {
+      results++;
+      String speaker = normal(AuthenticationResults.read(value).authservId());
+      if (authservId.filter(speaker::equals).isPresent()) {
+        forgedResults.add(results);
+      }
+    }
+  }
+
+  /**
+   * Where one of them stands.
+   *
+   * @param name of the field
+   * @param index among those of this name, from 1
+   */
+  public record Place(String name, int index) {}
+
+  /** From the last to the first, so that the places of those to come do not change. */
+  public List<Place> places() {
+    Stream<Place> own = forgedResults.reversed().stream().map(index -> new Place(RESULTS, index));
+    return Stream.concat(
+            own, IntStream.range(0, cases).mapToObj(done -> new Place(CASE, cases - done)))
+        .toList();
+  }
+
+  private static String normal(String authservId) {
+    return DomainName.parse(authservId)
+        .map(DomainName::ascii)
+        .orElseGet(() -> authservId.toLowerCase(Locale.ROOT));
+  }
+}
