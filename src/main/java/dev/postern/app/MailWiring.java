@@ -22,15 +22,27 @@ import java.util.stream.Collectors;
  * The mail systems that the settings name.
  *
  * @param systems who keeps which mail back
- * @param followed those that are asked what they hold; of a retired one nothing is held
- * @param sources names of mail systems that hold mail and release it
+ * @param connectors those that are asked what they hold; of a retired one nothing is held
  */
-record MailWiring(MailSystems systems, List<Holdings> followed, Set<String> sources) {
+record MailWiring(MailSystems systems, List<Connector> connectors) {
+
+  /** What they hold. */
+  List<Holdings> followed() {
+    return connectors.stream().map(Connector::holdings).toList();
+  }
+
+  /** Names of mail systems that hold mail and release it. */
+  Set<String> sources() {
+    return connectors.stream()
+        .filter(one -> !one.kind().equals(Retired.KIND))
+        .map(Connector::source)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** Sources whose mail Postern keeps, or asks a mail system for, now or once. */
   Set<String> names() {
     Set<String> names = new HashSet<>(HoldRef.OWN_SOURCES);
-    followed.forEach(one -> names.add(one.source()));
+    connectors.forEach(one -> names.add(one.source()));
     return names;
   }
 
@@ -62,12 +74,6 @@ record MailWiring(MailSystems systems, List<Holdings> followed, Set<String> sour
         connectors.stream()
             .collect(Collectors.toUnmodifiableMap(Connector::source, Connector::quarantine));
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
-    return new MailWiring(
-        new MailSystems(bySource, builtin),
-        connectors.stream().map(Connector::holdings).toList(),
-        connectors.stream()
-            .filter(one -> !one.kind().equals(Retired.KIND))
-            .map(Connector::source)
-            .collect(Collectors.toUnmodifiableSet()));
+    return new MailWiring(new MailSystems(bySource, builtin), connectors);
   }
 }

@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.app.mail.CanaryFlight;
 import dev.postern.app.mail.WayOut;
 import dev.postern.app.settings.Secret;
 import dev.postern.app.settings.Settings;
@@ -15,8 +16,8 @@ import dev.postern.card.Finding;
 import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.intake.milter.MilterServer;
-import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.mtahooks.MtaHooksEndpoint;
+import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
 import dev.postern.policy.Freeze;
 import dev.postern.quarantine.SmtpNextHop;
@@ -155,6 +156,8 @@ public final class Service implements AutoCloseable {
     List<Operations.Part> parts = parts(core, keeper, chats, places, rounds);
     settings.policyFile().ifPresent(_ -> parts.add(watchPolicy()));
     milter.map(Service::part).ifPresent(parts::add);
+    Optional<StartCanary> canary = canary(core);
+    canary.map(StartCanary::part).ifPresent(parts::add);
     Operations operations = new Operations(parts, meters);
     healthLater.set(operations::health);
     HttpServer http =
@@ -175,10 +178,10 @@ public final class Service implements AutoCloseable {
     running.push(rounds);
     Together entrances = new Together();
     running.push(entrances);
+    hooks.ifPresent(entrances::add);
     smtp.start();
     entrances.add(smtp);
     lmtp.ifPresent(SmtpListener::start);
-    hooks.ifPresent(entrances::add);
     lmtp.ifPresent(entrances::add);
     milter.ifPresent(
         it -> {
@@ -193,6 +196,16 @@ public final class Service implements AutoCloseable {
     if (plan.mode() == Settings.Mode.SERVE) {
       Thread.ofVirtual().name("way-out").start(this::tryWayOut);
     }
+    canary.ifPresent(it -> Thread.ofVirtual().name("canary").start(it::fly));
+  }
+
+  private Optional<StartCanary> canary(Core core) {
+    Settings.Smtp smtp = plan.settings().smtp();
+    return plan.settings()
+        .mail()
+        .canary()
+        .map(it -> new CanaryFlight(it.to(), it.through()))
+        .map(flight -> new StartCanary(flight, smtp, core.mail().connectors()));
   }
 
   private Optional<Lessons> lessons(Core core) {

@@ -150,7 +150,10 @@ public final class Follower {
    */
   private boolean justFlown(Hold hold) {
     boolean marked =
-        hold.raw().map(CanaryMark::on).orElseGet(() -> CanaryMark.on(hold.summary().subject()));
+        hold.raw()
+            .or(() -> holdings.octets(hold.ref()))
+            .map(CanaryMark::on)
+            .orElseGet(() -> CanaryMark.on(hold.summary().subject()));
     return marked
         && flown
             .computeIfAbsent(hold.ref(), _ -> clock.instant())

@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.RawMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,4 +40,14 @@ public interface Holdings {
    * @throws MailSystemTrouble when it cannot be told
    */
   Optional<Hold> fetch(HoldRef hold);
+
+  /**
+   * The octets of a message of which {@link #fetch} gives none, since nobody knows its envelope;
+   * empty where they cannot be had. Nothing is computed from them.
+   *
+   * @throws MailSystemTrouble when it cannot be told
+   */
+  default Optional<RawMessage> octets(HoldRef hold) {
+    return Optional.empty();
+  }
 }

@@ -121,6 +121,11 @@ public final class EximServer implements AutoCloseable {
     return nextHop;
   }
 
+  /** Where it takes mail. */
+  public int port() {
+    return port;
+  }
+
   /** Its main log, as far as it is written. */
   public Path log() {
     return folder.resolve("log/mainlog");

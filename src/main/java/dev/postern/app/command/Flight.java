@@ -1,32 +1,17 @@
 package dev.postern.app.command;
 
-import dev.postern.app.mail.Canary;
+import dev.postern.app.mail.CanaryFlight;
 import dev.postern.app.mail.Connector;
 import dev.postern.app.settings.HostPort;
 import dev.postern.app.settings.Settings;
 import dev.postern.card.Finding;
 import dev.postern.mail.EmailAddress;
-import dev.postern.quarantine.NextHopSettings;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that let a canary fly. */
 final class Flight {
-  private static final NextHopSettings.Timing A_MOMENT =
-      new NextHopSettings.Timing(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(30));
-
-  /** With the sending within the minute after which people are asked about a marked message. */
-  private static final Duration TO_BE_HELD = Duration.ofSeconds(15);
-
   @Option(
       names = "--canary-to",
       paramLabel = "ADDRESS",
@@ -56,11 +41,7 @@ final class Flight {
           "With mail.milter a canary comes from the mail server itself, or people would be asked"
               + " about it: run this there, with --through 127.0.0.1:25");
     }
-    NextHopSettings there =
-        new NextHopSettings(
-            gateway.host(), gateway.port(), settings.smtp().hostname(), "", A_MOMENT);
-    return new Canary(connectors, there, TO_BE_HELD, InstantSource.system())
-        .fly(recipient(), nonce());
+    return new CanaryFlight(recipient(), gateway).fly(settings.smtp(), connectors);
   }
 
   private EmailAddress recipient() throws CommandFailure {
@@ -76,11 +57,5 @@ final class Flight {
             () ->
                 CommandFailure.usage(
                     "--through must be like 127.0.0.1:25: " + through.orElse("not said")));
-  }
-
-  private static String nonce() {
-    byte[] bits = new byte[16];
-    new SecureRandom().nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
   }
 }

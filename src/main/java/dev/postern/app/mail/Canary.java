@@ -57,8 +57,8 @@ public final class Canary {
     this.clock = clock;
   }
 
-  /** A message that is held, and by whom. */
-  private record Caught(Connector by, Hold hold) {}
+  /** A message that is held, by whom, and what it is there. */
+  private record Caught(Connector by, Hold hold, Optional<RawMessage> seen) {}
 
   /**
    * Lets one fly; each step is told with its time.
@@ -94,7 +94,7 @@ public final class Canary {
     findings.add(
         Finding.well(
             by.source() + " holds it as " + caught.get().hold().ref().id() + " " + since(start)));
-    findings.add(compared(caught.get().hold(), message));
+    findings.add(compared(caught.get().seen(), message));
     findings.add(discard(caught.get()));
     return findings;
   }
@@ -170,8 +170,9 @@ public final class Canary {
           continue;
         }
         Optional<Hold> hold = one.holdings().fetch(ref);
-        if (hold.filter(it -> marked(it, nonce)).isPresent()) {
-          return Optional.of(new Caught(one, hold.get()));
+        Optional<RawMessage> seen = hold.flatMap(it -> it.raw().or(() -> one.holdings().octets(ref)));
+        if (hold.filter(it -> marked(it, seen, nonce)).isPresent()) {
+          return Optional.of(new Caught(one, hold.get(), seen));
         }
         others.add(ref);
       }
@@ -182,20 +183,19 @@ public final class Canary {
   }
 
   /** Some mail systems tell no more of a message than its subject. */
-  private static boolean marked(Hold hold, String nonce) {
-    return hold.raw()
-        .map(raw -> CanaryMark.on(raw, nonce))
+  private static boolean marked(Hold hold, Optional<RawMessage> seen, String nonce) {
+    return seen.map(raw -> CanaryMark.on(raw, nonce))
         .orElseGet(() -> CanaryMark.on(hold.summary().subject(), nonce));
   }
 
-  private static Finding compared(Hold hold, RawMessage sent) {
-    if (hold.raw().isEmpty()) {
+  private static Finding compared(Optional<RawMessage> held, RawMessage sent) {
+    if (held.isEmpty()) {
       return Finding.advice(
           "its octets cannot be had: it was known by its subject",
           "Signatures and the like of what is held there are not examined.",
           "see what the page of this mail system says of its copies (docs/mail)");
     }
-    byte[] seen = hold.raw().map(RawMessage::octets).orElseGet(() -> new byte[0]);
+    byte[] seen = held.get().octets();
     int from = seen.length - sent.size();
     boolean same =
         from >= 0 && Arrays.equals(seen, from, seen.length, sent.octets(), 0, sent.size());

@@ -28,7 +28,8 @@ final class MailKeys {
               MtaHooksKeys.ALL,
               M365Keys.ALL,
               GoogleKeys.ALL,
-              List.<Key<?>>of(RETIRED))
+              List.<Key<?>>of(RETIRED),
+              CanaryKeys.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -2,6 +2,7 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.approval.HoldRef;
+import dev.postern.mail.EmailAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,34 @@ final class MailReader {
         new MtaHooksReader(values).read(smtp.maxSize()),
         cloud.m365(smtp.maxSize()),
         cloud.google(smtp.maxSize()),
+        canary(!taken.isEmpty()),
         retired(taken));
+  }
+
+  private Optional<CanaryPlan> canary(boolean followed) {
+    Optional<EmailAddress> to = values.get(CanaryKeys.TO);
+    Optional<HostPort> through = values.get(CanaryKeys.THROUGH);
+    if (to.isPresent() != through.isPresent()) {
+      refuse(CanaryKeys.TO, "mail.canary needs both, to and through");
+    } else if (to.isPresent() && !followed) {
+      refuse(
+          CanaryKeys.TO,
+          "mail.canary.to: no mail system is followed that could hold a canary, such as"
+              + " mail.postfix");
+    }
+    through
+        .filter(where -> values.has(MilterKeys.LISTEN) && !where.loopback())
+        .ifPresent(
+            _ ->
+                refuse(
+                    CanaryKeys.THROUGH,
+                    "mail.canary.through: with mail.milter a canary comes from the mail server"
+                        + " itself, or people would be asked about it: 127.0.0.1:25"));
+    return to.flatMap(it -> through.map(where -> new CanaryPlan(it, where)));
+  }
+
+  private void refuse(Key<?> key, String sentence) {
+    faults.add(new Fault(values.where(key.name()), sentence));
   }
 
   private Set<String> retired(Map<String, String> taken) {

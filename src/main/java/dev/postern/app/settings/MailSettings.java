@@ -30,6 +30,7 @@ import java.util.Set;
  * @param hooks what Stalwart may ask; empty when it is off
  * @param m365 empty when its quarantine is not followed
  * @param google empty when its quarantine is not followed
+ * @param canary flies at start; empty where none does
  * @param retired names of mail systems that are not followed any more, whose cases end
  */
 public record MailSettings(
@@ -45,6 +46,7 @@ public record MailSettings(
     Optional<MtaHooksSettings> hooks,
     Optional<M365Settings> m365,
     Optional<GoogleSettings> google,
+    Optional<CanaryPlan> canary,
     Set<String> retired) {
   /** Copies the names, so that they never change. */
   public MailSettings {

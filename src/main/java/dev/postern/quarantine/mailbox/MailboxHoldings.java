@@ -7,6 +7,7 @@ import dev.postern.approval.MailSystemTrouble;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
+import dev.postern.mail.RawMessage;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public final class MailboxHoldings implements Holdings {
               + " by hand, or take the mark away (docs/mail/mailbox.md)");
     }
     return box.read(hold.id(), parts.settings().largest()).map(letter -> of(hold, letter));
+  }
+
+  @Override
+  public Optional<RawMessage> octets(HoldRef hold) {
+    return parts.box().read(hold.id(), parts.settings().largest()).map(Box.Letter::raw);
   }
 
   /** Computed is only what an envelope is known for: else the gateway is said to report it. */

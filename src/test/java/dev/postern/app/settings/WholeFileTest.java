@@ -93,6 +93,7 @@ class WholeFileTest {
                   authserv-id = in.firm.example
                 }
                 mail.retired = [old-mx, older]
+                mail.canary { to = "me@firm.example", through = "127.0.0.1:25" }
                 mail.mailcow {
                   name = cow, url = "http://127.0.0.1:8081", api-key = "11AA22-33BB44-55CC66"
                   ca-file = cow.pem
@@ -235,11 +236,15 @@ class WholeFileTest {
                                 true,
                                 Set.of(Network.parse("10.1.0.0/16").orElseThrow()),
                                 Optional.of(10026)),
-                            new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
                             Optional.of("in.firm.example"),
+                            new MtaHooksSettings.Limits(25 << 20, 1000, 400L << 20),
                             Duration.ofSeconds(9))),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.of(
+                        new CanaryPlan(
+                            EmailAddress.parse("me@firm.example").orElseThrow(),
+                            new HostPort("127.0.0.1", 25))),
                     Set.of("old-mx", "older")),
                 new Resolvers(
                     List.of(
