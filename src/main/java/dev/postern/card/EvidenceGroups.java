@@ -85,13 +85,20 @@ final class EvidenceGroups {
     return groups;
   }
 
+  /** A bounce has no sender; one that cannot be read is somebody. */
+  private static List<Run> noAddress(String unread) {
+    return unread.isEmpty()
+        ? Line.own("empty, as in delivery reports")
+        : Line.of().say("no address that can be read: ").quote(unread, ADDRESS).runs();
+  }
+
   private static Group path(CaseFile file) {
     Envelope envelope = file.envelope();
     List<Run> sender =
         envelope
             .mailFrom()
             .map(a -> Line.quoted(a.toString(), ADDRESS))
-            .orElseGet(() -> Line.own("empty, as in delivery reports"));
+            .orElseGet(() -> noAddress(envelope.unreadSender()));
     Line server = Line.of();
     if (!envelope.helo().isEmpty()) {
       server.quote(envelope.helo(), HOST).say(" at ");

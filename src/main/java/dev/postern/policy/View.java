@@ -137,7 +137,7 @@ final class View {
       new Facts<>(
           "Envelope",
           List.of(
-              text("mail_from", "MAIL FROM; empty for a bounce", Envelope::mailFromText),
+              text("mail_from", "MAIL FROM; empty for a bounce", Envelope::senderText),
               texts("recipients", "RCPT TO, in order", e -> words(e.recipients())),
               text("client_ip", "address of the SMTP client", e -> e.clientIp().getHostAddress()),
               text("helo", "the name it gave; never trusted", Envelope::helo)));

@@ -169,15 +169,14 @@ final class CaseReader {
 
   private static Envelope envelope(ResultSet row) throws SQLException {
     String mailFrom = row.getString("mail_from");
-    Optional<EmailAddress> sender =
-        mailFrom.isEmpty() ? Optional.empty() : Optional.of(Codec.address(mailFrom));
     try {
       return new Envelope(
-          sender,
-          Codec.addresses(row.getString("recipients")),
-          InetAddress.getByName(row.getString("client_ip")),
-          row.getString("helo"),
-          DsnCodec.read(row.getString("dsn")));
+              EmailAddress.parse(mailFrom),
+              Codec.addresses(row.getString("recipients")),
+              InetAddress.getByName(row.getString("client_ip")),
+              row.getString("helo"),
+              DsnCodec.read(row.getString("dsn")))
+          .withSender(mailFrom);
     } catch (UnknownHostException e) {
       throw new StoreTrouble("a stored client address is no IP address", e);
     }

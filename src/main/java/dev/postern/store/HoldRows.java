@@ -47,7 +47,7 @@ record HoldRows(Handle handle) {
         String.join(
                 " ",
                 hold.summary().from(),
-                hold.envelope().mailFromText(),
+                hold.envelope().senderText(),
                 Codec.addresses(hold.envelope().recipients()),
                 hold.summary().messageId(),
                 hold.summary().subject(),
@@ -64,7 +64,7 @@ record HoldRows(Handle handle) {
         .bind("source", hold.ref().source())
         .bind("sourceId", hold.ref().id())
         .bind("gateway", hold.gateway())
-        .bind("mailFrom", hold.envelope().mailFromText())
+        .bind("mailFrom", storable(hold.envelope().senderText()))
         .bind("recipients", Codec.addresses(hold.envelope().recipients()))
         .bind("clientIp", hold.envelope().clientIp().getHostAddress())
         .bind("helo", storable(hold.envelope().helo()))

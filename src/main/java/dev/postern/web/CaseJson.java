@@ -130,7 +130,7 @@ final class CaseJson {
 
   private static ObjectNode envelope(Envelope envelope) {
     ObjectNode json = NODES.objectNode();
-    json.put("mailFrom", envelope.mailFromText());
+    json.put("mailFrom", envelope.senderText());
     ArrayNode recipients = json.putArray("recipients");
     envelope.recipients().forEach(r -> recipients.add(r.toString()));
     json.put("clientIp", envelope.clientIp().getHostAddress());

@@ -42,6 +42,7 @@ public final class CaseBuilder {
   private List<EmailAddress> recipients =
       List.of(address("dispatch@corp.example"), address("lee@corp.example"));
   private Optional<EmailAddress> mailFrom = Optional.of(address("marta@supplier.example"));
+  private String mailFromSaid = "";
   private MessageSummary message =
       new MessageSummary(
           "marta@supplier.example",
@@ -143,9 +144,10 @@ public final class CaseBuilder {
     return this;
   }
 
-  /** The reverse-path; empty text for the null sender. */
+  /** The reverse-path; empty text for the null sender, and what is no address for one unread. */
   public CaseBuilder mailFrom(String address) {
     mailFrom = EmailAddress.parse(address);
+    mailFromSaid = address;
     return this;
   }
 
@@ -265,7 +267,9 @@ public final class CaseBuilder {
   }
 
   public CaseFile build() {
-    Envelope envelope = new Envelope(mailFrom, recipients, clientIp(), "mta7.bulkhost.example");
+    Envelope envelope =
+        new Envelope(mailFrom, recipients, clientIp(), "mta7.bulkhost.example")
+            .withSender(mailFromSaid);
     return new CaseFile(
         id,
         state,

@@ -26,6 +26,23 @@ class EvidenceGroupsTest {
         .toList();
   }
 
+  private static String sender(String said) {
+    return EvidenceGroups.of(aCase().mailFrom(said).build()).stream()
+        .filter(group -> group.id().equals("path"))
+        .map(group -> ChecksTest.text(group.rows().getFirst().value()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A bounce comes from nobody; whoever cannot be read is somebody. */
+  @Test
+  void aSenderThatCannotBeReadDoesNotLookLikeThatOfABounce() {
+    assertThat(sender("")).isEqualTo("empty, as in delivery reports");
+    assertThat(sender("ben@[192.0.2.7]"))
+        .startsWith("no address that can be read: ")
+        .contains("ben");
+  }
+
   private static ReportedResult dmarcPass() {
     return new ReportedResult(
         "mx.firm.example",

@@ -71,7 +71,7 @@ public final class AmavisHoldings implements Holdings {
     boolean known = sender.isPresent() || it.sender().isEmpty();
     return new Hold(
         ref,
-        new Envelope(sender, it.blocked(), it.client(), it.helo()),
+        new Envelope(sender, it.blocked(), it.client(), it.helo()).withSender(it.sender()),
         Optional.of(it.message()).filter(_ -> whole && known),
         MessageReader.summarise(it.message()),
         source(),

@@ -67,7 +67,7 @@ public final class EximHoldings implements Holdings {
     boolean known = sender.isPresent() || it.sender().isEmpty();
     return new Hold(
         new HoldRef(source(), id.text()),
-        new Envelope(sender, recipients, it.client(), it.helo()),
+        new Envelope(sender, recipients, it.client(), it.helo()).withSender(it.sender()),
         Optional.of(raw).filter(_ -> content.whole() && known),
         MessageReader.summarise(raw),
         source(),

@@ -59,10 +59,11 @@ public final class MailboxHoldings implements Holdings {
     boolean known = letter.whole() && wrapping.senderTold() && wrapping.origin().isPresent();
     Envelope envelope =
         new Envelope(
-            wrapping.sender(),
-            recipients(ref, wrapping),
-            wrapping.origin().map(Origin::client).orElse(NOBODY_KNOWS),
-            wrapping.origin().map(Origin::helo).orElse(""));
+                wrapping.sender(),
+                recipients(ref, wrapping),
+                wrapping.origin().map(Origin::client).orElse(NOBODY_KNOWS),
+                wrapping.origin().map(Origin::helo).orElse(""))
+            .withSender(wrapping.senderTold() ? "" : "not told by the mailbox");
     return new Hold(
         ref,
         envelope,

@@ -60,7 +60,8 @@ public final class PostfixHoldings implements Holdings {
     // The null sender is nobody; a sender that cannot be read is somebody, and nothing is computed
     // as if it were nobody.
     boolean known = sender.isPresent() || file.sender().isEmpty();
-    Envelope envelope = new Envelope(sender, recipients, file.client(), file.helo());
+    Envelope envelope =
+        new Envelope(sender, recipients, file.client(), file.helo()).withSender(file.sender());
     return new Hold(
         new HoldRef(source(), id.text()),
         envelope,

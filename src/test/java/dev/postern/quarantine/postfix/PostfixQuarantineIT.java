@@ -62,6 +62,8 @@ class PostfixQuarantineIT extends OnHeldMail {
     Hold hold = new PostfixHoldings(mail.parts()).fetch(new HoldRef("postfix", id)).orElseThrow();
 
     assertThat(hold.raw()).isEmpty();
+    assertThat(hold.envelope().mailFrom()).isEmpty();
+    assertThat(hold.envelope().senderText()).isEqualTo("ben@[192.0.2.7]");
     assertThat(hold.summary().from()).isEqualTo("ben@partner.example");
   }
 
