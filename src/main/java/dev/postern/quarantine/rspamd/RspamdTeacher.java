@@ -1,7 +1,6 @@
 package dev.postern.quarantine.rspamd;
 
 import dev.postern.mail.RawMessage;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Has rspamd learn a message, by its controller ({@code POST /learnham}, {@code /learnspam}). Once:
@@ -29,7 +32,7 @@ public final class RspamdTeacher implements AutoCloseable {
   /**
    * Takes the address; nothing is connected yet.
    *
-   * @param patience how long an answer may take
+   * @param patience how long all of it may take, to the end of the answer
    */
   public RspamdTeacher(TeacherSettings settings, Duration patience) {
     this.settings = settings;
@@ -71,16 +74,24 @@ public final class RspamdTeacher implements AutoCloseable {
             .timeout(patience)
             .POST(BodyPublishers.ofByteArray(message.octets()))
             .build();
+    // The time of a request ends with the headers of its answer, and a body may never end.
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
     try {
-      HttpResponse<byte[]> answer =
-          http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+      HttpResponse<byte[]> answer = coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       // 204 is what rspamd answers where nothing wanted to learn; 208 where it had learned before.
       boolean learned = answer.statusCode() == 200 || answer.statusCode() == 208;
       return new Lesson(learned, words(answer));
-    } catch (IOException away) {
-      return new Lesson(false, Objects.requireNonNullElse(away.getMessage(), "no answer"));
+    } catch (ExecutionException away) {
+      Throwable why = away.getCause();
+      return new Lesson(
+          false, Optional.ofNullable(why).map(Throwable::getMessage).orElse("no answer"));
+    } catch (TimeoutException late) {
+      coming.cancel(true);
+      return new Lesson(false, "no whole answer within " + patience.toMillis() + " ms");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+      coming.cancel(true);
       return new Lesson(false, "Postern stops");
     }
   }

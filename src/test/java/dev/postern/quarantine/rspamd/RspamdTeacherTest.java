@@ -2,6 +2,7 @@ package dev.postern.quarantine.rspamd;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.postern.mail.RawMessage;
 import dev.postern.quarantine.rspamd.RspamdTeacher.Kind;
@@ -9,6 +10,7 @@ import dev.postern.quarantine.rspamd.RspamdTeacher.Lesson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +107,35 @@ class RspamdTeacherTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       URI at = URI.create("http://127.0.0.1:" + silent.getLocalPort());
       TeacherSettings settings = new TeacherSettings(at, "x");
-      assertThat(teach(settings, Kind.HAM, Duration.ofMillis(200)).words()).contains("timed out");
+      assertThat(teach(settings, Kind.HAM, Duration.ofMillis(200)).learned()).isFalse();
+    }
+  }
+
+  /** The time of a request would end with the headers. */
+  @Test
+  void anAnswerThatNeverEndsIsGivenUpInTime() throws IOException {
+    String headers = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+    try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> begin(endless, headers));
+      TeacherSettings settings =
+          new TeacherSettings(URI.create("http://127.0.0.1:" + endless.getLocalPort()), "x");
+
+      Lesson lesson =
+          assertTimeoutPreemptively(
+              PATIENCE, () -> teach(settings, Kind.HAM, Duration.ofMillis(500)));
+
+      assertThat(lesson).isEqualTo(new Lesson(false, "no whole answer within 500 ms"));
+    }
+  }
+
+  private static void begin(ServerSocket server, String answer) {
+    try {
+      Socket client = server.accept();
+      client.getOutputStream().write(answer.getBytes(ISO_8859_1));
+      client.getOutputStream().flush();
+      // Not closed: the test ends it.
+    } catch (IOException over) {
+      // the test is over
     }
   }
 
