@@ -74,11 +74,6 @@ final class MailRounds implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  /** Looks with every follower, once. */
-  void once() {
-    beats.forEach(Beat::look);
-  }
-
   private static final class Beat {
     private final Follower follower;
     private final InstantSource clock;
@@ -127,6 +122,11 @@ final class MailRounds implements AutoCloseable {
         // The store is away, most likely: the next round tries again.
         LOG.warn("the round through {} broke off", follower.source(), e);
         say(Optional.of("the last round broke off: " + e.getMessage()));
+      } catch (Error e) {
+        // A round that ends with one would be the last, and nobody would know. The next one begins
+        // anew: it may find more memory, or a message less.
+        LOG.error("the round through {} broke off", follower.source(), e);
+        say(Optional.of("the last round broke off: " + e));
       }
     }
 

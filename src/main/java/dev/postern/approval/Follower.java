@@ -197,10 +197,17 @@ public final class Follower {
           fruitless.put(ref, round);
         }
       } catch (MailSystemTrouble e) {
-        fruitless.put(ref, round);
-        failed++;
-        trouble = trouble.or(() -> Optional.of(e.words()));
+        wasInVain(ref, e.words());
+      } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+        // What one message asks for and does not get is given back by now.
+        wasInVain(ref, "message " + ref.id() + " cannot be looked at: " + tooMuch);
       }
+    }
+
+    private void wasInVain(HoldRef ref, String words) {
+      fruitless.put(ref, round);
+      failed++;
+      trouble = trouble.or(() -> Optional.of(words));
     }
   }
 }

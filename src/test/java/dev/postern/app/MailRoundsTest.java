@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MailRoundsTest {
   @TempDir Path folder;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private volatile Optional<RuntimeException> breaks = Optional.empty();
+  private volatile Runnable breaks = () -> {};
   private volatile Duration pace = Duration.ZERO;
   private final AtomicInteger asked = new AtomicInteger();
   private World world;
@@ -60,9 +60,7 @@ class MailRoundsTest {
     @Override
     public List<HoldRef> held() {
       asked.incrementAndGet();
-      if (breaks.isPresent()) {
-        throw breaks.get();
-      }
+      breaks.run();
       return List.of(world.hold("Q1").ref());
     }
 
@@ -86,12 +84,17 @@ class MailRoundsTest {
     assertThat(trouble()).contains("not asked yet");
   }
 
+  /** Another round, until that is said. */
+  private void round(Optional<String> said) {
+    rounds.soon("edge-1");
+    Programs.await("said: " + said, Duration.ofSeconds(20), () -> trouble().equals(said));
+  }
+
   @Test
   void aRoundTellsWhatIsHeldAndHowLongAgoThatWas() {
-    rounds.once();
+    round(Optional.empty());
     world.now = world.now.plusSeconds(30);
 
-    assertThat(trouble()).isEmpty();
     assertThat(gauge("postern.mail.held")).isEqualTo(1);
     assertThat(gauge("postern.mail.lag.seconds")).isEqualTo(30);
     assertThat(world.records.undecided("edge-1")).hasSize(1);
@@ -99,24 +102,50 @@ class MailRoundsTest {
 
   @Test
   void whatKeepsAMailSystemFromAnsweringIsSaidUntilItAnswersAgain() {
-    breaks = Optional.of(new MailSystemTrouble("nobody answers: start it"));
-    rounds.once();
-    assertThat(trouble()).contains("nobody answers: start it");
+    breaks =
+        () -> {
+          throw new MailSystemTrouble("nobody answers: start it");
+        };
+    round(Optional.of("nobody answers: start it"));
 
-    breaks = Optional.empty();
-    rounds.once();
-    assertThat(trouble()).isEmpty();
+    breaks = () -> {};
+    round(Optional.empty());
   }
 
   @Test
   void aRoundThatBreaksOffIsNotTheLast() {
-    breaks = Optional.of(new IllegalStateException("the store is away"));
-    rounds.once();
-    assertThat(trouble()).contains("the last round broke off: the store is away");
+    breaks =
+        () -> {
+          throw new IllegalStateException("the store is away");
+        };
+    round(Optional.of("the last round broke off: the store is away"));
 
-    breaks = Optional.empty();
-    rounds.once();
+    breaks = () -> {};
+    round(Optional.empty());
     assertThat(gauge("postern.mail.held")).isEqualTo(1);
+  }
+
+  /** A timer forgets what ends with an error, and says nothing. */
+  @Test
+  void aRoundThatEndsWithAnErrorIsNotTheLastAndIsSaid() {
+    breaks =
+        () -> {
+          throw new StackOverflowError("so deep");
+        };
+    AtomicInteger others = new AtomicInteger();
+    Follower follower = followerOf(new OneMessage());
+    try (MailRounds often =
+        new MailRounds(
+            List.of(follower, followerOf(new Counting(others))),
+            Duration.ofMillis(5),
+            meters,
+            () -> world.now)) {
+      often.start();
+      Programs.await("more rounds", Duration.ofSeconds(20), () -> asked.get() >= 3);
+
+      assertThat(often.parts().getFirst().trouble().get().orElseThrow())
+          .contains("the last round broke off: java.lang.StackOverflowError: so deep");
+    }
   }
 
   private int askedWithinSomeRounds() {

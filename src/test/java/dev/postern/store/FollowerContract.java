@@ -13,6 +13,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.approval.Quarantine.Standing;
+import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageReader;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Action;
@@ -39,6 +40,7 @@ abstract class FollowerContract extends OnAWorld {
   private static final class Queue implements Holdings {
     final Map<HoldRef, Hold> holds = new ConcurrentHashMap<>();
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    final Set<String> tooDeep = ConcurrentHashMap.newKeySet();
     volatile boolean away;
 
     @Override
@@ -58,6 +60,9 @@ abstract class FollowerContract extends OnAWorld {
     public Optional<Hold> fetch(HoldRef hold) {
       if (unreadable.contains(hold.id())) {
         throw new MailSystemTrouble("message " + hold.id() + " cannot be read");
+      }
+      if (tooDeep.contains(hold.id())) {
+        throw new StackOverflowError();
       }
       return Optional.ofNullable(holds.get(hold));
     }
@@ -130,6 +135,51 @@ abstract class FollowerContract extends OnAWorld {
 
     later(61);
     assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageThatTakesAllTheStackKeepsNoOtherWaiting() {
+    HoldRef deep = queued("Q1");
+    HoldRef plain = queued("Q2");
+    queue.tooDeep.add(deep.id());
+
+    Follower.Round round = follower.look();
+
+    assertThat(round.taken()).isEqualTo(1);
+    assertThat(round.trouble().orElseThrow()).contains("Q1", "StackOverflowError");
+    assertThat(caseOf(plain).state()).isEqualTo(CaseState.RECEIVED);
+    queue.tooDeep.clear();
+    assertThat(follower.look().taken()).isEqualTo(1);
+  }
+
+  /** Somebody sent it, whatever they called themselves: a bounce has nobody's name. */
+  @Test
+  void aSenderThatCannotBeReadIsKeptAsItWasSaidAndIsNotTheNullSender() {
+    Hold plain = world.hold("Q1");
+    Envelope odd =
+        new Envelope(
+                Optional.empty(),
+                plain.envelope().recipients(),
+                plain.envelope().clientIp(),
+                plain.envelope().helo())
+            .withSender("odd\0@[sender" + "x".repeat(1000));
+    queue.holds.put(
+        plain.ref(),
+        new Hold(
+            plain.ref(),
+            odd,
+            Optional.empty(),
+            plain.summary(),
+            plain.gateway(),
+            plain.receivedAt(),
+            plain.event()));
+
+    follower.look();
+
+    Envelope kept = caseOf(plain.ref()).envelope();
+    assertThat(kept.mailFrom()).isEmpty();
+    assertThat(kept.senderText()).startsWith("odd?@[senderxxx").hasSize(320);
+    assertThat(kept).isEqualTo(odd);
   }
 
   @Test
