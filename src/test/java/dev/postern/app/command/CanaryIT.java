@@ -53,7 +53,7 @@ class CanaryIT {
     assertThat(doctor("")).as(terminal.out() + terminal.err()).isZero();
 
     assertThat(terminal.out())
-        .contains("well     the next hop 127.0.0.1:" + mail.reinjectPort() + " would take mail")
+        .contains("well     the next hop 127.0.0.1:" + mail.nextHopPort() + " would take mail")
         .contains("well     the canary was taken after ")
         .contains("well     postfix holds it as ")
         .contains("well     its octets are those that were sent")

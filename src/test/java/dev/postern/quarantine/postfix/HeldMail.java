@@ -46,12 +46,14 @@ public final class HeldMail implements AutoCloseable {
   private final Path folder;
   private final Path helper;
   private final int reinjectPort;
+  private final int nextHopPort;
   private final Envelopes envelopes = new Envelopes();
 
-  private HeldMail(PostfixServer postfix, Path folder, int reinjectPort) {
+  private HeldMail(PostfixServer postfix, Path folder, int reinjectPort, int nextHopPort) {
     this.postfix = postfix;
     this.folder = folder;
     this.reinjectPort = reinjectPort;
+    this.nextHopPort = nextHopPort;
     this.helper = HelperScript.in(folder, postfix);
   }
 
@@ -59,13 +61,14 @@ public final class HeldMail implements AutoCloseable {
   public static HeldMail start(Path folder) {
     try {
       int port = Programs.freePort();
+      int nextHop = Programs.freePort();
       PostfixServer postfix =
           PostfixServer.with()
               .mainCf(mainCf(folder))
-              .masterCf(PAGE.withPort(10027, port).linesFor("master.cf"))
+              .masterCf(PAGE.withPort(10027, port).withPort(10028, nextHop).linesFor("master.cf"))
               .start();
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return new HeldMail(postfix, folder, port);
+      return new HeldMail(postfix, folder, port, nextHop);
     } catch (IOException cannotWrite) {
       throw new AssertionError(cannotWrite);
     }
@@ -90,9 +93,15 @@ public final class HeldMail implements AutoCloseable {
     return reinjectPort;
   }
 
+  /** Where Postfix takes what Postern let pass or kept itself. */
+  public int nextHopPort() {
+    return nextHopPort;
+  }
+
   /** The lines of postern.conf that the documentation asks for, for this Postfix. */
   public String posternConf(Path itsHelper) {
     return PAGE.withPort(10027, reinjectPort)
+            .withPort(10028, nextHopPort)
             .linesFor("postern.conf")
             .replace("/var/log/mail.log", postfix.log().toString())
         + "mail.postfix.config = "
