@@ -19,7 +19,6 @@ import dev.postern.intake.milter.MilterServer;
 import dev.postern.intake.mtahooks.MtaHooksEndpoint;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.mail.MessageReader;
-import dev.postern.policy.Freeze;
 import dev.postern.quarantine.SmtpNextHop;
 import dev.postern.quarantine.rspamd.RspamdTeacher;
 import dev.postern.store.Retention;
@@ -39,7 +38,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -153,9 +151,9 @@ public final class Service implements AutoCloseable {
         listeners.milter(core.desk(), core.mail().sources(), inline.milter());
     Optional<MtaHooksEndpoint> hooks = listeners.hooks(core.desk(), inline.hooks());
     MailRounds rounds = rounds(core);
-    List<Operations.Part> parts = parts(core, keeper, chats, places, rounds);
+    List<Operations.Part> parts = Readiness.parts(core, keeper, chats, places, rounds);
     settings.policyFile().ifPresent(_ -> parts.add(watchPolicy()));
-    milter.map(Service::part).ifPresent(parts::add);
+    milter.map(Readiness::milter).ifPresent(parts::add);
     Optional<StartCanary> canary = canary(core);
     canary.map(StartCanary::part).ifPresent(parts::add);
     Operations operations = new Operations(parts, meters);
@@ -240,14 +238,6 @@ public final class Service implements AutoCloseable {
     return new Operations.Part("policy file", false, watch::trouble);
   }
 
-  private static Operations.Part part(MilterServer milter) {
-    return new Operations.Part(
-        "milter",
-        true,
-        () -> milter.listening() ? Optional.empty() : Optional.of("it does not listen"),
-        () -> Optional.of(milter.connections() + " connections"));
-  }
-
   private void digests(Core core, Chats chats, Surfaces surfaces) {
     chats
         .digests(plan.settings(), core.store().days(), surfaces.pauses(), plan.clock())
@@ -289,27 +279,6 @@ public final class Service implements AutoCloseable {
                         plan.clock()))
             .toList();
     return new MailRounds(followers, BETWEEN_ROUNDS, meters, plan.clock());
-  }
-
-  private static List<Operations.Part> parts(
-      Core core, CardKeeper keeper, Chats chats, SecondPlaces places, MailRounds rounds) {
-    List<Operations.Part> parts = new ArrayList<>();
-    parts.add(new Operations.Part("store", true, core.store()::trouble));
-    parts.addAll(chats.parts());
-    parts.addAll(rounds.parts());
-    parts.add(new Operations.Part("policy", false, Optional::empty, () -> frozen(core)));
-    parts.add(new Operations.Part("cards", false, keeper::trouble));
-    places
-        .troubles()
-        .forEach((name, trouble) -> parts.add(new Operations.Part(name, false, trouble)));
-    return parts;
-  }
-
-  /** Nobody can tell while the store is away, which is said beside. */
-  private static Optional<String> frozen(Core core) {
-    return core.store().trouble().isPresent()
-        ? Optional.empty()
-        : core.brake().standing().map(Freeze::sentence);
   }
 
   private AccessTokens tokens(Core core) {

@@ -170,7 +170,8 @@ public final class Canary {
           continue;
         }
         Optional<Hold> hold = one.holdings().fetch(ref);
-        Optional<RawMessage> seen = hold.flatMap(it -> it.raw().or(() -> one.holdings().octets(ref)));
+        Optional<RawMessage> seen =
+            hold.flatMap(it -> it.raw().or(() -> one.holdings().octets(ref)));
         if (hold.filter(it -> marked(it, seen, nonce)).isPresent()) {
           return Optional.of(new Caught(one, hold.get(), seen));
         }

@@ -164,7 +164,9 @@ final class Waiting implements AutoCloseable {
       if (judging.drain(TO_BE_JUDGED)) {
         return;
       }
-      waitedFor.values().forEach(one -> one.completeExceptionally(new InterruptedException("stop")));
+      waitedFor
+          .values()
+          .forEach(one -> one.completeExceptionally(new InterruptedException("stop")));
       if (!judging.drain(TO_WITHDRAW)) {
         log.warn("hooked messages are still being judged event=mta-hooks.trouble");
       }

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  */
 final class MaildirBox implements Box {
   /** A file may be renamed between being listed and being opened, by every reader there is. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 25;
 
   private static final List<String> PARTS = List.of("new", "cur");
 

@@ -282,8 +282,7 @@ class MailcowQuarantineTest {
                 15.5,
                 List.of(new GatewayReport.Finding("DMARC_POLICY_REJECT", 2, List.of("x.test")))));
     mailcow.symbols = "{broken";
-    assertThat(reports)
-        .hasEntrySatisfying(held().ref(), it -> assertThat(it.findings()).isEmpty());
+    assertThat(reports).hasEntrySatisfying(held().ref(), it -> assertThat(it.findings()).isEmpty());
   }
 
   @Test
