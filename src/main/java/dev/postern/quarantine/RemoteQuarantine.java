@@ -173,7 +173,7 @@ public final class RemoteQuarantine implements Quarantine {
 
   @Override
   public Optional<String> suggestion(CaseFile decided) {
-    return ListEntry.of(decided).map(store::listing);
+    return ListEntry.of(decided).flatMap(store::listing);
   }
 
   @Override

@@ -28,8 +28,10 @@ public interface RemoteStore {
   /** Has the message deleted. */
   Deed delete(CaseFile held);
 
-  /** How an entry comes onto its own list, in its own words: a command, or where to click. */
-  String listing(ListEntry entry);
+  /** How an entry comes onto its own list, in its own words; empty where it can be on none. */
+  default Optional<String> listing(ListEntry entry) {
+    return Optional.empty();
+  }
 
   /** What keeps it from working; empty when nothing does. */
   Optional<String> trouble();

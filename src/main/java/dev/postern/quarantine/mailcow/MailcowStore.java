@@ -6,7 +6,6 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.MailSystemTrouble;
 import dev.postern.quarantine.Coverage;
 import dev.postern.quarantine.JsonRows;
-import dev.postern.quarantine.ListEntry;
 import dev.postern.quarantine.RemoteStore;
 import java.util.List;
 import java.util.Optional;
@@ -87,14 +86,6 @@ public final class MailcowStore implements RemoteStore {
   @Override
   public Deed delete(CaseFile held) {
     return api.delete(id(held));
-  }
-
-  /** The policy of the recipient's domain. */
-  @Override
-  public String listing(ListEntry entry) {
-    String domain = entry.recipient().substring(entry.recipient().lastIndexOf('@') + 1);
-    return "POST /api/v1/add/domain-policy {\"domain\":\"%s\",\"object_list\":\"%s\",\"object_from\":\"%s\"}"
-        .formatted(domain, entry.blocks() ? "bl" : "wl", entry.sender());
   }
 
   /** As of when it was last asked; a key that cannot write shows when it has to. */

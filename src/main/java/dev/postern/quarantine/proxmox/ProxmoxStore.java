@@ -103,9 +103,11 @@ public final class ProxmoxStore implements RemoteStore {
 
   /** The lists of one recipient, which each also finds in their quarantine page. */
   @Override
-  public String listing(ListEntry entry) {
-    return "pmgsh create /quarantine/%s --pmail %s --address %s"
-        .formatted(entry.blocks() ? "blocklist" : "welcomelist", entry.recipient(), entry.sender());
+  public Optional<String> listing(ListEntry entry) {
+    return Optional.of(
+        "pmgsh create /quarantine/%s --pmail %s --address %s"
+            .formatted(
+                entry.blocks() ? "blocklist" : "welcomelist", entry.recipient(), entry.sender()));
   }
 
   /** As of when it was last asked. */

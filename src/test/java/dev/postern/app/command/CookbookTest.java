@@ -69,7 +69,11 @@ class CookbookTest {
     table = table.substring(table.indexOf("## The built-in policy"));
     table = table.substring(0, table.indexOf("## What a rule can say"));
 
-    assertThat(table.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("`", -1)[1]))
+    assertThat(
+            table
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("`", -1)[1]))
         .containsExactlyElementsOf(Policy.builtIn().rules());
   }
 

@@ -1,13 +1,11 @@
 package dev.postern.quarantine.mailcow;
 
-import static dev.postern.approval.CaseBuilder.aCase;
 import static dev.postern.approval.CaseBuilder.discard;
 import static dev.postern.approval.CaseBuilder.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postern.approval.CaseFile;
-import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
@@ -259,15 +257,6 @@ class MailcowQuarantineTest {
     assertThat(holdings.held()).hasSize(1);
     assertThat(store.trouble())
         .hasValueSatisfying(w -> assertThat(w).contains("1 messages with an id"));
-  }
-
-  @Test
-  void itsOwnListIsSuggestedInItsOwnWordsAndNothingIsAskedForThat() {
-    assertThat(quarantine.suggestion(aCase().decided(discard()).state(CaseState.DONE).build()))
-        .contains(
-            "POST /api/v1/add/domain-policy {\"domain\":\"corp.example\",\"object_list\":\"bl\","
-                + "\"object_from\":\"marta@supplier.example\"}");
-    assertThat(http.errands()).isEmpty();
   }
 
   @Test
