@@ -71,6 +71,7 @@ final class EvidenceGroups {
     if (!file.message().attachments().isEmpty()) {
       groups.add(attachments(file.message().attachments()));
     }
+    file.ruling().filter(it -> !it.trace().isEmpty()).map(TraceRows::of).ifPresent(groups::add);
     file.evidence().ifPresent(e -> groups.add(record(file, e)));
     return groups;
   }

@@ -37,7 +37,18 @@ public record Ruling(
    * @param rule its name
    * @param action the word of what it would have done
    */
-  public record Shadow(String rule, String action) {}
+  public record Shadow(String rule, String action) {
+    /** That it changed nothing, and what it would have done. */
+    public String sentence() {
+      String done =
+          switch (action) {
+            case "release" -> "released it";
+            case "discard" -> "discarded it";
+            default -> "asked about it";
+          };
+      return "In shadow: rule " + rule + " would have " + done + ".";
+    }
+  }
 
   /**
    * What is to be known of a ruling besides.

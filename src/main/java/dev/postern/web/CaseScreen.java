@@ -39,6 +39,7 @@ public record CaseScreen(
     List<HistoryLine> history,
     boolean original,
     boolean moving) {
+  private static final List<String> IN_FULL = List.of("dns", "rules");
 
   /** Blocks of the card, in this order of their names. */
   public List<CardView.Group> groups(String... ids) {
@@ -47,9 +48,9 @@ public record CaseScreen(
         .toList();
   }
 
-  /** What "More evidence" shows, but for DNS, of which the page has every answer in a table. */
+  /** What "More evidence" shows, but for DNS and rules, of which the page has all in full. */
   public List<CardView.Group> folds() {
-    return card.evidence().stream().filter(g -> !g.id().equals("dns")).toList();
+    return card.evidence().stream().filter(g -> !IN_FULL.contains(g.id())).toList();
   }
 
   /** The other blocks, in the card's order. */
@@ -72,9 +73,16 @@ public record CaseScreen(
    *
    * @param name as in the policy file
    * @param matched whether it decided
-   * @param why the expression or the error it met
+   * @param shadow whether it matched in shadow, and so changed nothing
+   * @param why the expression, the first part that did not hold, the error it met, or what it would
+   *     have done
    */
-  public record RuleLine(String name, boolean matched, String why) {}
+  public record RuleLine(String name, boolean matched, boolean shadow, String why) {
+    /** What became of it, in two words. */
+    public String outcome() {
+      return matched ? "matched" : shadow ? "in shadow" : "no match";
+    }
+  }
 
   /**
    * A DNS answer.

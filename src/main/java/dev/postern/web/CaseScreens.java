@@ -20,7 +20,9 @@ import dev.postern.evidence.DnsRecord;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Ruling;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Lays out a case for one reader. */
 final class CaseScreens {
@@ -63,8 +65,19 @@ final class CaseScreens {
   }
 
   private static List<CaseScreen.RuleLine> rules(Ruling ruling) {
+    Map<String, String> shadows =
+        ruling.notes().shadows().stream()
+            .collect(
+                Collectors.toMap(
+                    Ruling.Shadow::rule, Ruling.Shadow::sentence, (first, _) -> first));
     return ruling.trace().stream()
-        .map(s -> new CaseScreen.RuleLine(s.rule(), s.matched(), s.why()))
+        .map(
+            s ->
+                new CaseScreen.RuleLine(
+                    s.rule(),
+                    s.matched(),
+                    shadows.containsKey(s.rule()),
+                    shadows.getOrDefault(s.rule(), s.why())))
         .toList();
   }
 

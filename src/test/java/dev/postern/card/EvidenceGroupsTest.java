@@ -8,10 +8,15 @@ import dev.postern.card.CardView.Group;
 import dev.postern.evidence.EvidenceBuilder;
 import dev.postern.evidence.ReportedResult;
 import dev.postern.evidence.Signal;
+import dev.postern.policy.Action;
+import dev.postern.policy.Reason;
+import dev.postern.policy.Ruling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvidenceGroupsTest {
@@ -87,5 +92,48 @@ class EvidenceGroupsTest {
     assertThat(group.rows()).hasSize(20);
     assertThat(ChecksTest.text(group.lines().getFirst()))
         .isEqualTo("and 30 more in the evidence document");
+  }
+
+  @Test
+  void theWayThroughTheRulesStandsThereWithWhatIsInShadow() {
+    Group group = rules(2, List.of(new Ruling.Shadow("new", "release")));
+
+    assertThat(group.rows().stream().map(CardView.Row::label))
+        .containsExactly("rule 1", "rule 2", "Policy");
+    assertThat(ChecksTest.text(group.rows().get(0).value()))
+        .isEqualTo("did not decide: message.from.listed(\"partner[.]example\")");
+    assertThat(ChecksTest.text(group.rows().get(1).value()))
+        .startsWith("decided: message.from.listed");
+    assertThat(ChecksTest.text(group.rows().get(2).value())).isEqualTo("version 0123456789ab");
+    assertThat(ChecksTest.text(group.lines().getFirst()))
+        .isEqualTo("In shadow: rule new would have released it.");
+  }
+
+  @Test
+  void ofManyRulesThoseNearestToTheDecisionAreShown() {
+    Group group = rules(100, List.of());
+
+    assertThat(group.rows()).hasSize(16);
+    assertThat(group.rows().get(14).label()).isEqualTo("rule 100");
+    assertThat(ChecksTest.text(group.lines().getFirst()))
+        .isEqualTo("and 85 rules before these, none of which decided");
+  }
+
+  private static Group rules(int tried, List<Ruling.Shadow> shadows) {
+    List<Ruling.Step> trace =
+        IntStream.rangeClosed(1, tried)
+            .mapToObj(
+                it ->
+                    new Ruling.Step(
+                        "rule " + it, it == tried, "message.from.listed(\"partner.example\")"))
+            .toList();
+    return TraceRows.of(
+        new Ruling(
+            new Action.Ask("admins"),
+            "rule " + tried,
+            Reason.own(""),
+            "0123456789ab",
+            trace,
+            new Ruling.Notes(Optional.empty(), shadows, 0)));
   }
 }

@@ -103,7 +103,7 @@ class CaseApiTest {
     assertThat(it.path("evidence").path("kind").asText()).isEqualTo("computed");
     assertThat(it.path("evidence").path("digest").asText()).hasSize(64);
     assertThat(it.path("ruling").path("action").asText()).isEqualTo("ask");
-    assertThat(it.path("ruling").path("trace")).hasSize(2);
+    assertThat(it.path("ruling").path("trace")).hasSize(3);
     assertThat(it.path("stage").path("quorum").asInt()).isEqualTo(1);
     assertThat(it.path("ballot").path("token").asText()).isEqualTo(TOKEN);
     assertThat(it.path("decision").isNull()).isTrue();

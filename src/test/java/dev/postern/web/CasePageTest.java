@@ -54,9 +54,26 @@ class CasePageTest {
         .contains("v=spf1 include:_spf[.]mailer[.]example -all")
         .contains("no such name")
         .contains("validated by DNSSEC")
-        .contains("2 rules tried")
+        .contains("3 rules tried")
         .contains("48196")
         .contains("took the message in");
+  }
+
+  /** The page has all rules once, and shadows where they are seen without unfolding. */
+  @Test
+  void theTraceSaysOfEachRuleWhyItDecidedOrNot() {
+    postern.shelf.put(aCase("PN-5354-D3F3").file());
+    String page = mara().get(CASE).body();
+    String policy = page.substring(page.indexOf("What the policy said"));
+
+    assertThat(policy.indexOf("In shadow: rule stranger would have discarded it."))
+        .isPositive()
+        .isLessThan(policy.indexOf("<details"));
+    assertThat(policy)
+        .contains("<code>dmarc.from_domain == \"corp.example\"</code>")
+        .contains("<span class=\"chip \">in shadow</span>")
+        .contains("<span class=\"chip ok\">matched</span>");
+    assertThat(page).doesNotContain("Rules of the policy");
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageHash;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
+import dev.postern.policy.Reason;
 import dev.postern.policy.Ruling;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.net.InetAddress;
@@ -151,11 +152,13 @@ final class SampleCase {
     return new Ruling(
         new Action.Ask("security"),
         "spoofed",
-        "DMARC fails and the domain asks for quarantine",
+        Reason.own("DMARC fails and the domain asks for quarantine"),
         "41cfd23bbbec",
         List.of(
-            new Ruling.Step("own-domain", false, "evidence.dmarc.fromDomain == 'corp.example'"),
-            new Ruling.Step("spoofed", true, "evidence.dmarc.result == 'fail'")));
+            new Ruling.Step("own-domain", false, "dmarc.from_domain == \"corp.example\""),
+            new Ruling.Step("stranger", false, "in shadow: would discard"),
+            new Ruling.Step("spoofed", true, "dmarc.result == \"fail\"")),
+        new Ruling.Notes(Optional.empty(), List.of(new Ruling.Shadow("stranger", "discard")), 0));
   }
 
   private static Evidence bad() {

@@ -69,7 +69,8 @@ public final class CommandLineTool {
         group(
             new PolicyCommand(),
             new PolicyCheckCommand(terminal),
-            new PolicyTestCommand(terminal)));
+            new PolicyTestCommand(terminal),
+            new PolicyExplainCommand(terminal)));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(
         group(

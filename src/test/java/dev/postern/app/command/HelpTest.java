@@ -44,6 +44,7 @@ class HelpTest {
         "postern policy",
         "postern policy check",
         "postern policy test",
+        "postern policy explain",
         "postern config",
         "postern config check",
         "postern audit",
