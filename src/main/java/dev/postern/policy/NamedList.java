@@ -3,7 +3,6 @@ package dev.postern.policy;
 import dev.postern.mail.DomainName;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,10 @@ final class NamedList {
     return hasDomain(lower) || (!networks.isEmpty() && hasIp(lower));
   }
 
-  private boolean hasDomain(String domain) {
+  private boolean hasDomain(String written) {
+    boolean ascii = written.chars().allMatch(c -> c < 128);
+    String domain =
+        ascii ? written : DomainName.parse(written).map(DomainName::ascii).orElse(written);
     if (domains.contains(domain)) {
       return true;
     }
@@ -138,14 +140,5 @@ final class NamedList {
       networks.add(more);
       return more;
     }
-  }
-
-  @Override
-  public String toString() {
-    return "%d domains, %d addresses, networks %s"
-        .formatted(
-            domains.size() + above.size(),
-            addresses.size(),
-            Arrays.toString(networks.stream().mapToInt(Networks::prefix).toArray()));
   }
 }

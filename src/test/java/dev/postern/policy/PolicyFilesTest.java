@@ -116,7 +116,7 @@ class PolicyFilesTest {
     "kim@firm.example, domains: ['*.firm.example'], false",
     "kim@firm.example, addresses: [Kim@firm.example], true",
     "lee@firm.example, addresses: [kim@firm.example], false",
-    "bücher.example, domains: [bücher.example], false",
+    "kim@bücher.example, domains: [bücher.example], true",
     "xn--bcher-kva.example, domains: [bücher.example], true",
     "192.0.2.7, networks: [192.0.2.0/24], true",
     "192.0.3.7, networks: [192.0.2.0/24], false",
