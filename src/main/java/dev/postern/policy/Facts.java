@@ -142,6 +142,11 @@ record Facts<S>(String name, List<Fact<S>> all) {
     return all.stream().map(Fact::name).toList();
   }
 
+  /** Whether one of the facts can be this word. */
+  boolean hasWord(String word) {
+    return all.stream().anyMatch(fact -> fact.words().contains(word));
+  }
+
   /** The fact of that name. */
   Optional<Fact<S>> find(String fact) {
     return all.stream().filter(f -> f.name().equals(fact)).findFirst();

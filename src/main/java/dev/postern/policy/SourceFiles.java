@@ -151,6 +151,14 @@ final class SourceFiles {
     }
   }
 
+  /** The one that everybody meets: {@code when: 'a' in signals}. */
+  private static String problem(MarkedYAMLException broken) {
+    String problem = String.valueOf(broken.getProblem());
+    return problem.contains("but found '<scalar>'")
+        ? problem + "; what begins with a quote ends with it: quote the whole expression"
+        : problem;
+  }
+
   /** Nodes only: no object is ever made from a tag, so nothing in the file can run. */
   static Optional<Node> compose(String yaml, Faults faults) {
     if (yaml.length() > LARGEST_FILE) {
@@ -170,7 +178,7 @@ final class SourceFiles {
       return root;
     } catch (MarkedYAMLException broken) {
       Mark mark = Objects.requireNonNullElse(broken.getProblemMark(), broken.getContextMark());
-      faults.add(mark, "not YAML: " + broken.getProblem(), Optional.empty());
+      faults.add(mark, "not YAML: " + problem(broken), Optional.empty());
     } catch (YAMLException broken) {
       faults.add(1, 1, "not YAML: " + broken.getMessage(), Optional.empty());
     }

@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.CelKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,10 @@ record Wording(String what, Optional<String> nearest) {
     if (at.isPresent() && message.startsWith("undefined field")) {
       return noSuchFact(at.get().select());
     }
+    Optional<String> foreign = foreign(message);
+    if (foreign.isPresent()) {
+      return new Wording(foreign.get(), Optional.empty());
+    }
     Matcher overload = NO_OVERLOAD.matcher(message);
     if (overload.matches()) {
       String operator = overload.group(1).replaceAll("[_@]", "");
@@ -44,6 +49,24 @@ record Wording(String what, Optional<String> nearest) {
     }
     String brief = message.replaceFirst(" expecting [{'].*", "").replace("'<EOF>'", "end");
     return new Wording(brief, Optional.empty());
+  }
+
+  /** What people write who come from other languages, and what is written here. */
+  private static Optional<String> foreign(String message) {
+    if (message.startsWith("token recognition error at: '=")) {
+      return Optional.of("= compares nothing: write ==");
+    }
+    if (message.matches("(?s)(mismatched|extraneous) input '(and|or|not)'.*")) {
+      return Optional.of("and, or, not are written &&, ||, !");
+    }
+    if (message.contains("'@in' applied to '(string, string)'")) {
+      return Optional.of("in looks into lists; write text.contains(x) for a text in a text");
+    }
+    if (message.contains("'string' does not support field selection")) {
+      return Optional.of(
+          "a text has no facts below it; text.endsWith(x) and text.listed('NAME') look into it");
+    }
+    return Optional.empty();
   }
 
   private static Wording undeclared(CelExpr at) {
@@ -55,7 +78,24 @@ record Wording(String what, Optional<String> nearest) {
           "there is no function " + quoted(function), NearestWord.to(function, right));
     }
     String name = at.getKind() == Kind.IDENT ? at.ident().name() : at.select().field();
-    return new Wording("there is no fact " + quoted(name), NearestWord.to(name, View.ROOT.names()));
+    boolean word = View.TYPES.stream().anyMatch(type -> type.hasWord(name));
+    String what =
+        word
+            ? quoted(name) + " is no fact; as a text it stands in quotes: '" + name + "'"
+            : "there is no fact " + quoted(name);
+    Optional<String> below = word ? Optional.empty() : below(name);
+    return new Wording(what, below.isPresent() ? below : NearestWord.to(name, View.ROOT.names()));
+  }
+
+  /** The fact of a group that is meant, where only one group has a fact of that name. */
+  private static Optional<String> below(String name) {
+    List<String> groups =
+        View.ROOT.all().stream()
+            .filter(group -> group.type().kind() == CelKind.STRUCT)
+            .filter(group -> group.parts().flatMap(parts -> parts.find(name)).isPresent())
+            .map(Facts.Fact::name)
+            .toList();
+    return groups.size() == 1 ? Optional.of(groups.getFirst() + "." + name) : Optional.empty();
   }
 
   private static Wording noSuchFact(CelExpr.CelSelect select) {
