@@ -27,6 +27,7 @@ import dev.postern.intake.smtp.SmtpEntrance;
 import dev.postern.intake.smtp.SmtpListener;
 import dev.postern.intake.smtp.SmtpSettings;
 import dev.postern.mail.MessageReader;
+import dev.postern.policy.Policy;
 import dev.postern.quarantine.SmtpNextHop;
 import dev.postern.store.Store;
 import dev.postern.store.StoreTrouble;
@@ -36,6 +37,7 @@ import dev.postern.web.CaseApi;
 import dev.postern.web.Console;
 import dev.postern.web.FreezeApi;
 import dev.postern.web.Mailbox;
+import dev.postern.web.PrecedentApi;
 import dev.postern.web.Sessions;
 import dev.postern.web.SignInLinks;
 import dev.postern.web.WebParts;
@@ -55,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -169,6 +172,7 @@ final class Listeners {
    * @param operations health and metrics
    * @param rounds asks mail systems what they hold
    * @param hooks the entrance for MTA Hooks; empty where it is off
+   * @param policy the one in force
    */
   record Doors(
       SignInLinks links,
@@ -177,7 +181,8 @@ final class Listeners {
       Chats chats,
       Operations operations,
       MailRounds rounds,
-      Optional<MtaHooksEndpoint> hooks) {}
+      Optional<MtaHooksEndpoint> hooks,
+      Supplier<Policy> policy) {}
 
   /** The HTTP listener with everybody's routes, listening. */
   HttpServer http(Core core, CardWriter writer, Doors doors) {
@@ -203,6 +208,9 @@ final class Listeners {
     rooms.add(new FreezeApi(doors.tokens(), core.brake())::register);
     rooms.add(
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
+            ::register);
+    rooms.add(
+        new PrecedentApi(doors.tokens(), core.store().precedents(), doors.policy(), clock)
             ::register);
     rooms.add(holds(core)::register);
     rooms.add(doors.chats()::register);

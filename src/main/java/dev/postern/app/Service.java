@@ -162,7 +162,15 @@ public final class Service implements AutoCloseable {
         listeners.http(
             core,
             writer,
-            new Listeners.Doors(links, tokens(core), mailbox, chats, operations, rounds, hooks));
+            new Listeners.Doors(
+                links,
+                tokens(core),
+                mailbox,
+                chats,
+                operations,
+                rounds,
+                hooks,
+                plan.policy()::get));
     running.push(http);
     queue.start();
     Retention retention = core.store().retention(settings.retention(), plan.clock());

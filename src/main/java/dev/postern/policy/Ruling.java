@@ -21,6 +21,8 @@ public record Ruling(
     String policyVersion,
     List<Step> trace,
     Notes notes) {
+  private static final String FROZEN = "frozen";
+  private static final String LIMIT = "limit";
 
   /**
    * One rule that was tried.
@@ -89,7 +91,7 @@ public record Ruling(
    */
   public Ruling heeding(Freeze freeze, Chain asked) {
     Notes frozen = new Notes(Optional.of(freeze), notes.shadows(), 0);
-    return asking(asked, new Step("frozen", true, freeze.sentence()), reason, frozen);
+    return asking(asked, new Step(FROZEN, true, freeze.sentence()), reason, frozen);
   }
 
   /**
@@ -110,8 +112,18 @@ public record Ruling(
   public Ruling beyondLimit(Chain asked) {
     String many = action.word() + " by rule " + rule + " happened " + notes.limit() + " times";
     Reason why = Reason.own("It is more than rule " + rule + " may " + action.word() + " an hour.");
-    Step step = new Step("limit", true, many + " in this hour");
+    Step step = new Step(LIMIT, true, many + " in this hour");
     return asking(asked, step, why, new Notes(notes.frozen(), notes.shadows(), 0));
+  }
+
+  /** What the rule said, before releasing was frozen or its allowance of the hour was spent. */
+  public Action unhindered() {
+    Step last = trace.isEmpty() ? new Step("", false, "") : trace.getLast();
+    return switch (last.rule()) {
+      case FROZEN -> new Action.Release();
+      case LIMIT -> last.why().startsWith("discard ") ? new Action.Discard() : new Action.Release();
+      default -> action;
+    };
   }
 
   private Ruling asking(Chain asked, Step because, Reason why, Notes more) {

@@ -167,7 +167,7 @@ final class CaseReader {
         Rows.text(row, "situation").map(SituationCodec::read));
   }
 
-  private static Envelope envelope(ResultSet row) throws SQLException {
+  static Envelope envelope(ResultSet row) throws SQLException {
     String mailFrom = row.getString("mail_from");
     try {
       return new Envelope(

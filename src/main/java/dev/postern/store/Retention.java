@@ -198,6 +198,7 @@ public final class Retention implements AutoCloseable {
   private record Ended(CaseState state, Duration kept, Instant now) {
     private static final List<String> PARTS =
         List.of(
+            "case_facts",
             "witness",
             "handover",
             "own_chat",

@@ -16,6 +16,7 @@ import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
 import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.policy.Precedents;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -235,6 +236,11 @@ public final class Store implements AutoCloseable {
   /** Who is in user groups. */
   public GroupReadings groups() {
     return new GroupRows(jdbi);
+  }
+
+  /** The cases of the past, for replays. */
+  public Precedents precedents() {
+    return new StoredPrecedents(jdbi);
   }
 
   /** How much rules may still do by themselves. */

@@ -19,6 +19,9 @@ import dev.postern.audit.SigningKey;
 import dev.postern.card.CardRows;
 import dev.postern.card.Turn;
 import dev.postern.mail.DomainName;
+import dev.postern.policy.Policy;
+import dev.postern.policy.Precedents.Span;
+import dev.postern.policy.Replay;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -193,6 +196,9 @@ abstract class PlanContract {
       roll.call(world.now);
     }
     store.sequencer(key, _ -> {}, () -> world.now).number();
+    Span when = new Span(world.now.minus(Duration.ofDays(1)), world.now);
+    store.precedents().count(when);
+    store.precedents().each(when, new Replay(Optional.empty(), Policy.builtIn()));
     new StoredLog(store.rows()).read(new AuditExport(OutputStream.nullOutputStream()));
     Duration days = Duration.ofDays(20);
     try (Retention retention =

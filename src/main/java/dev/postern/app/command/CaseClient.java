@@ -2,6 +2,9 @@ package dev.postern.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.web.PrecedentFrames;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,6 +107,36 @@ final class CaseClient {
       throw refused();
     } catch (HttpTimeoutException late) {
       throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.unavailable("interrupted");
+    }
+  }
+
+  /**
+   * The cases of the last days, for a replay.
+   *
+   * @throws CommandFailure also when the conversation broke off
+   */
+  void precedents(int days, PrecedentFrames.Opened into) throws CommandFailure {
+    HttpRequest request = request("/v1/policy/precedents?days=" + days).GET().build();
+    try (HttpClient client = client()) {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      if (response.statusCode() != 200 || !type.startsWith(PrecedentFrames.TYPE)) {
+        answer(response.statusCode(), body(response));
+        throw notPostern(response.statusCode());
+      }
+      try (DataInputStream in = new DataInputStream(new BufferedInputStream(response.body()))) {
+        PrecedentFrames.read(in, into);
+      }
+    } catch (ConnectException refused) {
+      throw refused();
+    } catch (HttpTimeoutException late) {
+      throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
+    } catch (IOException broken) {
+      throw CommandFailure.unavailable(
+          "Postern at " + url + " did not give all cases: " + BackupCommand.reason(broken));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw CommandFailure.unavailable("interrupted");

@@ -70,7 +70,8 @@ public final class CommandLineTool {
             new PolicyCommand(),
             new PolicyCheckCommand(terminal),
             new PolicyTestCommand(terminal),
-            new PolicyExplainCommand(terminal)));
+            new PolicyExplainCommand(terminal),
+            new PolicySimulateCommand(terminal, InstantSource.system())));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(
         group(

@@ -46,6 +46,11 @@ final class Connection {
     return url.isPresent();
   }
 
+  /** Where a browser finds the console: a named address, or what the settings say. */
+  URI console(Settings settings) {
+    return url.or(() -> settings.http().publicUrl()).orElseGet(() -> here(Optional.of(settings)));
+  }
+
   /** A client, before anything is sent. */
   CaseClient open(Terminal terminal) throws CommandFailure {
     Optional<Settings> settings = settings(terminal);

@@ -45,6 +45,7 @@ class HelpTest {
         "postern policy check",
         "postern policy test",
         "postern policy explain",
+        "postern policy simulate",
         "postern config",
         "postern config check",
         "postern audit",

@@ -1,0 +1,178 @@
+package dev.postern.app.command;
+
+import dev.postern.app.command.Simulation.Named;
+import dev.postern.app.command.Simulation.Tried;
+import dev.postern.app.settings.PolicyInForce;
+import dev.postern.app.settings.Settings;
+import dev.postern.app.settings.Settings.Mode;
+import dev.postern.policy.Policy;
+import dev.postern.policy.PolicyProblem;
+import dev.postern.policy.Precedents.Span;
+import dev.postern.policy.Replay;
+import dev.postern.store.StoreTrouble;
+import dev.postern.store.StoredPrecedents;
+import dev.postern.web.PrecedentApi;
+import dev.postern.web.PrecedentFrames.Opening;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code postern policy simulate}. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    versionProvider = PosternCommand.Version.class,
+    header = "Tries a policy on the mail of the past (docs/policy.md).",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description = {
+      "Replays the evidence that Postern kept of each case of the last days: no DNS, no mail,"
+          + " nothing changes. Shows for each rule how many cases it would settle and what people"
+          + " decided of these, which cases would go another way, and what work that saves. With"
+          + " --policy that file is compared with the policy in force; without, the policy in"
+          + " force with what was ruled then.",
+      "",
+      "A running Postern gives the cases to members of the group admins; where none runs, and on"
+          + " PostgreSQL, the store that the settings name is read.",
+      "",
+      "Exits with 0 when all was replayed, 1 when a policy file has mistakes or you may not, 2 for"
+          + " wrong usage, 3 when the cases cannot be read."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  postern policy simulate --policy new.yaml",
+      "  postern policy simulate --days 30 --json"
+    })
+final class PolicySimulateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final InstantSource clock;
+  @Mixin private Connection connection = new Connection();
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "How far to look back, 1 to 3650. Default: ${DEFAULT-VALUE}.")
+  private int days = 90;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy to try; otherwise the one in force.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      description = "How many changed cases to name, up to 50. Default: ${DEFAULT-VALUE}.")
+  private int named = 10;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  PolicySimulateCommand(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    if (days < 1 || days > PrecedentApi.MOST_DAYS) {
+      throw CommandFailure.usage("--days must be from 1 to " + PrecedentApi.MOST_DAYS);
+    }
+    if (named < 0 || named > Replay.MOST_NAMED) {
+      throw CommandFailure.usage("--cases must be from 0 to " + Replay.MOST_NAMED);
+    }
+    Settings settings = CommandLineTool.settings(terminal, connection.file(), Mode.TRY);
+    Named inForce = inForce(settings);
+    Named after = file.isPresent() ? tried(file.get()) : inForce;
+    Simulation simulation = simulated(settings, inForce, after);
+    terminal
+        .out()
+        .println(
+            json
+                ? SimulationJson.of(simulation, named)
+                : new SimulationText(simulation, named).text());
+    return Exit.OK;
+  }
+
+  private Named inForce(Settings settings) throws CommandFailure {
+    return settings.policyFile().isPresent()
+        ? tried(settings.policyFile().get())
+        : new Named("the built-in policy", Policy.builtIn());
+  }
+
+  private Named tried(Path policy) throws CommandFailure {
+    try {
+      Path whole = terminal.workingFolder().resolve(policy);
+      return new Named(String.valueOf(policy.getFileName()), PolicyInForce.read(whole));
+    } catch (PolicyProblem problem) {
+      throw CommandFailure.no(String.valueOf(problem.getMessage()));
+    } catch (IOException unreadable) {
+      throw CommandFailure.usage(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private Simulation simulated(Settings settings, Named inForce, Named after)
+      throws CommandFailure {
+    Optional<Named> before = file.map(_ -> inForce);
+    Tried tried =
+        new Tried(new Replay(before.map(Named::policy), after.policy()), Progress.of(terminal));
+    Optional<Opening> here = inStore(settings, inForce, tried);
+    Opening opening = here.isPresent() ? here.get() : fromRunning(tried);
+    tried.progress().end();
+    Optional<String> elsewhere =
+        Optional.of(opening.policy()).filter(it -> !it.equals(inForce.policy().version()));
+    return new Simulation(
+        new Simulation.Head(
+            opening.when(), days, before, after, connection.console(settings), elsewhere),
+        tried.replay().done());
+  }
+
+  /** Reads the store itself; empty where a running Postern holds it, or one was named. */
+  private Optional<Opening> inStore(Settings settings, Named inForce, Tried tried)
+      throws CommandFailure {
+    if (connection.named()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<StoredPrecedents> closed = StoredPrecedents.of(settings.store().opened(1));
+      if (closed.isEmpty()) {
+        return Optional.empty();
+      }
+      try (StoredPrecedents stored = closed.get()) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Span when = new Span(now.minus(Duration.ofDays(days)), now);
+        long cases = stored.count(when);
+        tried.progress().begin(cases);
+        stored.each(when, tried);
+        return Optional.of(new Opening(when, cases, inForce.policy().version()));
+      }
+    } catch (StoreTrouble trouble) {
+      throw CommandFailure.unavailable(String.valueOf(trouble.getMessage()));
+    }
+  }
+
+  private Opening fromRunning(Tried tried) throws CommandFailure {
+    AtomicReference<Optional<Opening>> said = new AtomicReference<>(Optional.empty());
+    connection
+        .open(terminal)
+        .precedents(
+            days,
+            opening -> {
+              said.set(Optional.of(opening));
+              tried.progress().begin(opening.cases());
+              return tried;
+            });
+    return said.get().orElseThrow();
+  }
+}

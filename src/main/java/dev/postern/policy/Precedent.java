@@ -1,0 +1,97 @@
+package dev.postern.policy;
+
+import java.time.Duration;
+
+/**
+ * A case of the past: what rules saw of it, and what became of it. Its octets hold exactly what a
+ * replay needs, so that a hundred thousand are read in a second.
+ *
+ * @param id of the case
+ * @param situation what rules can see
+ * @param then what became of it
+ */
+public record Precedent(String id, Situation situation, Then then) {
+  private static final int VERSION = 1;
+
+  /** What people decided. */
+  public enum People {
+    /** To release it, be it to some recipients only. */
+    RELEASED,
+    DISCARDED,
+    /** Nobody did: a rule did, silence did, or it is not decided. */
+    NOBODY
+  }
+
+  /**
+   * What a policy says.
+   *
+   * @param action what is to be done
+   * @param rule the rule that says so
+   */
+  public record Said(Action action, String rule) {}
+
+  /**
+   * What became of a case.
+   *
+   * @param ruled what the policy of that day said, before a freeze or a limit of a rule
+   * @param people what people decided
+   * @param work what it took them
+   * @param cautious whether it may have been delivered before, so that no rule may release it
+   * @param whole whether sender history and gateway's words are kept as the rules saw them
+   */
+  public record Then(Said ruled, People people, Work work, boolean cautious, boolean whole) {}
+
+  /**
+   * What a case took.
+   *
+   * @param votes that people cast
+   * @param waited from the first question to the decision; zero where nobody was asked
+   */
+  public record Work(long votes, Duration waited) {}
+
+  /** Everything as octets. */
+  public byte[] octets() {
+    Packed.Writer out = new Packed.Writer().number(VERSION).text(id);
+    action(out, then.ruled().action());
+    out.text(then.ruled().rule()).word(then.people());
+    out.number(then.work().votes()).number(then.work().waited().toMillis());
+    out.flag(then.cautious()).flag(then.whole());
+    Imprint.write(out, situation);
+    return out.done();
+  }
+
+  /**
+   * Reads octets.
+   *
+   * @throws IllegalArgumentException where they are none of {@link #octets()}, of this version
+   */
+  public static Precedent of(byte[] octets) {
+    Packed.Reader in = new Packed.Reader(octets);
+    if (in.number() != VERSION) {
+      throw new IllegalArgumentException("written by another version of Postern");
+    }
+    String id = in.text();
+    Said ruled = new Said(action(in), in.text());
+    People people = in.word(People.class);
+    Work work = new Work(in.number(), Duration.ofMillis(in.number()));
+    Then then = new Then(ruled, people, work, in.flag(), in.flag());
+    Precedent read = new Precedent(id, Imprint.read(in), then);
+    in.end();
+    return read;
+  }
+
+  private static void action(Packed.Writer out, Action action) {
+    out.text(action.word()).text(action instanceof Action.Ask ask ? ask.chain() : "");
+  }
+
+  private static Action action(Packed.Reader in) {
+    String word = in.text();
+    String chain = in.text();
+    return switch (word) {
+      case "release" -> new Action.Release();
+      case "discard" -> new Action.Discard();
+      case "ask" -> new Action.Ask(chain);
+      default -> throw new IllegalArgumentException("an unknown action");
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package dev.postern.policy;
+
+import dev.postern.policy.Precedent.People;
+import dev.postern.policy.Precedent.Said;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a replay came to.
+ *
+ * @param read what was replayed
+ * @param lines one for each rule and what it says, in the order of the policy
+ * @param shadows the same for rules in shadow, which decide nothing
+ * @param confusion what people decided, by the word of what the policy says
+ * @param changed cases that would go another way
+ * @param saved what that saves
+ * @param digest SHA-256 over all results, in hexadecimal digits
+ */
+public record Replayed(
+    Read read,
+    List<Line> lines,
+    List<Line> shadows,
+    Map<String, Tally> confusion,
+    Changed changed,
+    Saved saved,
+    String digest) {
+
+  /**
+   * What was replayed.
+   *
+   * @param cases that were
+   * @param skipped that could not be read
+   * @param partial of the replayed ones, those whose sender history was not kept
+   * @param named the first of the skipped ones
+   */
+  public record Read(long cases, long skipped, long partial, List<Skipped> named) {
+    /** Copies the list. */
+    public Read {
+      named = List.copyOf(named);
+    }
+  }
+
+  /**
+   * A case that could not be read.
+   *
+   * @param id of the case
+   * @param why in our words
+   */
+  public record Skipped(String id, String why) {}
+
+  /**
+   * What people decided of some cases.
+   *
+   * @param released they released so many
+   * @param discarded and discarded so many
+   * @param nobody of so many, people decided nothing
+   */
+  public record Tally(long released, long discarded, long nobody) {
+    /** How many cases. */
+    public long cases() {
+      return released + discarded + nobody;
+    }
+
+    Tally plus(Tally more) {
+      return new Tally(released + more.released, discarded + more.discarded, nobody + more.nobody);
+    }
+  }
+
+  /** A rule with what it says. */
+  record Rule(String rule, String says) {}
+
+  /**
+   * One rule with one thing that it says.
+   *
+   * @param rule its name
+   * @param says the word of the action
+   * @param before so many cases before
+   * @param after and these now
+   */
+  public record Line(String rule, String says, long before, Tally after) {
+    Line plus(Line more) {
+      return new Line(rule, says, before + more.before, after.plus(more.after));
+    }
+
+    /** Of the cases on which people decided, those that they decided as the rule does. */
+    public long agreed() {
+      return switch (says) {
+        case "release" -> after.released();
+        case "discard" -> after.discarded();
+        default -> 0;
+      };
+    }
+
+    /** Of the cases on which people decided, those that they decided the other way. */
+    public long disagreed() {
+      return switch (says) {
+        case "release" -> after.discarded();
+        case "discard" -> after.released();
+        default -> 0;
+      };
+    }
+  }
+
+  /**
+   * Cases that would go another way.
+   *
+   * @param total how many
+   * @param turns by which way they went and would go
+   * @param grave the oldest of those of which a rule would do the opposite of what people decided
+   * @param named the oldest of the others
+   */
+  public record Changed(long total, List<Turn> turns, List<Change> grave, List<Change> named) {
+    /** Copies the lists. */
+    public Changed {
+      turns = List.copyOf(turns);
+      grave = List.copyOf(grave);
+      named = List.copyOf(named);
+    }
+  }
+
+  /**
+   * From one way to another; the same word twice where other people would be asked.
+   *
+   * @param before the word of the action before
+   * @param after and now
+   * @param people what they decided
+   */
+  public record Turn(String before, String after, Tally people) {}
+
+  /**
+   * A case that would go another way.
+   *
+   * @param id of the case
+   * @param before what was said before
+   * @param after and now
+   * @param people what they decided
+   */
+  public record Change(String id, Said before, Said after, People people) {
+    /** Whether a rule would now do the opposite of what people decided. */
+    public boolean grave() {
+      return switch (after.action()) {
+        case Action.Release _ -> people == People.DISCARDED;
+        case Action.Discard _ -> people == People.RELEASED;
+        case Action.Ask _ -> false;
+      };
+    }
+  }
+
+  /**
+   * What the change saves.
+   *
+   * @param cases people would no longer be asked about so many
+   * @param votes which they cast on these
+   * @param waited that these waited, from the first question to the decision
+   * @param more people would be asked about so many more
+   */
+  public record Saved(long cases, long votes, Duration waited, long more) {}
+
+  /** Copies the lists. */
+  public Replayed {
+    lines = List.copyOf(lines);
+    shadows = List.copyOf(shadows);
+    confusion = Map.copyOf(confusion);
+  }
+}

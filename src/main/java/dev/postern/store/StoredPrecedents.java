@@ -1,0 +1,238 @@
+package dev.postern.store;
+
+import dev.postern.approval.CaseState;
+import dev.postern.policy.Precedent;
+import dev.postern.policy.Precedents;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cases of the past as they stand in the database, a page at a time: no transaction is longer
+ * than a page, and memory does not grow with the cases. What was read of an ended case is kept in
+ * few octets for the next time, which is some thirty times as fast as reading its rows.
+ */
+public final class StoredPrecedents implements Precedents, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredPrecedents.class);
+  private static final int PAGE = 1000;
+
+  /** Most octets that are kept; an H2 column of ours takes no more. */
+  private static final int MOST_KEPT = 100_000;
+
+  // No such table in PostgreSQL and H2, no such database in both.
+  private static final Set<String> NO_CASES = Set.of("42P01", "42S02", "42S04", "3D000", "90146");
+
+  private final Jdbi jdbi;
+  private final Optional<Connection> own;
+
+  StoredPrecedents(Jdbi jdbi) {
+    this(jdbi, Optional.empty());
+  }
+
+  private StoredPrecedents(Jdbi jdbi, Optional<Connection> own) {
+    this.jdbi = jdbi;
+    this.own = own;
+  }
+
+  /**
+   * Those of a store that is not otherwise opened.
+   *
+   * @return empty where another process has an H2 database open: then that one must be asked
+   * @throws StoreTrouble when it cannot be read; says what to do
+   */
+  public static Optional<StoredPrecedents> of(Store.Access access) {
+    Dialect dialect = Dialect.of(access.url());
+    String url = dialect.complete(access) + dialect.onlyIfThere();
+    try {
+      // One connection for all pages: H2 closes a database with its last one.
+      Connection connection =
+          access.user().isEmpty()
+              ? DriverManager.getConnection(url)
+              : DriverManager.getConnection(url, access.user(), access.password());
+      StoredPrecedents stored =
+          new StoredPrecedents(Jdbi.create(connection), Optional.of(connection));
+      stored.jdbi.useHandle(handle -> handle.execute("SELECT 1 FROM case_facts WHERE 1 = 0"));
+      return Optional.of(stored);
+    } catch (SQLException | JdbiException e) {
+      Throwable root = Store.rootOf(e);
+      if (Store.isTaken(root)) {
+        return Optional.empty();
+      }
+      throw unreadable(Dialect.withoutOptions(access.url()), root);
+    }
+  }
+
+  private static StoreTrouble unreadable(String where, Throwable why) {
+    String state = why instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+    return NO_CASES.contains(state)
+        ? new StoreTrouble(
+            "there are no cases at "
+                + where
+                + ", or an older Postern wrote them: run this in Postern's folder, name its"
+                + " settings with --config, or start this version once")
+        : new StoreTrouble("the store at " + where + " cannot be read: " + why.getMessage(), why);
+  }
+
+  @Override
+  public long count(Span when) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT COUNT(*) FROM case_file
+                     WHERE received_at >= :since AND received_at < :until
+                    """)
+                .bind("since", Rows.utc(when.since()))
+                .bind("until", Rows.utc(when.until()))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /**
+   * A case of a page.
+   *
+   * @param id of the case
+   * @param at when it came
+   * @param version of its row
+   * @param ended whether it stays as it is
+   * @param kept what is kept of it; empty where that is nothing, or of another version
+   */
+  private record Row(
+      String id, Instant at, long version, boolean ended, Optional<Precedent> kept) {}
+
+  @Override
+  public void each(Span when, Taker taker) {
+    Instant at = when.since();
+    String id = "";
+    for (List<Row> page = page(when, at, id);
+        !page.isEmpty();
+        page = page.size() < PAGE ? List.of() : page(when, at, id)) {
+      at = page.getLast().at();
+      id = page.getLast().id();
+      give(page, taker);
+    }
+  }
+
+  /** Those after one, by when they came and by id. */
+  private List<Row> page(Span when, Instant at, String id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT c.id, c.received_at, c.version, c.state, f.facts
+                      FROM case_file c
+                      LEFT JOIN case_facts f ON f.case_id = c.id AND f.version = c.version
+                     WHERE c.received_at >= :at AND c.received_at < :until
+                       AND (c.received_at, c.id) > (:at, :id) AND c.ruling IS NOT NULL
+                     ORDER BY c.received_at, c.id LIMIT :page
+                    """)
+                .bind("at", Rows.utc(at))
+                .bind("until", Rows.utc(when.until()))
+                .bind("id", id)
+                .bind("page", PAGE)
+                .setFetchSize(PAGE)
+                .map((row, _) -> row(row))
+                .list());
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getString("id"),
+        Rows.instant(row, "received_at"),
+        row.getLong("version"),
+        !CaseState.valueOf(row.getString("state")).held(),
+        kept(row.getBytes("facts")));
+  }
+
+  private static Optional<Precedent> kept(byte @Nullable [] facts) {
+    try {
+      return Optional.ofNullable(facts).map(Precedent::of);
+    } catch (IllegalArgumentException ofAnotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  private void give(List<Row> page, Taker taker) {
+    Map<String, Precedent> known = new HashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (Row row : page) {
+      row.kept().ifPresentOrElse(it -> known.put(row.id(), it), () -> missing.add(row.id()));
+    }
+    Map<String, String> unreadable = new HashMap<>();
+    if (!missing.isEmpty()) {
+      Map<String, Precedent> read = new HashMap<>();
+      jdbi.useHandle(handle -> new PrecedentReader(handle).read(missing, read, unreadable));
+      keep(page, read);
+      known.putAll(read);
+    }
+    for (Row row : page) {
+      Precedent it = known.get(row.id());
+      if (it != null) {
+        taker.take(it);
+      } else if (unreadable.containsKey(row.id())) {
+        taker.unreadable(row.id(), String.valueOf(unreadable.get(row.id())));
+      } // else retention removed it meanwhile
+    }
+  }
+
+  /** A convenience: where it does not succeed, the rows are read again the next time. */
+  private void keep(List<Row> page, Map<String, Precedent> read) {
+    Map<Row, byte[]> kept = new HashMap<>();
+    for (Row row : page) {
+      Precedent it = read.get(row.id());
+      if (row.ended() && it != null) {
+        byte[] octets = it.octets();
+        if (octets.length <= MOST_KEPT) {
+          kept.put(row, octets);
+        }
+      }
+    }
+    if (!kept.isEmpty()) {
+      try {
+        jdbi.useTransaction(handle -> keep(handle, kept));
+      } catch (JdbiException e) {
+        LOG.debug("the facts of {} cases were not kept", kept.size(), e);
+      }
+    }
+  }
+
+  private static void keep(Handle handle, Map<Row, byte[]> kept) {
+    handle
+        .createUpdate("DELETE FROM case_facts WHERE case_id IN (<ids>)")
+        .bindList("ids", kept.keySet().stream().map(Row::id).toList())
+        .execute();
+    var batch =
+        handle.prepareBatch(
+            "INSERT INTO case_facts (case_id, version, facts) VALUES (?, ?, ?)"
+                + " ON CONFLICT DO NOTHING");
+    kept.forEach((row, octets) -> batch.add(row.id(), row.version(), octets));
+    batch.execute();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (own.isPresent()) {
+        own.get().close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("the store was not closed in order", e);
+    }
+  }
+}
