@@ -13,6 +13,7 @@ import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
+import dev.postern.approval.Senders;
 import dev.postern.approval.Throttle;
 import dev.postern.approval.Tokens;
 import dev.postern.audit.Witness;
@@ -25,6 +26,7 @@ import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.signal.Signals;
 import dev.postern.policy.Policy;
 import dev.postern.policy.Rules;
+import dev.postern.store.SenderLedger;
 import dev.postern.store.Sequencer;
 import dev.postern.store.Store;
 import dev.postern.store.Story;
@@ -51,6 +53,7 @@ import java.util.function.Function;
  * @param mail the mail systems
  * @param effects tells mail systems
  * @param brake stops releasing by rule
+ * @param senders remembers who sent how much
  * @param check looks at what domains publish
  */
 record Core(
@@ -64,6 +67,7 @@ record Core(
     MailWiring mail,
     Effects effects,
     Brake brake,
+    SenderLedger senders,
     DomainCheck check) {
   private static final int CONNECTIONS = 16;
 
@@ -106,7 +110,10 @@ record Core(
     Examiner examiner =
         new Examiner(dns, settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
-    Desk desk = new Desk(store.records(), examiner, policy, panel, tokens, clock);
+    SenderLedger ledger = store.senders(settings.retention().senders());
+    Desk desk =
+        new Desk(store.records(), examiner, policy, panel, tokens, clock)
+            .with(new Senders(keys.senders(), ledger));
     Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
     MailWiring mail = MailWiring.of(settings, store, nextHop, clock);
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
@@ -114,7 +121,8 @@ record Core(
     Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
-        store, sequencer, network, directory, tokens, desk, clicks, mail, effects, brake, check);
+        store, sequencer, network, directory, tokens, desk, clicks, mail, effects, brake, ledger,
+        check);
   }
 
   private static List<CardPlace> places(Settings settings) {

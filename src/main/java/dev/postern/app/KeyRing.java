@@ -11,11 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys of one Postern, in files of the data folder that only it may read. They are made at the
@@ -59,6 +62,20 @@ final class KeyRing {
     String text = read("log.key", () -> SigningKey.generate("postern/log", random).file());
     return SigningKey.parse(text)
         .orElseThrow(() -> new Unusable(file + " holds no log key: put the right file back"));
+  }
+
+  /**
+   * The key by which addresses of senders are counted. It comes from the log's key, which all
+   * replicas have and which is never changed.
+   */
+  byte[] senders() {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(log().file().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return mac.doFinal("postern senders".getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
   }
 
   private List<byte[]> symmetric(String name) {

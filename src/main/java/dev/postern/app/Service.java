@@ -109,6 +109,8 @@ public final class Service implements AutoCloseable {
     Core.Listening listening = new Core.Listening(story, places);
     Core core = Core.of(plan, nextHop, platform -> chatsLater.get().accounts(platform), listening);
     running.push(core.store());
+    core.senders().start();
+    running.push(core.senders());
     core.mail().keepsAll(core.store().openBySource());
     running.push(places);
     core.sequencer().start();

@@ -58,6 +58,7 @@ final class Course {
       panel.tellOfBrokenGlass(tx, stage);
       tx.log("postern", "glass.broken", "by=" + votes.getFirst().personId());
     }
+    sighted(choice);
     decide(new Decision(choice, Decision.By.PEOPLE, names, now), "postern", "");
     return new Answer.Decided(it.id(), choice);
   }
@@ -75,6 +76,7 @@ final class Course {
       case DISCARD -> {
         tx.closeStage(stage.id(), Stage.State.EXPIRED);
         closeOthers();
+        sighted(new Choice.Discard());
         decide(
             new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now),
             "postern",
@@ -155,6 +157,11 @@ final class Course {
         tx.closeStage(stage.id(), Stage.State.SUPERSEDED);
       }
     }
+  }
+
+  /** Counts for the sender what people, or their silence, decided. */
+  private void sighted(Choice choice) {
+    tx.sighting().ifPresent(was -> tx.sighted(was.decided(choice)));
   }
 
   /** Who got the message by an earlier effect does not get it again. */

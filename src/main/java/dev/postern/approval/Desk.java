@@ -38,12 +38,33 @@ public final class Desk {
       Panel panel,
       Tokens tokens,
       InstantSource clock) {
+    this(
+        records,
+        examiner,
+        new Rulings(rules, panel, Senders.forgotten(), clock),
+        panel,
+        tokens,
+        clock);
+  }
+
+  private Desk(
+      Records records,
+      Examiner examiner,
+      Rulings rulings,
+      Panel panel,
+      Tokens tokens,
+      InstantSource clock) {
     this.records = records;
     this.examiner = examiner;
-    this.rulings = new Rulings(rules, panel, clock);
+    this.rulings = rulings;
     this.panel = panel;
     this.tokens = tokens;
     this.clock = clock;
+  }
+
+  /** The same desk, where rules know of earlier mail of senders. */
+  public Desk with(Senders senders) {
+    return new Desk(records, examiner, rulings.with(senders), panel, tokens, clock);
   }
 
   /** Inline: examines and rules on the spot; pass and reject leave no row. */
@@ -53,8 +74,14 @@ public final class Desk {
     Ruled ruled = rulings.on(evidence, message, summary);
     Ruling ruling = rulings.heeding(records::freeze, ruled.ruling());
     return switch (ruling.action()) {
-      case Action.Release _ -> new Judgement.Pass(ruling, evidence);
-      case Action.Discard _ -> new Judgement.Reject(ruling);
+      case Action.Release _ -> {
+        rulings.note(ruled.saying(ruling), message.receivedAt());
+        yield new Judgement.Pass(ruling, evidence);
+      }
+      case Action.Discard _ -> {
+        rulings.note(ruled.saying(ruling), message.receivedAt());
+        yield new Judgement.Reject(ruling);
+      }
       case Action.Ask _ -> {
         Hold hold =
             new Hold(

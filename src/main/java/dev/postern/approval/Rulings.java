@@ -1,15 +1,17 @@
 package dev.postern.approval;
 
+import dev.postern.approval.SenderBook.Before;
+import dev.postern.approval.Sighting.Fate;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.evidence.Replay;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
-import dev.postern.policy.SenderHistory;
 import dev.postern.policy.Situation;
 import dev.postern.policy.Situation.Context;
 import java.time.Duration;
@@ -29,12 +31,18 @@ final class Rulings {
 
   private final Rules rules;
   private final Panel panel;
+  private final Senders senders;
   private final InstantSource clock;
 
-  Rulings(Rules rules, Panel panel, InstantSource clock) {
+  Rulings(Rules rules, Panel panel, Senders senders, InstantSource clock) {
     this.rules = rules;
     this.panel = panel;
+    this.senders = senders;
     this.clock = clock;
+  }
+
+  Rulings with(Senders others) {
+    return new Rulings(rules, panel, others, clock);
   }
 
   /**
@@ -42,36 +50,70 @@ final class Rulings {
    *
    * @param evidence what was found
    * @param context what else was known
+   * @param sender whom it counts for
    * @param ruling what it says
    */
-  record Ruled(Evidence evidence, Context context, Ruling ruling) {
+  record Ruled(Evidence evidence, Context context, Optional<Sender> sender, Ruling ruling) {
     Ruled saying(Ruling other) {
-      return new Ruled(evidence, context, other);
+      return new Ruled(evidence, context, sender, other);
     }
   }
 
   /** What the policy says of a message that stands before the door. */
   Ruled on(Evidence evidence, Message message, MessageSummary summary) {
-    Context context = Context.at(message.receivedAt());
+    Optional<Sender> sender = senders.of(evidence, summary);
+    Context context = context(message.receivedAt(), Optional.empty(), before(sender));
     Ruling ruling =
         rules.rule(
             new Situation(evidence, message.envelope(), summary, message.ref().source(), context));
-    return new Ruled(evidence, context, ruling);
+    return new Ruled(evidence, context, sender, ruling);
   }
 
   Ruled on(Evidence evidence, CaseFile it) {
+    Optional<Sender> sender = senders.of(evidence, it.message());
     Context context =
-        new Context(
-            it.receivedAt().atZone(ZoneOffset.UTC),
-            it.report(),
-            SenderHistory.NONE,
-            SenderHistory.NONE);
+        context(it.receivedAt(), it.report(), known(it, evidence).orElseGet(() -> before(sender)));
     Ruling ruling =
         rules.rule(
             new Situation(evidence, it.envelope(), it.message(), it.hold().source(), context));
     boolean cautious = ruling.action() instanceof Action.Release && !it.caution().isEmpty();
     return new Ruled(
-        evidence, context, cautious ? ruling.heeding(it.caution(), rules.otherwise()) : ruling);
+        evidence,
+        context,
+        sender,
+        cautious ? ruling.heeding(it.caution(), rules.otherwise()) : ruling);
+  }
+
+  private static Context context(Instant at, Optional<GatewayReport> report, Before before) {
+    return new Context(at.atZone(ZoneOffset.UTC), report, before.domain(), before.address());
+  }
+
+  private Before before(Optional<Sender> sender) {
+    return senders.before(sender, clock.instant());
+  }
+
+  /**
+   * What was known at the first look is what came earlier: by now the message counts itself. A
+   * sender that is proved only now, or no longer, has another past, in which it does not count.
+   */
+  private static Optional<Before> known(CaseFile it, Evidence evidence) {
+    return it.evidence()
+        .filter(was -> Senders.proved(was) == Senders.proved(evidence))
+        .flatMap(_ -> it.context())
+        .map(was -> new Before(was.domain(), was.address()));
+  }
+
+  private static Fate fate(Action action) {
+    return switch (action) {
+      case Action.Release _ -> Fate.PASSED;
+      case Action.Discard _ -> Fate.REJECTED;
+      case Action.Ask _ -> Fate.ASKED;
+    };
+  }
+
+  /** Counts a message that passes, or is refused, and of which no row is left. */
+  void note(Ruled ruled, Instant at) {
+    senders.note(ruled.sender(), at, fate(ruled.ruling().action()));
   }
 
   /** Stores evidence and ruling, and does what the ruling says. */
@@ -111,6 +153,9 @@ final class Rulings {
     tx.keepEvidence(evidence, digest, ruled.context());
     tx.log("postern", "case.examined", "digest=" + digest.hex());
     tx.log("policy", "case.ruled", Facts.of(ruling));
+    ruled
+        .sender()
+        .ifPresent(from -> tx.sighted(new Sighting(from, it.receivedAt(), fate(ruling.action()))));
     Instant now = clock.instant();
     switch (ruling.action()) {
       case Action.Release _ ->

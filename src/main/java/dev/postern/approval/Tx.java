@@ -21,6 +21,12 @@ public interface Tx {
   /** Stores evidence as the newest revision, and what else rules knew when they ruled on it. */
   void keepEvidence(Evidence evidence, Digest digest, Context context);
 
+  /** As what this case is counted for its sender; empty where it is not. */
+  Optional<Sighting> sighting();
+
+  /** Counts this case as that, in place of what it was counted as before. */
+  void sighted(Sighting is);
+
   /** Stores an open stage and returns it with its key. The id given is ignored. */
   Stage openStage(Stage planned);
 

@@ -108,10 +108,14 @@ final class Facts {
                     Checks.of(e).stream().map(c -> new Row(c.label(), c.value())).toList()));
   }
 
-  /** Attachments and links. */
+  /** Earlier mail of the sender, attachments and links. */
   static Group content(CaseFile file) {
     MessageSummary m = file.message();
-    return new Group("content", "", List.of(attachments(m.attachments()), links(m.linkHosts())));
+    List<Row> rows = new ArrayList<>();
+    SenderPast.of(file).ifPresent(rows::add);
+    rows.add(attachments(m.attachments()));
+    rows.add(links(m.linkHosts()));
+    return new Group("content", "", rows);
   }
 
   private static Row attachments(List<Attachment> files) {

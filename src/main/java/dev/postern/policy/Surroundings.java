@@ -49,11 +49,14 @@ final class Surroundings {
       new Facts<>(
           "Earlier",
           List.of(
-              count("seen", "messages that came", SenderHistory::seen),
+              count("seen", "proved messages that came; 0 if this is not proved", h -> h.seen()),
               count("passed", "of these, released by a rule", SenderHistory::passed),
-              count("asked", "of these, asked about", SenderHistory::asked),
+              count(
+                  "asked",
+                  "of these, asked about; if this is not proved, of those not proved",
+                  SenderHistory::asked),
               count("released", "of these, released by people", SenderHistory::released),
-              count("discarded", "of these, discarded by people or a rule", h -> h.discarded()),
+              count("discarded", "likewise, discarded by people or a rule", h -> h.discarded()),
               number(
                   "first_days",
                   "whole days since the first; 0 where none came",

@@ -218,7 +218,7 @@ final class JdbiRecords implements Records {
     }
   }
 
-  private static boolean givenUpForAnother(JdbiException e) {
+  static boolean givenUpForAnother(JdbiException e) {
     return e.getCause() instanceof SQLException sql
         && sql.getSQLState() != null
         && sql.getSQLState().startsWith("40");

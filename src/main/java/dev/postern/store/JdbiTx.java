@@ -11,6 +11,7 @@ import dev.postern.approval.Effect;
 import dev.postern.approval.HandOver;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.OwnChat;
+import dev.postern.approval.Sighting;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.TokenRow;
@@ -41,6 +42,7 @@ final class JdbiTx implements Tx {
   private final TokenRows tokens;
   private final VoteRows votes;
   private final WitnessRows witnesses;
+  private final SenderCounts counts = new SenderCounts();
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
@@ -72,8 +74,16 @@ final class JdbiTx implements Tx {
     return stale || !refused;
   }
 
-  /** Makes all cards that fell behind show the truth; the last step before the commit. */
+  /**
+   * Makes all cards that fell behind show the truth; the last step before the commit. Rows of
+   * senders, which many cases share, are locked last.
+   */
   void finish() {
+    dueCards();
+    new SenderRows(handle).write(counts.sorted());
+  }
+
+  private void dueCards() {
     if (!stale) {
       return;
     }
@@ -144,6 +154,28 @@ final class JdbiTx implements Tx {
         .bind("situation", SituationCodec.write(context))
         .execute();
     stale = true;
+  }
+
+  @Override
+  public Optional<Sighting> sighting() {
+    return handle
+        .createQuery("SELECT sighting FROM case_file WHERE id = :id AND sighting IS NOT NULL")
+        .bind("id", id.text())
+        .mapTo(String.class)
+        .findOne()
+        .map(SightingCodec::read);
+  }
+
+  @Override
+  public void sighted(Sighting is) {
+    Optional<Sighting> was = sighting();
+    if (was.equals(Optional.of(is))) {
+      return;
+    }
+    was.ifPresent(counts::take);
+    counts.add(is);
+    handle.execute(
+        "UPDATE case_file SET sighting = ? WHERE id = ?", SightingCodec.write(is), id.text());
   }
 
   @Override

@@ -54,8 +54,14 @@ public final class Retention implements AutoCloseable {
    * @param cases a case with all its rows, counted from its last change
    * @param clicks a click that was answered, counted from its arrival; until then the same click is
    *     known when it comes again
+   * @param senders how much came from whom, counted from the arrival of the mail
    */
-  public record Terms(Duration messages, Duration cases, Duration clicks) {}
+  public record Terms(Duration messages, Duration cases, Duration clicks, Duration senders) {
+    /** What is kept where nothing is said of senders. */
+    public Terms(Duration messages, Duration cases, Duration clicks) {
+      this(messages, cases, clicks, Duration.ofDays(90));
+    }
+  }
 
   /**
    * How much was removed.
@@ -113,6 +119,8 @@ public final class Retention implements AutoCloseable {
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REPORTS, silent));
     Instant unusable = now.minus(GroupReading.USABLE);
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.READINGS, unusable));
+    Instant forgotten = now.minus(terms.senders());
+    inBatches(CLICKS_AT_ONCE, handle -> senders(handle, forgotten));
     if (!removed.equals(Removed.NOTHING)) {
       LOG.atInfo()
           .addKeyValue("messages", removed.messages())
@@ -268,6 +276,14 @@ public final class Retention implements AutoCloseable {
 
   private static Batch expired(Handle handle, Expired what, Instant before) {
     return new Batch(what.remove(handle, before, CLICKS_AT_ONCE), Removed.NOTHING);
+  }
+
+  private static Batch senders(Handle handle, Instant before) {
+    SenderRows rows = new SenderRows(handle);
+    int days = rows.removeDays(before, CLICKS_AT_ONCE);
+    int claimed = rows.removeSpans(false, before, CLICKS_AT_ONCE);
+    int proved = rows.removeSpans(true, before, CLICKS_AT_ONCE);
+    return new Batch(Math.max(days, Math.max(claimed, proved)), Removed.NOTHING);
   }
 
   private record Event(String surface, String id) {}

@@ -243,6 +243,15 @@ public final class Store implements AutoCloseable {
     return new StoredPrecedents(jdbi);
   }
 
+  /**
+   * The memory of senders; start it, and close it before the store.
+   *
+   * @param kept for how long their mail is remembered
+   */
+  public SenderLedger senders(Duration kept) {
+    return new SenderLedger(jdbi, kept);
+  }
+
   /** How much rules may still do by themselves. */
   public Allowance allowance() {
     return new RuleHours(jdbi);

@@ -34,6 +34,7 @@ final class MemoryCase {
   Optional<Evidence> evidence = Optional.empty();
   Optional<Digest> digest = Optional.empty();
   Optional<Context> context = Optional.empty();
+  Optional<Sighting> sighting = Optional.empty();
   final Map<Digest, Evidence> seen;
   final Map<Long, Stage> stages;
   final Map<CardPlace, CardRow> cards;
@@ -84,6 +85,7 @@ final class MemoryCase {
     this.evidence = of.evidence;
     this.digest = of.digest;
     this.context = of.context;
+    this.sighting = of.sighting;
     this.seen = new LinkedHashMap<>(of.seen);
     this.stages = new LinkedHashMap<>(of.stages);
     this.cards = new LinkedHashMap<>(of.cards);

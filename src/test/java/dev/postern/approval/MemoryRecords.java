@@ -343,6 +343,11 @@ public final class MemoryRecords implements Records {
     return row(id).map(MemoryCase::cardsInOrder).orElse(List.of());
   }
 
+  /** How much came from whom. */
+  public SenderBook senders() {
+    return new MemorySenders(() -> cases.values().stream().flatMap(it -> it.sighting.stream()));
+  }
+
   /** Who wrote before. */
   public Acquaintance acquaintance() {
     return new MemoryBook(cases.values());

@@ -75,6 +75,16 @@ final class MemoryTx implements Tx {
   }
 
   @Override
+  public Optional<Sighting> sighting() {
+    return rows.sighting;
+  }
+
+  @Override
+  public void sighted(Sighting is) {
+    rows.sighting = Optional.of(is);
+  }
+
+  @Override
   public Stage openStage(Stage planned) {
     long key = records.nextStage();
     rows.stages.put(key, stage(key, planned, planned.approvers(), planned.state()));

@@ -25,6 +25,8 @@ import dev.postern.approval.Outcome;
 import dev.postern.approval.Panel;
 import dev.postern.approval.Quarantine;
 import dev.postern.approval.Records;
+import dev.postern.approval.SenderBook;
+import dev.postern.approval.Senders;
 import dev.postern.approval.Tokens;
 import dev.postern.evidence.Dns;
 import dev.postern.evidence.Examiner;
@@ -81,6 +83,12 @@ public final class World implements AutoCloseable {
   /** Who wrote before. */
   public final Acquaintance acquaintance;
 
+  /** How much came from whom. */
+  public final SenderBook senders;
+
+  /** What the rules saw last. */
+  public volatile Optional<Situation> ruledOn = Optional.empty();
+
   public final Records records;
   public final Desk desk;
   public final Doorkeeper clicks;
@@ -107,11 +115,13 @@ public final class World implements AutoCloseable {
       store = Optional.empty();
       records = memory;
       acquaintance = memory.acquaintance();
+      senders = memory.senders();
     } else {
       Store opened = Store.open(access, story::add, clock);
       store = Optional.of(opened);
       records = opened.records();
       acquaintance = opened.acquaintance();
+      senders = opened.senders(Duration.ofDays(90));
     }
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) 7);
@@ -120,7 +130,9 @@ public final class World implements AutoCloseable {
     Examiner examiner =
         new Examiner(dns, Duration.ofSeconds(5), Home.unknown())
             .with(new Signals(Home.unknown(), acquaintance));
-    desk = new Desk(records, examiner, new FixedRules(), panel, tokens, clock);
+    desk =
+        new Desk(records, examiner, new FixedRules(), panel, tokens, clock)
+            .with(new Senders(key, senders));
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
     effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
@@ -138,6 +150,7 @@ public final class World implements AutoCloseable {
   private final class FixedRules implements Rules {
     @Override
     public Ruling rule(Situation situation) {
+      ruledOn = Optional.of(situation);
       return new Ruling(action, "test", "a test rule", "0123456789ab", List.of());
     }
 

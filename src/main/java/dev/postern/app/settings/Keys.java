@@ -232,6 +232,12 @@ final class Keys {
           Form.DAYS,
           "30d",
           "How long an answered click stays, so that it is known when it comes again.");
+  static final Key<Duration> RETENTION_SENDERS =
+      key(
+          "retention.senders",
+          Form.DAYS,
+          "90d",
+          "For how long rules know how much mail came from a sender.");
   static final Key<Path> AUDIT_COPY =
       key(
           "audit.checkpoint-copy",
@@ -303,6 +309,7 @@ final class Keys {
                   RETENTION_MESSAGES,
                   RETENTION_CASES,
                   RETENTION_CLICKS,
+          RETENTION_SENDERS,
                   AUDIT_COPY,
                   AUDIT_WITNESS,
                   LOG_FORMAT,

@@ -126,7 +126,8 @@ public final class SettingsReader {
         new Retention.Terms(
             fallback(Keys.RETENTION_MESSAGES),
             fallback(Keys.RETENTION_CASES),
-            fallback(Keys.RETENTION_CLICKS)),
+            fallback(Keys.RETENTION_CLICKS),
+            fallback(Keys.RETENTION_SENDERS)),
         new Audit(values.get(Keys.AUDIT_COPY).map(folder::resolve), values.get(Keys.AUDIT_WITNESS)),
         new Log(fallback(Keys.LOG_FORMAT).equals("json"), fallback(Keys.LOG_LEVEL)));
   }
