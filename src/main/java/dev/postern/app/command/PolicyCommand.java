@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "policy",
     mixinStandardHelpOptions = true,
     versionProvider = PosternCommand.Version.class,
-    header = "Checks and tests policy files, and explains rulings.",
+    header = "Checks, tests and simulates policies, and explains rulings.",
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = "Works with policy files (docs/policy.md).",
