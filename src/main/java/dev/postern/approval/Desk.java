@@ -13,8 +13,6 @@ import dev.postern.policy.Ruling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -386,41 +384,6 @@ public final class Desk {
 
   /** What this person needs to vote on the case now; empty when there is nothing to vote on. */
   public Optional<Ballot> ballot(CaseId id, Person person) {
-    return records
-        .find(id)
-        .flatMap(it -> ballot(it, person, CardPlace.WEB).or(() -> ballot(it, person, Panel.GLASS)));
-  }
-
-  private Optional<Ballot> ballot(CaseFile it, Person person, CardPlace at) {
-    Optional<TokenRow> token =
-        records.tokenAt(it.id(), at).filter(t -> clock.instant().isBefore(t.notAfter()));
-    Optional<Stage> stage =
-        token
-            .flatMap(t -> records.stage(t.stageId()))
-            .filter(Stage::open)
-            .filter(s -> panel.electorate().mayNot(Optional.of(person), s, it).isEmpty());
-    // Each approver has a use of the token, or has spent it and votes again for free.
-    return stage.flatMap(
-        s -> {
-          boolean stands = records.voteStands(s.id(), person.id());
-          boolean voted = records.hasVoted(s.id(), person.id());
-          List<Person> others = voted ? List.of() : panel.substitutes(s, it, clock.instant());
-          return token.map(
-              t -> new Ballot(tokens.seal(t.id()), choices(s, stands, others), s, others));
-        });
-  }
-
-  private static List<String> choices(Stage stage, boolean stands, List<Person> others) {
-    List<String> choices = new ArrayList<>(List.of("release", "discard"));
-    if (stands) {
-      choices.add(new Act.Withdraw().word());
-    }
-    if (stage.approvers().size() > 1) {
-      choices.add(new Act.StepAside().word());
-    }
-    if (!others.isEmpty()) {
-      choices.add(new Act.HandOver("").word());
-    }
-    return choices;
+    return new Polling(records, panel, tokens, clock.instant()).ballot(id, person);
   }
 }

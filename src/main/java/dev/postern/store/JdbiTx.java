@@ -20,7 +20,6 @@ import dev.postern.approval.Vote;
 import dev.postern.approval.Work;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
-import dev.postern.evidence.EvidenceJson;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Situation.Context;
 import java.time.Instant;
@@ -42,7 +41,7 @@ final class JdbiTx implements Tx {
   private final TokenRows tokens;
   private final VoteRows votes;
   private final WitnessRows witnesses;
-  private final SenderCounts counts = new SenderCounts();
+  private final SightingRow sightings;
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
@@ -58,6 +57,7 @@ final class JdbiTx implements Tx {
     this.tokens = new TokenRows(handle, id);
     this.votes = new VoteRows(handle, id);
     this.witnesses = new WitnessRows(handle, id);
+    this.sightings = new SightingRow(handle, id);
   }
 
   /** What this transaction wrote into the log, to be told once it is durable. */
@@ -79,14 +79,13 @@ final class JdbiTx implements Tx {
    * senders, which many cases share, are locked last.
    */
   void finish() {
-    dueCards();
-    new SenderRows(handle).write(counts.sorted());
+    if (stale) {
+      dueCards();
+    }
+    sightings.count();
   }
 
   private void dueCards() {
-    if (!stale) {
-      return;
-    }
     handle.execute(
         "UPDATE card SET desired = desired + 1, due = COALESCE(due, ?) WHERE case_id = ?",
         Rows.utc(now),
@@ -141,41 +140,18 @@ final class JdbiTx implements Tx {
 
   @Override
   public void keepEvidence(Evidence evidence, Digest digest, Context context) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO evidence (case_id, revision, canonical, digest, situation)
-            SELECT :id, COALESCE(MAX(revision), 0) + 1, :canonical, :digest, :situation
-              FROM evidence WHERE case_id = :id
-            """)
-        .bind("id", id.text())
-        .bind("canonical", EvidenceJson.write(evidence))
-        .bind("digest", digest.hex())
-        .bind("situation", SituationCodec.write(context))
-        .execute();
+    EvidenceRows.add(handle, id, evidence, digest, context);
     stale = true;
   }
 
   @Override
   public Optional<Sighting> sighting() {
-    return handle
-        .createQuery("SELECT sighting FROM case_file WHERE id = :id AND sighting IS NOT NULL")
-        .bind("id", id.text())
-        .mapTo(String.class)
-        .findOne()
-        .map(SightingCodec::read);
+    return sightings.standing();
   }
 
   @Override
   public void sighted(Sighting is) {
-    Optional<Sighting> was = sighting();
-    if (was.equals(Optional.of(is))) {
-      return;
-    }
-    was.ifPresent(counts::take);
-    counts.add(is);
-    handle.execute(
-        "UPDATE case_file SET sighting = ? WHERE id = ?", SightingCodec.write(is), id.text());
+    sightings.replace(is);
   }
 
   @Override

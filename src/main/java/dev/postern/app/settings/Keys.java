@@ -309,7 +309,7 @@ final class Keys {
                   RETENTION_MESSAGES,
                   RETENTION_CASES,
                   RETENTION_CLICKS,
-          RETENTION_SENDERS,
+                  RETENTION_SENDERS,
                   AUDIT_COPY,
                   AUDIT_WITNESS,
                   LOG_FORMAT,
