@@ -27,4 +27,4 @@ CREATE TABLE IF NOT EXISTS sender_span (
   last_at      TIMESTAMP WITH TIME ZONE NOT NULL,
   PRIMARY KEY (sender, proved)
 );
-CREATE INDEX IF NOT EXISTS sender_span_age ON sender_span (last_at);
+CREATE INDEX IF NOT EXISTS sender_span_age ON sender_span (proved, last_at);

@@ -98,7 +98,7 @@ final class PolicyWatch implements AutoCloseable {
       LOG.error("policy", unexpected);
     }
     folder = read;
-    known = read.stamps();
+    known = read.asRead();
     changing = Map.of();
   }
 

@@ -144,14 +144,17 @@ final class Imprint {
   private static void envelope(Packed.Writer out, Envelope envelope) {
     out.list(envelope.mailFrom().stream().toList(), Imprint::address);
     out.list(envelope.recipients(), Imprint::address);
-    text(out.octets(envelope.clientIp().getAddress()), envelope.helo());
+    text(
+        text(out.octets(envelope.clientIp().getAddress()), envelope.helo()),
+        envelope.unreadSender());
   }
 
   private static Envelope envelope(Packed.Reader in) {
     Optional<EmailAddress> from = in.list(Imprint::address).stream().findFirst();
     List<EmailAddress> to = in.list(Imprint::address);
     try {
-      return new Envelope(from, to, InetAddress.getByAddress(in.octets()), in.text());
+      return new Envelope(from, to, InetAddress.getByAddress(in.octets()), in.text())
+          .withSender(in.text());
     } catch (UnknownHostException neitherFourNorSixteen) {
       throw new IllegalArgumentException("a client address is no IP address");
     }

@@ -120,7 +120,7 @@ final class Packed {
     Instant instant() {
       long second = number();
       long nano = number();
-      if (Math.abs(second) > FARTHEST || nano < 0 || nano > 999_999_999) {
+      if (second < -FARTHEST || second > FARTHEST || nano < 0 || nano > 999_999_999) {
         throw new IllegalArgumentException("a moment that is none");
       }
       return Instant.ofEpochSecond(second, nano);

@@ -11,7 +11,10 @@ import java.time.Duration;
  * @param then what became of it
  */
 public record Precedent(String id, Situation situation, Then then) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Longer than anybody waits; sums of a hundred million of these are still durations. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(100_000);
 
   /** What people decided. */
   public enum People {
@@ -73,11 +76,20 @@ public record Precedent(String id, Situation situation, Then then) {
     String id = in.text();
     Said ruled = new Said(action(in), in.text());
     People people = in.word(People.class);
-    Work work = new Work(in.number(), Duration.ofMillis(in.number()));
+    Work work = work(in);
     Then then = new Then(ruled, people, work, in.flag(), in.flag());
     Precedent read = new Precedent(id, Imprint.read(in), then);
     in.end();
     return read;
+  }
+
+  private static Work work(Packed.Reader in) {
+    long votes = in.number();
+    long waited = in.number();
+    if (votes < 0 || votes > Integer.MAX_VALUE || waited < 0 || waited > LONGEST_WAIT.toMillis()) {
+      throw new IllegalArgumentException("work that nobody can have done");
+    }
+    return new Work(votes, Duration.ofMillis(waited));
   }
 
   private static void action(Packed.Writer out, Action action) {

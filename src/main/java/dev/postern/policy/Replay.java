@@ -35,7 +35,6 @@ public final class Replay implements Precedents.Taker {
   private final Map<Said, Count> said = new HashMap<>();
   private final Map<Ruling.Shadow, Count> shadows = new HashMap<>();
   private final Map<Words, Count> turns = new HashMap<>();
-  private final Map<Words, Count> confusion = new HashMap<>();
   private final List<Change> grave = new ArrayList<>();
   private final List<Change> others = new ArrayList<>();
   private final List<Replayed.Skipped> skipped = new ArrayList<>();
@@ -89,8 +88,6 @@ public final class Replay implements Precedents.Taker {
     partial += it.then().whole() ? 0 : 1;
     said.computeIfAbsent(old, _ -> new Count()).before++;
     said.computeIfAbsent(now, _ -> new Count()).after(people);
-    String word = now.action().word();
-    confusion.computeIfAbsent(new Words("", word), _ -> new Count()).after(people);
     ruling
         .notes()
         .shadows()
@@ -157,17 +154,9 @@ public final class Replay implements Precedents.Taker {
         new Replayed.Read(cases, unread, partial, skipped),
         lines(),
         shadowLines(),
-        Map.of(
-            "release", tally(confusion, new Words("", "release")),
-            "discard", tally(confusion, new Words("", "discard")),
-            "ask", tally(confusion, new Words("", "ask"))),
         new Replayed.Changed(changed, turns(), grave, others),
         new Replayed.Saved(fewer, votes, waited, more),
         HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static <K> Tally tally(Map<K, Count> counts, K of) {
-    return counts.getOrDefault(of, new Count()).tally();
   }
 
   /** In the order of the policy; what it does not have comes last. */

@@ -4,7 +4,6 @@ import dev.postern.policy.Precedent.People;
 import dev.postern.policy.Precedent.Said;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a replay came to.
@@ -12,19 +11,12 @@ import java.util.Map;
  * @param read what was replayed
  * @param lines one for each rule and what it says, in the order of the policy
  * @param shadows the same for rules in shadow, which decide nothing
- * @param confusion what people decided, by the word of what the policy says
  * @param changed cases that would go another way
  * @param saved what that saves
  * @param digest SHA-256 over all results, in hexadecimal digits
  */
 public record Replayed(
-    Read read,
-    List<Line> lines,
-    List<Line> shadows,
-    Map<String, Tally> confusion,
-    Changed changed,
-    Saved saved,
-    String digest) {
+    Read read, List<Line> lines, List<Line> shadows, Changed changed, Saved saved, String digest) {
 
   /**
    * What was replayed.
@@ -62,6 +54,15 @@ public record Replayed(
       return released + discarded + nobody;
     }
 
+    /** Of these, those that people decided the other way than a rule that says this. */
+    public long against(String says) {
+      return switch (says) {
+        case "release" -> discarded;
+        case "discard" -> released;
+        default -> 0;
+      };
+    }
+
     Tally plus(Tally more) {
       return new Tally(released + more.released, discarded + more.discarded, nobody + more.nobody);
     }
@@ -94,11 +95,7 @@ public record Replayed(
 
     /** Of the cases on which people decided, those that they decided the other way. */
     public long disagreed() {
-      return switch (says) {
-        case "release" -> after.discarded();
-        case "discard" -> after.released();
-        default -> 0;
-      };
+      return after.against(says);
     }
   }
 
@@ -161,6 +158,13 @@ public record Replayed(
   public Replayed {
     lines = List.copyOf(lines);
     shadows = List.copyOf(shadows);
-    confusion = Map.copyOf(confusion);
+  }
+
+  /** What people decided of all cases of which the policy says this. */
+  public Tally people(String says) {
+    return lines.stream()
+        .filter(line -> line.says().equals(says))
+        .map(Line::after)
+        .reduce(new Tally(0, 0, 0), Tally::plus);
   }
 }

@@ -235,11 +235,12 @@ final class Codec {
         Instant.parse(text(node, "at")));
   }
 
-  private static String text(JsonNode node, String field) {
+  static String text(JsonNode node, String field) {
     return node.path(field).asText();
   }
 
-  private static JsonNode read(String json) {
+  /** A stored value. */
+  static JsonNode read(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {

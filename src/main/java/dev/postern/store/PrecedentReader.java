@@ -47,9 +47,10 @@ record PrecedentReader(Handle handle) {
    * @param ids of the cases; those that are gone are left out
    * @param into those that can be read, by id
    * @param unreadable why others cannot, by id
+   * @return how many there are
    */
-  void read(List<String> ids, Map<String, Precedent> into, Map<String, String> unreadable) {
-    handle
+  int read(List<String> ids, Map<String, Precedent> into, Map<String, String> unreadable) {
+    return handle
         .createQuery(SELECT)
         .bindList("ids", ids)
         .map(
@@ -57,12 +58,21 @@ record PrecedentReader(Handle handle) {
               String id = row.getString("id");
               try {
                 into.put(id, precedent(id, row));
-              } catch (IllegalArgumentException | DateTimeException | StoreTrouble broken) {
-                unreadable.put(id, String.valueOf(broken.getMessage()));
+              } catch (DateTimeException | StoreTrouble | IllegalArgumentException broken) {
+                unreadable.put(id, words(broken));
               }
               return id;
             })
-        .list();
+        .list()
+        .size();
+  }
+
+  /** Our own words for what is no evidence; those of other parsers may quote the message. */
+  private static String words(RuntimeException broken) {
+    String said = String.valueOf(broken.getMessage());
+    return broken instanceof StoreTrouble || said.startsWith("evidence ")
+        ? said
+        : "its rows cannot be read";
   }
 
   private static Precedent precedent(String id, ResultSet row) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.postern.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -72,21 +71,26 @@ final class RulingCodec {
   }
 
   static Ruling read(String json) {
-    JsonNode node = parse(json);
+    JsonNode node = Codec.read(json);
     Action action =
-        switch (text(node, "action")) {
+        switch (Codec.text(node, "action")) {
           case "release" -> new Action.Release();
           case "discard" -> new Action.Discard();
-          case "ask" -> new Action.Ask(text(node, "chain"));
+          case "ask" -> new Action.Ask(Codec.text(node, "chain"));
           default -> throw new StoreTrouble("a stored ruling has an unknown action");
         };
     List<Ruling.Step> trace = new ArrayList<>();
     for (JsonNode step : node.path("trace")) {
       boolean matched = step.path("matched").asBoolean();
-      trace.add(new Ruling.Step(text(step, "rule"), matched, text(step, "why")));
+      trace.add(new Ruling.Step(Codec.text(step, "rule"), matched, Codec.text(step, "why")));
     }
     return new Ruling(
-        action, text(node, "rule"), reason(node), text(node, "policy"), trace, notes(node));
+        action,
+        Codec.text(node, "rule"),
+        reason(node),
+        Codec.text(node, "policy"),
+        trace,
+        notes(node));
   }
 
   private static Reason reason(JsonNode node) {
@@ -96,7 +100,8 @@ final class RulingCodec {
     }
     List<Reason.Piece> pieces = new ArrayList<>();
     for (JsonNode piece : reason) {
-      pieces.add(new Reason.Piece(text(piece, "text"), piece.path("foreign").asBoolean(true)));
+      pieces.add(
+          new Reason.Piece(Codec.text(piece, "text"), piece.path("foreign").asBoolean(true)));
     }
     return new Reason(pieces);
   }
@@ -104,7 +109,7 @@ final class RulingCodec {
   private static Ruling.Notes notes(JsonNode node) {
     List<Ruling.Shadow> shadows = new ArrayList<>();
     for (JsonNode shadow : node.path("shadows")) {
-      shadows.add(new Ruling.Shadow(text(shadow, "rule"), text(shadow, "would")));
+      shadows.add(new Ruling.Shadow(Codec.text(shadow, "rule"), Codec.text(shadow, "would")));
     }
     Optional<Freeze> frozen =
         Optional.of(node.path("frozen"))
@@ -112,22 +117,10 @@ final class RulingCodec {
             .map(
                 it ->
                     new Freeze(
-                        text(it, "person"),
-                        text(it, "name"),
-                        Instant.parse(text(it, "since")),
-                        text(it, "why")));
+                        Codec.text(it, "person"),
+                        Codec.text(it, "name"),
+                        Instant.parse(Codec.text(it, "since")),
+                        Codec.text(it, "why")));
     return new Ruling.Notes(frozen, shadows, 0);
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.path(field).asText();
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new StoreTrouble("a stored ruling is no JSON", e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.postern.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.approval.Sender;
@@ -24,17 +23,13 @@ final class SightingCodec {
   }
 
   static Sighting read(String json) {
-    try {
-      JsonNode node = JSON.readTree(json);
-      return new Sighting(
-          new Sender(
-              node.path("domain").asText(),
-              node.path("address").asText(),
-              node.path("proved").asBoolean()),
-          Instant.parse(node.path("at").asText()),
-          Sighting.Fate.valueOf(node.path("fate").asText()));
-    } catch (JsonProcessingException e) {
-      throw new StoreTrouble("as what a case is counted is no JSON", e);
-    }
+    JsonNode node = Codec.read(json);
+    return new Sighting(
+        new Sender(
+            Codec.text(node, "domain"),
+            Codec.text(node, "address"),
+            node.path("proved").asBoolean()),
+        Instant.parse(Codec.text(node, "at")),
+        Sighting.Fate.valueOf(Codec.text(node, "fate")));
   }
 }

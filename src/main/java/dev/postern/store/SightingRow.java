@@ -10,6 +10,8 @@ final class SightingRow {
   private final Handle handle;
   private final CaseId id;
   private final SenderCounts counts = new SenderCounts();
+  private Optional<Sighting> standing = Optional.empty();
+  private boolean known;
 
   SightingRow(Handle handle, CaseId id) {
     this.handle = handle;
@@ -17,6 +19,14 @@ final class SightingRow {
   }
 
   Optional<Sighting> standing() {
+    if (!known) {
+      standing = read();
+      known = true;
+    }
+    return standing;
+  }
+
+  private Optional<Sighting> read() {
     return handle
         .createQuery("SELECT sighting FROM case_file WHERE id = :id AND sighting IS NOT NULL")
         .bind("id", id.text())
@@ -35,6 +45,7 @@ final class SightingRow {
     counts.add(is);
     handle.execute(
         "UPDATE case_file SET sighting = ? WHERE id = ?", SightingCodec.write(is), id.text());
+    standing = Optional.of(is);
   }
 
   /** Writes the counts, whose rows many cases share: the last thing before the commit. */

@@ -1,6 +1,5 @@
 package dev.postern.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,7 +45,7 @@ final class SituationCodec {
   }
 
   static Context read(String json) {
-    JsonNode node = parse(json);
+    JsonNode node = Codec.read(json);
     return new Context(
         Instant.parse(node.path("at").asText()).atZone(ZoneOffset.UTC),
         Optional.ofNullable(node.path("gateway").textValue()).map(ReportRows::read),
@@ -67,13 +66,5 @@ final class SituationCodec {
 
   private static Optional<Instant> instant(JsonNode node, String field) {
     return Optional.ofNullable(node.path(field).textValue()).map(Instant::parse);
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new StoreTrouble("what rules knew of a message is no JSON", e);
-    }
   }
 }

@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoredPrecedents implements Precedents, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoredPrecedents.class);
-  private static final int PAGE = 1000;
+
+  /** Evidence may be hundreds of kilobytes, and that of a page is in memory at once. */
+  private static final int PAGE = 200;
 
   /** Most octets that are kept; an H2 column of ours takes no more. */
   private static final int MOST_KEPT = 100_000;
@@ -37,13 +41,16 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
   private static final Set<String> NO_CASES = Set.of("42P01", "42S02", "42S04", "3D000", "90146");
 
   private final Jdbi jdbi;
-  private final Optional<Connection> own;
+  private final Optional<Own> own;
+
+  /** A database that is opened for this alone. */
+  private record Own(Connection connection, String where) {}
 
   StoredPrecedents(Jdbi jdbi) {
     this(jdbi, Optional.empty());
   }
 
-  private StoredPrecedents(Jdbi jdbi, Optional<Connection> own) {
+  private StoredPrecedents(Jdbi jdbi, Optional<Own> own) {
     this.jdbi = jdbi;
     this.own = own;
   }
@@ -63,16 +70,34 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
           access.user().isEmpty()
               ? DriverManager.getConnection(url)
               : DriverManager.getConnection(url, access.user(), access.password());
-      StoredPrecedents stored =
-          new StoredPrecedents(Jdbi.create(connection), Optional.of(connection));
-      stored.jdbi.useHandle(handle -> handle.execute("SELECT 1 FROM case_facts WHERE 1 = 0"));
-      return Optional.of(stored);
-    } catch (SQLException | JdbiException e) {
+      Own own = new Own(connection, Dialect.withoutOptions(access.url()));
+      return Optional.of(checked(new StoredPrecedents(Jdbi.create(connection), Optional.of(own))));
+    } catch (SQLException e) {
       Throwable root = Store.rootOf(e);
       if (Store.isTaken(root)) {
         return Optional.empty();
       }
       throw unreadable(Dialect.withoutOptions(access.url()), root);
+    }
+  }
+
+  /** Has the tables of this version, or is closed again. */
+  private static StoredPrecedents checked(StoredPrecedents stored) {
+    try {
+      stored.asked(handle -> handle.execute("SELECT 1 FROM case_facts WHERE 1 = 0"));
+      return stored;
+    } catch (StoreTrouble trouble) {
+      stored.close();
+      throw trouble;
+    }
+  }
+
+  /** A database of our own that breaks off is no defect, and is told as a sentence. */
+  private <T> T asked(HandleCallback<T, RuntimeException> question) {
+    try {
+      return jdbi.withHandle(question);
+    } catch (JdbiException e) {
+      throw own.<RuntimeException>map(it -> unreadable(it.where(), Store.rootOf(e))).orElse(e);
     }
   }
 
@@ -89,7 +114,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
 
   @Override
   public long count(Span when) {
-    return jdbi.withHandle(
+    return asked(
         handle ->
             handle
                 .createQuery(
@@ -130,7 +155,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
 
   /** Those after one, by when they came and by id. */
   private List<Row> page(Span when, Instant at, String id) {
-    return jdbi.withHandle(
+    return asked(
         handle ->
             handle
                 .createQuery(
@@ -177,7 +202,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
     Map<String, String> unreadable = new HashMap<>();
     if (!missing.isEmpty()) {
       Map<String, Precedent> read = new HashMap<>();
-      jdbi.useHandle(handle -> new PrecedentReader(handle).read(missing, read, unreadable));
+      asked(handle -> new PrecedentReader(handle).read(missing, read, unreadable));
       keep(page, read);
       known.putAll(read);
     }
@@ -193,7 +218,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
 
   /** A convenience: where it does not succeed, the rows are read again the next time. */
   private void keep(List<Row> page, Map<String, Precedent> read) {
-    Map<Row, byte[]> kept = new HashMap<>();
+    Map<Row, byte[]> kept = new LinkedHashMap<>();
     for (Row row : page) {
       Precedent it = read.get(row.id());
       if (row.ended() && it != null) {
@@ -229,7 +254,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
   public void close() {
     try {
       if (own.isPresent()) {
-        own.get().close();
+        own.get().connection().close();
       }
     } catch (SQLException e) {
       LOG.debug("the store was not closed in order", e);

@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,13 +73,13 @@ public final class PrecedentApi {
           .write(ctx);
     } else {
       try {
-        send(ctx, span(Integer.parseInt(days)));
         LOG.atInfo()
             .addKeyValue("person", person.id())
             .addKeyValue("days", days)
-            .log("cases given for a replay");
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken); // whoever asked has gone away
+            .log("cases are given for a replay");
+        send(ctx, span(Integer.parseInt(days)));
+      } catch (IOException goneAway) {
+        LOG.info("whoever asked for cases has gone away: {}", goneAway.toString());
       } finally {
         busy.set(false);
       }

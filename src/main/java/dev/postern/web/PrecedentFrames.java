@@ -121,7 +121,8 @@ public final class PrecedentFrames {
     try {
       return Precedent.of(octets);
     } catch (IllegalArgumentException broken) {
-      throw new IOException("a case that cannot be read: " + broken.getMessage(), broken);
+      // Its words may quote what was sent, which may be anything.
+      throw new IOException("a case that cannot be read", broken);
     }
   }
 }

@@ -39,6 +39,7 @@ final class ASituation {
   List<MessageSummary.Attachment> attachments = List.of();
   List<String> linkHosts = List.of("www.firm.example");
   List<String> signals = List.of();
+  String unreadSender = "";
   Situation.Context context = Situation.Context.at(Instant.parse("2026-11-26T09:30:00Z"));
 
   static ASituation proved() {
@@ -97,10 +98,11 @@ final class ASituation {
     EmailAddress from = EmailAddress.parse("kim@" + fromDomain).orElseThrow();
     Envelope envelope =
         new Envelope(
-            Optional.of(from),
-            List.of(EmailAddress.parse("lee@here.example").orElseThrow()),
-            InetAddress.ofLiteral("192.0.2.1"),
-            "mail.firm.example");
+                Optional.of(from).filter(_ -> unreadSender.isEmpty()),
+                List.of(EmailAddress.parse("lee@here.example").orElseThrow()),
+                InetAddress.ofLiteral("192.0.2.1"),
+                "mail.firm.example")
+            .withSender(unreadSender);
     MessageSummary message =
         new MessageSummary(
             from.toString(), fromName, "", subject, "<1@x>", "", 900, attachments, linkHosts);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cel.common.types.CelKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,5 +106,23 @@ class ImprintTest {
         assertThat(refused).hasMessageNotContaining("null");
       }
     }
+  }
+
+  @Test
+  void momentsAndWaitsThatCannotBeAreRefused() {
+    for (long second : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 100_000_000_001L}) {
+      Packed.Reader in = new Packed.Reader(new Packed.Writer().number(second).number(0).done());
+      assertThatIllegalArgumentException().isThrownBy(in::instant);
+    }
+    Precedent it = Past.cases(1).findFirst().orElseThrow();
+    Precedent.Then then = it.then();
+    Precedent.Work work = new Precedent.Work(1, Duration.ofDays(100_001));
+    byte[] octets =
+        new Precedent(
+                it.id(),
+                it.situation(),
+                new Precedent.Then(then.ruled(), then.people(), work, false, true))
+            .octets();
+    assertThatIllegalArgumentException().isThrownBy(() -> Precedent.of(octets));
   }
 }

@@ -69,6 +69,7 @@ public final class Past {
               it.unsignedOctets = random.nextInt(20) == 0 ? random.nextInt(1000) : 0;
               it.attachments = attachments(random);
               it.linkHosts = links(random);
+              it.unreadSender = random.nextInt(8) == 0 ? "<<" + random.nextInt(100) + ">>" : "";
               it.signals =
                   random.nextInt(6) == 0 ? List.of("first-contact", "helo-elsewhere") : List.of();
               it.context =

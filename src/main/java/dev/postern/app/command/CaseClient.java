@@ -136,7 +136,10 @@ final class CaseClient {
       throw CommandFailure.unavailable("Postern at " + url + " did not answer in time");
     } catch (IOException broken) {
       throw CommandFailure.unavailable(
-          "Postern at " + url + " did not give all cases: " + BackupCommand.reason(broken));
+          "Postern at "
+              + url
+              + " did not give all cases: "
+              + CaseText.plain(BackupCommand.reason(broken)));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw CommandFailure.unavailable("interrupted");

@@ -127,15 +127,22 @@ final class PolicySimulateCommand implements Callable<Integer> {
     Optional<Named> before = file.map(_ -> inForce);
     Tried tried =
         new Tried(new Replay(before.map(Named::policy), after.policy()), Progress.of(terminal));
-    Optional<Opening> here = inStore(settings, inForce, tried);
-    Opening opening = here.isPresent() ? here.get() : fromRunning(tried);
-    tried.progress().end();
+    Opening opening = opening(settings, inForce, tried);
     Optional<String> elsewhere =
         Optional.of(opening.policy()).filter(it -> !it.equals(inForce.policy().version()));
     return new Simulation(
         new Simulation.Head(
             opening.when(), days, before, after, connection.console(settings), elsewhere),
         tried.replay().done());
+  }
+
+  private Opening opening(Settings settings, Named inForce, Tried tried) throws CommandFailure {
+    try {
+      Optional<Opening> here = inStore(settings, inForce, tried);
+      return here.isPresent() ? here.get() : fromRunning(tried);
+    } finally {
+      tried.progress().end();
+    }
   }
 
   /** Reads the store itself; empty where a running Postern holds it, or one was named. */

@@ -71,12 +71,13 @@ final class PolicyTestCommand implements Callable<Integer> {
       }
       terminal
           .out()
-          .println(json ? Json.write(PolicyTestReport.json(runs)) : PolicyTestReport.text(runs));
+          .println(
+              json ? Json.writeAscii(PolicyTestReport.json(runs)) : PolicyTestReport.text(runs));
       return runs.stream().allMatch(PolicyTestRun::good) ? Exit.OK : Exit.NO;
     } catch (PolicyProblem problem) {
       if (json) {
         Object faults = PolicyCheckCommand.faults(problem);
-        terminal.out().println(Json.write(Map.of("ok", false, "problems", faults)));
+        terminal.out().println(Json.writeAscii(Map.of("ok", false, "problems", faults)));
         return Exit.USAGE;
       }
       throw CommandFailure.usage(String.valueOf(problem.getMessage()));

@@ -43,7 +43,7 @@ final class SimulationJson {
     all.put("shadows", result.shadows().stream().map(SimulationJson::line).toList());
     Map<String, Object> confusion = new LinkedHashMap<>();
     for (String says : List.of("release", "discard", "ask")) {
-      confusion.put(says, tally(result.confusion().getOrDefault(says, new Tally(0, 0, 0))));
+      confusion.put(says, tally(result.people(says)));
     }
     all.put("people", confusion);
     all.put("changed", changed(result.changed()));

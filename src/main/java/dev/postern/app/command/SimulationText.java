@@ -59,13 +59,7 @@ final class SimulationText {
   /** How many of the changed cases a rule would settle against what people decided. */
   private long against() {
     return result.changed().turns().stream()
-        .mapToLong(
-            turn ->
-                switch (turn.after()) {
-                  case "release" -> turn.people().discarded();
-                  case "discard" -> turn.people().released();
-                  default -> 0;
-                })
+        .mapToLong(turn -> turn.people().against(turn.after()))
         .sum();
   }
 
@@ -84,7 +78,7 @@ final class SimulationText {
               .filter(line -> line.says().equals(says))
               .mapToLong(Line::before)
               .sum();
-      Tally now = result.confusion().getOrDefault(says, new Tally(0, 0, 0));
+      Tally now = result.people(says);
       if (before + now.cases() > 0) {
         rule(new Line("all", says, before, now), number(before));
       }

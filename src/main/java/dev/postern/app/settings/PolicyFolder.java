@@ -3,15 +3,11 @@ package dev.postern.app.settings;
 import dev.postern.policy.PolicyFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The folder of a policy file; remembers which files of it were read. Not for many threads. */
 public final class PolicyFolder implements PolicyFiles {
@@ -19,7 +15,7 @@ public final class PolicyFolder implements PolicyFiles {
 
   private final Path file;
   private final Path folder;
-  private final Set<Path> read = new LinkedHashSet<>();
+  private final Map<Path, String> read = new LinkedHashMap<>();
 
   /** The folder of this policy file. */
   public PolicyFolder(Path file) {
@@ -39,16 +35,21 @@ public final class PolicyFolder implements PolicyFiles {
   }
 
   private String text(Path path, String what) throws IOException {
-    read.add(path);
+    // Before it is read: what changes meanwhile is then seen as a change.
+    read.put(path, stamp(path));
+    String away = "there is no readable " + what.replaceFirst("^the ", "");
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(away);
+    }
+    if (Files.size(path) > LARGEST) {
+      throw new IOException(what + " is larger than 32 MiB");
+    }
     try {
-      if (Files.size(path) > LARGEST) {
-        throw new IOException(what + " is larger than 32 MiB");
-      }
       return Files.readString(path);
     } catch (CharacterCodingException notUtf8) {
       throw new IOException(what + " is not UTF-8", notUtf8);
-    } catch (NoSuchFileException | AccessDeniedException away) {
-      throw new IOException("there is no readable " + what.replaceFirst("^the ", ""), away);
+    } catch (IOException unreadable) {
+      throw new IOException(away, unreadable);
     }
   }
 
@@ -58,8 +59,13 @@ public final class PolicyFolder implements PolicyFiles {
    */
   public Map<Path, String> stamps() {
     Map<Path, String> stamps = new LinkedHashMap<>();
-    read.forEach(path -> stamps.put(path, stamp(path)));
+    read.keySet().forEach(path -> stamps.put(path, stamp(path)));
     return stamps;
+  }
+
+  /** The same as it was right before each was read. */
+  public Map<Path, String> asRead() {
+    return Map.copyOf(read);
   }
 
   private static String stamp(Path path) {
