@@ -54,6 +54,17 @@ public interface HttpBody<T> {
     };
   }
 
+  /** The same; empty where the body is larger. */
+  static HttpBody<Optional<JsonNode>> jsonUpTo(int largest) {
+    return octets -> {
+      try {
+        return Optional.of(json(largest).read(octets));
+      } catch (TooLarge flood) {
+        return Optional.empty();
+      }
+    };
+  }
+
   /** The octets themselves; empty where they are too many. */
   static HttpBody<Optional<byte[]>> octets(int largest) {
     return octets -> {

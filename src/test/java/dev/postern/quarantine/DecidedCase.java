@@ -69,6 +69,7 @@ public final class DecidedCase {
         "",
         "",
         now,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -128,28 +128,32 @@ final class QuarantineApi {
   Optional<Kept> find(MessageName name) {
     Answered<JsonNode> reply =
         service.get(view(name, "BASIC"), Map.of(), HttpBody.json(LARGEST_ANSWER));
-    return found(name, reply.status(), reply.body()).map(_ -> new Kept(object(reply.body())));
+    return found(name, reply.status(), reply.body())
+        ? Optional.of(new Kept(object(reply.body())))
+        : Optional.empty();
   }
 
   /** Its octets, as far as they can be had; empty where it is not there. */
   Optional<JsonMail.Mail> raw(MessageName name) {
     Answered<JsonMail.Mail> reply =
         service.get(view(name, "RAW"), Map.of(), JsonMail.url("rawMessage", largest));
-    return found(name, reply.status(), reply.body().rest()).map(_ -> reply.body());
+    return found(name, reply.status(), reply.body().rest())
+        ? Optional.of(reply.body())
+        : Optional.empty();
   }
 
   private String view(MessageName name, String view) {
     return messages + "/" + name.segment() + "?view=MESSAGE_VIEW_" + view;
   }
 
-  private static Optional<MessageName> found(MessageName name, int status, JsonNode answer) {
+  private static boolean found(MessageName name, int status, JsonNode answer) {
     if (missing(status, answer)) {
-      return Optional.empty();
+      return false;
     }
     if (status / 100 != 2) {
       throw new MailSystemTrouble(refusal("message " + name, status, answer));
     }
-    return Optional.of(name);
+    return true;
   }
 
   /** Not by 404 alone: that is also what a wrong address answers. */

@@ -61,15 +61,16 @@ final class MailcowApi {
 
   /** One row. */
   Details details(ItemId id) {
-    HttpReply.Answered<Optional<byte[]>> answer =
-        read("/api/v1/get/quarantine/" + id.number(), HttpBody.octets(largestRow()));
+    HttpReply.Answered<Optional<JsonNode>> answer =
+        read("/api/v1/get/quarantine/" + id.number(), HttpBody.jsonUpTo(largestRow()));
     if (answer.status() != 200) {
-      throw new MailSystemTrouble(http.name() + " answered row " + id + " with " + answer.status());
+      JsonNode said = answer.body().orElse(MissingNode.getInstance());
+      throw new MailSystemTrouble("row " + id + ": " + refusal(answer.status(), said));
     }
     if (answer.body().isEmpty()) {
       return new Details.TooLarge();
     }
-    JsonNode row = json(answer.body().get());
+    JsonNode row = answer.body().get();
     if (row.isMissingNode()) {
       throw new MailSystemTrouble(http.name() + " answered row " + id + " with no JSON");
     }
@@ -82,10 +83,7 @@ final class MailcowApi {
 
   /** A text that is JSON itself; missing where it is none. */
   static JsonNode json(String text) {
-    return json(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static JsonNode json(byte[] octets) {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     try {
       return HttpBody.json(octets.length).read(new ByteArrayInputStream(octets));
     } catch (IOException brokeOff) {

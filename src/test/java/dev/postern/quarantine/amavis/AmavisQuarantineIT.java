@@ -135,6 +135,7 @@ class AmavisQuarantineIT {
         "",
         "",
         it.changedAt(),
+        Optional.empty(),
         Optional.empty());
   }
 

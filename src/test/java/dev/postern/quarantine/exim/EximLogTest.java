@@ -95,6 +95,7 @@ class EximLogTest {
         "",
         "",
         it.changedAt(),
+        Optional.empty(),
         Optional.empty());
   }
 

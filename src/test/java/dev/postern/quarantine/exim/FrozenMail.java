@@ -136,6 +136,7 @@ public final class FrozenMail implements AutoCloseable {
         "",
         "",
         now(),
+        Optional.empty(),
         Optional.empty());
   }
 

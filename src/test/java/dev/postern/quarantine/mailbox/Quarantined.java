@@ -95,6 +95,7 @@ final class Quarantined {
         "",
         "",
         it.changedAt(),
+        Optional.empty(),
         Optional.empty());
   }
 }
