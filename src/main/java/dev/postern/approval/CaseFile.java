@@ -67,52 +67,6 @@ public record CaseFile(
     votes = List.copyOf(votes);
   }
 
-  /** A case on which no policy has ruled, or of which it is not known what it knew. */
-  public CaseFile(
-      CaseId id,
-      CaseState state,
-      long version,
-      HoldRef hold,
-      String gateway,
-      Instant receivedAt,
-      Envelope envelope,
-      MessageSummary message,
-      boolean rawKept,
-      Optional<Evidence> evidence,
-      Optional<Digest> digest,
-      Optional<Ruling> ruling,
-      Optional<Stage> stage,
-      List<Vote> votes,
-      Optional<Decision> decision,
-      Optional<Outcome> outcome,
-      String trouble,
-      String caution,
-      Instant changedAt,
-      Optional<GatewayReport> report) {
-    this(
-        id,
-        state,
-        version,
-        hold,
-        gateway,
-        receivedAt,
-        envelope,
-        message,
-        rawKept,
-        evidence,
-        digest,
-        ruling,
-        stage,
-        votes,
-        decision,
-        outcome,
-        trouble,
-        caution,
-        changedAt,
-        report,
-        Optional.empty());
-  }
-
   /** Caution and trouble together; empty when there is neither. */
   public String warning() {
     return state.held() ? (caution + " " + trouble).strip() : trouble;

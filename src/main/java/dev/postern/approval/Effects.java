@@ -203,10 +203,7 @@ public final class Effects {
 
   private static Optional<Duration> withdrawn(Tx tx, Effect effect) {
     tx.save(effect.with(Outcome.none(), Effect.State.FAILED));
-    tx.update(
-        CaseUpdate.to(CaseState.WITHDRAWN)
-            .outcome(effect.outcome())
-            .trouble("The mail system no longer has this message."));
+    tx.update(CaseUpdate.to(CaseState.WITHDRAWN).outcome(effect.outcome()).trouble(Holdings.GONE));
     tx.log("postern", "case.withdrawn", describe(effect));
     return Optional.empty();
   }

@@ -21,6 +21,9 @@ public final class OwnFields {
   /** The case of a held message. */
   public static final String CASE = "X-Postern-Case";
 
+  /** No honest message has this many; each takes an order to the MTA. */
+  private static final int MOST = 200;
+
   private final Optional<String> authservId;
   private final List<Integer> forgedResults = new ArrayList<>();
   private int results;
@@ -55,6 +58,11 @@ public final class OwnFields {
    * @param index among those of this name, from 1
    */
   public record Place(String name, int index) {}
+
+  /** Whether there are more than an honest message has. */
+  public boolean tooMany() {
+    return forgedResults.size() + cases > MOST;
+  }
 
   /** From the last to the first, so that the places of those to come do not change. */
   public List<Place> places() {

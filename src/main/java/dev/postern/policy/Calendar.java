@@ -1,7 +1,6 @@
 package dev.postern.policy;
 
 import dev.postern.policy.SourceFiles.SourceFile;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -103,7 +101,8 @@ final class Calendar {
             .required("since", what)
             .flatMap(
                 it ->
-                    parsed(section, it, LocalDateTime::parse, "a date and time: 2026-01-05T09:00"));
+                    Scalars.parsed(
+                        section, it, LocalDateTime::parse, "a date and time: 2026-01-05T09:00"));
     Optional<ZoneId> zone = zone(section, what);
     return !people.isEmpty() && turn.isPresent() && since.isPresent() && zone.isPresent()
         ? Optional.of(new Rota(name, people, turn.get(), since.get(), zone.get()))
@@ -111,29 +110,13 @@ final class Calendar {
   }
 
   private static Optional<ZoneId> zone(Section section, String what) {
-    return section.required("zone", what).flatMap(it -> zone(section, it));
-  }
-
-  /** The time zone that a node names. */
-  static Optional<ZoneId> zone(Section section, ScalarNode node) {
-    return parsed(section, node, ZoneId::of, "a time zone: Europe/Berlin");
+    return section.required("zone", what).flatMap(it -> Scalars.zone(section, it));
   }
 
   private static Optional<LocalTime> time(Section section, String key, String name) {
     return section
         .required(key, "hours " + name)
-        .flatMap(it -> parsed(section, it, LocalTime::parse, "a time: 08:00"));
-  }
-
-  /** What a node says, read by {@code parser}; a fault where it is not of that form. */
-  static <T> Optional<T> parsed(
-      Section section, ScalarNode node, Function<String, T> parser, String form) {
-    try {
-      return Optional.of(parser.apply(node.getValue()));
-    } catch (DateTimeException notOfThatForm) {
-      section.fault(node, "this must be " + form, Optional.empty());
-    }
-    return Optional.empty();
+        .flatMap(it -> Scalars.parsed(section, it, LocalTime::parse, "a time: 08:00"));
   }
 
   /** {@code mon-fri}, {@code sat}, or several with commas between them. */

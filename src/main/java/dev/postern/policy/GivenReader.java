@@ -43,7 +43,7 @@ final class GivenReader {
             .scalar("at")
             .flatMap(
                 it ->
-                    Calendar.parsed(
+                    Scalars.parsed(
                         section, it, OffsetDateTime::parse, "a time: 2026-11-26T09:30:00+01:00"))
             .orElse(SOME_THURSDAY);
     Optional<Node> evidence = section.get("evidence");

@@ -79,8 +79,7 @@ final class ListReader {
     int entries = 0;
     for (Kind kind : Kind.values()) {
       Predicate<String> take = kind.into(list);
-      for (Node node :
-          section.get(kind.key).isPresent() ? section.list(kind.key) : List.<Node>of()) {
+      for (Node node : section.list(kind.key)) {
         String entry = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         entries++;
         if (!take.test(entry)) {

@@ -1,13 +1,13 @@
 package dev.postern.policy;
 
 import dev.postern.mail.DomainName;
+import dev.postern.mail.Network;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A named list of the policy file: domains, addresses and networks, one beside the other. Asking is
@@ -17,16 +17,15 @@ final class NamedList {
   private final Set<String> domains;
   private final Set<String> above;
   private final Set<String> addresses;
-  private final List<Networks> networks;
-
-  /** The networks of one prefix length and address family. */
-  private record Networks(int octets, int prefix, Set<List<Byte>> known) {}
+  private final Set<Network> networks;
+  private final Set<Integer> prefixes;
 
   private NamedList(Making made) {
     this.domains = Set.copyOf(made.domains);
     this.above = Set.copyOf(made.above);
     this.addresses = Set.copyOf(made.addresses);
-    this.networks = List.copyOf(made.networks);
+    this.networks = Set.copyOf(made.networks);
+    this.prefixes = networks.stream().map(Network::prefix).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -60,29 +59,20 @@ final class NamedList {
   }
 
   private boolean hasIp(String text) {
-    Optional<byte[]> ip = ip(text);
+    Optional<InetAddress> ip = ip(text);
     return ip.isPresent()
-        && networks.stream()
-            .filter(it -> it.octets() == ip.get().length)
-            .anyMatch(it -> it.known().contains(masked(ip.get(), it.prefix())));
+        && prefixes.stream()
+            .filter(prefix -> prefix <= ip.get().getAddress().length * 8)
+            .anyMatch(prefix -> networks.contains(Network.around(ip.get(), prefix)));
   }
 
   /** Never a look-up: only what is an address already is one. */
-  private static Optional<byte[]> ip(String text) {
+  private static Optional<InetAddress> ip(String text) {
     try {
-      return Optional.of(InetAddress.ofLiteral(text).getAddress());
+      return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }
-  }
-
-  private static List<Byte> masked(byte[] ip, int prefix) {
-    List<Byte> octets = new ArrayList<>(ip.length);
-    for (int i = 0; i < ip.length; i++) {
-      int bits = Math.clamp(prefix - i * 8L, 0, 8);
-      octets.add((byte) (ip[i] & (0xFF << (8 - bits))));
-    }
-    return octets;
   }
 
   /** A list in the making. */
@@ -90,7 +80,7 @@ final class NamedList {
     private final Set<String> domains = new HashSet<>();
     private final Set<String> above = new HashSet<>();
     private final Set<String> addresses = new HashSet<>();
-    private final List<Networks> networks = new ArrayList<>();
+    private final Set<Network> networks = new HashSet<>();
 
     NamedList done() {
       return new NamedList(this);
@@ -116,29 +106,13 @@ final class NamedList {
 
     /** Takes an IP address, or a network in CIDR notation (RFC 4632); false when it is none. */
     boolean network(String entry) {
-      String[] parts = entry.split("/", -1);
-      Optional<byte[]> ip = ip(parts[0]);
-      boolean form = parts.length == 1 || (parts.length == 2 && parts[1].matches("[0-9]{1,3}"));
-      if (ip.isEmpty() || !form) {
-        return false;
-      }
-      int longest = ip.get().length * 8;
-      int prefix = parts.length == 2 ? Integer.parseInt(parts[1]) : longest;
-      if (prefix > longest || !masked(ip.get(), prefix).equals(masked(ip.get(), longest))) {
-        return false; // bits behind the prefix: most likely not what was meant
-      }
-      Networks same =
-          networks.stream()
-              .filter(it -> it.octets() == ip.get().length && it.prefix() == prefix)
-              .findFirst()
-              .orElseGet(() -> added(new Networks(ip.get().length, prefix, new HashSet<>())));
-      same.known().add(masked(ip.get(), prefix));
-      return true;
-    }
-
-    private Networks added(Networks more) {
-      networks.add(more);
-      return more;
+      // Bits behind the prefix are most likely not what was meant.
+      Optional<Network> network =
+          Network.parse(entry)
+              .filter(_ -> entry.matches("[^/]+(/[0-9]{1,3})?"))
+              .filter(it -> it.equals(Network.around(it.base(), it.prefix())));
+      network.ifPresent(networks::add);
+      return network.isPresent();
     }
   }
 }

@@ -61,7 +61,7 @@ final class PolicyReader {
   }
 
   private ZoneId zone() {
-    return first.scalar("time-zone").flatMap(at -> Calendar.zone(first, at)).orElse(ZoneOffset.UTC);
+    return first.scalar("time-zone").flatMap(at -> Scalars.zone(first, at)).orElse(ZoneOffset.UTC);
   }
 
   private Optional<String> otherwise(List<String> chains) {

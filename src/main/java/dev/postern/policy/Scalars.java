@@ -1,16 +1,19 @@
 package dev.postern.policy;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Single values of a policy file that stand in several places: durations and words. */
+/** Single values that stand in several places of a policy file: durations, dates, words. */
 final class Scalars {
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,3}) ?(m|h|d)");
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -63,5 +66,21 @@ final class Scalars {
   /** Splits at commas and strips each part. */
   static List<String> parts(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  /** The time zone that a node names. */
+  static Optional<ZoneId> zone(Section section, ScalarNode node) {
+    return parsed(section, node, ZoneId::of, "a time zone: Europe/Berlin");
+  }
+
+  /** What a node says, read by {@code parser}; a fault where it is not of that form. */
+  static <T> Optional<T> parsed(
+      Section section, ScalarNode node, Function<String, T> parser, String form) {
+    try {
+      return Optional.of(parser.apply(node.getValue()));
+    } catch (DateTimeException notOfThatForm) {
+      section.fault(node, "this must be " + form, Optional.empty());
+    }
+    return Optional.empty();
   }
 }

@@ -114,7 +114,7 @@ final class SourceFiles {
       Section section = Section.open(root.get(), "the file", keys, faults);
       files.put(name, new SourceFile(text, section, faults));
       open.addLast(name);
-      for (Node rule : section.get("rules").isPresent() ? section.list("rules") : List.<Node>of()) {
+      for (Node rule : section.list("rules")) {
         included(rule).ifPresent(at -> include(at, faults));
       }
       open.removeLast();

@@ -65,7 +65,8 @@ public final class CaseMentions {
         it.trouble(),
         it.caution(),
         it.changedAt(),
-        it.report());
+        it.report(),
+        Optional.empty());
   }
 
   /** The same case, asking one person alone. */

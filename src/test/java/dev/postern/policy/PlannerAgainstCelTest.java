@@ -2,18 +2,11 @@ package dev.postern.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.CelTypeProvider;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelStringExtensions;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -33,7 +26,7 @@ class PlannerAgainstCelTest {
   private static final CelOptions OPTIONS =
       CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
-  private final CelCompiler compiler = compiler();
+  private final CelCompiler compiler = ConditionCompiler.builder().build();
   private final CelRuntime runtime =
       CelRuntimeFactory.plannerRuntimeBuilder()
           .setOptions(OPTIONS)
@@ -104,31 +97,5 @@ class PlannerAgainstCelTest {
     return value instanceof List<?> items
         ? items.stream().map(item -> asMap(parts.get(), item)).toList()
         : asMap(parts.get(), value);
-  }
-
-  private static CelCompiler compiler() {
-    CelCompilerBuilder builder =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addLibraries(CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII))
-            .setTypeProvider(new Types());
-    View.ROOT.all().forEach(fact -> builder.addVar(fact.name(), fact.type()));
-    return builder.build();
-  }
-
-  private static final class Types implements CelTypeProvider {
-    private final ImmutableList<CelType> all =
-        View.TYPES.stream().map(Facts::type).collect(ImmutableList.toImmutableList());
-
-    @Override
-    public ImmutableCollection<CelType> types() {
-      return all;
-    }
-
-    @Override
-    public Optional<CelType> findType(String name) {
-      return all.stream().filter(type -> type.name().equals(name)).findFirst();
-    }
   }
 }

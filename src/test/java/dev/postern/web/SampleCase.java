@@ -145,6 +145,7 @@ final class SampleCase {
         "",
         "",
         receivedAt,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -201,6 +201,7 @@ final class Shelf implements CaseBook {
         "",
         "",
         SampleCase.NOW,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -69,6 +69,7 @@ final class CanaryMessage {
         "",
         "",
         now,
+        Optional.empty(),
         Optional.empty());
   }
 }

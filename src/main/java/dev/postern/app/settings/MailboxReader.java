@@ -1,7 +1,7 @@
 package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.NextHopSettings;
 import dev.postern.quarantine.mailbox.MailboxSettings;

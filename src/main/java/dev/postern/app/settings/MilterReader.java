@@ -2,10 +2,10 @@ package dev.postern.app.settings;
 
 import dev.postern.app.settings.SettingsProblem.Fault;
 import dev.postern.approval.HoldRef;
-import dev.postern.intake.Network;
 import dev.postern.intake.milter.MilterSettings;
 import dev.postern.intake.milter.MilterSettings.Keeping;
 import dev.postern.intake.milter.MilterSettings.OnTrouble;
+import dev.postern.mail.Network;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;

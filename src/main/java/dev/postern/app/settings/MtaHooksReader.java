@@ -1,7 +1,7 @@
 package dev.postern.app.settings;
 
-import dev.postern.intake.Network;
 import dev.postern.intake.mtahooks.MtaHooksSettings;
+import dev.postern.mail.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

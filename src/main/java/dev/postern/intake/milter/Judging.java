@@ -133,13 +133,24 @@ final class Judging {
   void unsent(Verdict verdict, HoldRef ref) {
     if (verdict instanceof Verdict.Held
         && settings.keeping() instanceof MilterSettings.Keeping.InStore) {
-      desk.withdraw().accept(ref);
+      withdraw(ref);
     }
   }
 
   private void withdraw(Message message, Judgement judgement) {
     if (judgement instanceof Judgement.Held(_, boolean duplicate, _) && !duplicate) {
-      desk.withdraw().accept(message.ref());
+      withdraw(message.ref());
+    }
+  }
+
+  private void withdraw(HoldRef ref) {
+    try {
+      desk.withdraw().accept(ref);
+    } catch (RuntimeException storeIsAway) {
+      log.error(
+          "a case stays open though its message was put off event=milter.trouble hold={}",
+          ref.id(),
+          storeIsAway);
     }
   }
 }

@@ -15,9 +15,6 @@ import java.util.Optional;
  * other. An abort ends a message that was not answered; it never takes an answer back.
  */
 final class MilterSession {
-  /** No honest message has this many fields that only we may write; each takes an order. */
-  private static final int MOST_OWN_FIELDS = 200;
-
   private final MilterSettings settings;
   private final Common common;
   private final PacketReader in;
@@ -170,7 +167,7 @@ final class MilterSession {
   }
 
   private Optional<Verdict> withoutJudgement(MilterTransaction ended, boolean hasQueueId) {
-    if (ended.ownFields().places().size() > MOST_OWN_FIELDS) {
+    if (ended.ownFields().tooMany()) {
       return Optional.of(new Verdict.Reject("too many fields that only this server may write"));
     }
     if (!ended.judged()) {

@@ -1,6 +1,6 @@
 package dev.postern.intake.milter;
 
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

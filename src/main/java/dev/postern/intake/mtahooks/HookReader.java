@@ -64,7 +64,10 @@ final class HookReader {
     record Unjudged(OwnFields own) implements Result {}
 
     /** Mail that cannot be judged; the MTA is told what is set for that. */
-    record Trouble(String why) implements Result {}
+    record Trouble(String why, OwnFields own) implements Result {}
+
+    /** More fields that only we may write than any honest message has. */
+    record Flooded() implements Result {}
 
     /** No request of MTA Hooks. */
     record Unfit(Problem problem) implements Result {}
@@ -105,25 +108,27 @@ final class HookReader {
             client.get(),
             context.path("server").path("port").asInt(0),
             !context.path("sasl").path("login").asText("").isEmpty());
-    return judged.test(session)
-        ? shown(root, session)
-        : new Result.Unjudged(own(root.path("message").path("headers")));
+    OwnFields own = own(root.path("message").path("headers"));
+    if (own.tooMany()) {
+      return new Result.Flooded();
+    }
+    return judged.test(session) ? shown(root, session, own) : new Result.Unjudged(own);
   }
 
-  private Result shown(JsonNode root, HookRequest.Session session) {
+  private Result shown(JsonNode root, HookRequest.Session session, OwnFields own) {
     JsonNode message = root.path("message");
     if (!message.path("headers").isArray() || !message.path("contents").isTextual()) {
       return unfit("message", "must have headers and contents at this stage");
     }
     if (message.path("headers").size() > MOST_FIELDS) {
-      return new Result.Trouble("more than " + MOST_FIELDS + " header fields");
+      return new Result.Trouble("more than " + MOST_FIELDS + " header fields", own);
     }
     Optional<HookMessage> put = HookMessage.of(message);
     if (put.isEmpty()) {
       return unfit("message.headers", "must be pairs of name and value");
     }
     if (put.get().raw().size() > limits.message()) {
-      return new Result.Trouble("larger than " + limits.message() + " octets");
+      return new Result.Trouble("larger than " + limits.message() + " octets", own);
     }
     return envelope(root, session)
         .<Result>map(
@@ -135,8 +140,8 @@ final class HookReader {
                         envelope,
                         put.get().raw(),
                         put.get().exact(),
-                        own(message.path("headers")))))
-        .orElseGet(() -> new Result.Trouble("an address of the envelope is not one"));
+                        own)))
+        .orElseGet(() -> new Result.Trouble("an address of the envelope is not one", own));
   }
 
   private OwnFields own(JsonNode headers) {

@@ -43,6 +43,10 @@ public final class MtaHooksEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MtaHooksEndpoint.class);
   private static final String CHALLENGE = "Basic realm=\"postern\", charset=\"UTF-8\"";
   private static final int ID_OCTETS = 16;
+
+  /** As the milter says it. */
+  private static final String FLOODED = "too many fields that only this server may write";
+
   private static final Duration TO_WRITE = Duration.ofSeconds(1);
 
   /** A request is in memory as a body, as JSON and as a message. */
@@ -119,19 +123,20 @@ public final class MtaHooksEndpoint implements AutoCloseable {
   /** Whether the lease is the judgement's from now on. */
   private boolean take(Context http, MemoryBudget.Lease lease) throws IOException {
     int limit = settings.limits().request();
+    long begun = System.nanoTime();
     long announced = http.req().getContentLengthLong();
     long expected = announced < 0 ? limit : announced;
     if (expected > limit) {
-      trouble(http, "", "a request of more than " + limit + " octets");
+      trouble(http, nothing(), "a request of more than " + limit + " octets", since(begun));
       return false;
     }
     if (!lease.grow(COPIES * expected)) {
-      trouble(http, "", "too many messages at once");
+      trouble(http, nothing(), "too many messages at once", since(begun));
       return false;
     }
     byte[] body = http.bodyInputStream().readNBytes(limit + 1);
     if (body.length > limit) {
-      trouble(http, "", "a request of more than " + limit + " octets");
+      trouble(http, nothing(), "a request of more than " + limit + " octets", since(begun));
       return false;
     }
     long since = System.nanoTime();
@@ -142,7 +147,12 @@ public final class MtaHooksEndpoint implements AutoCloseable {
         answer(http, HookAnswer.accept(own, Optional.empty()));
         watch.answered("unjudged", since(since));
       }
-      case HookReader.Result.Trouble(String why) -> trouble(http, "", why);
+      case HookReader.Result.Trouble(String why, OwnFields own) ->
+          trouble(http, own, why, since(since));
+      case HookReader.Result.Flooded() -> {
+        answer(http, HookAnswer.refuse(550, "5.7.1", FLOODED));
+        watch.answered("reject", since(since));
+      }
       case HookReader.Result.Shown(HookRequest request) -> {
         answering.begin();
         try {
@@ -240,10 +250,15 @@ public final class MtaHooksEndpoint implements AutoCloseable {
     }
   }
 
-  private void trouble(Context http, String queueId, String why) throws IOException {
-    answer(http, troubled(new OwnFields(settings.authservId())));
-    watch.answered("trouble", Duration.ZERO);
-    warn(queueId, why);
+  private void trouble(Context http, OwnFields own, String why, Duration took) throws IOException {
+    answer(http, troubled(own));
+    watch.answered("trouble", took);
+    warn("", why);
+  }
+
+  /** Of a message that was not read. */
+  private OwnFields nothing() {
+    return new OwnFields(settings.authservId());
   }
 
   private void warn(String queueId, String why) {

@@ -1,6 +1,6 @@
 package dev.postern.intake.mtahooks;
 
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.postern.intake.smtp;
 
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;

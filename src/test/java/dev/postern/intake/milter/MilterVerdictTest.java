@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
-import dev.postern.intake.Network;
 import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Network;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

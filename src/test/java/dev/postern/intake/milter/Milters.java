@@ -7,7 +7,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.intake.MemoryBudget;
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import java.net.InetAddress;

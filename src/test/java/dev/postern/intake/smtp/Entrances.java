@@ -6,7 +6,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.approval.NextHop;
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import dev.postern.policy.Action;
 import dev.postern.policy.Ruling;
 import java.io.IOException;

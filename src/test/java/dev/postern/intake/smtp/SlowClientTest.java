@@ -6,8 +6,8 @@ import static dev.postern.intake.smtp.Entrances.settings;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.intake.Network;
 import dev.postern.intake.SmtpReply;
+import dev.postern.mail.Network;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -6,7 +6,7 @@ import static dev.postern.intake.smtp.Entrances.listener;
 import static dev.postern.intake.smtp.Entrances.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postern.intake.Network;
+import dev.postern.mail.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Set;

@@ -1,6 +1,7 @@
-package dev.postern.intake;
+package dev.postern.mail;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,20 @@ public record Network(InetAddress base, int prefix) {
   public Network {
     if (prefix < 0 || prefix > base.getAddress().length * 8) {
       throw new IllegalArgumentException("no prefix length of " + base + ": " + prefix);
+    }
+  }
+
+  /** The range of that prefix length that the address is of; its base has no bits behind it. */
+  public static Network around(InetAddress address, int prefix) {
+    byte[] octets = address.getAddress();
+    for (int i = 0; i < octets.length; i++) {
+      int bits = Math.clamp(prefix - i * 8L, 0, 8);
+      octets[i] &= (byte) (0xFF << (8 - bits));
+    }
+    try {
+      return new Network(InetAddress.getByAddress(octets), prefix);
+    } catch (UnknownHostException ofWrongLength) {
+      throw new IllegalStateException(ofWrongLength);
     }
   }
 
