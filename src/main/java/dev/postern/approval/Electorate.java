@@ -17,6 +17,7 @@ import java.util.Set;
 /** Who may vote on a stage: as the policy says, less those with a part in the case already. */
 final class Electorate {
   private static final String ON_CALL = "oncall:";
+  private static final String GROUP = "group:";
 
   private final Directory directory;
   private final Rules rules;
@@ -165,18 +166,25 @@ final class Electorate {
   private Map<String, Person> named(List<String> asked, Instant at) {
     Map<String, Person> people = new LinkedHashMap<>();
     for (String entry : asked) {
-      for (Person person : directory.named(whoIs(entry, at))) {
-        people.put(person.id(), person);
+      for (String one : whoAre(entry, at)) {
+        directory.named(one).forEach(person -> people.put(person.id(), person));
       }
     }
     return people;
   }
 
-  /** A rota stands for whoever is on call; one that left the policy stands for nobody. */
-  private String whoIs(String entry, Instant at) {
-    return entry.startsWith(ON_CALL)
-        ? rules.rota(entry.substring(ON_CALL.length())).map((Rota it) -> it.at(at)).orElse("")
-        : entry;
+  /**
+   * A rota stands for whoever is on call, and for nobody once it left the policy; a group of the
+   * policy for its people, and any other for those whom the directory has in it.
+   */
+  private List<String> whoAre(String entry, Instant at) {
+    if (entry.startsWith(ON_CALL)) {
+      return rules.rota(entry.substring(ON_CALL.length())).map((Rota it) -> it.at(at)).stream()
+          .toList();
+    }
+    return entry.startsWith(GROUP)
+        ? rules.group(entry.substring(GROUP.length())).orElse(List.of(entry))
+        : List.of(entry);
   }
 
   private static boolean isParty(Person person, CaseFile it) {

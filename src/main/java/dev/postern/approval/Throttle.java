@@ -53,4 +53,9 @@ public record Throttle(Supplier<? extends Rules> inForce, Allowance allowance, I
   public Optional<Rota> rota(String name) {
     return inForce.get().rota(name);
   }
+
+  @Override
+  public Optional<List<String>> group(String name) {
+    return inForce.get().group(name);
+  }
 }

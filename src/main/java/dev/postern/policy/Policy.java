@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,13 +31,20 @@ public final class Policy implements Rules {
    *
    * @param all in the order of the file
    * @param rotas in the order of the file
+   * @param groups ids of people by the names of groups
    * @param otherwise the name of the chain that is asked when no rule matches
    * @param mayFreeze who may freeze releasing by rule
    */
-  record Chains(List<Chain> all, List<Rota> rotas, String otherwise, List<String> mayFreeze) {
+  record Chains(
+      List<Chain> all,
+      List<Rota> rotas,
+      Map<String, List<String>> groups,
+      String otherwise,
+      List<String> mayFreeze) {
     Chains {
       all = List.copyOf(all);
       rotas = List.copyOf(rotas);
+      groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
       mayFreeze = List.copyOf(mayFreeze);
     }
   }
@@ -95,6 +105,16 @@ public final class Policy implements Rules {
   @Override
   public Optional<Rota> rota(String name) {
     return chains.rotas().stream().filter(rota -> rota.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Optional<List<String>> group(String name) {
+    return Optional.ofNullable(chains.groups().get(name));
+  }
+
+  /** Ids of people by the names of groups, in the order of the file. */
+  public Map<String, List<String>> groups() {
+    return chains.groups();
   }
 
   /** All rotas, in the order of the file. */

@@ -45,6 +45,7 @@ final class PolicyReader {
     for (SourceFile file : files.all()) {
       file.section().named("chains").ifPresent(reader::read);
     }
+    Map<String, List<String>> groups = GroupReader.read(files.all());
     Map<String, NamedList> lists = ListReader.read(files);
     List<Placed> rules = new RuleReader(files, lists, reader.names()).read();
     RuleOrder.check(rules);
@@ -57,7 +58,7 @@ final class PolicyReader {
                 files.version(),
                 zone(),
                 rules.stream().map(Placed::rule).toList(),
-                new Policy.Chains(reader.chains(), calendar.rotas(), name, mayFreeze)));
+                new Policy.Chains(reader.chains(), calendar.rotas(), groups, name, mayFreeze)));
   }
 
   private ZoneId zone() {

@@ -25,4 +25,10 @@ public interface Rules {
 
   /** The on-call rota of that name; empty where the policy has none (any more). */
   Optional<Rota> rota(String name);
+
+  /**
+   * Ids of the people of a group; empty where the policy has none of that name: then the settings
+   * say who is in it.
+   */
+  Optional<List<String>> group(String name);
 }

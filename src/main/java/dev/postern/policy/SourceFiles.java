@@ -32,10 +32,19 @@ final class SourceFiles {
 
   private static final int LARGEST_FILE = 256 * 1024;
   private static final int MOST_FILES = 50;
-  private static final List<String> KEYS = List.of("hours", "on-call", "lists", "chains", "rules");
+  private static final List<String> KEYS =
+      List.of("groups", "hours", "on-call", "lists", "chains", "rules");
   private static final List<String> KEYS_OF_FIRST =
       List.of(
-          "hours", "on-call", "lists", "chains", "rules", "otherwise", "may-freeze", "time-zone");
+          "groups",
+          "hours",
+          "on-call",
+          "lists",
+          "chains",
+          "rules",
+          "otherwise",
+          "may-freeze",
+          "time-zone");
 
   /** Names that lead neither out of the folder nor to something hidden. */
   private static final Pattern NAME =

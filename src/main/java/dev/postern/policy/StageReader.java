@@ -40,7 +40,7 @@ final class StageReader {
   /** Past most windows: the glass is there for when they have closed. */
   private static final Duration BREAK_GLASS_WINDOW = Duration.ofDays(3);
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** No person ({@code U…}): the row of a card in a person's conversation is the witness's. */
   private static final Pattern CHANNEL =

@@ -175,6 +175,11 @@ class PolicyProblemTest {
           {chains: {}, rules: [], rulse: []}       | did you mean rules?
           {chains: {}, rules: [], otherwise: x}    | there is no chain "x"
           {chains: {}, rules: {}}                  | rules must be a list
+          {chains: {}, rules: [], groups: {a: kim}} | a must be a list
+          {chains: {}, rules: [], groups: {a: []}} | group a names nobody
+          {chains: {}, rules: [], groups: {a: [kim, kim]}} | kim stands here twice
+          {chains: {}, rules: [], groups: {a: ["group:b"]}} | group a lists ids of people, not "group:b"
+          {chains: {}, rules: [], groups: {a b: [kim]}} | a group has a name such as mail-admins, not "a b"
           a: [                                     | not YAML
           a: &x {b: *x}                            | a policy has chains and rules
           !!javax.script.ScriptEngineManager []    | Global tag is not allowed

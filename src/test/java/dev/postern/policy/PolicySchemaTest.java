@@ -105,6 +105,10 @@ class PolicySchemaTest {
           lists: {a: {domain: [a.example]}}
           lists: {a: {domains-from: /etc/passwd}}
           hours: {a: {days: mon-fri, from: 8, to: 18}}
+          groups: {a: kim}
+          groups: {a: []}
+          groups: {a: ["group:b"]}
+          groups: {a b: [kim]}
           on-call: {a: {people: [kim], turn: weekly, since: 2026-01-05T09:00}}
           chains: {a: {name: A, approvers: [kim], window: 4 weeks}}
           chains: {a: {name: A, approvers: ["team:a"], window: 4h}}

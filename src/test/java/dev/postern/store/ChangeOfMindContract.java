@@ -143,6 +143,17 @@ abstract class ChangeOfMindContract extends OnAChain {
   }
 
   @Test
+  void P6_whoLeftAGroupOfThePolicyBeforeVotingDoesNotCount() {
+    world.groups.put("duty", List.of("kim", "noor"));
+    world.chain = APlan.of("Duty", "group:duty").chain("mail");
+    CaseId id = world.held("m1");
+    world.groups.put("duty", List.of("noor"));
+
+    assertRefused(world.act(id, "kim", RELEASE), Refusal.LEFT);
+    assertThat(world.act(id, "noor", RELEASE)).isInstanceOf(Answer.Decided.class);
+  }
+
+  @Test
   void aQuorumThatNobodyIsLeftForEscalatesAtTheClickThatShowsIt() {
     world.chain =
         APlan.chain(

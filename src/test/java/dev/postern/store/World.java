@@ -80,6 +80,9 @@ public final class World implements AutoCloseable {
   /** Who is on call, by the name of the rota. */
   public final Map<String, Rota> rotas = new ConcurrentHashMap<>();
 
+  /** Groups of the policy itself. */
+  public final Map<String, List<String>> groups = new ConcurrentHashMap<>();
+
   /** Who wrote before. */
   public final Acquaintance acquaintance;
 
@@ -172,6 +175,11 @@ public final class World implements AutoCloseable {
     @Override
     public Optional<Rota> rota(String name) {
       return Optional.ofNullable(rotas.get(name));
+    }
+
+    @Override
+    public Optional<List<String>> group(String name) {
+      return Optional.ofNullable(groups.get(name));
     }
   }
 

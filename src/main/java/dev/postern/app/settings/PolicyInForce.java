@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Finds the policy that the settings ask for and checks it against the people. */
 public final class PolicyInForce {
+  private static final String ON_CALL = "oncall:";
+  private static final String GROUP = "group:";
+
   private PolicyInForce() {}
 
   /**
@@ -141,12 +144,27 @@ public final class PolicyInForce {
           .map(id -> "on-call %s names %s, and people has none".formatted(rota.name(), id))
           .forEach(sentences::add);
     }
+    policy.groups().forEach((name, members) -> strangers(name, members, people, sentences));
     policy.mayFreeze().stream()
         .filter(people::hasRead)
-        .filter(entry -> onCall(entry, policy).stream().allMatch(it -> people.named(it).isEmpty()))
+        .filter(entry -> whoAre(entry, policy).stream().allMatch(it -> people.named(it).isEmpty()))
         .map("may-freeze names %s, and people has nobody of that name"::formatted)
         .forEach(sentences::add);
     return sentences;
+  }
+
+  /** A name that two places give to different people would be a trap. */
+  private static void strangers(
+      String group, List<String> members, Directory people, List<String> sentences) {
+    if (!people.named(GROUP + group).isEmpty()) {
+      sentences.add(
+          "group %s stands in the policy and in people.<id>.groups: keep one of them"
+              .formatted(group));
+    }
+    members.stream()
+        .filter(id -> people.named(id).isEmpty())
+        .map(id -> "group %s names %s, and people has none".formatted(group, id))
+        .forEach(sentences::add);
   }
 
   private static Optional<String> unmanned(
@@ -157,7 +175,7 @@ public final class PolicyInForce {
     }
     long able =
         asked.stream()
-            .flatMap(entry -> onCall(entry, policy).stream())
+            .flatMap(entry -> whoAre(entry, policy).stream())
             .flatMap(entry -> people.named(entry).stream())
             .distinct()
             .count();
@@ -170,11 +188,14 @@ public final class PolicyInForce {
   }
 
   /** Only one person of a rota is on call at a time. */
-  private static List<String> onCall(String entry, Policy policy) {
-    return entry.startsWith("oncall:")
-        ? policy.rota(entry.substring("oncall:".length())).stream()
-            .map(rota -> rota.people().getFirst())
-            .toList()
+  private static List<String> whoAre(String entry, Policy policy) {
+    if (entry.startsWith(ON_CALL)) {
+      return policy.rota(entry.substring(ON_CALL.length())).stream()
+          .map(rota -> rota.people().getFirst())
+          .toList();
+    }
+    return entry.startsWith(GROUP)
+        ? policy.group(entry.substring(GROUP.length())).orElse(List.of(entry))
         : List.of(entry);
   }
 }

@@ -93,6 +93,24 @@ class ConfiguredPeopleTest {
   }
 
   @Test
+  void groupsOfThePolicyCountAndTheirMistakesAreFound() throws PolicyProblem {
+    Policy policy =
+        Policy.parse(
+            """
+            groups: {ops: [kim, alex], admins: [kim], duty: [kimm]}
+            chains:
+              a: {name: A, approvers: ["group:ops"], quorum: 2, window: 1h}
+            rules: []
+            """,
+            "p.yaml");
+
+    assertThat(PolicyInForce.unmanned(policy, people))
+        .containsExactly(
+            "group admins stands in the policy and in people.<id>.groups: keep one of them",
+            "group duty names kimm, and people has none");
+  }
+
+  @Test
   void P6_whomSlackDoesNotCallAMemberIsNobodyAndToldWhy() {
     Identity kim = new Identity("slack", "T9", "U1");
     assertThat(people.bars(kim)).isEmpty();

@@ -87,6 +87,11 @@ final class Scene {
     public Optional<Rota> rota(String name) {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<List<String>> group(String name) {
+      return Optional.empty();
+    }
   }
 
   /** Holds a message and asks about it. */
