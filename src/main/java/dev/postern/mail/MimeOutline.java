@@ -18,11 +18,16 @@ final class MimeOutline {
   /** RFC 2046 allows 70 octets. */
   private static final int LONGEST_BOUNDARY = 200;
 
+  private static final int MOST_OUTSIDE = 64 * 1024;
+
   private final RawMessage message;
   private final byte[] octets;
   private final List<MimePart> parts = new ArrayList<>();
   private final List<String> boundaries = new ArrayList<>();
   private final Map<String, Integer> levels = new HashMap<>();
+  private final List<String> shape = new ArrayList<>();
+  private final StringBuilder outside = new StringBuilder();
+  private boolean whole = true;
   private Reading reading = Reading.NOTHING;
   private HeaderFields header;
   private int from;
@@ -43,10 +48,38 @@ final class MimeOutline {
 
   /** The parts that hold content, in message order, at most {@link #MOST_PARTS}. */
   static List<MimePart> of(RawMessage message, HeaderFields header) {
+    return read(message, header).parts;
+  }
+
+  /** The same with what else is there. Never throws; linear time. */
+  static MimeOutline read(RawMessage message, HeaderFields header) {
     MimeOutline outline = new MimeOutline(message, header);
     outline.open(header, header.bodyOffset());
     outline.read(header.bodyOffset());
-    return outline.parts;
+    return outline;
+  }
+
+  /** The parts that hold content, in message order. */
+  List<MimePart> parts() {
+    return parts;
+  }
+
+  /** The type of what holds parts, nothing before each part, {@code /} behind the last. */
+  List<String> shape() {
+    return shape;
+  }
+
+  /** Lines that belong to no part: mail software shows them, or reads them otherwise. */
+  String outside() {
+    return outside.toString();
+  }
+
+  /**
+   * Whether other software sees the same parts, as far as that can be told: nothing was left out,
+   * and no field that says where parts start and how they are written is there twice.
+   */
+  boolean whole() {
+    return whole && parts.size() < MOST_PARTS;
   }
 
   private void read(int start) {
@@ -58,6 +91,8 @@ final class MimeOutline {
         boundary(delimiter, at, end);
       } else if (reading == Reading.HEADER && blank(at, end)) {
         open(HeaderFields.of(octets, from, end), end);
+      } else if (reading == Reading.NOTHING && !blank(at, end)) {
+        note(at, end);
       }
       at = end;
     }
@@ -72,11 +107,34 @@ final class MimeOutline {
     MediaType type = MediaType.of(part, "Content-Type");
     String boundary = type.parameter("boundary").stripTrailing();
     boolean usable = !boundary.isEmpty() && boundary.length() <= LONGEST_BOUNDARY;
-    if (type.word().startsWith("multipart/") && usable && boundaries.size() < DEEPEST) {
+    boolean parent = type.word().startsWith("multipart/");
+    boolean known = usable && boundaries.size() < DEEPEST && !levels.containsKey(boundary);
+    whole &= (known || !parent) && once(part, "Content-Type") && part.complete();
+    whole &= once(part, "Content-Transfer-Encoding") && once(part, "Content-Disposition");
+    if (parent && usable && boundaries.size() < DEEPEST) {
+      shape(type.word());
       // A boundary that is in use further out stays the outer one's.
       levels.putIfAbsent(boundary, boundaries.size());
       boundaries.add(boundary);
       reading = Reading.NOTHING;
+    }
+  }
+
+  private static boolean once(HeaderFields part, String name) {
+    return part.named(name).size() <= 1;
+  }
+
+  private void shape(String what) {
+    whole &= shape.size() < 3 * MOST_PARTS;
+    if (whole) {
+      shape.add(what);
+    }
+  }
+
+  private void note(int at, int end) {
+    whole &= outside.length() + end - at <= MOST_OUTSIDE;
+    if (whole) {
+      outside.append(new String(octets, at, end - at, StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -89,6 +147,7 @@ final class MimeOutline {
   }
 
   private void boundary(String delimiter, int lineStart, int lineEnd) {
+    whole &= reading != Reading.HEADER || lineStart == from;
     close(beforeLineEnd(lineStart));
     boolean last = !levels.containsKey(delimiter);
     String boundary = last ? delimiter.substring(0, delimiter.length() - 2) : delimiter;
@@ -97,6 +156,7 @@ final class MimeOutline {
       String inner = boundaries.removeLast();
       levels.remove(inner, boundaries.size());
     }
+    shape(last ? "/" : "");
     reading = last ? Reading.NOTHING : Reading.HEADER;
     from = lineEnd;
   }

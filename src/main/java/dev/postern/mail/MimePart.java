@@ -3,7 +3,11 @@ package dev.postern.mail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
@@ -32,7 +36,7 @@ record MimePart(HeaderFields header, RawMessage message, int from, int to) {
 
   /** Whether people are meant to see it as a file and not as the text of the message. */
   boolean isFile() {
-    return MediaType.of(header, "Content-Disposition").word().equals("attachment")
+    return disposition().equals("attachment")
         || !fileName().isEmpty()
         || !type().startsWith("text/");
   }
@@ -59,6 +63,32 @@ record MimePart(HeaderFields header, RawMessage message, int from, int to) {
       // Damaged encoding: nothing of this part can be relied on.
       return new byte[0];
     }
+  }
+
+  /** SHA-256 of the content, decoded, in hexadecimal; empty where it cannot be decoded. */
+  Optional<String> sha256() {
+    try (InputStream in = decoded()) {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] some = new byte[8192];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        sha256.update(some, 0, n);
+      }
+      return Optional.of(HexFormat.of().formatHex(sha256.digest()));
+    } catch (IOException | RuntimeException broken) {
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  /** The charset as claimed; empty without one. */
+  String charset() {
+    return contentType().parameter("charset").toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code attachment}, {@code inline}, …; empty without a field. */
+  String disposition() {
+    return MediaType.of(header, "Content-Disposition").word();
   }
 
   private InputStream decoded() {

@@ -3,6 +3,7 @@ package dev.postern.mail;
 import static dev.postern.fuzz.Claim.holds;
 import static dev.postern.fuzz.Claim.same;
 
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,13 @@ import java.util.Optional;
 /** Fuzz target: the outline of a message's parts, and what a card tells of the message. */
 public final class MimeFuzz {
   private static final int LONGEST_TEXT = 2_000;
+
+  private static final Envelope ENVELOPE =
+      new Envelope(
+          Optional.empty(),
+          List.of(EmailAddress.parse("anna.kovacs@corp.example").orElseThrow()),
+          InetAddress.getLoopbackAddress(),
+          "");
 
   private MimeFuzz() {}
 
@@ -24,6 +32,10 @@ public final class MimeFuzz {
     attachmentsAreParts(parts, summary);
     linksLeadToHosts(summary);
     same(MessageReader.summarise(message), summary, "the same message has the same summary");
+    same(
+        Fingerprint.of(message, ENVELOPE),
+        Fingerprint.of(RawMessage.of(data.clone()), ENVELOPE),
+        "the same message is of the same kind");
   }
 
   private static void partsLieInOrderInTheBody(
