@@ -1,11 +1,26 @@
 package dev.postern.quarantine;
 
+import dev.postern.approval.MailSystemTrouble;
+
 /**
  * What came of one request. Where it is not known whether it was carried out, that is said.
  *
  * @param <T> what was kept of an answer
  */
 public sealed interface HttpReply<T> {
+
+  /**
+   * The answer.
+   *
+   * @throws MailSystemTrouble where there was none
+   */
+  default Answered<T> orTrouble() {
+    return switch (this) {
+      case Answered<T> answered -> answered;
+      case NotSent<T>(String why) -> throw new MailSystemTrouble(why);
+      case Unanswered<T>(String why) -> throw new MailSystemTrouble(why);
+    };
+  }
 
   /**
    * The service answered.

@@ -48,7 +48,6 @@ public final class OwnReasons {
   }
 
   private static String bounded(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.substring(0, Math.min(line.length(), LONGEST_TEXT));
+    return OneLine.of(text, LONGEST_TEXT);
   }
 }

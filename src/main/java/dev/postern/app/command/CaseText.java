@@ -3,6 +3,7 @@ package dev.postern.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.card.Cleaner;
 import dev.postern.card.Cleaner.Kind;
+import dev.postern.quarantine.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,8 +77,7 @@ final class CaseText {
 
   /** Our own words, kept from steering the terminal should something else answer. */
   static String plain(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ").strip();
-    return line.length() > 500 ? line.substring(0, 500) + "…" : line;
+    return OneLine.of(text, 500);
   }
 
   private static void stage(List<String> lines, JsonNode stage) {

@@ -11,6 +11,7 @@ import dev.postern.quarantine.HttpReply.Answered;
 import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.JsonMail;
 import dev.postern.quarantine.JsonRows;
+import dev.postern.quarantine.OneLine;
 import dev.postern.quarantine.TokenLogin;
 import dev.postern.quarantine.WebService;
 import dev.postern.quarantine.google.Kept.State;
@@ -207,12 +208,11 @@ final class QuarantineApi {
           + " Mail Admin Quarantine API in the Cloud project, and enrol the project in the"
           + " Developer Preview (docs/mail/google.md)";
     }
-    String words = error.path("message").asText("").replaceAll("\\p{Cntrl}+", " ").strip();
     return "Google Workspace refused "
         + what
         + " ("
         + told
         + "): "
-        + (words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) + "…" : words);
+        + OneLine.of(error.path("message").asText(""), LONGEST_WORDS);
   }
 }

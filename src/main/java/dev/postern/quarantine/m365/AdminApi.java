@@ -11,6 +11,7 @@ import dev.postern.quarantine.HttpReply.Answered;
 import dev.postern.quarantine.HttpTrust;
 import dev.postern.quarantine.JsonMail;
 import dev.postern.quarantine.JsonRows;
+import dev.postern.quarantine.OneLine;
 import dev.postern.quarantine.TokenLogin;
 import dev.postern.quarantine.WebService;
 import java.net.URI;
@@ -168,7 +169,6 @@ final class AdminApi {
     String detail = error.path("details").path(0).path("message").asText("");
     // Server, exception and words, with bars between.
     String said = detail.isEmpty() ? error.path("message").asText("") : detail;
-    String last = said.substring(said.lastIndexOf('|') + 1).replaceAll("\\p{Cntrl}+", " ").strip();
-    return last.length() > LONGEST_WORDS ? last.substring(0, LONGEST_WORDS) + "…" : last;
+    return OneLine.of(said.substring(said.lastIndexOf('|') + 1), LONGEST_WORDS);
   }
 }

@@ -2,6 +2,8 @@ package dev.postern.quarantine.mailbox;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.postern.quarantine.OneLine;
+
 /** What a server or the file system said, made short and without control characters. */
 final class Words {
   private static final int LONGEST = 200;
@@ -10,7 +12,6 @@ final class Words {
 
   static String of(Throwable broken) {
     String said = requireNonNullElse(broken.getMessage(), broken.getClass().getSimpleName());
-    String line = said.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.substring(0, Math.min(line.length(), LONGEST));
+    return OneLine.of(said, LONGEST);
   }
 }

@@ -92,11 +92,7 @@ final class MailcowApi {
   }
 
   private <T> HttpReply.Answered<T> read(String path, HttpBody<T> body) {
-    return switch (http.get(path, key, body)) {
-      case HttpReply.Answered<T> answered -> answered;
-      case HttpReply.NotSent<T>(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered<T>(String why) -> throw new MailSystemTrouble(why);
-    };
+    return http.get(path, key, body).orTrouble();
   }
 
   /** Has a row sent on to its recipient, which mailcow tells its spam filter to learn from. */

@@ -1,6 +1,7 @@
 package dev.postern.quarantine.mailcow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postern.quarantine.OneLine;
 import dev.postern.quarantine.RemoteStore.Deed;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,6 @@ record Verdicts(String number, String done) {
   }
 
   private static String bounded(String words) {
-    String line = words.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.substring(0, Math.min(line.length(), LONGEST_WORDS));
+    return OneLine.of(words, LONGEST_WORDS);
   }
 }

@@ -121,17 +121,14 @@ final class Login {
   }
 
   private Ticket signIn() {
-    return switch (asking.get()) {
-      case HttpReply.NotSent<JsonNode>(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered<JsonNode>(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Answered<JsonNode> it when it.status() == 401 -> {
-        String words = "Proxmox does not take user " + user + " and its password";
-        refused = Optional.of(words);
-        since = System.nanoTime();
-        throw new MailSystemTrouble(words + ": set mail.proxmox.user and mail.proxmox.password");
-      }
-      case HttpReply.Answered<JsonNode> it -> read(reading.apply(it, "the sign-in"));
-    };
+    HttpReply.Answered<JsonNode> answer = asking.get().orTrouble();
+    if (answer.status() == 401) {
+      String words = "Proxmox does not take user " + user + " and its password";
+      refused = Optional.of(words);
+      since = System.nanoTime();
+      throw new MailSystemTrouble(words + ": set mail.proxmox.user and mail.proxmox.password");
+    }
+    return read(reading.apply(answer, "the sign-in"));
   }
 
   private Ticket read(JsonNode data) {

@@ -10,6 +10,7 @@ import dev.postern.quarantine.HttpApi.Body;
 import dev.postern.quarantine.HttpBody;
 import dev.postern.quarantine.HttpReply;
 import dev.postern.quarantine.JsonRows;
+import dev.postern.quarantine.OneLine;
 import dev.postern.quarantine.RemoteStore.Deed;
 import java.time.Instant;
 import java.util.Map;
@@ -97,12 +98,7 @@ final class ProxmoxApi {
   }
 
   private <T> HttpReply.Answered<T> read(String path, HttpBody<T> body) {
-    HttpReply<T> reply = signedIn(ticket -> http.get(path, ticket.forReading(), body));
-    return switch (reply) {
-      case HttpReply.Answered<T> answered -> answered;
-      case HttpReply.NotSent<T>(String why) -> throw new MailSystemTrouble(why);
-      case HttpReply.Unanswered<T>(String why) -> throw new MailSystemTrouble(why);
-    };
+    return signedIn(ticket -> http.get(path, ticket.forReading(), body)).orTrouble();
   }
 
   /** Whatever is refused for an old ticket was not looked at, so it may be asked again. */
@@ -163,8 +159,8 @@ final class ProxmoxApi {
   }
 
   private String refusal(int status, JsonNode answer, String what) {
-    String message = answer.path("message").asText("").strip();
-    String words = message.isEmpty() ? "" : ": " + bounded(message);
+    String message = OneLine.of(answer.path("message").asText(""), LONGEST_WORDS);
+    String words = message.isEmpty() ? "" : ": " + message;
     return switch (status) {
       case 401 -> http.name() + " does not take the ticket for " + what + words;
       case 403 ->
@@ -175,10 +171,5 @@ final class ProxmoxApi {
               + ": give the user the role Quarantine Manager";
       default -> http.name() + " answered " + what + " with " + status + words;
     };
-  }
-
-  private static String bounded(String words) {
-    String line = words.replaceAll("\\p{Cntrl}+", " ");
-    return line.substring(0, Math.min(line.length(), LONGEST_WORDS));
   }
 }

@@ -1,6 +1,7 @@
 package dev.postern.quarantine.rspamd;
 
 import dev.postern.mail.RawMessage;
+import dev.postern.quarantine.OneLine;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,9 +103,8 @@ public final class RspamdTeacher implements AutoCloseable {
   }
 
   private static String words(HttpResponse<byte[]> answer) {
-    String text = new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ");
-    String words = (answer.statusCode() + " " + text).strip();
-    return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    return OneLine.of(answer.statusCode() + " " + text, MOST_WORDS);
   }
 
   @Override
