@@ -6,7 +6,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,10 +85,11 @@ public final class BackupApi {
             .write(ctx);
         return;
       }
+      // Before the first octet: a part of a backup is given, too.
+      LOG.atInfo().addKeyValue("person", person.id()).log("backup is given");
       send(ctx);
-      LOG.atInfo().addKeyValue("person", person.id()).log("backup given");
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken); // whoever asked has gone away
+    } catch (IOException goneAway) {
+      LOG.info("whoever asked for a backup has gone away: {}", goneAway.toString());
     } finally {
       delete();
     }
