@@ -6,6 +6,7 @@ import dev.postern.approval.DayBook;
 import dev.postern.card.DailyDigest;
 import dev.postern.card.DigestPlan;
 import dev.postern.card.Pauses;
+import dev.postern.card.ShadowNews;
 import dev.postern.card.Surface;
 import dev.postern.slack.Slack;
 import dev.postern.teams.Teams;
@@ -43,20 +44,26 @@ record Chats(Optional<Slack> slack, Optional<Teams> teams) {
   }
 
   /** What is told each day, on each of them; not started yet. */
-  List<DailyDigest> digests(Settings settings, DayBook days, Pauses pauses, InstantSource clock) {
+  List<DailyDigest> digests(
+      Settings settings, DayBook days, ShadowNews shadows, Pauses pauses, InstantSource clock) {
     List<DailyDigest> all = new ArrayList<>();
     Optional<DigestPlan> there = settings.slack().flatMap(Settings.SlackAccess::digest);
     there.ifPresent(
         plan ->
             slack.ifPresent(
-                on -> all.add(new DailyDigest(plan, days, on.surface(), pauses, clock))));
+                on ->
+                    all.add(
+                        new DailyDigest(plan, days, on.surface(), pauses, clock).with(shadows))));
     settings
         .teams()
         .flatMap(access -> access.manner().digest())
         .ifPresent(
             plan ->
                 teams.ifPresent(
-                    on -> all.add(new DailyDigest(plan, days, on.surface(), pauses, clock))));
+                    on ->
+                        all.add(
+                            new DailyDigest(plan, days, on.surface(), pauses, clock)
+                                .with(shadows))));
     return all;
   }
 

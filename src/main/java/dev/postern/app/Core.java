@@ -28,6 +28,7 @@ import dev.postern.policy.Policy;
 import dev.postern.policy.Rules;
 import dev.postern.store.SenderLedger;
 import dev.postern.store.Sequencer;
+import dev.postern.store.ShadowLedger;
 import dev.postern.store.Store;
 import dev.postern.store.Story;
 import java.io.ByteArrayInputStream;
@@ -54,6 +55,7 @@ import java.util.function.Function;
  * @param effects tells mail systems
  * @param brake stops releasing by rule
  * @param senders remembers who sent how much
+ * @param shadows remembers what rules in shadow would have done
  * @param check looks at what domains publish
  */
 record Core(
@@ -68,6 +70,7 @@ record Core(
     Effects effects,
     Brake brake,
     SenderLedger senders,
+    ShadowLedger shadows,
     DomainCheck check) {
   private static final int CONNECTIONS = 16;
 
@@ -111,9 +114,10 @@ record Core(
         new Examiner(dns, settings.dns().timeout(), settings.home())
             .with(new Signals(settings.home(), store.acquaintance()));
     SenderLedger ledger = store.senders(settings.retention().senders());
+    ShadowLedger shadows = store.shadows(plan.policy()::get);
     Desk desk =
         new Desk(store.records(), examiner, policy, panel, tokens, clock)
-            .with(new Senders(keys.senders(), ledger));
+            .with(new Senders(keys.senders(), ledger), shadows);
     Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
     MailWiring mail = MailWiring.of(settings, store, nextHop, clock);
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
@@ -122,7 +126,7 @@ record Core(
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
         store, sequencer, network, directory, tokens, desk, clicks, mail, effects, brake, ledger,
-        check);
+        shadows, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -210,7 +210,8 @@ final class Listeners {
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
             ::register);
     rooms.add(
-        new PrecedentApi(doors.tokens(), core.store().precedents(), doors.policy(), clock)
+        new PrecedentApi(
+                doors.tokens(), core.store().precedents(), core.shadows(), doors.policy(), clock)
             ::register);
     rooms.add(holds(core)::register);
     rooms.add(doors.chats()::register);

@@ -13,6 +13,7 @@ import dev.postern.approval.Person;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.CardWriter;
 import dev.postern.card.Finding;
+import dev.postern.card.ShadowNews;
 import dev.postern.card.Surfaces;
 import dev.postern.card.Teller;
 import dev.postern.intake.milter.MilterServer;
@@ -111,6 +112,8 @@ public final class Service implements AutoCloseable {
     running.push(core.store());
     core.senders().start();
     running.push(core.senders());
+    core.shadows().start();
+    running.push(core.shadows());
     core.mail().keepsAll(core.store().openBySource());
     running.push(places);
     core.sequencer().start();
@@ -249,8 +252,9 @@ public final class Service implements AutoCloseable {
   }
 
   private void digests(Core core, Chats chats, Surfaces surfaces) {
+    ShadowNews news = new ShadowNews(plan.policy()::get, core.store().precedents(), core.shadows());
     chats
-        .digests(plan.settings(), core.store().days(), surfaces.pauses(), plan.clock())
+        .digests(plan.settings(), core.store().days(), news, surfaces.pauses(), plan.clock())
         .forEach(
             digest -> {
               digest.start();

@@ -10,6 +10,7 @@ import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.ShadowBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ public final class Desk {
     this(
         records,
         examiner,
-        new Rulings(rules, panel, Senders.forgotten(), clock),
+        new Rulings(rules, panel, new Rulings.Memory(Senders.forgotten(), ShadowBook.NONE), clock),
         panel,
         tokens,
         clock);
@@ -60,9 +61,12 @@ public final class Desk {
     this.clock = clock;
   }
 
-  /** The same desk, where rules know of earlier mail of senders. */
-  public Desk with(Senders senders) {
-    return new Desk(records, examiner, rulings.with(senders), panel, tokens, clock);
+  /**
+   * The same desk, where rules know of earlier mail of senders, and those in shadow are counted.
+   */
+  public Desk with(Senders senders, ShadowBook shadows) {
+    Rulings.Memory memory = new Rulings.Memory(senders, shadows);
+    return new Desk(records, examiner, rulings.with(memory), panel, tokens, clock);
   }
 
   /** Inline: examines and rules on the spot; pass and reject leave no row. */

@@ -12,6 +12,7 @@ import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.ShadowBook;
 import dev.postern.policy.Situation;
 import dev.postern.policy.Situation.Context;
 import java.time.Duration;
@@ -31,18 +32,26 @@ final class Rulings {
 
   private final Rules rules;
   private final Panel panel;
-  private final Senders senders;
+  private final Memory memory;
   private final InstantSource clock;
 
-  Rulings(Rules rules, Panel panel, Senders senders, InstantSource clock) {
+  /**
+   * What is remembered of mail that left no row.
+   *
+   * @param senders who sent
+   * @param shadows what rules in shadow would have done
+   */
+  record Memory(Senders senders, ShadowBook shadows) {}
+
+  Rulings(Rules rules, Panel panel, Memory memory, InstantSource clock) {
     this.rules = rules;
     this.panel = panel;
-    this.senders = senders;
+    this.memory = memory;
     this.clock = clock;
   }
 
-  Rulings with(Senders others) {
-    return new Rulings(rules, panel, others, clock);
+  Rulings with(Memory other) {
+    return new Rulings(rules, panel, other, clock);
   }
 
   /**
@@ -61,7 +70,7 @@ final class Rulings {
 
   /** What the policy says of a message that stands before the door. */
   Ruled on(Evidence evidence, Message message, MessageSummary summary) {
-    Optional<Sender> sender = senders.of(evidence, summary);
+    Optional<Sender> sender = memory.senders().of(evidence, summary);
     Context context = context(message.receivedAt(), Optional.empty(), before(sender));
     Ruling ruling =
         rules.rule(
@@ -70,7 +79,7 @@ final class Rulings {
   }
 
   Ruled on(Evidence evidence, CaseFile it) {
-    Optional<Sender> sender = senders.of(evidence, it.message());
+    Optional<Sender> sender = memory.senders().of(evidence, it.message());
     Context context =
         context(it.receivedAt(), it.report(), known(it, evidence).orElseGet(() -> before(sender)));
     Ruling ruling =
@@ -89,7 +98,7 @@ final class Rulings {
   }
 
   private Before before(Optional<Sender> sender) {
-    return senders.before(sender, clock.instant());
+    return memory.senders().before(sender, clock.instant());
   }
 
   /**
@@ -113,7 +122,12 @@ final class Rulings {
 
   /** Counts a message that passes, or is refused, and of which no row is left. */
   void note(Ruled ruled, Instant at) {
-    senders.note(ruled.sender(), at, fate(ruled.ruling().action()));
+    Fate fate = fate(ruled.ruling().action());
+    memory.senders().note(ruled.sender(), at, fate);
+    List<Ruling.Shadow> shadows = ruled.ruling().notes().shadows();
+    if (!shadows.isEmpty()) {
+      memory.shadows().note(shadows, at, fate == Fate.PASSED);
+    }
   }
 
   /** Stores evidence and ruling, and does what the ruling says. */

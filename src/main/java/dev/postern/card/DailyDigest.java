@@ -3,10 +3,12 @@ package dev.postern.card;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.DayBook;
 import dev.postern.approval.DayBook.Day;
+import dev.postern.policy.ShadowReport.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +36,7 @@ public final class DailyDigest implements AutoCloseable {
   private final Pauses pauses;
   private final CardPlace place;
   private final InstantSource clock;
+  private final Optional<ShadowNews> shadows;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("digest").factory());
 
@@ -48,12 +51,28 @@ public final class DailyDigest implements AutoCloseable {
    */
   public DailyDigest(
       DigestPlan plan, DayBook days, Surface surface, Pauses pauses, InstantSource clock) {
+    this(plan, days, surface, pauses, clock, Optional.empty());
+  }
+
+  private DailyDigest(
+      DigestPlan plan,
+      DayBook days,
+      Surface surface,
+      Pauses pauses,
+      InstantSource clock,
+      Optional<ShadowNews> shadows) {
     this.plan = plan;
     this.days = days;
     this.surface = surface;
     this.pauses = pauses;
     this.place = new CardPlace(surface.name(), plan.channel());
     this.clock = clock;
+    this.shadows = shadows;
+  }
+
+  /** The same, which tells of rules in shadow, too. */
+  public DailyDigest with(ShadowNews news) {
+    return new DailyDigest(plan, days, surface, pauses, clock, Optional.of(news));
   }
 
   /** From now on looks once a minute. */
@@ -89,11 +108,12 @@ public final class DailyDigest implements AutoCloseable {
 
   /** True when the day is not told yet and somebody is to look again. */
   private boolean untold(LocalDate date, Day day) {
-    if (day.empty() && !plan.always()) {
+    List<Line> news = shadows.map(it -> it.due(dueOn(date), date)).orElse(List.of());
+    if (day.empty() && news.isEmpty() && !plan.always()) {
       return false;
     }
     Instant now = clock.instant();
-    CardView digest = DigestWriter.of(day, date);
+    CardView digest = DigestWriter.of(day, news, date);
     Errand errand = new Errand(Errand.Kind.POST, idOf(date), place, false);
     Optional<Duration> wait =
         pauses.left(place, now).or(() -> surface.book(errand)).or(() -> pauses.enter(place, now));
@@ -104,6 +124,9 @@ public final class DailyDigest implements AutoCloseable {
       surface.mayTell(place);
       boolean untold = claimed(date, digest, now);
       pauses.fine(place, now);
+      if (!untold) {
+        shadows.ifPresent(it -> it.told(news, date));
+      }
       return untold;
     } catch (SurfaceTrouble trouble) {
       log.warn("the daily digest cannot be posted: {}", trouble.getMessage());

@@ -11,6 +11,8 @@ import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Kind;
 import dev.postern.card.CardView.Row;
+import dev.postern.policy.Agreement;
+import dev.postern.policy.ShadowReport;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -34,12 +36,24 @@ public final class DigestWriter {
 
   /** The digest of the day that ended. */
   public static CardView of(Day day, LocalDate date) {
+    return of(day, List.of(), date);
+  }
+
+  /**
+   * The digest of the day that ended.
+   *
+   * @param shadows what rules in shadow would have done, told once
+   */
+  static CardView of(Day day, List<ShadowReport.Line> shadows, LocalDate date) {
     List<Group> groups = new ArrayList<>();
     groups.add(new Group("counts", "", counts(day)));
     named("rules", "By rule", Decision.By.RULE, day).ifPresent(groups::add);
     named("people", "By people", Decision.By.PEOPLE, day).ifPresent(groups::add);
     if (!day.oldest().isEmpty()) {
       groups.add(waiting(day));
+    }
+    if (!shadows.isEmpty()) {
+      groups.add(shadows(shadows));
     }
     String title = "The day until " + DATE.format(date);
     return new CardView(
@@ -106,6 +120,23 @@ public final class DigestWriter {
             .map(e -> Line.of().say(e.getValue() + " ").quote(e.getKey(), NAME).runs())
             .toList();
     return lines.isEmpty() ? Optional.empty() : Optional.of(new Group(id, title, List.of(), lines));
+  }
+
+  /** Names of rules are our administrator's; they are checked when the policy is read. */
+  private static Group shadows(List<ShadowReport.Line> rules) {
+    List<Row> rows = new ArrayList<>();
+    for (ShadowReport.Line it : rules) {
+      Agreement agreement = it.agreement();
+      String would = "would have settled " + it.messages() + " (" + it.rule().says() + ")";
+      String people =
+          agreement.decided() == 0
+              ? "; people decided none of these"
+              : "; people decided as it would %d of %d times, at least %d %%"
+                  .formatted(agreement.with(), agreement.decided(), agreement.percent());
+      rows.add(new Row(it.rule().name(), Line.own(would + people)));
+    }
+    String how = "To let one decide: postern policy promote RULE. More: postern policy shadow.";
+    return new Group("shadows", "Rules in shadow", rows, List.of(Line.own(how)));
   }
 
   private static Group waiting(Day day) {

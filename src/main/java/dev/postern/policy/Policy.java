@@ -3,6 +3,7 @@ package dev.postern.policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,10 +22,14 @@ public final class Policy implements Rules {
   /** Where the built-in policy stands on the class path. */
   public static final String BUILT_IN = "/policy/default.yaml";
 
+  /** Where a policy does not say. */
+  static final Duration USUAL_SHADOW_REPORT = Duration.ofDays(7);
+
   private final String version;
   private final ZoneId zone;
   private final List<Rule> rules;
   private final Chains chains;
+  private final Optional<Duration> shadowReport;
 
   /**
    * Whom a policy knows.
@@ -49,11 +54,17 @@ public final class Policy implements Rules {
     }
   }
 
-  Policy(String version, ZoneId zone, List<Rule> rules, Chains chains) {
+  Policy(
+      String version,
+      ZoneId zone,
+      List<Rule> rules,
+      Chains chains,
+      Optional<Duration> shadowReport) {
     this.version = version;
     this.zone = zone;
     this.rules = List.copyOf(rules);
     this.chains = chains;
+    this.shadowReport = shadowReport;
   }
 
   /**
@@ -137,6 +148,26 @@ public final class Policy implements Rules {
   /** Names of the rules, in order. */
   public List<String> rules() {
     return rules.stream().map(Rule::name).toList();
+  }
+
+  /** How long after it began a digest tells what a rule in shadow would have done; empty: never. */
+  public Optional<Duration> shadowReport() {
+    return shadowReport;
+  }
+
+  /** Rules that only record, in order. */
+  public List<ShadowRule> shadows() {
+    return rules.stream().filter(rule -> rule.terms().shadow()).map(ShadowRule::of).toList();
+  }
+
+  /** The rule of that name. */
+  Optional<Rule> rule(String name) {
+    return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+  }
+
+  /** The time zone of {@code until} and of the facts under {@code now}. */
+  ZoneId zone() {
+    return zone;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.postern.policy;
 
 import dev.postern.policy.RuleOrder.Placed;
 import dev.postern.policy.SourceFiles.SourceFile;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads a policy from its files. */
 final class PolicyReader {
   private static final String OTHERWISE = "otherwise";
+  private static final String SHADOW_REPORT = "shadow-report";
 
   private final SourceFiles files;
   private final Section first;
@@ -58,7 +60,17 @@ final class PolicyReader {
                 files.version(),
                 zone(),
                 rules.stream().map(Placed::rule).toList(),
-                new Policy.Chains(reader.chains(), calendar.rotas(), groups, name, mayFreeze)));
+                new Policy.Chains(reader.chains(), calendar.rotas(), groups, name, mayFreeze),
+                shadowReport()));
+  }
+
+  private Optional<Duration> shadowReport() {
+    Optional<ScalarNode> after = first.scalar(SHADOW_REPORT);
+    return after.isPresent() && after.get().getValue().equals("off")
+        ? Optional.empty()
+        : after.isPresent()
+            ? Scalars.duration(first, after.get(), SHADOW_REPORT)
+            : Optional.of(Policy.USUAL_SHADOW_REPORT);
   }
 
   private ZoneId zone() {

@@ -49,6 +49,15 @@ public record Replayed(
    * @param nobody of so many, people decided nothing
    */
   public record Tally(long released, long discarded, long nobody) {
+    /** Of one case. */
+    static Tally of(People people) {
+      return switch (people) {
+        case RELEASED -> new Tally(1, 0, 0);
+        case DISCARDED -> new Tally(0, 1, 0);
+        case NOBODY -> new Tally(0, 0, 1);
+      };
+    }
+
     /** How many cases. */
     public long cases() {
       return released + discarded + nobody;

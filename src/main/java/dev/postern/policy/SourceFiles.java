@@ -44,7 +44,8 @@ final class SourceFiles {
           "rules",
           "otherwise",
           "may-freeze",
-          "time-zone");
+          "time-zone",
+          "shadow-report");
 
   /** Names that lead neither out of the folder nor to something hidden. */
   private static final Pattern NAME =
@@ -59,11 +60,12 @@ final class SourceFiles {
   /**
    * One file.
    *
+   * @param name as the policy calls it
    * @param text as it stands there, to find places inside of block scalars
    * @param section its keys
    * @param faults takes what is wrong in it
    */
-  record SourceFile(String text, Section section, Faults faults) {}
+  record SourceFile(String name, String text, Section section, Faults faults) {}
 
   private SourceFiles(PolicyFiles folder) {
     this.folder = folder;
@@ -121,7 +123,7 @@ final class SourceFiles {
     Optional<Node> root = compose(text, faults);
     if (root.isPresent()) {
       Section section = Section.open(root.get(), "the file", keys, faults);
-      files.put(name, new SourceFile(text, section, faults));
+      files.put(name, new SourceFile(name, text, section, faults));
       open.addLast(name);
       for (Node rule : section.list("rules")) {
         included(rule).ifPresent(at -> include(at, faults));

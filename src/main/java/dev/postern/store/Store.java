@@ -16,6 +16,7 @@ import dev.postern.audit.SigningKey;
 import dev.postern.audit.Witness;
 import dev.postern.card.CardRows;
 import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.policy.Policy;
 import dev.postern.policy.Precedents;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -250,6 +252,15 @@ public final class Store implements AutoCloseable {
    */
   public SenderLedger senders(Duration kept) {
     return new SenderLedger(jdbi, kept);
+  }
+
+  /**
+   * The memory of rules in shadow; start it, and close it before the store.
+   *
+   * @param inForce the policy as it is now
+   */
+  public ShadowLedger shadows(Supplier<Policy> inForce) {
+    return new ShadowLedger(jdbi, inForce, clock);
   }
 
   /** How much rules may still do by themselves. */

@@ -3,6 +3,7 @@ package dev.postern.store;
 import dev.postern.approval.CaseState;
 import dev.postern.policy.Precedent;
 import dev.postern.policy.Precedents;
+import dev.postern.policy.ShadowRule;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -84,7 +85,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
   /** Has the tables of this version, or is closed again. */
   private static StoredPrecedents checked(StoredPrecedents stored) {
     try {
-      stored.asked(handle -> handle.execute("SELECT 1 FROM case_facts WHERE 1 = 0"));
+      stored.asked(handle -> handle.execute("SELECT 1 FROM case_facts, shadow_rule WHERE 1 = 0"));
       return stored;
     } catch (StoreTrouble trouble) {
       stored.close();
@@ -126,6 +127,11 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                 .bind("until", Rows.utc(when.until()))
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /** What is known of rules in shadow besides. */
+  public List<ShadowRule> shadows() {
+    return asked(handle -> new ShadowRows(handle).seen());
   }
 
   /**

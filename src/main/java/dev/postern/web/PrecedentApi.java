@@ -5,6 +5,7 @@ import dev.postern.approval.Reading;
 import dev.postern.policy.Policy;
 import dev.postern.policy.Precedents;
 import dev.postern.policy.Precedents.Span;
+import dev.postern.policy.ShadowBook;
 import dev.postern.web.PrecedentFrames.Opening;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -32,9 +33,12 @@ public final class PrecedentApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrecedentApi.class);
   private static final int BUFFER = 64 << 10;
+  private static final ApiProblem NOT_ALLOWED =
+      new ApiProblem(403, "Only members of the group admins may read all cases.", "", "");
 
   private final ApiGate gate;
   private final Precedents precedents;
+  private final ShadowBook shadows;
   private final Supplier<Policy> policy;
   private final InstantSource clock;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -43,29 +47,40 @@ public final class PrecedentApi {
    * Takes its parts.
    *
    * @param tokens the person of an access token
+   * @param shadows what is known of rules in shadow
    * @param policy the one in force
    */
   public PrecedentApi(
       Function<String, Optional<Person>> tokens,
       Precedents precedents,
+      ShadowBook shadows,
       Supplier<Policy> policy,
       InstantSource clock) {
     this.gate = new ApiGate(tokens);
     this.precedents = precedents;
+    this.shadows = shadows;
     this.policy = policy;
     this.clock = clock;
   }
 
-  /** Adds the address. */
+  /** Adds the addresses. */
   public void register(RoutesConfig routes) {
     routes.get("/v1/policy/precedents", gate.person(this::precedents));
+    routes.get("/v1/policy/shadows", gate.person(this::shadows));
+  }
+
+  private void shadows(Context ctx, Person person) {
+    if (Reading.admin(person)) {
+      ctx.contentType("application/json").result(ShadowJson.write(shadows.seen()));
+    } else {
+      NOT_ALLOWED.write(ctx);
+    }
   }
 
   private void precedents(Context ctx, Person person) {
     String days = Optional.ofNullable(ctx.queryParam("days")).orElse("");
     if (!Reading.admin(person)) {
-      new ApiProblem(403, "Only members of the group admins may read all cases.", "", "")
-          .write(ctx);
+      NOT_ALLOWED.write(ctx);
     } else if (!days.matches("[1-9][0-9]{0,3}") || Integer.parseInt(days) > MOST_DAYS) {
       ApiProblem.field("days", "A number from 1 to " + MOST_DAYS + ".").write(ctx);
     } else if (!busy.compareAndSet(false, true)) {

@@ -20,6 +20,20 @@ public final class APolicy {
     }
   }
 
+  /** A policy with these rules, each in one line. */
+  public static Policy of(String... rules) {
+    StringBuilder yaml =
+        new StringBuilder("chains: {admins: {name: A, approvers: [kim], window: 4h}}\nrules:\n");
+    for (String rule : rules) {
+      yaml.append("  - ").append(rule).append('\n');
+    }
+    try {
+      return Policy.parse(yaml.toString(), "test.yaml");
+    } catch (PolicyProblem problem) {
+      throw new AssertionError(problem);
+    }
+  }
+
   /** Mail that is proved in every way. */
   public static Situation provedMail() {
     return ASituation.proved().build();

@@ -89,6 +89,7 @@ class PolicySchemaTest {
           """
           ruls: []
           rules: {}
+          shadow-report: never
           rules: [{name: a, when: uncertain}]
           rules: [{name: a, when: uncertain, do: relase}]
           rules: [{name: a, when: uncertain, do: ask}]

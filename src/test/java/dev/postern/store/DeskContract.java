@@ -21,6 +21,7 @@ import dev.postern.mail.Dsn;
 import dev.postern.mail.Envelope;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
+import dev.postern.policy.Ruling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,19 @@ abstract class DeskContract extends OnAWorld {
             .caseId();
 
     assertThat(world.find(id).envelope()).isEqualTo(wishing);
+  }
+
+  @Test
+  void rulesInShadowAreCountedForMailOfWhichNoRowIsLeft() {
+    world.shadows = List.of(new Ruling.Shadow("tried", "discard"));
+    world.action = new Action.Release();
+    world.desk.judge(world.message("m1"));
+    world.action = new Action.Discard();
+    world.desk.judge(world.message("m2"));
+    world.action = new Action.Ask("admins");
+    world.desk.judge(world.message("m3"));
+
+    assertThat(world.noted).containsExactly("tried passed", "tried refused");
   }
 
   @Test

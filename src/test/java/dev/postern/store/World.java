@@ -40,9 +40,12 @@ import dev.postern.mail.RawMessage;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.Reason;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.ShadowBook;
+import dev.postern.policy.ShadowRule;
 import dev.postern.policy.Situation;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +53,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +96,14 @@ public final class World implements AutoCloseable {
 
   /** What the rules saw last. */
   public volatile Optional<Situation> ruledOn = Optional.empty();
+
+  /** Rules in shadow that match whatever comes. */
+  public volatile List<Ruling.Shadow> shadows = List.of();
+
+  /**
+   * What was counted of them for mail without a case, as {@code rule passed} or {@code refused}.
+   */
+  public final List<String> noted = new CopyOnWriteArrayList<>();
 
   public final Records records;
   public final Desk desk;
@@ -135,7 +148,7 @@ public final class World implements AutoCloseable {
             .with(new Signals(Home.unknown(), acquaintance));
     desk =
         new Desk(records, examiner, new FixedRules(), panel, tokens, clock)
-            .with(new Senders(key, senders));
+            .with(new Senders(key, senders), new Noted());
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
     effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
@@ -150,11 +163,33 @@ public final class World implements AutoCloseable {
     return store.orElseThrow();
   }
 
+  private final class Noted implements ShadowBook {
+    @Override
+    public void note(List<Ruling.Shadow> matched, Instant at, boolean passed) {
+      matched.forEach(it -> noted.add(it.rule() + (passed ? " passed" : " refused")));
+    }
+
+    @Override
+    public List<ShadowRule> seen() {
+      return List.of();
+    }
+
+    @Override
+    public Map<String, LocalDate> told() {
+      return Map.of();
+    }
+
+    @Override
+    public void told(Collection<String> rules, LocalDate day) {}
+  }
+
   private final class FixedRules implements Rules {
     @Override
     public Ruling rule(Situation situation) {
       ruledOn = Optional.of(situation);
-      return new Ruling(action, "test", "a test rule", "0123456789ab", List.of());
+      Ruling.Notes notes = new Ruling.Notes(Optional.empty(), shadows, 0);
+      Reason reason = Reason.own("a test rule");
+      return new Ruling(action, "test", reason, "0123456789ab", List.of(), notes);
     }
 
     @Override

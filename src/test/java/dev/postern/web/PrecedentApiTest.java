@@ -8,6 +8,7 @@ import dev.postern.policy.Past;
 import dev.postern.policy.Policy;
 import dev.postern.policy.Precedent;
 import dev.postern.policy.Precedents;
+import dev.postern.policy.ShadowBook;
 import io.javalin.Javalin;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -64,6 +65,7 @@ class PrecedentApiTest {
                         new AccessTokens(
                             Map.of("of-mara", Running.MARA, "of-jonas", Running.JONAS)),
                         past,
+                        ShadowBook.NONE,
                         Policy::builtIn,
                         () -> NOW)
                     .register(config.routes);

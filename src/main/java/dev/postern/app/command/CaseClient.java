@@ -146,6 +146,11 @@ final class CaseClient {
     }
   }
 
+  /** What is known of rules in shadow besides cases. */
+  JsonNode shadows() throws CommandFailure {
+    return send(request("/v1/policy/shadows").GET().build());
+  }
+
   private static HttpClient client() {
     return HttpClient.newBuilder()
         .connectTimeout(CONNECT)

@@ -71,7 +71,9 @@ public final class CommandLineTool {
             new PolicyCheckCommand(terminal),
             new PolicyTestCommand(terminal),
             new PolicyExplainCommand(terminal),
-            new PolicySimulateCommand(terminal, InstantSource.system())));
+            new PolicySimulateCommand(terminal, InstantSource.system()),
+            new PolicyPromoteCommand(terminal, InstantSource.system()),
+            new PolicyShadowCommand(terminal, InstantSource.system())));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(
         group(

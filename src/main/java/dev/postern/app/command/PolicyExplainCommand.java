@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  postern policy explain PN-7F3K-2QXD")
 final class PolicyExplainCommand implements Callable<Integer> {
+  /** The column of names is never narrower, so that most rulings look alike. */
+  private static final int SHORT_NAME = 24;
+
   private final Terminal terminal;
   @Mixin private Connection connection = new Connection();
 
@@ -69,12 +72,14 @@ final class PolicyExplainCommand implements Callable<Integer> {
     if (ruling.path("frozen").isObject()) {
       lines.add("releasing by rule was frozen by " + word(ruling.path("frozen"), "by"));
     }
+    int widest = SHORT_NAME;
     for (JsonNode step : ruling.path("trace")) {
-      boolean decided = step.path("matched").asBoolean();
-      lines.add(
-          "%s %-24s %s"
-              .formatted(decided ? "->" : "  ", word(step, "rule"), word(step, "why"))
-              .stripTrailing());
+      widest = Math.max(widest, word(step, "rule").length());
+    }
+    String row = "%s %-" + widest + "s %s";
+    for (JsonNode step : ruling.path("trace")) {
+      String mark = step.path("matched").asBoolean() ? "->" : "  ";
+      lines.add(row.formatted(mark, word(step, "rule"), word(step, "why")).stripTrailing());
     }
     for (JsonNode shadow : ruling.path("shadows")) {
       lines.add(

@@ -1,27 +1,19 @@
 package dev.postern.app.command;
 
 import dev.postern.app.command.Simulation.Named;
-import dev.postern.app.command.Simulation.Tried;
 import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
-import dev.postern.policy.Precedents.Span;
 import dev.postern.policy.Replay;
-import dev.postern.store.StoreTrouble;
-import dev.postern.store.StoredPrecedents;
 import dev.postern.web.PrecedentApi;
 import dev.postern.web.PrecedentFrames.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,61 +117,28 @@ final class PolicySimulateCommand implements Callable<Integer> {
   private Simulation simulated(Settings settings, Named inForce, Named after)
       throws CommandFailure {
     Optional<Named> before = file.map(_ -> inForce);
-    Tried tried =
-        new Tried(new Replay(before.map(Named::policy), after.policy()), Progress.of(terminal));
-    Opening opening = opening(settings, inForce, tried);
+    Replay replay = new Replay(before.map(Named::policy), after.policy());
+    Opening opening = opening(settings, inForce, replay);
     Optional<String> elsewhere =
         Optional.of(opening.policy()).filter(it -> !it.equals(inForce.policy().version()));
     return new Simulation(
         new Simulation.Head(
             opening.when(), days, before, after, connection.console(settings), elsewhere),
-        tried.replay().done());
+        replay.done());
   }
 
-  private Opening opening(Settings settings, Named inForce, Tried tried) throws CommandFailure {
-    try {
-      Optional<Opening> here = inStore(settings, inForce, tried);
-      return here.isPresent() ? here.get() : fromRunning(tried);
+  private Opening opening(Settings settings, Named inForce, Replay replay) throws CommandFailure {
+    Progress progress = Progress.of(terminal);
+    try (PastCases cases = PastCases.open(terminal, connection, settings, clock)) {
+      return cases.give(
+          days,
+          inForce.policy().version(),
+          opening -> {
+            progress.begin(opening.cases());
+            return progress.around(replay);
+          });
     } finally {
-      tried.progress().end();
+      progress.end();
     }
-  }
-
-  /** Reads the store itself; empty where a running Postern holds it, or one was named. */
-  private Optional<Opening> inStore(Settings settings, Named inForce, Tried tried)
-      throws CommandFailure {
-    if (connection.named()) {
-      return Optional.empty();
-    }
-    try {
-      Optional<StoredPrecedents> closed = StoredPrecedents.of(settings.store().opened(1));
-      if (closed.isEmpty()) {
-        return Optional.empty();
-      }
-      try (StoredPrecedents stored = closed.get()) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Span when = new Span(now.minus(Duration.ofDays(days)), now);
-        long cases = stored.count(when);
-        tried.progress().begin(cases);
-        stored.each(when, tried);
-        return Optional.of(new Opening(when, cases, inForce.policy().version()));
-      }
-    } catch (StoreTrouble trouble) {
-      throw CommandFailure.unavailable(String.valueOf(trouble.getMessage()));
-    }
-  }
-
-  private Opening fromRunning(Tried tried) throws CommandFailure {
-    AtomicReference<Optional<Opening>> said = new AtomicReference<>(Optional.empty());
-    connection
-        .open(terminal)
-        .precedents(
-            days,
-            opening -> {
-              said.set(Optional.of(opening));
-              tried.progress().begin(opening.cases());
-              return tried;
-            });
-    return said.get().orElseThrow();
   }
 }

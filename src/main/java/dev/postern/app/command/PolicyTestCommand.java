@@ -105,7 +105,8 @@ final class PolicyTestCommand implements Callable<Integer> {
     return found;
   }
 
-  private static List<Path> below(Path folder) throws IOException {
+  /** The files of tests in a folder and below it, in the order of their names. */
+  static List<Path> below(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
       return all.filter(Files::isRegularFile)
           .filter(path -> path.getFileName().toString().endsWith(ENDING))

@@ -73,6 +73,28 @@ record PolicyTestRun(String file, String policyFile, Policy policy, List<Result>
     Optional<Path> policyFile = other.or(() -> tests.policy().map(file::resolveSibling));
     Policy policy =
         policyFile.isPresent() ? PolicyInForce.read(policyFile.get()) : Policy.builtIn();
+    String asked = policyFile.map(it -> shown(from, it)).orElse("the built-in policy");
+    return new PolicyTestRun(name, asked, policy, results(file, tests, policy));
+  }
+
+  /**
+   * Asks a policy that is not written yet, if the file of tests is for it.
+   *
+   * @param policyFile where it will stand
+   * @return empty where the tests are for another policy
+   */
+  static Optional<PolicyTestRun> of(Path from, Path file, Path policyFile, Policy policy)
+      throws PolicyProblem, IOException {
+    String name = shown(from, file);
+    TestFile tests = TestFile.parse(text(file, name), name);
+    Optional<Path> asked = tests.policy().map(file::resolveSibling).filter(Files::exists);
+    return asked.isPresent() && Files.isSameFile(asked.get(), policyFile)
+        ? Optional.of(
+            new PolicyTestRun(name, shown(from, policyFile), policy, results(file, tests, policy)))
+        : Optional.empty();
+  }
+
+  private static List<Result> results(Path file, TestFile tests, Policy policy) throws IOException {
     List<Result> results = new ArrayList<>();
     for (TestCase test : tests.cases()) {
       Situation situation =
@@ -82,8 +104,7 @@ record PolicyTestRun(String file, String policyFile, Policy policy, List<Result>
           };
       results.add(new Result(test, policy.rule(situation)));
     }
-    String asked = policyFile.map(it -> shown(from, it)).orElse("the built-in policy");
-    return new PolicyTestRun(name, asked, policy, results);
+    return results;
   }
 
   /** Whether every message was ruled as expected. */

@@ -1,5 +1,7 @@
 package dev.postern.app.command;
 
+import dev.postern.policy.Precedent;
+import dev.postern.policy.Precedents;
 import java.io.Console;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,23 @@ final class Progress {
       out.print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + now + " %");
       out.flush();
     }
+  }
+
+  /** Steps with each case that is taken. */
+  Precedents.Taker around(Precedents.Taker taker) {
+    return new Precedents.Taker() {
+      @Override
+      public void take(Precedent it) {
+        taker.take(it);
+        step();
+      }
+
+      @Override
+      public void unreadable(String id, String why) {
+        taker.unreadable(id, why);
+        step();
+      }
+    };
   }
 
   /** Wipes the bar. */

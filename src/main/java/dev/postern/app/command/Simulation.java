@@ -1,10 +1,7 @@
 package dev.postern.app.command;
 
 import dev.postern.policy.Policy;
-import dev.postern.policy.Precedent;
-import dev.postern.policy.Precedents;
 import dev.postern.policy.Precedents.Span;
-import dev.postern.policy.Replay;
 import dev.postern.policy.Replayed;
 import java.net.URI;
 import java.util.Optional;
@@ -45,21 +42,6 @@ record Simulation(Head head, Replayed result) {
     /** Where one case can be looked at. */
     String link(String id) {
       return console.toString().replaceFirst("/+$", "") + "/cases/" + id;
-    }
-  }
-
-  /** Replays, and shows how far it is. */
-  record Tried(Replay replay, Progress progress) implements Precedents.Taker {
-    @Override
-    public void take(Precedent it) {
-      replay.take(it);
-      progress.step();
-    }
-
-    @Override
-    public void unreadable(String id, String why) {
-      replay.unreadable(id, why);
-      progress.step();
     }
   }
 }

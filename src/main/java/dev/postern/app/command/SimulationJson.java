@@ -72,7 +72,7 @@ final class SimulationJson {
     return it;
   }
 
-  private static Map<String, Object> tally(Tally tally) {
+  static Map<String, Object> tally(Tally tally) {
     return ordered(
         "released", tally.released(), "discarded", tally.discarded(), "nothing", tally.nobody());
   }

@@ -6,6 +6,7 @@ import dev.postern.approval.Directory;
 import dev.postern.policy.Chain;
 import dev.postern.policy.GroupKind;
 import dev.postern.policy.Policy;
+import dev.postern.policy.PolicyEdit;
 import dev.postern.policy.PolicyProblem;
 import dev.postern.policy.Rota;
 import dev.postern.policy.StagePlan;
@@ -30,6 +31,17 @@ public final class PolicyInForce {
    */
   public static Policy read(Path file) throws PolicyProblem, IOException {
     return read(file, new PolicyFolder(file));
+  }
+
+  /**
+   * Reads a policy file of which a rule is to be changed.
+   *
+   * @throws PolicyProblem with everything that is wrong in it
+   * @throws IOException when it cannot be read; the message is a sentence for the administrator
+   */
+  public static PolicyEdit edit(Path file) throws PolicyProblem, IOException {
+    PolicyFolder folder = new PolicyFolder(file);
+    return PolicyEdit.of(folder.first(), String.valueOf(file.getFileName()), folder);
   }
 
   private static Policy read(Path file, PolicyFolder folder) throws PolicyProblem, IOException {

@@ -46,6 +46,8 @@ class HelpTest {
         "postern policy test",
         "postern policy explain",
         "postern policy simulate",
+        "postern policy promote",
+        "postern policy shadow",
         "postern config",
         "postern config check",
         "postern audit",
