@@ -6,6 +6,7 @@ import dev.postern.app.settings.Settings;
 import dev.postern.app.trial.Samples;
 import dev.postern.approval.Accounts;
 import dev.postern.approval.Brake;
+import dev.postern.approval.Campaigning;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Directory;
@@ -51,6 +52,7 @@ import java.util.function.Function;
  * @param tokens seals what buttons carry
  * @param desk the desk
  * @param clicks has clicks judged that were taken down
+ * @param campaigns keeps messages of one kind together
  * @param mail the mail systems
  * @param effects tells mail systems
  * @param brake stops releasing by rule
@@ -66,6 +68,7 @@ record Core(
     Tokens tokens,
     Desk desk,
     Doorkeeper clicks,
+    Campaigning campaigns,
     MailWiring mail,
     Effects effects,
     Brake brake,
@@ -119,14 +122,15 @@ record Core(
         new Desk(store.records(), examiner, policy, panel, tokens, clock)
             .with(new Senders(keys.senders(), ledger), shadows);
     Doorkeeper clicks = new Doorkeeper(store.records(), desk, clock, random);
+    Campaigning campaigns = new Campaigning(store.records(), panel, clock);
     MailWiring mail = MailWiring.of(settings, store, nextHop, clock);
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
-        store, sequencer, network, directory, tokens, desk, clicks, mail, effects, brake, ledger,
-        shadows, check);
+        store, sequencer, network, directory, tokens, desk, clicks, campaigns, mail, effects, brake,
+        ledger, shadows, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -190,6 +190,7 @@ final class Listeners {
         new WebParts(
             core.desk()::click,
             core.desk()::ballot,
+            core.campaigns()::apart,
             t -> core.tokens().open(t).flatMap(core.store().records()::token).map(TokenRow::caseId),
             core.store().book(),
             core.directory(),

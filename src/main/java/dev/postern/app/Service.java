@@ -145,7 +145,8 @@ public final class Service implements AutoCloseable {
             random);
     Teller teller =
         new Teller(core.store().book(), core.store().cards(), writer, surfaces, plan.clock());
-    Workers workers = Workers.of(core.clicks(), core.desk(), core.effects(), keeper, teller);
+    Workers workers =
+        Workers.of(core.clicks(), core.desk(), core.campaigns(), core.effects(), keeper, teller);
     WorkQueue queue = core.store().queue(workers, plan.clock());
     running.push(queue);
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param ownChats those who are asked alone, or cannot be, by their stages
  * @param first the platform's link to the card that asked first, or for somebody who took a place
  *     to the one that asks; empty where that is not known, or where that card is the same
+ * @param together the others that one card asks about with it; empty where it is alone
  */
 public record Backstory(
     Set<CardPlace> asking,
@@ -30,12 +31,22 @@ public record Backstory(
     Optional<Instant> looked,
     List<HandOver> handOvers,
     List<OwnChat> ownChats,
-    Optional<URI> first) {
+    Optional<URI> first,
+    Optional<Together> together) {
   private static final Backstory NONE = new Backstory(Set.of(), List.of(), Optional.empty());
 
   /** What earlier stages came to, and nothing else. */
   public Backstory(Set<CardPlace> asking, List<Past> past, Optional<Before> before) {
-    this(asking, past, before, List.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+    this(
+        asking,
+        past,
+        before,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Copies its lists, so that a story never changes. */
@@ -49,22 +60,32 @@ public record Backstory(
 
   /** The same with what is known beside the stages. */
   public Backstory with(List<Testimony> heard, Optional<Instant> lookedAt) {
-    return new Backstory(asking, past, before, heard, lookedAt, handOvers, ownChats, first);
+    return new Backstory(
+        asking, past, before, heard, lookedAt, handOvers, ownChats, first, together);
   }
 
   /** The same with what was handed over. */
   public Backstory handed(List<HandOver> over) {
-    return new Backstory(asking, past, before, testimonies, looked, over, ownChats, first);
+    return new Backstory(
+        asking, past, before, testimonies, looked, over, ownChats, first, together);
   }
 
   /** The same with those who are asked alone. */
   public Backstory askedAlone(List<OwnChat> chats) {
-    return new Backstory(asking, past, before, testimonies, looked, handOvers, chats, first);
+    return new Backstory(
+        asking, past, before, testimonies, looked, handOvers, chats, first, together);
   }
 
   /** The same with a link to the card that asked first. */
   public Backstory linked(Optional<URI> firstCard) {
-    return new Backstory(asking, past, before, testimonies, looked, handOvers, ownChats, firstCard);
+    return new Backstory(
+        asking, past, before, testimonies, looked, handOvers, ownChats, firstCard, together);
+  }
+
+  /** The same with the others that are decided with it. */
+  public Backstory among(Optional<Together> others) {
+    return new Backstory(
+        asking, past, before, testimonies, looked, handOvers, ownChats, first, others);
   }
 
   /** Whether the card at a place asks people who have not seen the one that asked first. */

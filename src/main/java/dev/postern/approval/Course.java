@@ -59,8 +59,35 @@ final class Course {
       tx.log("postern", "glass.broken", "by=" + votes.getFirst().personId());
     }
     sighted(choice);
-    decide(new Decision(choice, Decision.By.PEOPLE, names, now), "postern", "");
+    Decision decision = new Decision(choice, Decision.By.PEOPLE, names, now);
+    Gathering.ended(tx, Campaign.State.DECIDED, Optional.of(verdict(decision, stage)), now);
+    decide(decision, "postern", "");
     return new Answer.Decided(it.id(), choice);
+  }
+
+  /** What the members of a campaign follow: whoever helped to carry it counts as having voted. */
+  private Campaign.Verdict verdict(Decision decision, Stage last) {
+    List<String> voters =
+        tx.stages().stream()
+            .filter(stage -> stage.place().round() == last.place().round())
+            .flatMap(stage -> tx.votes(stage.id()).stream())
+            .map(Vote::personId)
+            .distinct()
+            .toList();
+    return new Campaign.Verdict(decision, voters);
+  }
+
+  /** A member of a campaign is decided as the set was that it is in. */
+  void follow(Decision decision, CaseId leader) {
+    sighted(decision.choice());
+    decide(decision, "postern", " with=" + leader);
+  }
+
+  /** Nobody decided about the set that it is in. */
+  void expireWith(CaseId leader) {
+    String why = "Nobody decided in time about case " + leader + ", with which it was asked about.";
+    tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(why));
+    tx.log("postern", "case.expired", "with=" + leader);
   }
 
   /** The window closed. */
@@ -77,10 +104,11 @@ final class Course {
         tx.closeStage(stage.id(), Stage.State.EXPIRED);
         closeOthers();
         sighted(new Choice.Discard());
-        decide(
-            new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now),
-            "postern",
-            "");
+        Decision silence =
+            new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now);
+        Gathering.ended(
+            tx, Campaign.State.DECIDED, Optional.of(new Campaign.Verdict(silence, List.of())), now);
+        decide(silence, "postern", "");
       }
     }
   }
@@ -118,6 +146,7 @@ final class Course {
 
   private void expire(Stage stage, String why) {
     tx.closeStage(stage.id(), Stage.State.EXPIRED);
+    Gathering.ended(tx, Campaign.State.EXPIRED, Optional.empty(), now);
     tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(why));
     tx.log("postern", "case.expired", "stage=" + stage.ordinal());
   }
@@ -125,6 +154,8 @@ final class Course {
   /** The mail system no longer has the message, in these words. */
   void gone(String words) {
     closeOthers();
+    Gathering.ended(tx, Campaign.State.OVER, Optional.empty(), now);
+    Gathering.left(tx, now);
     tx.update(CaseUpdate.to(CaseState.WITHDRAWN).trouble(words));
     tx.log("postern", "case.withdrawn", "by=" + it.hold().source());
   }
@@ -173,6 +204,6 @@ final class Course {
   }
 
   private Digest digest() {
-    return it.digest().orElseThrow();
+    return Panel.asked(tx, it);
   }
 }

@@ -187,6 +187,13 @@ final class Electorate {
         : List.of(entry);
   }
 
+  /** Whether one of these people sent or gets the message. */
+  boolean anyParty(List<String> people, CaseFile it) {
+    return people.stream()
+        .flatMap(id -> directory.person(Identity.ofPostern(id)).stream())
+        .anyMatch(person -> isParty(person, it));
+  }
+
   private static boolean isParty(Person person, CaseFile it) {
     Optional<EmailAddress> email = person.email();
     if (email.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.policy.Chain;
 import dev.postern.policy.GroupKind;
+import dev.postern.policy.Grouping;
 import dev.postern.policy.Rules;
 import dev.postern.policy.StagePlan;
 import dev.postern.policy.StagePlan.OnTimeout;
@@ -41,6 +42,25 @@ public final class Panel {
 
   Electorate electorate() {
     return electorate;
+  }
+
+  /** Whether messages of one kind are decided together. */
+  Grouping grouping() {
+    return rules.grouping();
+  }
+
+  /** What a vote on a case is about now: its evidence, or the set that it stands for. */
+  static Digest asked(Tx tx, CaseFile it) {
+    return tx.campaigns().led().flatMap(Campaign::set).or(it::digest).orElseThrow();
+  }
+
+  /** Draws the cards of what is open anew, with tokens for what is asked about now. */
+  void askAnew(Tx tx, Digest digest) {
+    for (Stage stage : tx.stages()) {
+      if (stage.open()) {
+        placement.mint(tx, stage, digest, tx.campaigns().carrying(stage.id()));
+      }
+    }
   }
 
   /** Learns whom a stage names that waits for just that. Calls out: never in a transaction. */
@@ -126,13 +146,13 @@ public final class Panel {
     if (plan.isEmpty()) { // the policy changed meanwhile
       tx.closeStage(waiting.id(), Stage.State.ESCALATED);
       if (!waiting.breakGlass()) {
-        expired(tx, chain, waiting.name() + " is in the policy no more.");
+        expired(tx, chain, waiting.name() + " is in the policy no more.", now);
       }
       return Optional.empty();
     }
     Stage stage = tx.convene(planned(tx, it, waiting, plan.get(), now));
     if (stage.breakGlass()) {
-      offer(tx, stage, it.digest().orElseThrow());
+      offer(tx, stage, asked(tx, it));
       return Optional.of(Duration.between(now, stage.closes()));
     }
     return seat(tx, it, stage, plan.get(), untold && !plan.get().voting().bearsPart());
@@ -140,7 +160,7 @@ public final class Panel {
 
   private Optional<Duration> seat(
       Tx tx, CaseFile it, Stage stage, StagePlan plan, boolean undecidable) {
-    Digest digest = it.digest().orElseThrow();
+    Digest digest = asked(tx, it);
     String untold = unread(stage);
     opened(tx, stage, plan);
     if (!undecidable && filled(tx, stage, plan, digest)) {
@@ -152,7 +172,7 @@ public final class Panel {
     Stage.Place next = new Stage.Place(was.chain(), was.round(), was.ordinal() + 1, was.of());
     Chain chain = rules.chain(was.chain());
     if (!goesOn(plan) || chain.stage(next.ordinal()).isEmpty()) {
-      expired(tx, chain, why);
+      expired(tx, chain, why, stage.opens());
     } else if (askFrom(tx, it, next, digest, stage.opens()).isPresent()) {
       tx.update(CaseUpdate.to(it.state()).trouble(and(it, why)));
     }
@@ -183,12 +203,13 @@ public final class Panel {
       trouble = unreachable(tx, stage);
       plan = goesOn(plan.get()) ? chain.stage(++ordinal) : Optional.empty();
     }
-    expired(tx, chain, trouble);
+    expired(tx, chain, trouble, now);
     return Optional.empty();
   }
 
   /** Nobody is left to ask. */
-  private void expired(Tx tx, Chain chain, String trouble) {
+  private void expired(Tx tx, Chain chain, String trouble, Instant now) {
+    Gathering.ended(tx, Campaign.State.EXPIRED, Optional.empty(), now);
     placement.usual().forEach(tx::card);
     tx.update(CaseUpdate.to(CaseState.EXPIRED).trouble(trouble));
     tx.log("postern", "case.expired", "chain=" + Facts.quoted(chain.name()));
@@ -328,12 +349,12 @@ public final class Panel {
 
   /** Asks somebody alone, too, who took a place in such a stage. */
   void askToo(Tx tx, CaseFile it, Stage stage, Person person) {
-    placement.askToo(tx, stage, it.digest().orElseThrow(), person);
+    placement.askToo(tx, stage, asked(tx, it), person);
   }
 
   /** Asks an open stage where others are asked, if nobody of it can be asked alone. */
   void askElsewhere(Tx tx, CaseFile it, Stage stage) {
-    placement.elsewhere(tx, stage, it.digest().orElseThrow());
+    placement.elsewhere(tx, stage, asked(tx, it));
   }
 
   private static void remind(Tx tx, Stage stage, StagePlan plan) {

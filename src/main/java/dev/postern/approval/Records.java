@@ -63,6 +63,9 @@ public interface Records extends CaseBook, FreezeRow {
   /** The case of a question to a witness. */
   Optional<CaseId> caseOfQuestion(TokenId id);
 
+  /** The case that leads a campaign; empty where retention removed it. */
+  Optional<CaseId> leaderOf(long campaignId);
+
   /** The case of a stage. */
   Optional<CaseId> caseOfStage(long stageId);
 }

@@ -40,6 +40,12 @@ public enum Refusal {
   PASSED_ON,
   /** Evidence changed after the card was drawn. */
   CHANGED,
+  /** Messages were added to those that the card was about, or taken out. */
+  SET_CHANGED,
+  /** The message is decided with no others. */
+  NOT_TOGETHER,
+  /** Several messages of one kind are released to everybody, or discarded. */
+  WHOLE_SET,
   /** The card was copied from another channel or workspace, or the token is of another case. */
   WRONG_PLACE,
   /** The store could not record it. */

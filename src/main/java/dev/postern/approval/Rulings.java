@@ -150,6 +150,7 @@ final class Rulings {
     }
     tx.log("postern", "case.rechecked", "changed=" + Facts.quoted(String.join(", ", changed)));
     new Course(panel, tx, it, clock.instant()).closeOthers();
+    Gathering.ended(tx, Campaign.State.OVER, Optional.empty(), clock.instant());
     carryOut(tx, it, ruled, looks);
   }
 
@@ -177,7 +178,7 @@ final class Rulings {
       case Action.Discard _ -> new Course(panel, tx, it, now).ruled(ruling, new Choice.Discard());
       case Action.Ask ask -> {
         tx.update(CaseUpdate.to(CaseState.ASKING).ruling(ruling));
-        panel.ask(tx, it, ask.chain(), digest, now);
+        new Gathering(panel, tx, it, now).ask(new Gathering.Question(evidence, digest, ruling));
         lookAgain(tx, it, evidence, looks);
       }
     }

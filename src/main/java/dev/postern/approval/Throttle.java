@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.Grouping;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
@@ -47,6 +48,11 @@ public record Throttle(Supplier<? extends Rules> inForce, Allowance allowance, I
   @Override
   public List<String> mayFreeze() {
     return inForce.get().mayFreeze();
+  }
+
+  @Override
+  public Grouping grouping() {
+    return inForce.get().grouping();
   }
 
   @Override

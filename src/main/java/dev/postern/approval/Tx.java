@@ -121,6 +121,9 @@ public interface Tx {
    */
   long demand(Choice choice, Outcome proved);
 
+  /** What this case has to do with others of its kind. */
+  Campaigns campaigns();
+
   /** The effect of that key, of this case. */
   Effect effect(long id);
 

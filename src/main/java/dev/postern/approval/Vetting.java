@@ -87,8 +87,8 @@ final class Vetting {
   }
 
   private Optional<Refusal> dead(TokenRow token, Stage stage) {
-    if (!it.digest().filter(token.digest()::equals).isPresent()) {
-      return Optional.of(Refusal.CHANGED);
+    if (!token.digest().equals(Panel.asked(tx, it))) {
+      return Optional.of(tx.campaigns().led().isPresent() ? Refusal.SET_CHANGED : Refusal.CHANGED);
     }
     return switch (stage.state()) {
       case OPEN -> now.isBefore(token.notAfter()) ? Optional.empty() : Optional.of(Refusal.EXPIRED);
@@ -143,6 +143,10 @@ final class Vetting {
         && !it.envelope().recipients().containsAll(some.recipients())) {
       return Optional.of(Refusal.WRONG_RECIPIENTS);
     }
+    if (choice instanceof Choice.ReleaseTo
+        && tx.campaigns().led().flatMap(Campaign::set).isPresent()) {
+      return Optional.of(Refusal.WHOLE_SET);
+    }
     // Who breaks the glass confirms nobody: that stage stands beside the others.
     boolean another =
         !(choice instanceof Choice.Discard)
@@ -178,6 +182,7 @@ final class Vetting {
   }
 
   private Answer vote(Stage stage, Digest digest, Click click, Choice choice, Person person) {
+    Gathering.voted(tx, now);
     boolean again =
         tx.vote(
             new Vote(

@@ -21,5 +21,9 @@ public enum Work {
   /** Key: stage id, and who could not be asked alone. It may have to ask where others are asked. */
   ELSEWHERE,
   /** Key: stage id and number of the reminder. People have not answered yet. */
-  REMIND
+  REMIND,
+  /** Key: campaign id and number of the set. Messages of one kind have gathered. */
+  GATHER,
+  /** Key: case id and campaign id. The campaign that a case is a member of has moved on. */
+  MEMBER
 }

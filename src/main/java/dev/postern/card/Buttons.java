@@ -20,26 +20,67 @@ import java.util.Set;
  * The buttons of a card that asks. The easy way is never the dangerous one: only at low risk does
  * one click release, and then after a question.
  */
-final class Buttons {
-  private Buttons() {}
+record Buttons(CaseFile file, Stage stage, Optional<SetCard> set) {
 
-  static List<CardAction> of(
-      CaseFile file, Stage stage, Level level, String token, Set<Ability> able) {
+  List<CardAction> row(Level level, String token, Set<Ability> able) {
     int recipients = file.envelope().recipients().size();
     boolean form = releaseNeedsForm(stage, level);
     List<CardAction> buttons = new ArrayList<>();
-    buttons.add(release(level, form, recipients, token).with(Stakes.ofRelease(file)));
-    boolean some = able.contains(Ability.PARTIAL_RELEASE);
+    buttons.add(
+        set.map(all -> releaseAll(all, level, form, token))
+            .orElseGet(() -> release(level, form, recipients, token))
+            .with(Stakes.ofRelease(file, set)));
+    boolean some = able.contains(Ability.PARTIAL_RELEASE) && set.isEmpty();
     if (some && !form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
       buttons.add(
           plain(
               "pn.release_some", "Choose recipients…", token, "Release to some of the recipients"));
     }
     if (able.contains(Ability.DISCARD)) {
-      buttons.add(discard(stage, recipients, token).with(Stakes.ofDiscard(file)));
+      buttons.add(
+          set.map(all -> discardAll(all, token))
+              .orElseGet(() -> discard(stage, recipients, token))
+              .with(Stakes.ofDiscard(file, set)));
     }
     buttons.add(evidence(token));
     return buttons;
+  }
+
+  private CardAction releaseAll(SetCard all, Level level, boolean form, String token) {
+    int many = all.messages();
+    return new CardAction(
+        "pn.release",
+        "Release all " + many + (form ? "…" : ""),
+        token,
+        level == Level.LOW ? Style.PRIMARY : Style.PLAIN,
+        "Release these " + many + " messages",
+        form
+            ? Optional.empty()
+            : Optional.of(
+                new Confirm(
+                    "Release " + many + " messages?",
+                    all.consequence(),
+                    "Release " + many,
+                    "Keep held")));
+  }
+
+  private CardAction discardAll(SetCard all, String token) {
+    int many = all.messages();
+    boolean form = stage.needsReason(new Choice.Discard());
+    return new CardAction(
+        "pn.discard",
+        "Discard all " + many + (form ? "…" : ""),
+        token,
+        Style.DANGER,
+        "Discard these " + many + " messages",
+        form
+            ? Optional.empty()
+            : Optional.of(
+                new Confirm(
+                    "Discard " + many + " messages?",
+                    all.deleted(),
+                    "Discard " + many,
+                    "Keep held")));
   }
 
   /** Shows everything that was found; on a card by which nothing can be decided. */

@@ -138,6 +138,8 @@ public record CardView(
   public enum Kind {
     /** A held message. */
     MESSAGE,
+    /** Several held messages of one kind, decided together. */
+    CAMPAIGN,
     /** The private answer to something that somebody did. */
     NOTICE,
     /** The private answer to a lookup. */

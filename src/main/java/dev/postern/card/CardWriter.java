@@ -12,6 +12,7 @@ import dev.postern.approval.HandOver;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
+import dev.postern.approval.Together;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Verdict;
@@ -97,14 +98,17 @@ public final class CardWriter {
     Story story = passedOn.orElseGet(() -> story(file, before));
     Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
     Risk risk = Risk.of(file);
+    Optional<SetCard> set = SetCard.of(file, before);
     Set<Ability> able = abilities.apply(file.hold());
     List<CardAction> votes =
-        asks.flatMap(stage -> sealedToken.map(t -> Buttons.of(file, stage, risk.level(), t, able)))
+        asks.flatMap(
+                stage ->
+                    sealedToken.map(t -> new Buttons(file, stage, set).row(risk.level(), t, able)))
             .map(buttons -> Buttons.and(buttons, before.first()))
             .orElse(List.of());
     int revision = Math.max(1, row.desired());
     return new CardView(
-        CardView.Kind.MESSAGE,
+        set.isPresent() ? CardView.Kind.CAMPAIGN : CardView.Kind.MESSAGE,
         story.state(),
         file.id().text(),
         revision,
@@ -114,7 +118,9 @@ public final class CardWriter {
         groups(file, before, story, asks),
         passedOn.map(_ -> List.of(Buttons.evidence(file.id()))).orElse(votes),
         votes.isEmpty() ? List.of() : Buttons.rare(file, sealedToken.orElseThrow()),
-        votes.isEmpty() || !able.contains(Ability.PARTIAL_RELEASE) ? List.of() : choices(file),
+        votes.isEmpty() || set.isPresent() || !able.contains(Ability.PARTIAL_RELEASE)
+            ? List.of()
+            : choices(file),
         EvidenceGroups.of(file, suggestions.apply(file)),
         footer(file, before, revision),
         fallback(file, asks, story, risk, now));
@@ -156,7 +162,11 @@ public final class CardWriter {
     }
     if (stage.isEmpty() || file.votes().isEmpty()) {
       List<List<Run>> lead = warning.isEmpty() ? List.of() : List.of(warning);
-      return new Story("pending", "Release this held message?", lead, news);
+      Optional<Together> member = before.together().filter(_ -> stage.isEmpty());
+      return member
+          .filter(all -> !all.leader().equals(file.id()))
+          .map(SetCard::ofMember)
+          .orElseGet(() -> new Story("pending", question(file, before), lead, news));
     }
     String title =
         Ballots.ahead(file.votes())
@@ -170,6 +180,10 @@ public final class CardWriter {
     return new Story("voted", title, List.of(lead), news);
   }
 
+  private static String question(CaseFile file, Backstory before) {
+    return SetCard.of(file, before).map(SetCard::title).orElse("Release this held message?");
+  }
+
   private List<Group> groups(CaseFile file, Backstory before, Story story, Optional<Stage> asks) {
     List<Group> groups = new ArrayList<>();
     boolean open =
@@ -180,18 +194,20 @@ public final class CardWriter {
         };
     if (open) {
       groups.addAll(story.news());
-      groups.add(Facts.who(file));
-      Facts.checks(file).ifPresent(groups::add);
-      groups.add(Facts.content(file));
+      Optional<SetCard> set = SetCard.of(file, before);
+      groups.add(set.map(SetCard::who).orElseGet(() -> Facts.who(file)));
+      set.map(SetCard::checks).orElseGet(() -> Facts.checks(file)).ifPresent(groups::add);
+      groups.add(set.map(SetCard::content).orElseGet(() -> Facts.content(file)));
       new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
       before.looked().map(Facts::looked).ifPresent(groups::add);
       new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
       asks.flatMap(stage -> OwnChats.group(before.ownChats(), stage, ballots))
           .ifPresent(groups::add);
-      asks.ifPresent(stage -> groups.add(Facts.decision(file, stage)));
+      asks.ifPresent(stage -> groups.add(Facts.decision(file, stage, set.isPresent())));
     } else {
       groups.add(Facts.whoInBrief(file));
       groups.addAll(story.news());
+      SetCard.past(file, before).ifPresent(groups::add);
       new Witnesses(file, ballots).group(before.testimonies()).ifPresent(groups::add);
       new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
     }
@@ -223,6 +239,7 @@ public final class CardWriter {
         + file.id()
         + ", card "
         + revision
+        + SetCard.of(file, before).map(set -> ", set of " + set.messages()).orElse("")
         + evidence
         + ". Text in code style is not Postern’s own.";
   }

@@ -166,7 +166,7 @@ final class Facts {
   }
 
   /** Why people are asked, who they are, how far they are, until when. */
-  static Group decision(CaseFile file, Stage stage) {
+  static Group decision(CaseFile file, Stage stage, boolean several) {
     List<Row> rows = new ArrayList<>();
     file.ruling()
         .ifPresent(
@@ -190,8 +190,20 @@ final class Facts {
     rows.add(
         new Row(
             "Decide by",
-            Line.of().dateTime(stage.closes()).say(", then it " + afterwards(stage)).runs()));
+            Line.of()
+                .dateTime(stage.closes())
+                .say(
+                    several
+                        ? ", then all " + afterwardsAll(stage)
+                        : ", then it " + afterwards(stage))
+                .runs()));
     return new Group("decide", "", rows);
+  }
+
+  private static String afterwardsAll(Stage stage) {
+    return afterwards(stage)
+        .replace("stays held", "stay held")
+        .replace("is discarded", "are discarded");
   }
 
   static String afterwards(Stage stage) {

@@ -105,6 +105,9 @@ public final class Notices {
           new Notice("Too late", timeEnded(file) + " The message is still held." + NOTHING_CHANGED);
       case GUEST, STRANGER, BOT, DEACTIVATED, UNCONFIRMED -> Strangers.notice(refused.why());
       case CHANGED,
+          SET_CHANGED,
+          NOT_TOGETHER,
+          WHOLE_SET,
           WRONG_PLACE,
           BUSY,
           REASON_NEEDED,
@@ -132,6 +135,7 @@ public final class Notices {
               "Evidence changed",
               "Facts changed after this card was drawn. Look at the new card and vote again."
                   + NOTHING_CHANGED);
+      case SET_CHANGED, NOT_TOGETHER, WHOLE_SET -> together(why);
       case WRONG_PLACE ->
           new Notice(
               "Not from here",
@@ -192,6 +196,28 @@ public final class Notices {
     };
   }
 
+  private static Notice together(Refusal why) {
+    return switch (why) {
+      case SET_CHANGED ->
+          new Notice(
+              "The card has changed",
+              "Messages of this kind were added after it was drawn, or taken out. Look at the new"
+                  + " card and vote again."
+                  + NOTHING_CHANGED);
+      case WHOLE_SET ->
+          new Notice(
+              "For all recipients, or not at all",
+              "Several messages are decided together here. Take the one out that is to go to some"
+                  + " of its recipients only."
+                  + NOTHING_CHANGED);
+      case NOT_TOGETHER ->
+          new Notice(
+              "It is on its own",
+              "This message is not decided together with others (any more)." + NOTHING_CHANGED);
+      default -> throw new IllegalArgumentException(why + " is no matter of a set");
+    };
+  }
+
   private static Notice inquiry(Refusal why) {
     return switch (why) {
       case TOO_SOON ->
@@ -237,6 +263,13 @@ public final class Notices {
           "Not switched on",
           "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
               + " click changed nothing. Decide about this message alone.");
+
+  /** For a message that is decided on its own from now on. */
+  public static final Notice TAKEN_OUT =
+      new Notice(
+          "Taken out",
+          "This message is asked about on its own now. Votes on the others stand; the card of the"
+              + " others is drawn anew.");
 
   /** The answer when even the click could not be written down. */
   public static final Notice NOT_RECORDED =

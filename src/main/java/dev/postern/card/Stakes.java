@@ -6,6 +6,7 @@ import dev.postern.approval.Stage;
 import dev.postern.card.CardView.Stake;
 import dev.postern.mail.EmailAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What hangs on a vote, and what a form of it comes to: the same on every surface. */
@@ -14,13 +15,28 @@ public final class Stakes {
 
   /** Of a vote to release; of no reason where nobody is asked any more. */
   public static Stake ofRelease(CaseFile it) {
+    return ofRelease(it, Optional.empty());
+  }
+
+  /** The same of a vote on a set. */
+  static Stake ofRelease(CaseFile it, Optional<SetCard> set) {
     int quorum = it.openStage().map(Stage::quorum).orElse(1);
+    String what = set.map(all -> "all " + all.messages() + " are").orElse("it is");
+    String delivered = what + " delivered at once and cannot be recalled.";
     String consequence =
         quorum == 1
-            ? "It is delivered at once and cannot be recalled. Your name is recorded."
-            : "This is vote %d of %d. Once %d people agree it is delivered at once and cannot be recalled."
-                .formatted(Math.min(it.votes().size() + 1, quorum), quorum, quorum);
+            ? delivered.substring(0, 1).toUpperCase(Locale.ROOT)
+                + delivered.substring(1)
+                + " Your name is recorded."
+            : "This is vote %d of %d. Once %d people agree %s"
+                .formatted(Math.min(it.votes().size() + 1, quorum), quorum, quorum, delivered);
     return new Stake(consequence, reasonNeeded(it, new Choice.ReleaseAll()));
+  }
+
+  /** Of a vote to discard a set. */
+  static Stake ofDiscard(CaseFile it, Optional<SetCard> set) {
+    return set.map(all -> new Stake(all.deleted(), reasonNeeded(it, new Choice.Discard())))
+        .orElseGet(() -> ofDiscard(it));
   }
 
   /** Of a vote to discard; of no reason where nobody is asked any more. */

@@ -108,6 +108,13 @@ public final class Wording {
       case "approver.untold" -> "the one it was handed over to could not be told";
       case "approver.unasked" -> "somebody could not be asked in a chat of their own";
       case "stage.elsewhere" -> "asked in the usual channel instead";
+      case "campaign.joined" -> "put with others of its kind";
+      case "campaign.frozen" -> "those that had gathered put on the card";
+      case "campaign.apart" -> "took a message out of the set";
+      case "campaign.left" -> "asked about apart from the others";
+      case "campaign.decided" -> "each of the set decided like this one";
+      case "campaign.expired" -> "the others of the set expired, too";
+      case "campaign.over" -> "the others of the set asked about without this one";
       case "recheck.asked" -> "asked for another look";
       case "witness.asked" -> "asked a recipient";
       case "witness.answered" -> "answered as a witness";

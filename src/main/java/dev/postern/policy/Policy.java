@@ -28,6 +28,7 @@ public final class Policy implements Rules {
   private final String version;
   private final ZoneId zone;
   private final List<Rule> rules;
+  private final Grouping grouping;
   private final Chains chains;
   private final Optional<Duration> shadowReport;
 
@@ -59,10 +60,12 @@ public final class Policy implements Rules {
       ZoneId zone,
       List<Rule> rules,
       Chains chains,
+      Grouping grouping,
       Optional<Duration> shadowReport) {
     this.version = version;
     this.zone = zone;
     this.rules = List.copyOf(rules);
+    this.grouping = grouping;
     this.chains = chains;
     this.shadowReport = shadowReport;
   }
@@ -111,6 +114,11 @@ public final class Policy implements Rules {
 
   private Optional<Chain> named(String name) {
     return chains.all().stream().filter(chain -> chain.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Grouping grouping() {
+    return grouping;
   }
 
   @Override

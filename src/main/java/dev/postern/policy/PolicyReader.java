@@ -54,6 +54,7 @@ final class PolicyReader {
     Optional<String> otherwise = otherwise(reader.names());
     List<String> mayFreeze =
         new StageReader(calendar).people(first, "may-freeze", "may-freeze lists");
+    Grouping grouping = GroupingReader.read(first);
     return otherwise.map(
         name ->
             new Policy(
@@ -61,6 +62,7 @@ final class PolicyReader {
                 zone(),
                 rules.stream().map(Placed::rule).toList(),
                 new Policy.Chains(reader.chains(), calendar.rotas(), groups, name, mayFreeze),
+                grouping,
                 shadowReport()));
   }
 

@@ -23,6 +23,11 @@ public interface Rules {
    */
   List<String> mayFreeze();
 
+  /** Whether messages of one kind are decided together; not where nobody says so. */
+  default Grouping grouping() {
+    return Grouping.OFF;
+  }
+
   /** The on-call rota of that name; empty where the policy has none (any more). */
   Optional<Rota> rota(String name);
 

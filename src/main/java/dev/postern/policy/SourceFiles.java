@@ -44,6 +44,7 @@ final class SourceFiles {
           "rules",
           "otherwise",
           "may-freeze",
+          "campaigns",
           "time-zone",
           "shadow-report");
 

@@ -1,6 +1,7 @@
 package dev.postern.slack;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.Backstory;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseFile;
@@ -8,6 +9,7 @@ import dev.postern.approval.Identity;
 import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
+import dev.postern.card.CardView.Stake;
 import dev.postern.card.HandOver;
 import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
@@ -64,9 +66,18 @@ final class Forms {
           CardView card = worded(it, press);
           return Drawn.of(
               form.equals(Modals.DISCARD)
-                  ? Modals.discard(card, memo(press, it), Stakes.ofDiscard(it))
-                  : Modals.release(card, memo(press, it), Stakes.ofRelease(it)));
+                  ? Modals.discard(card, memo(press, it), stake(card, form, Stakes.ofDiscard(it)))
+                  : Modals.release(card, memo(press, it), stake(card, form, Stakes.ofRelease(it))));
         });
+  }
+
+  /** What the card's own button says, which knows with which others it is decided. */
+  private static Stake stake(CardView card, String form, Stake otherwise) {
+    return card.actions().stream()
+        .filter(action -> action.id().equals(form))
+        .flatMap(action -> action.stake().stream())
+        .findFirst()
+        .orElse(otherwise);
   }
 
   /**
@@ -175,10 +186,17 @@ final class Forms {
     opening.tell(channel, who, Notices.NOT_RECORDED);
   }
 
+  /** Of what came before a form shows nothing but the others that are decided with the case. */
+  private Backstory others(CaseFile it) {
+    return Backstory.none().among(postern.cases().backstory(it.id()).together());
+  }
+
   /** The card as its own row has it; what a form shows hangs on the case alone. */
   private CardView worded(CaseFile it, Press press) {
     CardPlace place = new CardPlace(SlackSurface.NAME, press.channel());
     CardRow row = new CardRow("form", it.id(), place, Optional.empty(), Optional.empty(), 1, 1);
-    return postern.cards().write(it, row, Optional.of(press.token()), postern.clock().instant());
+    return postern
+        .cards()
+        .write(it, others(it), row, Optional.of(press.token()), postern.clock().instant());
   }
 }

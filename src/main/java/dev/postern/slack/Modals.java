@@ -28,7 +28,7 @@ final class Modals {
   static final int LONGEST_REASON = 240;
 
   private static final String READING = "Text in code style is not Postern’s own.";
-  private static final Set<String> SUBJECT_ROWS = Set.of("From", "Subject");
+  private static final Set<String> SUBJECT_ROWS = Set.of("This vote covers", "From", "Subject");
   // A view holds 100 blocks (docs.slack.dev, "Modals").
   private static final int MOST_EVIDENCE_GROUPS = 48; // two blocks each, and two besides
 

@@ -29,7 +29,8 @@ final class BackstoryReader {
         .orElse(Backstory.none())
         .with(new WitnessRows(handle, id).all(), new WitnessRows(handle, id).looked())
         .handed(new HandOverRows(handle, id).all())
-        .askedAlone(new OwnChatRows(handle, id).all());
+        .askedAlone(new OwnChatRows(handle, id).all())
+        .among(new TogetherReader(handle).of(id));
   }
 
   private Backstory read(Stage newest, List<Stage> all) {

@@ -6,6 +6,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.KeptHold;
 import dev.postern.mail.EmailAddress;
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.RawMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +54,16 @@ record HoldRows(Handle handle) {
                 hold.summary().subject(),
                 hold.ref().id())
             .toLowerCase(Locale.ROOT);
+    Optional<Fingerprint> print = hold.raw().flatMap(it -> Fingerprint.of(it, hold.envelope()));
     return handle
         .createUpdate(
             """
             INSERT INTO hold (source, source_id, gateway, mail_from, recipients, client_ip, helo,
-                              dsn, summary, search, from_domain, received_at, event)
+                              dsn, summary, search, from_domain, received_at, event, kind,
+                              kind_strict)
             VALUES (:source, :sourceId, :gateway, :mailFrom, :recipients, :clientIp, :helo,
-                    :dsn, :summary, :search, :fromDomain, :receivedAt, :event) ON CONFLICT DO NOTHING
+                    :dsn, :summary, :search, :fromDomain, :receivedAt, :event, :kind,
+                    :strict) ON CONFLICT DO NOTHING
             """)
         .bind("source", hold.ref().source())
         .bind("sourceId", hold.ref().id())
@@ -75,6 +79,8 @@ record HoldRows(Handle handle) {
         .bind("fromDomain", fromDomain(hold.summary().from()))
         .bind("receivedAt", Rows.utc(hold.receivedAt()))
         .bind("event", storable(hold.event()))
+        .bind("kind", print.map(Fingerprint::kind).orElse(null))
+        .bind("strict", print.map(Fingerprint::strict).orElse(null))
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .findFirst();

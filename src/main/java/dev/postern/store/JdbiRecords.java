@@ -307,6 +307,11 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> leaderOf(long campaignId) {
+    return caseBy("SELECT leader FROM campaign WHERE id = :key", campaignId);
+  }
+
+  @Override
   public Optional<CaseId> caseOfStage(long stageId) {
     return caseBy("SELECT case_id FROM stage WHERE id = :key", stageId);
   }

@@ -1,6 +1,7 @@
 package dev.postern.store;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.Campaigns;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CardRow;
 import dev.postern.approval.CaseId;
@@ -302,47 +303,22 @@ final class JdbiTx implements Tx {
 
   @Override
   public long demand(Choice choice, Outcome proved) {
-    return handle
-        .createUpdate(
-            """
-            INSERT INTO effect (case_id, choice, attempt, state, outcome, due)
-            VALUES (:id, :choice, 0, 'DUE', :outcome, :now)
-            """)
-        .bind("id", id.text())
-        .bind("choice", Codec.choice(choice))
-        .bind("outcome", Codec.outcome(proved))
-        .bind("now", Rows.utc(now))
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
+    return new EffectRows(handle, id).demand(choice, proved, now);
+  }
+
+  @Override
+  public Campaigns campaigns() {
+    return new CampaignRows(handle, id, now);
   }
 
   @Override
   public Effect effect(long key) {
-    return handle
-        .createQuery("SELECT * FROM effect WHERE id = :key AND case_id = :id")
-        .bind("key", key)
-        .bind("id", id.text())
-        .map((row, _) -> Rows.effect(row))
-        .one();
+    return new EffectRows(handle, id).get(key);
   }
 
   @Override
   public void save(Effect effect) {
-    handle
-        .createUpdate(
-            """
-            UPDATE effect
-               SET attempt = :attempt, state = :state, outcome = :outcome, due = :due
-             WHERE id = :key AND case_id = :id
-            """)
-        .bind("attempt", effect.attempt())
-        .bind("state", effect.state().name())
-        .bind("outcome", Codec.outcome(effect.outcome()))
-        .bind("due", Rows.utc(effect.due()))
-        .bind("key", effect.id())
-        .bind("id", id.text())
-        .execute();
+    new EffectRows(handle, id).save(effect);
   }
 
   @Override

@@ -207,6 +207,7 @@ public final class Retention implements AutoCloseable {
     private static final List<String> PARTS =
         List.of(
             "case_facts",
+            "campaign_member",
             "witness",
             "handover",
             "own_chat",
@@ -239,6 +240,8 @@ public final class Retention implements AutoCloseable {
               FROM case_file WHERE id IN (<ids>)
             """,
             old);
+        drop(handle, CampaignRows.REMOVE_LED, "ids", Found.ids(old));
+        drop(handle, "DELETE FROM campaign WHERE leader IN (<ids>)", "ids", Found.ids(old));
         for (String part : PARTS) {
           drop(handle, "DELETE FROM " + part + " WHERE case_id IN (<ids>)", "ids", Found.ids(old));
         }

@@ -45,7 +45,20 @@ public final class RollCall implements AutoCloseable {
           "SELECT id || '#' || CAST(desired AS VARCHAR(20)) AS k, due AS t FROM card WHERE due",
           Work.STAGE,
           "SELECT CAST(id AS VARCHAR(20)) AS k, closes AS t FROM stage"
-              + " WHERE state IN ('OPEN', 'WAITING') AND closes");
+              + " WHERE state IN ('OPEN', 'WAITING') AND closes",
+          Work.GATHER,
+          "SELECT CAST(g.id AS VARCHAR(20)) || '#' || CAST(g.number_ + 1 AS VARCHAR(20)) AS k,"
+              + " m.joined_at AS t FROM campaign_member m JOIN campaign g ON g.id = m.campaign"
+              + " WHERE m.place = 'GATHERING' AND g.state = 'ASKING' AND m.joined_at",
+          Work.MEMBER,
+          "SELECT m.case_id || '#' || CAST(m.campaign AS VARCHAR(20)) AS k, c.changed_at AS t"
+              + " FROM case_file c JOIN campaign_member m ON m.case_id = c.id"
+              + " JOIN campaign g ON g.id = m.campaign"
+              + " WHERE c.state = 'ASKING' AND m.place <> 'LEFT'"
+              + " AND (m.place = 'APART' OR g.state IN ('DECIDED', 'EXPIRED', 'OVER')"
+              + " OR (g.state = 'FROZEN' AND m.place = 'GATHERING'))"
+              + " AND NOT EXISTS (SELECT 1 FROM stage s WHERE s.case_id = c.id"
+              + " AND s.state IN ('OPEN', 'WAITING')) AND c.changed_at");
 
   private final Jdbi jdbi;
   private final InstantSource clock;

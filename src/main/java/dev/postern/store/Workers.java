@@ -1,6 +1,7 @@
 package dev.postern.store;
 
 import dev.postern.approval.Answer;
+import dev.postern.approval.Campaigning;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
@@ -31,7 +32,12 @@ public record Workers(Map<Work, Worker> byKind) {
 
   /** Those who do the work of a Postern: what a key says is known here and where it is written. */
   public static Workers of(
-      Doorkeeper clicks, Desk desk, Effects effects, CardKeeper keeper, Teller teller) {
+      Doorkeeper clicks,
+      Desk desk,
+      Campaigning campaigns,
+      Effects effects,
+      CardKeeper keeper,
+      Teller teller) {
     Map<Work, Worker> workers = new EnumMap<>(Work.class);
     workers.put(
         Work.EXAMINE,
@@ -54,6 +60,13 @@ public record Workers(Map<Work, Worker> byKind) {
         Work.ELSEWHERE,
         key -> {
           desk.askElsewhere(Long.parseLong(ofWhat(key)));
+          return Optional.empty();
+        });
+    workers.put(Work.GATHER, key -> campaigns.gather(Long.parseLong(ofWhat(key)), number(key)));
+    workers.put(
+        Work.MEMBER,
+        key -> {
+          campaigns.follow(new CaseId(ofWhat(key)), number(key));
           return Optional.empty();
         });
     workers.put(Work.REMIND, key -> remind(desk, teller, key));

@@ -11,6 +11,7 @@ import java.util.List;
  * @param nonce makes a double click the same click
  * @param formToken against forged requests
  * @param recipients choices of a release
+ * @param whole whether it is released to all of them or not at all
  * @param buttons in the card's order
  * @param substitutes whom it may be handed over to
  * @param reason what the person typed before
@@ -26,6 +27,7 @@ public record BallotForm(
     String nonce,
     String formToken,
     List<Recipient> recipients,
+    boolean whole,
     List<Button> buttons,
     List<Substitute> substitutes,
     String reason,

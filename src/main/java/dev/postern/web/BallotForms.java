@@ -35,6 +35,7 @@ final class BallotForms {
         parts.sessions().randomId(),
         reader.formToken(),
         recipients(file, draft),
+        card.kind() == CardView.Kind.CAMPAIGN,
         buttons(ballot, card, stage.reason()),
         ballot.substitutes().stream().map(p -> new Substitute(p.id(), p.name())).toList(),
         draft.reason(),

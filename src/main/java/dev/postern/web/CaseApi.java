@@ -45,6 +45,7 @@ public final class CaseApi {
     routes.get("/v1/cases", gate.person(this::list));
     routes.get("/v1/cases/{id}", gate.person(this::show));
     routes.post("/v1/cases/{id}/votes", gate.person(this::vote));
+    routes.post("/v1/cases/{id}/apart", gate.person(this::apart));
   }
 
   private void list(Context ctx, Person person) {
@@ -94,6 +95,34 @@ public final class CaseApi {
 
   private void missing(Context ctx) {
     ApiProblem.notThere(reading.removed(ctx.pathParam("id"))).write(ctx);
+  }
+
+  /** Takes a case out of those that are decided together; the same again changes nothing. */
+  private void apart(Context ctx, Person person) {
+    Optional<CaseFile> file = reading.find(ctx.pathParam("id"), person);
+    if (file.isEmpty()) {
+      missing(ctx);
+      return;
+    }
+    CaseId id = file.get().id();
+    switch (parts.apart().apply(id, Identity.ofPostern(person.id()))) {
+      case Answer.Refused refused -> refused(ctx, id, refused);
+      case Answer.Noted _,
+          Answer.Counted _,
+          Answer.Decided _,
+          Answer.PassedOn _,
+          Answer.Looking _,
+          Answer.Asked _,
+          Answer.Heard _ ->
+          write(
+              ctx,
+              JsonNodeFactory.instance.objectNode().put("result", "noted").put("case", id.text()));
+    }
+  }
+
+  private void refused(Context ctx, CaseId id, Answer.Refused refused) {
+    String why = Notices.of(refused, parts.cases().find(id)).text();
+    new ApiProblem(409, why, "refusal", refused.why().word()).write(ctx);
   }
 
   private void vote(Context ctx, Person person) {
@@ -156,11 +185,7 @@ public final class CaseApi {
       // No choice of a ballot leads here: those are asked and answered in chat.
       case Answer.Looking _, Answer.Asked _, Answer.Heard _ ->
           throw new IllegalStateException("no answer to a vote");
-      case Answer.Refused refused -> {
-        Optional<CaseFile> now = parts.cases().find(file.id());
-        String why = Notices.of(refused, now).text();
-        new ApiProblem(409, why, "refusal", refused.why().word()).write(ctx);
-      }
+      case Answer.Refused refused -> refused(ctx, file.id(), refused);
     }
   }
 

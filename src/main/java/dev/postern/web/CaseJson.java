@@ -17,6 +17,7 @@ import dev.postern.approval.Outcome;
 import dev.postern.approval.OwnChat;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
+import dev.postern.approval.Together;
 import dev.postern.approval.Vote;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.GatewayReport;
@@ -67,6 +68,7 @@ final class CaseJson {
     before.ownChats().stream()
         .filter(chat -> chat.missing().isPresent())
         .forEach(chat -> unasked.add(unasked(chat)));
+    before.together().ifPresent(it -> json.set("together", together(it)));
     ballot.ifPresent(
         b -> {
           ObjectNode may = json.putObject("ballot");
@@ -84,6 +86,23 @@ final class CaseJson {
       one.put("actor", line.actor());
       one.put("what", line.what());
       one.put("detail", line.detail());
+    }
+    return json;
+  }
+
+  /** The messages that are decided together; the set's digest is what votes on it carry. */
+  private static ObjectNode together(Together it) {
+    ObjectNode json = NODES.objectNode();
+    json.put("leader", it.leader().text());
+    json.put("state", it.campaign().state().name());
+    json.put("place", it.place().name());
+    json.put("set", it.campaign().number());
+    json.put("digest", it.campaign().set().map(d -> d.hex()).orElse(null));
+    json.put("frozenAt", it.campaign().frozenAt().toString());
+    json.put("gathering", it.gathering());
+    ArrayNode members = json.putArray("members");
+    for (Together.Kin kin : it.set()) {
+      members.addObject().put("id", kin.id().text()).put("state", kin.state().name());
     }
     return json;
   }

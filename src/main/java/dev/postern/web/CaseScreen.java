@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param checks the checks with what they mean
  * @param said the answer to the vote just cast
  * @param ballot the decision form; empty for who may not vote now
+ * @param together the others that are decided with it; empty for a case that is alone
  * @param rules the policy's trace
  * @param dns every DNS answer used
  * @param history the lines of the log
@@ -34,6 +35,7 @@ public record CaseScreen(
     List<Check> checks,
     Optional<Said> said,
     Optional<BallotForm> ballot,
+    Optional<TogetherScreen> together,
     List<RuleLine> rules,
     List<DnsLine> dns,
     List<HistoryLine> history,

@@ -49,11 +49,24 @@ final class CaseScreens {
         file.evidence().map(Checks::of).orElse(List.of()),
         said,
         ballot.map(b -> forms.form(file, b, card, reader, draft)),
+        together(file, reader),
         file.ruling().map(CaseScreens::rules).orElse(List.of()),
         file.evidence().map(CaseScreens::dns).orElse(List.of()),
         parts.cases().history(file.id()).stream().map(this::history).toList(),
         file.rawKept() && Reading.admin(reader.person()),
         moving(file.state()));
+  }
+
+  private Optional<TogetherScreen> together(CaseFile file, Reader reader) {
+    return parts
+        .cases()
+        .backstory(file.id())
+        .together()
+        .filter(all -> all.size() > 1)
+        .map(
+            all ->
+                TogetherScreen.of(
+                    all, parts.ballots().apply(all.leader(), reader.person()).isPresent(), reader));
   }
 
   /** Whether the next step is Postern's or the mail system's, and not a person's. */

@@ -13,6 +13,7 @@ public final class Console {
   private final QueuePage queue;
   private final CasePage cases;
   private final VotePost votes;
+  private final ApartPost apart;
   private final MailboxPage mailbox;
   private final boolean hasMailbox;
 
@@ -28,6 +29,7 @@ public final class Console {
     queue = new QueuePage(parts, reading, navigation, pages);
     cases = new CasePage(parts, reading, navigation, pages);
     votes = new VotePost(parts, reading, cases, pages);
+    apart = new ApartPost(parts, reading, cases, pages);
     mailbox = new MailboxPage(parts, navigation, pages);
   }
 
@@ -45,6 +47,8 @@ public final class Console {
     routes.get("/cases/{id}/news", gate.signedIn(cases::news));
     routes.get("/cases/{id}/votes", gate.signedIn((ctx, _) -> cases.back(ctx)));
     routes.post("/cases/{id}/votes", gate.signedIn(votes::cast));
+    routes.get("/cases/{id}/apart", gate.signedIn((ctx, _) -> cases.back(ctx)));
+    routes.post("/cases/{id}/apart", gate.signedIn(apart::take));
     routes.get("/cases/{id}/message", gate.signedIn(cases::download));
     if (hasMailbox) {
       routes.get("/mailbox", gate.signedIn(mailbox::show));

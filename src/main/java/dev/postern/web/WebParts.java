@@ -7,6 +7,7 @@ import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Click;
 import dev.postern.approval.Directory;
+import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.approval.Refusal;
 import dev.postern.card.CardWriter;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  *
  * @param clicks judges a click: the desk
  * @param ballots what a person needs to vote on a case now: the desk
+ * @param apart takes a case out of those that are decided together: {@code Campaigning}
  * @param caseOfToken the case that a sealed token is bound to; empty for what is no token of ours
  * @param cases reading cases
  * @param people who people are
@@ -37,6 +39,7 @@ import java.util.function.Function;
 public record WebParts(
     Function<Click, Answer> clicks,
     BiFunction<CaseId, Person, Optional<Ballot>> ballots,
+    BiFunction<CaseId, Identity, Answer> apart,
     Function<String, Optional<CaseId>> caseOfToken,
     CaseBook cases,
     Directory people,

@@ -272,6 +272,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Optional<CaseId> leaderOf(long campaignId) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<CaseId> caseOfStage(long stageId) {
     return Optional.ofNullable(stages.get(stageId));
   }

@@ -349,6 +349,12 @@ final class MemoryTx implements Tx {
     return key;
   }
 
+  /** Cases in memory are alone. */
+  @Override
+  public Campaigns campaigns() {
+    return new Alone();
+  }
+
   @Override
   public Effect effect(long id) {
     return row(rows.effects, id);

@@ -65,6 +65,7 @@ public final class EveryCard {
   public static Map<String, CardView> ofSamples() {
     EveryCard all = new EveryCard("");
     SampleCases.all().forEach((name, it) -> all.put(name, it, Backstory.none(), HERE));
+    SampleCases.all().forEach((name, it) -> all.put("set-" + name, it, ASet.of(it, 500), HERE));
     return all.cards;
   }
 
@@ -97,6 +98,7 @@ public final class EveryCard {
     URI card = URI.create("https://teams.microsoft.com/l/message/19:a/1");
     Backstory passed = new Backstory(Set.of(leads), past, Optional.empty());
     put("passed-on", it, passed, HERE);
+    put("set", it, ASet.of(it, 500), HERE);
     put("passed-to", it, passed.linked(Optional.of(card)), leads);
     var was = EvidenceBuilder.aSpoof().dmarc(DmarcResult.TEMPERROR).build();
     var before = Optional.of(new Backstory.Before(was, digest, 1));

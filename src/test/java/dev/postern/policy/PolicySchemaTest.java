@@ -106,6 +106,12 @@ class PolicySchemaTest {
           lists: {a: {domain: [a.example]}}
           lists: {a: {domains-from: /etc/passwd}}
           hours: {a: {days: mon-fri, from: 8, to: 18}}
+          campaigns: yes
+          campaigns: {window: 20s}
+          campaigns: {gather: 1h}
+          campaigns: {most: 1}
+          campaigns: {most: 501}
+          campaigns: {winow: 1h}
           groups: {a: kim}
           groups: {a: []}
           groups: {a: ["group:b"]}

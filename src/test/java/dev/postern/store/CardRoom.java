@@ -39,6 +39,8 @@ public record CardRoom(CardKeeper keeper, Teller teller, Workers workers) {
             surfaces,
             () -> world.now);
     return new CardRoom(
-        keeper, teller, Workers.of(world.clicks, world.desk, world.effects, keeper, teller));
+        keeper,
+        teller,
+        Workers.of(world.clicks, world.desk, world.campaigns, world.effects, keeper, teller));
   }
 }

@@ -4,6 +4,7 @@ import dev.postern.approval.Ability;
 import dev.postern.approval.Act;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Brake;
+import dev.postern.approval.Campaigning;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
@@ -40,6 +41,7 @@ import dev.postern.mail.RawMessage;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.Grouping;
 import dev.postern.policy.Reason;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
@@ -108,8 +110,12 @@ public final class World implements AutoCloseable {
   public final Records records;
   public final Desk desk;
   public final Doorkeeper clicks;
+  public final Campaigning campaigns;
   public final Effects effects;
   public final Brake brake;
+
+  /** Whether messages of one kind are decided together. */
+  public volatile Grouping grouping = Grouping.OFF;
 
   /** Who may freeze releasing by rule, as the policy says it. */
   public volatile List<String> mayFreeze = List.of("kim");
@@ -149,6 +155,7 @@ public final class World implements AutoCloseable {
     desk =
         new Desk(records, examiner, new FixedRules(), panel, tokens, clock)
             .with(new Senders(key, senders), new Noted());
+    campaigns = new Campaigning(records, panel, clock);
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
     effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
@@ -205,6 +212,11 @@ public final class World implements AutoCloseable {
     @Override
     public List<String> mayFreeze() {
       return mayFreeze;
+    }
+
+    @Override
+    public Grouping grouping() {
+      return grouping;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.postern.approval.CaseState;
 import dev.postern.approval.People;
 import dev.postern.evidence.Answer;
 import dev.postern.policy.APlan;
+import dev.postern.policy.Grouping;
 import dev.postern.store.Databases;
 import dev.postern.store.World;
 import dev.postern.web.Running.Browser;
@@ -125,6 +126,69 @@ class DeskConsoleTest {
     assertThat(mara.post("/cases/" + id + "/votes", form).statusCode()).isEqualTo(200);
     assertThat(world.find(id).openStage().orElseThrow().approvers()).containsExactly("jonas");
     assertThat(jonas.get("/cases/" + id).body()).contains("Release");
+  }
+
+  private CaseId three() {
+    world.grouping = Grouping.USUAL;
+    CaseId first = world.held("h1");
+    world.held("h2");
+    world.held("h3");
+    world.now = world.now.plusSeconds(20);
+    world.campaigns.gather(1, 1);
+    return first;
+  }
+
+  @Test
+  void messagesOfOneKindAreListed_andOneIsTakenOutOnThePage() {
+    CaseId first = three();
+    Browser mara = mara();
+    String page = mara.get("/cases/" + first).body();
+    assertThat(page).contains("Release these 3 held messages?", "3 messages, decided together");
+    assertThat(page).doesNotContain("type=\"checkbox\" name=\"to\"");
+    CaseId third = world.records.backstory(first).together().orElseThrow().set().get(2).id();
+    assertThat(mara.get("/cases/" + third).body())
+        .contains("Held: decided together", "The card of case " + first);
+
+    HttpResponse<String> answer =
+        mara.post("/cases/" + third + "/apart", Map.of("csrf", Browser.csrf(page)));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("Taken out");
+    world.campaigns.follow(third, 1);
+    assertThat(mara.get("/cases/" + third).body()).contains("Release this held message?");
+
+    page = mara.get("/cases/" + first).body();
+    assertThat(page).contains("Release these 2 held messages?");
+    mara.post("/cases/" + first + "/votes", form(page, "release", "1", "2"));
+    assertThat(mara.get("/cases/" + first).body())
+        .contains("1 other message of its kind, each with an outcome of its own");
+  }
+
+  @Test
+  void programsReadTheSet_andTakeOneOut() throws Exception {
+    CaseId first = three();
+    CaseId third = world.records.backstory(first).together().orElseThrow().set().get(2).id();
+    assertThat(call("GET", "/v1/cases/" + third).body())
+        .contains("\"together\":{\"leader\":\"" + first + "\",\"state\":\"ASKING\"");
+
+    assertThat(call("POST", "/v1/cases/" + third + "/apart").body())
+        .isEqualTo("{\"result\":\"noted\",\"case\":\"" + third + "\"}");
+    world.campaigns.follow(third, 1);
+    world.grouping = Grouping.OFF;
+    HttpResponse<String> refused = call("POST", "/v1/cases/" + world.held("h9") + "/apart");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("\"refusal\":\"not-together\"");
+    assertThat(call("POST", "/v1/cases/PN-0000-0000/apart").statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> call(String method, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(postern.at(path))
+              .header("Authorization", "Bearer token-of-mara")
+              .method(method, BodyPublishers.noBody())
+              .build(),
+          BodyHandlers.ofString());
+    }
   }
 
   @Test

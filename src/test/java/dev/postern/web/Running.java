@@ -10,6 +10,7 @@ import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.MemoryFreeze;
 import dev.postern.approval.Person;
+import dev.postern.approval.Refusal;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.mail.EmailAddress;
@@ -54,6 +55,7 @@ final class Running implements AutoCloseable {
   record Ground(
       Function<Click, Answer> clicks,
       BiFunction<CaseId, Person, Optional<Ballot>> ballots,
+      BiFunction<CaseId, Identity, Answer> apart,
       Function<String, Optional<CaseId>> caseOfToken,
       CaseBook book,
       Directory people,
@@ -64,6 +66,7 @@ final class Running implements AutoCloseable {
       return new Ground(
           world.desk::click,
           world.desk::ballot,
+          world.campaigns::apart,
           t -> world.tokens.open(t).flatMap(world.records::token).map(TokenRow::caseId),
           world.records,
           people,
@@ -77,7 +80,14 @@ final class Running implements AutoCloseable {
 
   Running(URI publicUrl, Optional<Mailbox> mailbox) {
     Ground ground =
-        new Ground(shelf::click, shelf::ballot, shelf::caseOf, shelf, directory(), () -> this.now);
+        new Ground(
+            shelf::click,
+            shelf::ballot,
+            (id, _) -> new Answer.Refused(Refusal.NOT_TOGETHER, "", Optional.of(id)),
+            shelf::caseOf,
+            shelf,
+            directory(),
+            () -> this.now);
     server = serve(ground, publicUrl, mailbox, links);
   }
 
@@ -92,6 +102,7 @@ final class Running implements AutoCloseable {
         new WebParts(
             ground.clicks(),
             ground.ballots(),
+            ground.apart(),
             ground.caseOfToken(),
             ground.book(),
             ground.people(),

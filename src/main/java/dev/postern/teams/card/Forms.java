@@ -43,11 +43,16 @@ final class Forms {
     form.putArray("actions")
         .add(
             all.isEmpty()
-                ? Buttons.acting(
-                    Field.RELEASE_ALL, "Release to all", action.style(), action.token())
+                ? Buttons.acting(Field.RELEASE_ALL, toAll(action), action.style(), action.token())
                 : Buttons.acting(
                     Field.RELEASE, "Release to the chosen", action.style(), action.token()));
     return form;
+  }
+
+  private String toAll(CardAction action) {
+    return card.kind() == CardView.Kind.CAMPAIGN
+        ? action.label().replace("…", "")
+        : "Release to all";
   }
 
   /** What follows, why, and the button that does it. */

@@ -1,0 +1,107 @@
+package dev.postern.card;
+
+import static dev.postern.approval.CaseBuilder.HELD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postern.approval.CaseFile;
+import dev.postern.approval.CaseState;
+import dev.postern.card.CardView.CardAction;
+import dev.postern.card.CardView.Kind;
+import dev.postern.card.CardView.Row;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a card says that asks about several messages at once. */
+class SetCardTest {
+  private static final String TOKEN = "pn1.XCFxz5VfiHGMNo2EXKp3NooxHCjdfJvU";
+
+  private final CaseFile first = sample("pending-low");
+  private final CardView card = write(first, 40);
+
+  @Test
+  void P11_itSaysHowManyItCovers_inQuestionButtonsAndConfirmations() {
+    assertThat(card.kind()).isEqualTo(Kind.CAMPAIGN);
+    assertThat(card.title()).isEqualTo("Release these 40 held messages?");
+    assertThat(value("This vote covers"))
+        .isEqualTo("exactly these 40 messages; later ones (2 so far) are asked about separately");
+    assertThat(card.actions().stream().map(CardAction::label))
+        .contains("Release all 40", "Discard all 40");
+    CardAction release = card.actions().getFirst();
+    assertThat(release.confirm().orElseThrow().text())
+        .isEqualTo("All 40 are delivered at once and cannot be recalled. Your name is recorded.");
+    assertThat(release.stake().orElseThrow().consequence()).startsWith("All 40 are delivered");
+    assertThat(card.footer()).contains(", set of 40, ");
+    assertThat(value("Decide by")).contains("then all stay held");
+  }
+
+  @Test
+  void itSaysWhatDiffers() {
+    assertThat(value("Subject")).contains(" on 39; ").contains("Re: ").endsWith(" on 1");
+    assertThat(value("From")).contains(" on 39; ").endsWith(" on 1");
+    assertThat(value("Differs"))
+        .contains("the subject on 1")
+        .contains("the sender’s address on 1")
+        .contains("ids in links to the sender’s own domain on 1");
+    assertThat(value("DMARC pass")).endsWith(", on all 40");
+  }
+
+  @Test
+  void nobodyIsOfferedSomeOfTheRecipients() {
+    assertThat(card.recipients()).isEmpty();
+    assertThat(card.actions().stream().map(CardAction::id)).doesNotContain("pn.release_some");
+  }
+
+  @Test
+  void itFitsTheSchema_withTwoMessagesAndWithFiveHundred() {
+    for (int messages : List.of(2, 40, 500)) {
+      assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(write(first, messages))))
+          .isEmpty();
+    }
+    int rows = write(first, 500).groups().stream().mapToInt(g -> g.rows().size()).sum();
+    assertThat(rows).isEqualTo(card.groups().stream().mapToInt(g -> g.rows().size()).sum());
+  }
+
+  @Test
+  void aCaseThatIsDecidedSpeaksOfItself() {
+    for (String name : List.of("released", "discarded", "expired")) {
+      CaseFile over = sample(name);
+      assertThat(write(over, 40).kind()).isEqualTo(Kind.MESSAGE);
+      assertThat(over.state()).isNotEqualTo(CaseState.ASKING);
+    }
+  }
+
+  private String value(String label) {
+    return card.groups().stream()
+        .flatMap(group -> group.rows().stream())
+        .filter(row -> row.label().equals(label))
+        .map(Row::value)
+        .map(SetCardTest::text)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String text(List<Run> runs) {
+    return runs.stream()
+        .map(
+            run ->
+                switch (run) {
+                  case Run.Own own -> own.text();
+                  case Foreign foreign -> foreign.text();
+                  case Run.Time time -> time.at().toString();
+                  case Run.Person person -> person.name().text();
+                })
+        .collect(Collectors.joining());
+  }
+
+  private static CaseFile sample(String name) {
+    return Objects.requireNonNull(SampleCases.all().get(name), name);
+  }
+
+  private static CardView write(CaseFile it, int messages) {
+    return CardWriterTest.writer()
+        .write(it, ASet.of(it, messages), CardWriterTest.row(), Optional.of(TOKEN), HELD);
+  }
+}
