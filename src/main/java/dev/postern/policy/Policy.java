@@ -22,6 +22,9 @@ public final class Policy implements Rules {
   /** Where the built-in policy stands on the class path. */
   public static final String BUILT_IN = "/policy/default.yaml";
 
+  /** How complaints would call it. */
+  static final String BUILT_IN_NAME = "default.yaml";
+
   /** Where a policy does not say. */
   static final Duration USUAL_SHADOW_REPORT = Duration.ofDays(7);
 
@@ -94,10 +97,19 @@ public final class Policy implements Rules {
 
   /** The policy that is in force where the settings name none. */
   public static Policy builtIn() {
+    try {
+      return parse(builtInText(), BUILT_IN_NAME);
+    } catch (PolicyProblem defect) {
+      throw new IllegalStateException("the built-in policy is broken", defect);
+    }
+  }
+
+  /** The file that it is read from. */
+  static String builtInText() {
     try (InputStream file = Policy.class.getResourceAsStream(BUILT_IN)) {
       byte[] octets = Objects.requireNonNull(file, BUILT_IN).readAllBytes();
-      return parse(new String(octets, StandardCharsets.UTF_8), "default.yaml");
-    } catch (IOException | PolicyProblem defect) {
+      return new String(octets, StandardCharsets.UTF_8);
+    } catch (IOException defect) {
       throw new IllegalStateException("the built-in policy is broken", defect);
     }
   }

@@ -100,6 +100,23 @@ public final class PolicyEdit {
     return new PolicyEdit(fileName, folder, files, policy);
   }
 
+  /** The built-in policy, of which changes can be tried. */
+  public static PolicyEdit builtIn() {
+    try {
+      return of(Policy.builtInText(), Policy.BUILT_IN_NAME, PolicyFiles.NONE);
+    } catch (PolicyProblem defect) {
+      throw new IllegalStateException("the built-in policy is broken", defect);
+    }
+  }
+
+  /** The same after a change, for a further one. */
+  PolicyEdit then(Edited.Changed it) throws PolicyProblem {
+    boolean atFirst = it.file().equals(first);
+    PolicyFiles changed =
+        name -> name.equals(it.file()) && !atFirst ? it.after() : folder.read(name);
+    return of(atFirst ? it.after() : files.all().getFirst().text(), first, changed);
+  }
+
   /** The policy as it is. */
   public Policy policy() {
     return policy;

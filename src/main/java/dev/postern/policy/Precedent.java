@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param then what became of it
  */
 public record Precedent(String id, Situation situation, Then then) {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Longer than anybody waits; sums of a hundred million of these are still durations. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(100_000);
@@ -49,8 +49,17 @@ public record Precedent(String id, Situation situation, Then then) {
    *
    * @param votes that people cast
    * @param waited from the first question to the decision; zero where nobody was asked
+   * @param by names of those who decided, in one text; empty where people decided nothing
    */
-  public record Work(long votes, Duration waited) {}
+  public record Work(long votes, Duration waited, String by) {
+    /** Enough to tell deciders apart. */
+    private static final int LONGEST_NAMES = 200;
+
+    /** Cuts names that are longer than anybody needs. */
+    public Work {
+      by = by.substring(0, Math.min(by.length(), LONGEST_NAMES));
+    }
+  }
 
   /** Everything as octets. */
   public byte[] octets() {
@@ -58,6 +67,7 @@ public record Precedent(String id, Situation situation, Then then) {
     action(out, then.ruled().action());
     out.text(then.ruled().rule()).word(then.people());
     out.number(then.work().votes()).number(then.work().waited().toMillis());
+    out.text(then.work().by());
     out.flag(then.cautious()).flag(then.whole());
     Imprint.write(out, situation);
     return out.done();
@@ -89,7 +99,7 @@ public record Precedent(String id, Situation situation, Then then) {
     if (votes < 0 || votes > Integer.MAX_VALUE || waited < 0 || waited > LONGEST_WAIT.toMillis()) {
       throw new IllegalArgumentException("work that nobody can have done");
     }
-    return new Work(votes, Duration.ofMillis(waited));
+    return new Work(votes, Duration.ofMillis(waited), in.text());
   }
 
   private static void action(Packed.Writer out, Action action) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -38,6 +40,7 @@ public final class Replay implements Precedents.Taker {
   private final List<Change> grave = new ArrayList<>();
   private final List<Change> others = new ArrayList<>();
   private final List<Replayed.Skipped> skipped = new ArrayList<>();
+  private final TreeMap<LocalDate, Replayed.Week> weeks = new TreeMap<>();
   private long cases;
   private long unread;
   private long partial;
@@ -95,7 +98,17 @@ public final class Replay implements Precedents.Taker {
     if (!old.action().equals(now.action())) {
       changed(it, old, now);
     }
+    week(it, old.action() instanceof Action.Ask, now.action() instanceof Action.Ask);
     digest(it.id(), old, now, people);
+  }
+
+  private void week(Precedent it, boolean asked, boolean asks) {
+    if (asked || asks) {
+      LocalDate day = it.situation().context().at().toLocalDate();
+      LocalDate monday = day.minusDays(day.getDayOfWeek().getValue() - 1L);
+      Replayed.Week one = new Replayed.Week(monday, asked ? 1 : 0, asks ? 1 : 0);
+      weeks.merge(monday, one, Replayed.Week::plus);
+    }
   }
 
   private void changed(Precedent it, Said old, Said now) {
@@ -156,6 +169,7 @@ public final class Replay implements Precedents.Taker {
         shadowLines(),
         new Replayed.Changed(changed, turns(), grave, others),
         new Replayed.Saved(fewer, votes, waited, more),
+        List.copyOf(weeks.values()),
         HexFormat.of().formatHex(digest.digest()));
   }
 

@@ -3,6 +3,7 @@ package dev.postern.policy;
 import dev.postern.policy.Precedent.People;
 import dev.postern.policy.Precedent.Said;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -13,10 +14,17 @@ import java.util.List;
  * @param shadows the same for rules in shadow, which decide nothing
  * @param changed cases that would go another way
  * @param saved what that saves
+ * @param weeks how many people were asked about in each week, and would be
  * @param digest SHA-256 over all results, in hexadecimal digits
  */
 public record Replayed(
-    Read read, List<Line> lines, List<Line> shadows, Changed changed, Saved saved, String digest) {
+    Read read,
+    List<Line> lines,
+    List<Line> shadows,
+    Changed changed,
+    Saved saved,
+    List<Week> weeks,
+    String digest) {
 
   /**
    * What was replayed.
@@ -163,10 +171,24 @@ public record Replayed(
    */
   public record Saved(long cases, long votes, Duration waited, long more) {}
 
+  /**
+   * One week of cases that people are asked about.
+   *
+   * @param monday its first day
+   * @param before so many before
+   * @param after and now
+   */
+  public record Week(LocalDate monday, long before, long after) {
+    Week plus(Week more) {
+      return new Week(monday, before + more.before, after + more.after);
+    }
+  }
+
   /** Copies the lists. */
   public Replayed {
     lines = List.copyOf(lines);
     shadows = List.copyOf(shadows);
+    weeks = List.copyOf(weeks);
   }
 
   /** What people decided of all cases of which the policy says this. */

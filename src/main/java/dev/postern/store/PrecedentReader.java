@@ -112,7 +112,10 @@ record PrecedentReader(Handle handle) {
     return new Then(
         new Said(ruling.unhindered(), ruling.rule()),
         decision.map(PrecedentReader::people).orElse(People.NOBODY),
-        new Work(row.getLong("votes"), waited),
+        new Work(
+            row.getLong("votes"),
+            waited,
+            decision.filter(it -> it.by() == Decision.By.PEOPLE).map(Decision::because).orElse("")),
         !row.getString("caution").isEmpty(),
         Rows.text(row, "situation").isPresent());
   }

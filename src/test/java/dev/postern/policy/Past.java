@@ -45,7 +45,8 @@ public final class Past {
     boolean asked = ruled.action() instanceof Action.Ask;
     People people = asked ? any(random, People.values()) : People.NOBODY;
     long votes = people == People.NOBODY ? 0 : 1 + random.nextInt(2);
-    Work work = new Work(votes, asked ? Duration.ofSeconds(random.nextInt(20_000)) : Duration.ZERO);
+    Duration waited = asked ? Duration.ofSeconds(random.nextInt(20_000)) : Duration.ZERO;
+    Work work = new Work(votes, waited, votes == 0 ? "" : "Kim");
     return new Then(
         new Said(ruled.action(), ruled.rule()),
         people,

@@ -84,9 +84,9 @@ abstract class PrecedentContract extends OnAWorld {
     assertThat(cases)
         .extracting(it -> it.then().work())
         .containsExactly(
-            new Precedent.Work(1, Duration.ofMinutes(12)),
-            new Precedent.Work(1, Duration.ofMinutes(11)),
-            new Precedent.Work(0, Duration.ZERO));
+            new Precedent.Work(1, Duration.ofMinutes(12), "The kim"),
+            new Precedent.Work(1, Duration.ofMinutes(11), "The kim"),
+            new Precedent.Work(0, Duration.ZERO, ""));
     assertThat(cases.getFirst().then().ruled())
         .isEqualTo(new Precedent.Said(new Action.Ask("admins"), "test"));
     assertThat(cases.getFirst().then().whole()).isTrue();

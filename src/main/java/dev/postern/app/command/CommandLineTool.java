@@ -73,7 +73,8 @@ public final class CommandLineTool {
             new PolicyExplainCommand(terminal),
             new PolicySimulateCommand(terminal, InstantSource.system()),
             new PolicyPromoteCommand(terminal, InstantSource.system()),
-            new PolicyShadowCommand(terminal, InstantSource.system())));
+            new PolicyShadowCommand(terminal, InstantSource.system()),
+            new PolicySuggestCommand(terminal, InstantSource.system())));
     line.addSubcommand(group(new ConfigCommand(), new ConfigCheckCommand(terminal)));
     line.addSubcommand(
         group(

@@ -51,6 +51,11 @@ final class PolicyFileChange {
     }
   }
 
+  /** The policy as a text that can be changed. */
+  PolicyEdit policy() {
+    return edit;
+  }
+
   /** The policy as it is. */
   Policy before() {
     return edit.policy();

@@ -48,6 +48,7 @@ class HelpTest {
         "postern policy simulate",
         "postern policy promote",
         "postern policy shadow",
+        "postern policy suggest",
         "postern config",
         "postern config check",
         "postern audit",
