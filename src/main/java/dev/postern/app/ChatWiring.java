@@ -1,5 +1,6 @@
 package dev.postern.app;
 
+import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.SlackInForce;
 import dev.postern.app.settings.TeamsInForce;
@@ -7,6 +8,7 @@ import dev.postern.approval.Reading;
 import dev.postern.approval.Records;
 import dev.postern.approval.TokenId;
 import dev.postern.card.CardWriter;
+import dev.postern.card.EarnedRules;
 import dev.postern.card.Easel;
 import dev.postern.card.LookupParts;
 import dev.postern.slack.SharedRows;
@@ -110,6 +112,7 @@ record ChatWiring(
         new Reading(core.store().book(), core.desk()::ballot),
         domain -> core.check().check(domain, List.of()),
         core.brake(),
-        health);
+        health,
+        new EarnedRules(() -> PolicyInForce.editable(plan.settings()), core.store().precedents()));
   }
 }

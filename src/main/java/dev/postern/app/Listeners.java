@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import dev.postern.app.mail.WayOut;
 import dev.postern.app.settings.HostPort;
+import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Hold;
@@ -37,6 +38,7 @@ import dev.postern.web.CaseApi;
 import dev.postern.web.Console;
 import dev.postern.web.FreezeApi;
 import dev.postern.web.Mailbox;
+import dev.postern.web.PolicyParts;
 import dev.postern.web.PrecedentApi;
 import dev.postern.web.Sessions;
 import dev.postern.web.SignInLinks;
@@ -204,7 +206,7 @@ final class Listeners {
             clock);
     List<Consumer<RoutesConfig>> rooms = new ArrayList<>();
     rooms.add(doors.operations()::register);
-    rooms.add(new Console(web)::register);
+    rooms.add(new Console(web, Optional.of(policy(core, doors.policy())))::register);
     rooms.add(new CaseApi(web)::register);
     rooms.add(new FreezeApi(doors.tokens(), core.brake())::register);
     rooms.add(
@@ -219,6 +221,20 @@ final class Listeners {
     rspamd(core, doors.rounds()).ifPresent(it -> rooms.add(it::register));
     doors.hooks().ifPresent(it -> rooms.add(it::register));
     return new HttpServer(settings.http().host(), settings.http().port(), rooms);
+  }
+
+  private PolicyParts policy(Core core, Supplier<Policy> inForce) {
+    String name =
+        settings
+            .policyFile()
+            .map(file -> String.valueOf(file.getFileName()))
+            .orElse("the built-in policy");
+    return new PolicyParts(
+        name,
+        inForce,
+        () -> PolicyInForce.editable(settings),
+        core.store().precedents(),
+        core.shadows());
   }
 
   private static void backup(Store store, Path into) throws IOException {

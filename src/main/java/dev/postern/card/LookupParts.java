@@ -15,9 +15,21 @@ import java.util.function.Supplier;
  * @param posture what a domain publishes about its mail; asks DNS, within its own time
  * @param brake stops releasing by rule
  * @param health what each part of Postern says of itself: ok, or in words
+ * @param earned rules that are proposed
  */
 public record LookupParts(
     Reading reading,
     Function<DomainName, Posture> posture,
     Brake brake,
-    Supplier<Map<String, String>> health) {}
+    Supplier<Map<String, String>> health,
+    EarnedRules earned) {
+
+  /** Where no rule is ever proposed. */
+  public LookupParts(
+      Reading reading,
+      Function<DomainName, Posture> posture,
+      Brake brake,
+      Supplier<Map<String, String>> health) {
+    this(reading, posture, brake, health, EarnedRules.NONE);
+  }
+}

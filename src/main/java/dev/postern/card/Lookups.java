@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** What people look up by typing, in whatever chat. Takes as long as the store and DNS take. */
 public final class Lookups {
   private static final List<String> COMMANDS =
-      List.of("help", "check", "mine", "open", "freeze", "unfreeze");
+      List.of("help", "check", "mine", "open", "freeze", "unfreeze", "suggestions");
 
   /** Longer than any address; of a longer Message-ID nobody types more. */
   private static final int LONGEST = 400;
@@ -34,6 +34,7 @@ public final class Lookups {
   private final LookupWriter writer;
   private final Function<DomainName, Posture> posture;
   private final Brake brake;
+  private final EarnedRules earned;
   private final InstantSource clock;
 
   /** Takes its parts. */
@@ -41,6 +42,7 @@ public final class Lookups {
     this.writer = new LookupWriter(cases, parts.reading(), directory);
     this.posture = parts.posture();
     this.brake = parts.brake();
+    this.earned = parts.earned();
     this.clock = clock;
   }
 
@@ -61,6 +63,7 @@ public final class Lookups {
         Brake.Answer answer = brake.freeze(asker, words.length > 1 ? words[1] : "");
         yield FreezeWriter.frozen(answer, brake.standing(), prompt);
       }
+      case "suggestions" -> SuggestionWriter.of(asker, () -> earned.now(clock.instant()));
       case "unfreeze" -> FreezeWriter.unfrozen(brake.unfreeze(asker), brake.standing());
       default -> subject(typed, asker, prompt);
     };

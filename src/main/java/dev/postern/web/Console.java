@@ -3,8 +3,9 @@ package dev.postern.web;
 import dev.postern.approval.Reading;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
 
-/** The web console: sign-in, queue, case, mailbox. A GET never changes anything. */
+/** The web console: sign-in, queue, case, policy, mailbox. A GET never changes anything. */
 public final class Console {
   private final Assets assets = new Assets();
   private final Pages pages;
@@ -16,14 +17,20 @@ public final class Console {
   private final ApartPost apart;
   private final MailboxPage mailbox;
   private final boolean hasMailbox;
+  private final Optional<PolicyPage> policy;
 
-  /** Wires the pages; reads no message and opens nothing. */
-  public Console(WebParts parts) {
+  /**
+   * Wires the pages; reads no message and opens nothing.
+   *
+   * @param ofPolicy empty where there is to be no page of the policy
+   */
+  public Console(WebParts parts, Optional<PolicyParts> ofPolicy) {
     Site site = new Site(parts.publicUrl());
     Reading reading = new Reading(parts.cases(), parts.ballots());
     pages = new Pages(assets, parts.brake()::standing, parts.clock());
     gate = new Gate(site, parts.sessions(), parts.people(), parts.clock(), pages);
-    Navigation navigation = new Navigation(parts.cases(), parts.mailbox().isPresent());
+    Navigation navigation =
+        new Navigation(parts.cases(), ofPolicy.isPresent(), parts.mailbox().isPresent());
     hasMailbox = parts.mailbox().isPresent();
     signIn = new SignIn(parts, site, gate, pages);
     queue = new QueuePage(parts, reading, navigation, pages);
@@ -31,6 +38,7 @@ public final class Console {
     votes = new VotePost(parts, reading, cases, pages);
     apart = new ApartPost(parts, reading, cases, pages);
     mailbox = new MailboxPage(parts, navigation, pages);
+    policy = ofPolicy.map(it -> new PolicyPage(it, navigation, pages, parts.clock()));
   }
 
   /** Adds the console's routes. */
@@ -52,6 +60,15 @@ public final class Console {
     routes.get("/cases/{id}/message", gate.signedIn(cases::download));
     if (hasMailbox) {
       routes.get("/mailbox", gate.signedIn(mailbox::show));
+    }
+    if (policy.isPresent()) {
+      PolicyPage page = policy.get();
+      routes.get("/policy", gate.signedIn(page::show));
+      routes.get(
+          "/policy/trials",
+          gate.signedIn((ctx, _) -> ctx.status(303).header("Location", "/policy")));
+      routes.post("/policy/trials", gate.signedIn(page::begin));
+      routes.post("/policy/trials/end", gate.signedIn(page::drop));
     }
     routes.error(404, "text/html", gate.open((ctx, _) -> pages.problem(ctx, Problem.NOT_FOUND)));
   }

@@ -8,10 +8,12 @@ import java.util.OptionalLong;
 /** What stands beside each page for one reader. */
 final class Navigation {
   private final CaseBook cases;
+  private final boolean policy;
   private final boolean mailbox;
 
-  Navigation(CaseBook cases, boolean mailbox) {
+  Navigation(CaseBook cases, boolean policy, boolean mailbox) {
     this.cases = cases;
+    this.policy = policy;
     this.mailbox = mailbox;
   }
 
@@ -19,6 +21,7 @@ final class Navigation {
     return new Frame.Nav(
         here,
         count(Tab.WAITING, reader),
+        policy && Reading.admin(reader.person()),
         mailbox,
         Cleaner.clean(reader.person().name(), Cleaner.Kind.NAME),
         String.join(", ", reader.person().groups().stream().sorted().toList()),

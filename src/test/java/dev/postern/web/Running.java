@@ -79,6 +79,10 @@ final class Running implements AutoCloseable {
   }
 
   Running(URI publicUrl, Optional<Mailbox> mailbox) {
+    this(publicUrl, mailbox, Optional.empty());
+  }
+
+  Running(URI publicUrl, Optional<Mailbox> mailbox, Optional<PolicyParts> policy) {
     Ground ground =
         new Ground(
             shelf::click,
@@ -88,16 +92,26 @@ final class Running implements AutoCloseable {
             shelf,
             directory(),
             () -> this.now);
-    server = serve(ground, publicUrl, mailbox, links);
+    server = serve(ground, publicUrl, mailbox, policy, links);
   }
 
   Running(World world, Directory people, Mailbox mailbox) {
     Ground ground = Ground.of(world, people);
-    server = serve(ground, URI.create("http://127.0.0.1:8080"), Optional.of(mailbox), links);
+    server =
+        serve(
+            ground,
+            URI.create("http://127.0.0.1:8080"),
+            Optional.of(mailbox),
+            Optional.empty(),
+            links);
   }
 
   private static Javalin serve(
-      Ground ground, URI publicUrl, Optional<Mailbox> mailbox, SignInLinks links) {
+      Ground ground,
+      URI publicUrl,
+      Optional<Mailbox> mailbox,
+      Optional<PolicyParts> policy,
+      SignInLinks links) {
     WebParts parts =
         new WebParts(
             ground.clicks(),
@@ -117,7 +131,7 @@ final class Running implements AutoCloseable {
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
-              new Console(parts).register(config.routes);
+              new Console(parts, policy).register(config.routes);
               new CaseApi(parts).register(config.routes);
               new FreezeApi(parts.tokens(), parts.brake()).register(config.routes);
             })

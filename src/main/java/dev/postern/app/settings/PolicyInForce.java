@@ -44,6 +44,17 @@ public final class PolicyInForce {
     return PolicyEdit.of(folder.first(), String.valueOf(file.getFileName()), folder);
   }
 
+  /** The policy in force as a text that can be changed; empty where its file has mistakes now. */
+  public static Optional<PolicyEdit> editable(Settings settings) {
+    try {
+      return settings.policyFile().isPresent()
+          ? Optional.of(edit(settings.policyFile().get()))
+          : Optional.of(PolicyEdit.builtIn());
+    } catch (PolicyProblem | IOException notNow) {
+      return Optional.empty();
+    }
+  }
+
   private static Policy read(Path file, PolicyFolder folder) throws PolicyProblem, IOException {
     return Policy.parse(folder.first(), String.valueOf(file.getFileName()), folder);
   }
