@@ -112,6 +112,7 @@ record ChatWiring(
         new Reading(core.store().book(), core.desk()::ballot),
         domain -> core.check().check(domain, List.of()),
         core.brake(),
+        core.petitions(),
         health,
         new EarnedRules(() -> PolicyInForce.editable(plan.settings()), core.store().precedents()));
   }

@@ -14,6 +14,7 @@ import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Senders;
 import dev.postern.approval.Throttle;
 import dev.postern.approval.Tokens;
@@ -55,6 +56,7 @@ import java.util.function.Function;
  * @param campaigns keeps messages of one kind together
  * @param mail the mail systems
  * @param effects tells mail systems
+ * @param petitions asks for exceptions from the rules
  * @param brake stops releasing by rule
  * @param senders remembers who sent how much
  * @param shadows remembers what rules in shadow would have done
@@ -71,6 +73,7 @@ record Core(
     Campaigning campaigns,
     MailWiring mail,
     Effects effects,
+    Petitions petitions,
     Brake brake,
     SenderLedger senders,
     ShadowLedger shadows,
@@ -125,12 +128,14 @@ record Core(
     Campaigning campaigns = new Campaigning(store.records(), panel, clock);
     MailWiring mail = MailWiring.of(settings, store, nextHop, clock);
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
+    boolean alone = plan.mode() == Settings.Mode.TRY;
+    Petitions petitions = new Petitions(store.records(), policy, panel, desk, alone, clock);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
-        store, sequencer, network, directory, tokens, desk, clicks, campaigns, mail, effects, brake,
-        ledger, shadows, check);
+        store, sequencer, network, directory, tokens, desk, clicks, campaigns, mail, effects,
+        petitions, brake, ledger, shadows, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -37,6 +37,7 @@ import dev.postern.web.BackupApi;
 import dev.postern.web.CaseApi;
 import dev.postern.web.Console;
 import dev.postern.web.FreezeApi;
+import dev.postern.web.GrantApi;
 import dev.postern.web.Mailbox;
 import dev.postern.web.PolicyParts;
 import dev.postern.web.PrecedentApi;
@@ -209,6 +210,7 @@ final class Listeners {
     rooms.add(new Console(web, Optional.of(policy(core, doors.policy())))::register);
     rooms.add(new CaseApi(web)::register);
     rooms.add(new FreezeApi(doors.tokens(), core.brake())::register);
+    rooms.add(new GrantApi(doors.tokens(), core.petitions())::register);
     rooms.add(
         new BackupApi(doors.tokens(), into -> backup(core.store(), into), settings.data())
             ::register);

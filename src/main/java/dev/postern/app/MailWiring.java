@@ -4,14 +4,17 @@ import dev.postern.app.mail.Connector;
 import dev.postern.app.mail.Connectors;
 import dev.postern.app.mail.Retired;
 import dev.postern.app.settings.Settings;
+import dev.postern.approval.Granting;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Holdings;
 import dev.postern.approval.MailSystems;
 import dev.postern.approval.NextHop;
+import dev.postern.approval.Petition;
 import dev.postern.approval.Quarantine;
 import dev.postern.quarantine.builtin.BuiltinQuarantine;
 import dev.postern.store.Store;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +73,9 @@ record MailWiring(MailSystems systems, List<Connector> connectors) {
 
   static MailWiring of(Settings settings, Store store, NextHop nextHop, InstantSource clock) {
     List<Connector> connectors = Connectors.of(settings.mail(), store.reports(), clock);
-    Map<String, Quarantine> bySource =
-        connectors.stream()
-            .collect(Collectors.toUnmodifiableMap(Connector::source, Connector::quarantine));
+    Map<String, Quarantine> bySource = new HashMap<>();
+    connectors.forEach(one -> bySource.put(one.source(), one.quarantine()));
+    bySource.put(Petition.SOURCE, new Granting(store.records().grants(), clock));
     BuiltinQuarantine builtin = new BuiltinQuarantine(store.book()::raw, nextHop);
     return new MailWiring(new MailSystems(bySource, builtin), connectors);
   }

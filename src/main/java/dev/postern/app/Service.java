@@ -146,7 +146,14 @@ public final class Service implements AutoCloseable {
     Teller teller =
         new Teller(core.store().book(), core.store().cards(), writer, surfaces, plan.clock());
     Workers workers =
-        Workers.of(core.clicks(), core.desk(), core.campaigns(), core.effects(), keeper, teller);
+        Workers.of(
+            core.clicks(),
+            core.desk(),
+            core.campaigns(),
+            core.effects(),
+            core.petitions(),
+            keeper,
+            teller);
     WorkQueue queue = core.store().queue(workers, plan.clock());
     running.push(queue);
 

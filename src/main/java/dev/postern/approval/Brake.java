@@ -98,7 +98,7 @@ public final class Brake {
   }
 
   /** Without what nobody sees, and no longer than a card shows. */
-  private static String oneLine(String typed) {
+  static String oneLine(String typed) {
     String line = typed.replaceAll("\\s+", " ").replaceAll("\\p{C}", "").strip();
     int end =
         line.offsetByCodePoints(0, Math.min(LONGEST_REASON, line.codePointCount(0, line.length())));

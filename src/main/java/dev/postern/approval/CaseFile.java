@@ -77,6 +77,37 @@ public record CaseFile(
     return ruling.map(r -> r.action() instanceof Action.Ask ask ? ask.chain() : "").orElse("");
   }
 
+  /** The same with evidence that was kept just now. */
+  CaseFile examined(Evidence found, Digest of) {
+    return new CaseFile(
+        id,
+        state,
+        version,
+        hold,
+        gateway,
+        receivedAt,
+        envelope,
+        message,
+        rawKept,
+        Optional.of(found),
+        Optional.of(of),
+        ruling,
+        stage,
+        votes,
+        decision,
+        outcome,
+        trouble,
+        caution,
+        changedAt,
+        report,
+        context);
+  }
+
+  /** What is asked for, in a case that is about no message. */
+  public Optional<Petition> petition() {
+    return evidence.flatMap(Petition::of);
+  }
+
   /** The stage that is to ask people as soon as it is known who they are. */
   public Optional<Stage> waitingStage() {
     return stage.filter(Stage::waits);

@@ -174,11 +174,20 @@ final class Course {
     }
   }
 
-  /** A rule decides; the log names it. */
+  /** A rule decides, or a grant in its place; the log names it. */
   void ruled(Ruling ruling, Choice choice) {
     tx.update(CaseUpdate.to(CaseState.DECIDED).ruling(ruling));
-    Decision decision = new Decision(choice, Decision.By.RULE, ruling.rule(), now);
-    decide(decision, "policy", " rule=" + Facts.quoted(ruling.rule()));
+    Optional<String> grant = ruling.notes().granted().map(it -> it.id().text());
+    Decision decision =
+        new Decision(
+            choice,
+            grant.isPresent() ? Decision.By.GRANT : Decision.By.RULE,
+            grant.orElse(ruling.rule()),
+            now);
+    decide(
+        decision,
+        "policy",
+        " rule=" + Facts.quoted(ruling.rule()) + grant.map(id -> " grant=" + id).orElse(""));
   }
 
   /** Nobody is asked any more, for now. */

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param choice release to all, to some, or discard
  * @param by who decided
- * @param because names of those who voted, the rule, or the stage that nobody answered
+ * @param because names of those who voted, the rule, the grant, or the stage that nobody answered
  * @param at when
  */
 public record Decision(Choice choice, By by, String because, Instant at) {
@@ -15,6 +15,8 @@ public record Decision(Choice choice, By by, String because, Instant at) {
   public enum By {
     PEOPLE,
     RULE,
+    /** A grant, in place of a rule. */
+    GRANT,
     /** The policy says what silence means. */
     SILENCE
   }

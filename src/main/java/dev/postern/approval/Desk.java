@@ -40,7 +40,12 @@ public final class Desk {
     this(
         records,
         examiner,
-        new Rulings(rules, panel, new Rulings.Memory(Senders.forgotten(), ShadowBook.NONE), clock),
+        new Rulings(
+            rules,
+            panel,
+            new Rulings.Memory(Senders.forgotten(), ShadowBook.NONE),
+            records.grants(),
+            clock),
         panel,
         tokens,
         clock);
@@ -74,7 +79,7 @@ public final class Desk {
     MessageSummary summary = MessageReader.summarise(message.raw());
     Evidence evidence = evidence(message, summary);
     Ruled ruled = rulings.on(evidence, message, summary);
-    Ruling ruling = rulings.heeding(records::freeze, ruled.ruling());
+    Ruling ruling = rulings.settled(ruled, message, records::freeze);
     return switch (ruling.action()) {
       case Action.Release _ -> {
         rulings.note(ruled.saying(ruling), message.receivedAt());

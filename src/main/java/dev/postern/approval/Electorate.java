@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Who may vote on a stage: as the policy says, less those with a part in the case already. */
@@ -96,9 +97,7 @@ final class Electorate {
     Map<String, Person> named = named(asked, now);
     List<String> eligible = new ArrayList<>();
     for (Person person : named.values()) {
-      // A party never counts, unless the policy names just this person.
-      boolean may = asked.contains(person.id()) || !isParty(person, it);
-      if (may && !barred.contains(person.id())) {
+      if (!isBarred(person, asked, it) && !barred.contains(person.id())) {
         eligible.add(person.id());
       }
     }
@@ -113,7 +112,7 @@ final class Electorate {
   List<Person> substitutes(List<String> chain, Stage stage, CaseFile it, Instant now) {
     return named(chain, now).values().stream()
         .filter(person -> !stage.approvers().contains(person.id()))
-        .filter(person -> !isParty(person, it) || stage.terms().asked().contains(person.id()))
+        .filter(person -> !isBarred(person, stage.terms().asked(), it))
         .toList();
   }
 
@@ -136,7 +135,7 @@ final class Electorate {
     if (!named(stage.terms().asked(), stage.opens()).containsKey(person.id())) {
       return Refusal.NOT_ALLOWED;
     }
-    return isParty(person, it) && !stage.terms().asked().contains(person.id())
+    return isBarred(person, stage.terms().asked(), it)
         ? Refusal.OWN_MESSAGE
         : Refusal.ANOTHER_STAGE;
   }
@@ -192,6 +191,27 @@ final class Electorate {
     return people.stream()
         .flatMap(id -> directory.person(Identity.ofPostern(id)).stream())
         .anyMatch(person -> isParty(person, it));
+  }
+
+  /**
+   * Whether a person has no say in a case of their own: a party of a message, unless the policy
+   * names just this person, and whoever asks for something, unless the policy lets those.
+   */
+  private static boolean isBarred(Person person, List<String> asked, CaseFile it) {
+    return it.petition()
+        .map(petition -> !petition.mayDecide() && petition.owner().equals(person.id()))
+        .orElseGet(() -> isParty(person, it) && !asked.contains(person.id()));
+  }
+
+  /**
+   * How many of those that entries name may decide about what one of them asks for; empty where
+   * nobody knows yet whom they name.
+   */
+  OptionalInt besides(List<String> asked, String personId, Instant now) {
+    return unread(asked).isEmpty()
+        ? OptionalInt.of(
+            (int) named(asked, now).keySet().stream().filter(id -> !id.equals(personId)).count())
+        : OptionalInt.empty();
   }
 
   private static boolean isParty(Person person, CaseFile it) {

@@ -33,7 +33,8 @@ final class Facts {
         + ruling.notes().shadows().stream()
             .map(it -> " shadow=" + quoted(it.rule() + ":" + it.action()))
             .collect(Collectors.joining())
-        + ruling.frozen().map(it -> " frozen-by=" + it.person()).orElse("");
+        + ruling.frozen().map(it -> " frozen-by=" + it.person()).orElse("")
+        + ruling.notes().granted().map(it -> " grant=" + it.id()).orElse("");
   }
 
   static String of(Choice choice) {

@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public record HoldRef(String source, String id) {
   /** Sources whose mail Postern keeps itself; no other mail system may be called so. */
-  public static final Set<String> OWN_SOURCES = Set.of("smtp", "milter", "rspamd", "mta-hooks");
+  public static final Set<String> OWN_SOURCES =
+      Set.of("smtp", "milter", "rspamd", "mta-hooks", Petition.SOURCE);
 
   /** Refuses empty or absurd parts; connectors check what they read before they build one. */
   public HoldRef {

@@ -21,6 +21,9 @@ public interface Records extends CaseBook, FreezeRow {
   /** Runs {@code work} in one transaction that holds the case's row locked. */
   <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work);
 
+  /** The rows of grants. */
+  GrantBook grants();
+
   /** Writes a click into the inbox; false when its event is there already. */
   boolean keep(Click click);
 

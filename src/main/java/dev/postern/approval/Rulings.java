@@ -7,9 +7,11 @@ import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.GatewayReport;
 import dev.postern.evidence.Replay;
+import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantId;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
 import dev.postern.policy.ShadowBook;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What the policy says of evidence, and what follows from that. */
@@ -33,6 +36,7 @@ final class Rulings {
   private final Rules rules;
   private final Panel panel;
   private final Memory memory;
+  private final GrantBook grants;
   private final InstantSource clock;
 
   /**
@@ -43,15 +47,16 @@ final class Rulings {
    */
   record Memory(Senders senders, ShadowBook shadows) {}
 
-  Rulings(Rules rules, Panel panel, Memory memory, InstantSource clock) {
+  Rulings(Rules rules, Panel panel, Memory memory, GrantBook grants, InstantSource clock) {
     this.rules = rules;
     this.panel = panel;
     this.memory = memory;
+    this.grants = grants;
     this.clock = clock;
   }
 
   Rulings with(Memory other) {
-    return new Rulings(rules, panel, other, clock);
+    return new Rulings(rules, panel, other, grants, clock);
   }
 
   /**
@@ -61,27 +66,32 @@ final class Rulings {
    * @param context what else was known
    * @param sender whom it counts for
    * @param ruling what it says
+   * @param grants those that may decide in its place, and have not yet
    */
-  record Ruled(Evidence evidence, Context context, Optional<Sender> sender, Ruling ruling) {
+  record Ruled(
+      Evidence evidence, Context context, Optional<Sender> sender, Ruling ruling, Standing grants) {
+    /** Settled: no grant decides any more. */
     Ruled saying(Ruling other) {
-      return new Ruled(evidence, context, sender, other);
+      return new Ruled(evidence, context, sender, other, Standing.NONE);
     }
   }
 
   /** What the policy says of a message that stands before the door. */
   Ruled on(Evidence evidence, Message message, MessageSummary summary) {
     Optional<Sender> sender = memory.senders().of(evidence, summary);
-    Context context = context(message.receivedAt(), Optional.empty(), before(sender));
+    Standing standing = standing(evidence, message.envelope(), summary);
+    Context context = context(message.receivedAt(), Optional.empty(), before(sender), standing);
     Ruling ruling =
         rules.rule(
             new Situation(evidence, message.envelope(), summary, message.ref().source(), context));
-    return new Ruled(evidence, context, sender, ruling);
+    return new Ruled(evidence, context, sender, ruling, standing);
   }
 
   Ruled on(Evidence evidence, CaseFile it) {
     Optional<Sender> sender = memory.senders().of(evidence, it.message());
-    Context context =
-        context(it.receivedAt(), it.report(), known(it, evidence).orElseGet(() -> before(sender)));
+    Standing standing = standing(evidence, it.envelope(), it.message());
+    Before before = known(it, evidence).orElseGet(() -> before(sender));
+    Context context = context(it.receivedAt(), it.report(), before, standing);
     Ruling ruling =
         rules.rule(
             new Situation(evidence, it.envelope(), it.message(), it.hold().source(), context));
@@ -90,11 +100,18 @@ final class Rulings {
         evidence,
         context,
         sender,
-        cautious ? ruling.heeding(it.caution(), rules.otherwise()) : ruling);
+        cautious ? ruling.heeding(it.caution(), rules.otherwise()) : ruling,
+        it.caution().isEmpty() ? standing : standing.cautious());
   }
 
-  private static Context context(Instant at, Optional<GatewayReport> report, Before before) {
-    return new Context(at.atZone(ZoneOffset.UTC), report, before.domain(), before.address());
+  private Standing standing(Evidence evidence, Envelope envelope, MessageSummary message) {
+    return Standing.of(grants, evidence, envelope, message, clock.instant());
+  }
+
+  private static Context context(
+      Instant at, Optional<GatewayReport> report, Before before, Standing grants) {
+    return new Context(
+        at.atZone(ZoneOffset.UTC), report, before.domain(), before.address(), grants.facts());
   }
 
   private Before before(Optional<Sender> sender) {
@@ -154,8 +171,14 @@ final class Rulings {
     carryOut(tx, it, ruled, looks);
   }
 
-  /** The ruling while releasing by rule is frozen, if it is. */
-  Ruling heeding(Supplier<Optional<Freeze>> freeze, Ruling ruling) {
+  /** What is to become of a message of which no row is left, unless people are asked. */
+  Ruling settled(Ruled ruled, Message message, Supplier<Optional<Freeze>> freeze) {
+    Predicate<GrantId> spend = id -> grants.spend(id, message.raw().sha256(), clock.instant());
+    return heeding(freeze, ruled.grants().decide(ruled.ruling(), freeze, spend));
+  }
+
+  /** The ruling while releasing is frozen, if it is. */
+  private Ruling heeding(Supplier<Optional<Freeze>> freeze, Ruling ruling) {
     return ruling.action() instanceof Action.Release
         ? freeze.get().map(it -> ruling.heeding(it, rules.otherwise())).orElse(ruling)
         : ruling;
@@ -163,7 +186,10 @@ final class Rulings {
 
   private void carryOut(Tx tx, CaseFile it, Ruled ruled, int looks) {
     Evidence evidence = ruled.evidence();
-    Ruling ruling = heeding(tx::freeze, ruled.ruling());
+    Instant now = clock.instant();
+    Ruling ruling =
+        heeding(
+            tx::freeze, ruled.grants().decide(ruled.ruling(), tx::freeze, id -> tx.spend(id, now)));
     Digest digest = EvidenceJson.digest(evidence);
     tx.keepEvidence(evidence, digest, ruled.context());
     tx.log("postern", "case.examined", "digest=" + digest.hex());
@@ -171,7 +197,6 @@ final class Rulings {
     ruled
         .sender()
         .ifPresent(from -> tx.sighted(new Sighting(from, it.receivedAt(), fate(ruling.action()))));
-    Instant now = clock.instant();
     switch (ruling.action()) {
       case Action.Release _ ->
           new Course(panel, tx, it, now).ruled(ruling, new Choice.ReleaseAll());

@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.Grouping;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
@@ -53,6 +54,11 @@ public record Throttle(Supplier<? extends Rules> inForce, Allowance allowance, I
   @Override
   public Grouping grouping() {
     return inForce.get().grouping();
+  }
+
+  @Override
+  public GrantLaw grants() {
+    return inForce.get().grants();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.postern.approval;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantId;
 import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +136,16 @@ public interface Tx {
 
   /** Records the answer to a click; it is judged. */
   void answer(Click click, Answer answer);
+
+  /** Stores a grant that is asked for, and wakes work up for its end. */
+  void request(Grant grant);
+
+  /**
+   * Takes one of the messages that a grant may still decide about, for this case.
+   *
+   * @return false where none is left, its time is over, or somebody ended it: nothing changed
+   */
+  boolean spend(GrantId grant, Instant now);
 
   /** Whether releasing by rule is frozen, as this transaction sees it. */
   Optional<Freeze> freeze();

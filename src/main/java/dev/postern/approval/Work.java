@@ -20,6 +20,10 @@ public enum Work {
   STAGE,
   /** Key: stage id, and who could not be asked alone. It may have to ask where others are asked. */
   ELSEWHERE,
+  /**
+   * Key: grant id, and whether it is for its end. A grant may be over, and its case tells of it.
+   */
+  GRANT,
   /** Key: stage id and number of the reminder. People have not answered yet. */
   REMIND,
   /** Key: campaign id and number of the set. Messages of one kind have gathered. */

@@ -108,6 +108,9 @@ final class Ballots {
       case RULE -> {
         return line.say("Rule ").name(decision.because());
       }
+      case GRANT -> {
+        return line.say("Grant ").name(decision.because());
+      }
       case SILENCE -> {
         return line.say("the silence of ").name(decision.because());
       }

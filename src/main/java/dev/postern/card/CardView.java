@@ -140,6 +140,8 @@ public record CardView(
     MESSAGE,
     /** Several held messages of one kind, decided together. */
     CAMPAIGN,
+    /** What somebody asks for: a grant. */
+    REQUEST,
     /** The private answer to something that somebody did. */
     NOTICE,
     /** The private answer to a lookup. */

@@ -10,6 +10,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Directory;
 import dev.postern.approval.HandOver;
 import dev.postern.approval.HoldRef;
+import dev.postern.approval.Petition;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.Together;
@@ -95,6 +96,10 @@ public final class CardWriter {
       return new HandOvers(file, ballots).notice(notice.get(), row, before.first());
     }
     Optional<Story> passedOn = new Earlier(file, before, ballots).passedOn(row.place());
+    if (file.petition().isPresent()) {
+      GrantCards words = new GrantCards(file, file.petition().get(), ballots);
+      return request(words, file, before, passedOn, row, sealedToken, now);
+    }
     Story story = passedOn.orElseGet(() -> story(file, before));
     Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
     Risk risk = Risk.of(file);
@@ -126,12 +131,49 @@ public final class CardWriter {
         fallback(file, asks, story, risk, now));
   }
 
+  /** The card of a case in which somebody asks for a grant. */
+  private static CardView request(
+      GrantCards words,
+      CaseFile file,
+      Backstory before,
+      Optional<Story> passedOn,
+      CardRow row,
+      Optional<String> sealedToken,
+      Instant now) {
+    Story story = passedOn.orElseGet(() -> words.story(before));
+    Optional<Stage> asks = passedOn.isPresent() ? Optional.empty() : file.openStage();
+    List<CardAction> buttons =
+        asks.flatMap(_ -> sealedToken.map(words::buttons))
+            .map(all -> Buttons.and(all, before.first()))
+            .orElse(List.of());
+    int revision = Math.max(1, row.desired());
+    return new CardView(
+        CardView.Kind.REQUEST,
+        story.state(),
+        file.id().text(),
+        revision,
+        story.title(),
+        Optional.empty(),
+        story.lead(),
+        words.groups(story, before, asks),
+        buttons,
+        buttons.isEmpty() ? List.of() : GrantCards.rare(sealedToken.orElseThrow()),
+        List.of(),
+        List.of(words.terms()),
+        footer(file, before, revision),
+        words.fallback(asks, story, now));
+  }
+
   /** What the case has come to. */
   Story story(CaseFile file) {
     return story(file, Backstory.none());
   }
 
   private Story story(CaseFile file, Backstory before) {
+    Optional<Petition> petition = file.petition();
+    if (petition.isPresent()) {
+      return new GrantCards(file, petition.get(), ballots).story(before);
+    }
     Endings endings = new Endings(file, ballots);
     return switch (file.state()) {
       case RECEIVED, EXAMINED ->

@@ -41,6 +41,7 @@ public final class Checks {
               check.label(),
               Line.of().addAll(check.value()).say(", says ").name(by.gateway()).runs(),
               check.sentence());
+      case Origin.Asked _ -> check;
     };
   }
 

@@ -8,6 +8,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
 import dev.postern.card.CardWriter.Story;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.Ruling.ByGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Endings {
     int refused = proof.refused().size();
     Line lead = Line.of();
     Optional<Decision> decision = file.decision();
-    if (decision.filter(d -> d.by() == Decision.By.RULE).isPresent()) {
+    if (decision.filter(Endings::unasked).isPresent()) {
       lead.addAll(decidedBy().runs()).say(" released it, nobody was asked. ");
     } else {
       lead.say("Approved by ").addAll(decidedBy().runs()).say(". ");
@@ -106,7 +107,11 @@ final class Endings {
   /** The reasons that people gave, or the one that the policy file gives. */
   private List<Row> why() {
     Optional<Decision> decision = file.decision();
-    if (decision.filter(d -> d.by() == Decision.By.RULE).isPresent()) {
+    Optional<ByGrant> grant = file.ruling().flatMap(it -> it.notes().granted());
+    if (decision.filter(d -> d.by() == Decision.By.GRANT).isPresent() && grant.isPresent()) {
+      return List.of(new Row("Because", GrantCards.sentence(grant.get())));
+    }
+    if (decision.filter(Endings::unasked).isPresent()) {
       return file
           .ruling()
           .filter(r -> !r.reason().isBlank())
@@ -115,6 +120,10 @@ final class Endings {
           .toList();
     }
     return decision.map(d -> ballots.reasons(file, d)).orElse(List.of());
+  }
+
+  private static boolean unasked(Decision it) {
+    return it.by() == Decision.By.RULE || it.by() == Decision.By.GRANT;
   }
 
   private List<EmailAddress> leftOut() {

@@ -307,6 +307,7 @@ final class EvidenceGroups {
           case Origin.Computed c ->
               new Row("Computed from the raw message", Line.own("SHA-256 " + c.messageSha256()));
           case Origin.Reported r -> new Row("Reported by", Line.of().name(r.gateway()).runs());
+          case Origin.Asked _ -> new Row("Nothing to examine", Line.own("somebody asks for it"));
         });
     rows.add(new Row("Examined at", Line.of().dateTime(Instant.ofEpochSecond(e.at())).runs()));
     file.digest().ifPresent(d -> rows.add(new Row("Evidence SHA-256", Line.own(d.hex()))));

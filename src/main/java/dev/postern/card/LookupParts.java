@@ -1,6 +1,7 @@
 package dev.postern.card;
 
 import dev.postern.approval.Brake;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Reading;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param reading who may read which case
  * @param posture what a domain publishes about its mail; asks DNS, within its own time
  * @param brake stops releasing by rule
+ * @param petitions asks for exceptions from the rules
  * @param health what each part of Postern says of itself: ok, or in words
  * @param earned rules that are proposed
  */
@@ -21,6 +23,7 @@ public record LookupParts(
     Reading reading,
     Function<DomainName, Posture> posture,
     Brake brake,
+    Petitions petitions,
     Supplier<Map<String, String>> health,
     EarnedRules earned) {
 
@@ -29,7 +32,8 @@ public record LookupParts(
       Reading reading,
       Function<DomainName, Posture> posture,
       Brake brake,
+      Petitions petitions,
       Supplier<Map<String, String>> health) {
-    this(reading, posture, brake, health, EarnedRules.NONE);
+    this(reading, posture, brake, petitions, health, EarnedRules.NONE);
   }
 }

@@ -30,6 +30,10 @@ public final class Notices {
           new Notice(
               "Your vote counts",
               more(counted.missing()) + " The card of case " + counted.caseId() + " shows it.");
+      case Answer.Decided decided when file.flatMap(CaseFile::petition).isPresent() ->
+          new Notice(
+              decided.choice() instanceof Choice.Discard ? "Decided: refused" : "Decided: approved",
+              "The card of case " + decided.caseId() + " shows it.");
       case Answer.Decided decided -> decided(decided);
       case Answer.PassedOn passedOn ->
           new Notice(
@@ -89,12 +93,7 @@ public final class Notices {
     return switch (refused.why()) {
       case NOT_ALLOWED ->
           new Notice("You may not decide this case", whoMay(file) + NOTHING_CHANGED);
-      case OWN_MESSAGE ->
-          new Notice(
-              "You may not decide about your own mail",
-              "You are the sender or a recipient of this message, and policy asks for someone"
-                  + " else."
-                  + NOTHING_CHANGED);
+      case OWN_MESSAGE -> own(file);
       case VOTED_ALREADY ->
           new Notice("You have voted already", "Your vote counts once. " + missing(file));
       case PASSED_ON ->
@@ -126,6 +125,17 @@ public final class Notices {
           ANSWERED ->
           plain(refused.why());
     };
+  }
+
+  private static Notice own(Optional<CaseFile> file) {
+    return file.flatMap(CaseFile::petition).isPresent()
+        ? new Notice(
+            "You may not decide about your own request",
+            "You asked for it, and policy wants somebody else to decide." + NOTHING_CHANGED)
+        : new Notice(
+            "You may not decide about your own mail",
+            "You are the sender or a recipient of this message, and policy asks for someone else."
+                + NOTHING_CHANGED);
   }
 
   private static Notice plain(Refusal why) {
@@ -257,13 +267,6 @@ public final class Notices {
           "The card shows what is for everybody here. All the evidence is for those who may decide"
               + " this case now or voted on it, and for administrators.");
 
-  /** For what waits for the policy to allow it. */
-  public static final Notice NOT_SWITCHED_ON =
-      new Notice(
-          "Not switched on",
-          "Blocking a sender, and allowing one for a day, are not switched on in this Postern. Your"
-              + " click changed nothing. Decide about this message alone.");
-
   /** For a message that is decided on its own from now on. */
   public static final Notice TAKEN_OUT =
       new Notice(
@@ -318,6 +321,7 @@ public final class Notices {
     String who =
         switch (it.by()) {
           case RULE -> "Rule " + clean(it.because());
+          case GRANT -> "Grant " + clean(it.because());
           case SILENCE -> "The silence of " + clean(it.because());
           case PEOPLE -> voters.isEmpty() ? clean(it.because()) : Wording.list(voters);
         };

@@ -2,19 +2,34 @@ package dev.postern.card;
 
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
+import dev.postern.approval.Petition;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardView.Stake;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What hangs on a vote, and what a form of it comes to: the same on every surface. */
 public final class Stakes {
+  private static final String PASSES =
+      "Mail that fits these terms is then let through without asking, unless a rule says otherwise."
+          + " Anybody who may approve can end it. Your name is recorded.";
+  private static final String DELETES =
+      "Mail that fits these terms is then deleted without asking. Anybody who may approve can end"
+          + " it. Your name is recorded.";
+  private static final String REFUSES = "No such grant begins.";
+
   private Stakes() {}
 
-  /** Of a vote to release; of no reason where nobody is asked any more. */
+  /** Of a vote to release, or to approve; of no reason where nobody is asked any more. */
   public static Stake ofRelease(CaseFile it) {
+    Optional<Petition> petition = it.petition();
+    if (petition.isPresent()) {
+      boolean allow = petition.get().terms().kind() == Kind.ALLOW;
+      return new Stake(allow ? PASSES : DELETES, reasonNeeded(it, new Choice.ReleaseAll()));
+    }
     return ofRelease(it, Optional.empty());
   }
 
@@ -39,10 +54,11 @@ public final class Stakes {
         .orElseGet(() -> ofDiscard(it));
   }
 
-  /** Of a vote to discard; of no reason where nobody is asked any more. */
+  /** Of a vote to discard, or to refuse; of no reason where nobody is asked any more. */
   public static Stake ofDiscard(CaseFile it) {
-    return new Stake(
-        deleted(it.envelope().recipients().size()), reasonNeeded(it, new Choice.Discard()));
+    String consequence =
+        it.petition().isPresent() ? REFUSES : deleted(it.envelope().recipients().size());
+    return new Stake(consequence, reasonNeeded(it, new Choice.Discard()));
   }
 
   private static boolean reasonNeeded(CaseFile it, Choice choice) {

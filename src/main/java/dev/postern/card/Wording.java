@@ -130,6 +130,13 @@ public final class Wording {
       case "effect.failed" -> "mail system did not do it";
       case "case.withdrawn" -> "no longer in the mail system";
       case "case.restored" -> "restored from a backup; what came after it is not known";
+      case "grant.requested" -> "asked for a grant";
+      case "grant.begun" -> "the grant began";
+      case "grant.refused" -> "the grant was refused";
+      case "grant.used" -> "the grant decided about a message";
+      case "grant.used-up" -> "the grant decided about as many messages as it may";
+      case "grant.revoked" -> "ended the grant";
+      case "grant.ended" -> "the time of the grant ended";
       case "message.removed" -> "octets of the message removed: kept long enough";
       default -> what.replace('.', ' ');
     };

@@ -1,6 +1,10 @@
 package dev.postern.evidence;
 
+import dev.postern.evidence.dmarc.DmarcCheck;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +40,25 @@ public record Evidence(
     reported = List.copyOf(reported);
     signals = List.copyOf(signals);
     dns = List.copyOf(dns);
+  }
+
+  /**
+   * What there is where no message was examined, and somebody asks for something.
+   *
+   * @param terms exactly what for: whoever decides about it decides about these
+   */
+  public static Evidence asked(Map<String, String> terms, Instant at) {
+    return new Evidence(
+        new Origin.Asked(new TreeMap<>(terms)),
+        at.getEpochSecond(),
+        SpfFinding.unchecked(SpfFinding.Identity.MAILFROM),
+        SpfFinding.unchecked(SpfFinding.Identity.HELO),
+        List.of(),
+        ArcFinding.none(),
+        DmarcCheck.without(DmarcResult.NONE, "", "there is no message"),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** The same evidence with what fields of the message claim. */

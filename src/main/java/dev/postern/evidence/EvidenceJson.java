@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * The evidence document: canonical JSON (RFC 8785), so that equal evidence has equal text and an
@@ -30,6 +31,10 @@ public final class EvidenceJson {
       case Origin.Reported(String gateway) -> {
         document.put("kind", "reported");
         document.put("gateway", gateway);
+      }
+      case Origin.Asked(SortedMap<String, String> terms) -> {
+        document.put("kind", "asked");
+        document.put("terms", terms);
       }
     }
     document.put("at", evidence.at());

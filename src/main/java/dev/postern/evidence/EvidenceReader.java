@@ -46,6 +46,7 @@ final class EvidenceReader {
               it.text("heloName"),
               it.text("mailFrom"));
       case "reported" -> new Origin.Reported(it.text("gateway"));
+      case "asked" -> new Origin.Asked(it.object("terms").texts());
       default -> throw it.wrong("kind");
     };
   }

@@ -52,6 +52,8 @@ public final class EvidenceReport {
       }
       case Origin.Reported(String gateway) ->
           out.hanging("reported by ", printable(gateway) + ", not computed");
+      case Origin.Asked it ->
+          it.terms().forEach((name, value) -> out.hanging(name + " ", printable(value)));
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.postern.evidence;
 
 import dev.postern.mail.MessageHash;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Where evidence comes from. The two are never mixed. */
+/** Where evidence comes from. They are never mixed. */
 public sealed interface Origin {
 
   /**
@@ -22,4 +25,16 @@ public sealed interface Origin {
    * @param gateway its authserv-id or configured name
    */
   record Reported(String gateway) implements Origin {}
+
+  /**
+   * There is no message: somebody asks for something, in these terms.
+   *
+   * @param terms by name; own words and checked values but for what the person typed
+   */
+  record Asked(SortedMap<String, String> terms) implements Origin {
+    /** Copies the map, so that it never changes. */
+    public Asked {
+      terms = Collections.unmodifiableSortedMap(new TreeMap<>(terms));
+    }
+  }
 }

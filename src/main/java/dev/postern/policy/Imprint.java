@@ -197,12 +197,16 @@ final class Imprint {
         });
     history(out, context.domain());
     history(out, context.address());
+    text(out.flag(context.grants().allow()).flag(context.grants().block()), context.grants().id());
   }
 
   private static Situation.Context context(Packed.Reader in) {
     ZonedDateTime at = in.instant().atZone(ZoneOffset.UTC);
     Optional<GatewayReport> gateway = in.list(Imprint::gateway).stream().findFirst();
-    return new Situation.Context(at, gateway, history(in), history(in));
+    SenderHistory domain = history(in);
+    SenderHistory address = history(in);
+    Granted grants = new Granted(in.flag(), in.flag(), in.text());
+    return new Situation.Context(at, gateway, domain, address, grants);
   }
 
   private static GatewayReport gateway(Packed.Reader in) {

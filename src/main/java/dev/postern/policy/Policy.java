@@ -43,13 +43,15 @@ public final class Policy implements Rules {
    * @param groups ids of people by the names of groups
    * @param otherwise the name of the chain that is asked when no rule matches
    * @param mayFreeze who may freeze releasing by rule
+   * @param grants how exceptions are asked for
    */
   record Chains(
       List<Chain> all,
       List<Rota> rotas,
       Map<String, List<String>> groups,
       String otherwise,
-      List<String> mayFreeze) {
+      List<String> mayFreeze,
+      GrantLaw grants) {
     Chains {
       all = List.copyOf(all);
       rotas = List.copyOf(rotas);
@@ -198,6 +200,11 @@ public final class Policy implements Rules {
   @Override
   public List<String> mayFreeze() {
     return chains.mayFreeze();
+  }
+
+  @Override
+  public GrantLaw grants() {
+    return chains.grants();
   }
 
   /** Every entry that names whom to ask, or who may freeze, as the file has it. */

@@ -55,13 +55,15 @@ final class PolicyReader {
     List<String> mayFreeze =
         new StageReader(calendar).people(first, "may-freeze", "may-freeze lists");
     Grouping grouping = GroupingReader.read(first);
+    GrantLaw grants = new GrantLawReader(first, reader.names()).read();
     return otherwise.map(
         name ->
             new Policy(
                 files.version(),
                 zone(),
                 rules.stream().map(Placed::rule).toList(),
-                new Policy.Chains(reader.chains(), calendar.rotas(), groups, name, mayFreeze),
+                new Policy.Chains(
+                    reader.chains(), calendar.rotas(), groups, name, mayFreeze, grants),
                 grouping,
                 shadowReport()));
   }

@@ -21,6 +21,8 @@ record Rule(String name, Condition when, Action action, ReasonPlan reason, Terms
    * @param shadow it only records what it would have done
    * @param limit at most so many automatic actions in an hour, then people are asked; 0: no limit
    * @param force it may discard mail whose sender is proved
+   * @param overGrants no grant decides otherwise
    */
-  record Terms(Optional<LocalDate> until, boolean shadow, int limit, boolean force) {}
+  record Terms(
+      Optional<LocalDate> until, boolean shadow, int limit, boolean force, boolean overGrants) {}
 }

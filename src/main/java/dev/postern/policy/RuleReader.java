@@ -20,10 +20,21 @@ final class RuleReader {
   static final int MOST_RULES = 1_000;
 
   /** Words of the trace, which would look like a rule's. */
-  private static final Set<String> TAKEN = Set.of("otherwise", "frozen", "caution", "limit");
+  private static final Set<String> TAKEN =
+      Set.of("otherwise", "frozen", "caution", "limit", "grant");
 
   private static final List<String> KEYS =
-      List.of("name", "when", "do", "chain", "reason", "until", "shadow", "limit", "force");
+      List.of(
+          "name",
+          "when",
+          "do",
+          "chain",
+          "reason",
+          "until",
+          "shadow",
+          "limit",
+          "force",
+          "overrides-grants");
   private static final List<String> ACTIONS = List.of("release", "discard", "ask");
 
   private final SourceFiles files;

@@ -28,6 +28,11 @@ public interface Rules {
     return Grouping.OFF;
   }
 
+  /** How exceptions from the rules are asked for. */
+  default GrantLaw grants() {
+    return GrantLaw.USUAL;
+  }
+
   /** The on-call rota of that name; empty where the policy has none (any more). */
   Optional<Rota> rota(String name);
 

@@ -23,6 +23,7 @@ public record Ruling(
     Notes notes) {
   private static final String FROZEN = "frozen";
   private static final String LIMIT = "limit";
+  private static final String GRANT = "grant";
 
   /**
    * One rule that was tried.
@@ -57,15 +58,48 @@ public record Ruling(
    *
    * @param frozen that releasing by rule is frozen, where a rule would have released
    * @param shadows the rules in shadow that matched before one decided
+   * @param granted the grant that decided in place of the rule, if one did
    * @param limit the most automatic actions of the rule in an hour; 0 where there is no limit
+   * @param overGrants whether no grant may decide in place of the rule
    */
-  public record Notes(Optional<Freeze> frozen, List<Shadow> shadows, int limit) {
+  public record Notes(
+      Optional<Freeze> frozen,
+      List<Shadow> shadows,
+      Optional<ByGrant> granted,
+      int limit,
+      boolean overGrants) {
     /** Nothing. */
-    public static final Notes NONE = new Notes(Optional.empty(), List.of(), 0);
+    public static final Notes NONE = of(List.of(), 0, false);
+
+    static Notes of(List<Shadow> shadows, int limit, boolean overGrants) {
+      return new Notes(Optional.empty(), shadows, Optional.empty(), limit, overGrants);
+    }
+
+    /** What is kept of them: limits and the like matter at once or never. */
+    public Notes(Optional<Freeze> frozen, List<Shadow> shadows, Optional<ByGrant> granted) {
+      this(frozen, shadows, granted, 0, true);
+    }
 
     /** Copies the list, so that notes never change. */
     public Notes {
       shadows = List.copyOf(shadows);
+    }
+  }
+
+  /**
+   * A grant that decided in place of a rule.
+   *
+   * @param id its name
+   * @param terms what it lets pass or stops
+   * @param owner id of who asked for it
+   * @param name the name of that person; foreign on cards
+   * @param rule what the rule said
+   */
+  public record ByGrant(GrantId id, GrantTerms terms, String owner, String name, Action rule) {
+    /** For the trace and the log: ids only. */
+    String sentence() {
+      String done = terms.kind() == GrantTerms.Kind.ALLOW ? "allowed by " : "blocked by ";
+      return done + id + " of " + owner + " until " + terms.until();
     }
   }
 
@@ -85,12 +119,38 @@ public record Ruling(
   }
 
   /**
+   * Whether a grant of this kind may decide in place of the rule: it may stop what a rule asks
+   * about in any case, and never let pass what one would discard.
+   */
+  public boolean yields(GrantTerms.Kind to) {
+    return switch (action) {
+      case Action.Ask _ -> to == GrantTerms.Kind.BLOCK || !notes.overGrants();
+      case Action.Release _ -> to == GrantTerms.Kind.BLOCK && !notes.overGrants();
+      case Action.Discard _ -> false;
+    };
+  }
+
+  /** What becomes of it where a grant decides. */
+  public Ruling by(ByGrant grant) {
+    boolean allow = grant.terms().kind() == GrantTerms.Kind.ALLOW;
+    List<Step> steps = new ArrayList<>(trace);
+    steps.add(new Step(GRANT, true, grant.sentence()));
+    return new Ruling(
+        allow ? new Action.Release() : new Action.Discard(),
+        rule,
+        reason,
+        policyVersion,
+        steps,
+        new Notes(notes.frozen(), notes.shadows(), Optional.of(grant)));
+  }
+
+  /**
    * What becomes of a release while releasing by rule is frozen.
    *
    * @param asked who is asked instead
    */
   public Ruling heeding(Freeze freeze, Chain asked) {
-    Notes frozen = new Notes(Optional.of(freeze), notes.shadows(), 0);
+    Notes frozen = new Notes(Optional.of(freeze), notes.shadows(), notes.granted());
     return asking(asked, new Step(FROZEN, true, freeze.sentence()), reason, frozen);
   }
 
@@ -113,11 +173,18 @@ public record Ruling(
     String many = action.word() + " by rule " + rule + " happened " + notes.limit() + " times";
     Reason why = Reason.own("It is more than rule " + rule + " may " + action.word() + " an hour.");
     Step step = new Step(LIMIT, true, many + " in this hour");
-    return asking(asked, step, why, new Notes(notes.frozen(), notes.shadows(), 0));
+    boolean overGrants = notes.overGrants() || action instanceof Action.Discard;
+    return asking(asked, step, why, Notes.of(notes.shadows(), 0, overGrants));
   }
 
-  /** What the rule said, before releasing was frozen or its allowance of the hour was spent. */
+  /**
+   * What the rule said, before releasing was frozen, its allowance of the hour was spent, or a
+   * grant decided.
+   */
   public Action unhindered() {
+    if (notes.granted().isPresent()) {
+      return notes.granted().get().rule();
+    }
     Step last = trace.isEmpty() ? new Step("", false, "") : trace.getLast();
     return switch (last.rule()) {
       case FROZEN -> new Action.Release();

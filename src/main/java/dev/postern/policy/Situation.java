@@ -29,12 +29,23 @@ public record Situation(
    * @param gateway what the gateway says by its own rules
    * @param domain earlier mail from the From domain
    * @param address earlier mail from the From address
+   * @param grants the exceptions that are about it
    */
   public record Context(
       ZonedDateTime at,
       Optional<GatewayReport> gateway,
       SenderHistory domain,
-      SenderHistory address) {
+      SenderHistory address,
+      Granted grants) {
+
+    /** What is known of a message that no grant is about. */
+    public Context(
+        ZonedDateTime at,
+        Optional<GatewayReport> gateway,
+        SenderHistory domain,
+        SenderHistory address) {
+      this(at, gateway, domain, address, Granted.NONE);
+    }
 
     /** Nothing but the time. */
     public static Context at(Instant now) {
@@ -46,7 +57,9 @@ public record Situation(
   /** The same where clocks show the time of that zone. */
   Situation in(ZoneId zone) {
     ZonedDateTime there = context.at().withZoneSameInstant(zone);
-    Context moved = new Context(there, context.gateway(), context.domain(), context.address());
+    Context moved =
+        new Context(
+            there, context.gateway(), context.domain(), context.address(), context.grants());
     return new Situation(evidence, envelope, message, source, moved);
   }
 }

@@ -47,7 +47,14 @@ final class SituationReader {
   /** What is known besides the message. */
   Situation.Context context() {
     return new Situation.Context(
-        at.toZonedDateTime(), gateway(), history("sender.domain."), history("sender.address."));
+        at.toZonedDateTime(),
+        gateway(),
+        history("sender.domain."),
+        history("sender.address."),
+        new Granted(
+            facts.flag("grant.allow", false),
+            facts.flag("grant.block", false),
+            facts.text("grant.id", "")));
   }
 
   private Envelope envelope(String from, String domain) {

@@ -45,6 +45,7 @@ final class SourceFiles {
           "otherwise",
           "may-freeze",
           "campaigns",
+          GrantLawReader.KEY,
           "time-zone",
           "shadow-report");
 

@@ -82,7 +82,16 @@ final class Surroundings {
                   "from the same From address",
                   c -> new Earlier(c.address(), c.at()))));
 
-  static final List<Facts<?>> TYPES = List.of(NOW, GATEWAY, SENDER, HISTORY);
+  /** Exceptions. */
+  static final Facts<Granted> GRANT =
+      new Facts<>(
+          "Grant",
+          List.of(
+              Facts.flag("allow", "whether one would let it pass", Granted::allow),
+              Facts.flag("block", "whether one would discard it", Granted::block),
+              text("id", "its name, as PG-7F3K-2QXD; empty where there is none", Granted::id)));
+
+  static final List<Facts<?>> TYPES = List.of(NOW, GATEWAY, SENDER, HISTORY, GRANT);
 
   /** A history as seen from a moment. */
   private record Earlier(SenderHistory of, ZonedDateTime now) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads how far a rule goes: {@code until}, {@code shadow}, {@code limit}, {@code force}. */
+/** Reads how far a rule goes: {@code until}, {@code shadow}, {@code limit} and more. */
 final class TermsReader {
   private static final List<String> TRUTHS = List.of("true", "false");
 
@@ -26,7 +26,11 @@ final class TermsReader {
     if (force && action.filter(Action.Discard.class::isInstance).isEmpty()) {
       fault("force", "only a rule that discards needs force");
     }
-    return new Rule.Terms(until, truth("shadow"), limit, force);
+    boolean overGrants = truth("overrides-grants");
+    if (overGrants && action.filter(Action.Discard.class::isInstance).isPresent()) {
+      fault("overrides-grants", "no grant lets pass what a rule discards: leave it out");
+    }
+    return new Rule.Terms(until, truth("shadow"), limit, force, overGrants);
   }
 
   private int limit(ScalarNode at, boolean asks) {
@@ -40,7 +44,8 @@ final class TermsReader {
     return 0;
   }
 
-  private boolean truth(String key) {
+  /** Whether a key says true; false where it is not there. */
+  boolean truth(String key) {
     Optional<String> word = section.scalar(key).map(ScalarNode::getValue);
     if (word.filter(it -> !TRUTHS.contains(it)).isPresent()) {
       fault(key, key + " is true or false, not \"" + word.get() + "\"");

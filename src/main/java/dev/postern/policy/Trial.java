@@ -43,7 +43,7 @@ final class Trial {
       View.ROOT.readAll(situation);
     } catch (Facts.TooLong tooLong) {
       trace.add(new Step(OTHERWISE, true, String.valueOf(tooLong.getMessage())));
-      return ask(OTHERWISE, "A field of the message is too long for rules to read.");
+      return ask(OTHERWISE, "A field of the message is too long for rules to read.", true);
     }
     for (Rule rule : rules) {
       Optional<Ruling> ruling = by(rule);
@@ -52,7 +52,7 @@ final class Trial {
       }
     }
     trace.add(new Step(OTHERWISE, true, "no rule matched"));
-    return ask(OTHERWISE, "No rule covers this message.");
+    return ask(OTHERWISE, "No rule covers this message.", false);
   }
 
   /** What this rule decides; empty where it leaves the message to later ones. */
@@ -77,7 +77,7 @@ final class Trial {
           case Verdict.Broken(String error) -> {
             // Later rules count on this one not matching, so none of them may decide.
             trace.add(new Step(rule.name(), false, "error: " + error));
-            yield Optional.of(ask(rule.name(), "Rule " + rule.name() + " met an error."));
+            yield Optional.of(ask(rule.name(), "Rule " + rule.name() + " met an error.", true));
           }
         };
   }
@@ -100,7 +100,7 @@ final class Trial {
     boolean discards = rule.action() instanceof Action.Discard;
     if (discards && !rule.terms().force() && proved(situation.evidence())) {
       trace.add(new Step("caution", true, "the sender is proved: to discard that needs force"));
-      return ask(rule.name(), "Its sender is proved, so it is not discarded unasked.");
+      return ask(rule.name(), "Its sender is proved, so it is not discarded unasked.", true);
     }
     return new Ruling(
         rule.action(),
@@ -108,7 +108,7 @@ final class Trial {
         rule.reason().on(situation, effort),
         policyVersion,
         trace,
-        new Notes(Optional.empty(), shadows, rule.terms().limit()));
+        Notes.of(shadows, rule.terms().limit(), rule.terms().overGrants()));
   }
 
   /** Authenticated by an identifier that is aligned with the From domain (RFC 9989 §4.4). */
@@ -119,8 +119,8 @@ final class Trial {
     return evidence.dmarc().result() == DmarcResult.PASS || spf || dkim;
   }
 
-  private Ruling ask(String rule, String reason) {
-    Notes notes = new Notes(Optional.empty(), shadows, 0);
+  private Ruling ask(String rule, String reason, boolean overGrants) {
+    Notes notes = Notes.of(shadows, 0, overGrants);
     return new Ruling(
         new Action.Ask(otherwise), rule, Reason.own(reason), policyVersion, trace, notes);
   }

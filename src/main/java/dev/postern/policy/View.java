@@ -196,6 +196,11 @@ final class View {
                   Surroundings.SENDER,
                   "earlier mail of the same sender, of the days that are remembered",
                   Situation::context),
+              group(
+                  "grant",
+                  Surroundings.GRANT,
+                  "the exception that is in force for it",
+                  s -> s.context().grants()),
               flag(
                   "computed",
                   "whether Postern evaluated the message itself; false when a gateway told of it",

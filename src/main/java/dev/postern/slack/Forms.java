@@ -10,12 +10,14 @@ import dev.postern.approval.Refusal;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Stake;
+import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.Stakes;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.slack.Opening.Drawn;
 import dev.postern.slack.Opening.Opened;
 import java.time.Duration;
@@ -174,8 +176,16 @@ final class Forms {
     return new Memo(press.token(), press.channel(), it.id());
   }
 
-  void notSwitchedOn(Press press) {
-    opening.tell(press.channel(), press.who(), Notices.NOT_SWITCHED_ON);
+  /** Whose mail is to pass, or to be stopped. */
+  void grant(Press press, Kind kind) {
+    opening.show(
+        press,
+        (it, _) -> new Drawn(RareModals.grant(kind, it, memo(press, it)), GrantForm.NOTHING));
+  }
+
+  /** Tells one person something where they pressed. */
+  void tell(String channel, Identity who, Notice notice) {
+    opening.tell(channel, who, notice);
   }
 
   void unknownAction(Press press) {

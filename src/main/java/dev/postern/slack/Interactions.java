@@ -6,12 +6,19 @@ import dev.postern.approval.Act;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
+import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Testimony;
+import dev.postern.approval.Wish;
 import dev.postern.card.CardView.Stake;
+import dev.postern.card.Doorway;
+import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
+import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.Stakes;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,6 +32,7 @@ final class Interactions {
   private final Wiring postern;
   private final Forms forms;
   private final ProbePress probe;
+  private final Doorway doorway;
   private final Executor afterwards;
 
   /**
@@ -34,6 +42,7 @@ final class Interactions {
     this.postern = postern;
     this.forms = new Forms(postern, api, afterwards);
     this.probe = new ProbePress(api, postern.clock(), afterwards);
+    this.doorway = new Doorway(postern.directory());
     this.afterwards = afterwards;
   }
 
@@ -55,7 +64,8 @@ final class Interactions {
     return switch (Kit.text(payload.path("type"))) {
       case "block_actions" ->
           Press.parse(payload).flatMap(Interactions::act).isPresent() && !ProbePress.is(payload);
-      case "view_submission" -> Submission.parse(payload).isPresent();
+      case "view_submission" ->
+          Submission.parse(payload).filter(sent -> sent.grant().isEmpty()).isPresent();
       default -> false;
     };
   }
@@ -89,7 +99,8 @@ final class Interactions {
       case "pn.evidence" -> later(() -> forms.evidence(press));
       case "pn.handover" -> later(() -> forms.handOver(press));
       case "pn.ask" -> later(() -> forms.ask(press));
-      case "pn.block", "pn.allow" -> later(() -> forms.notSwitchedOn(press));
+      case "pn.block" -> later(() -> forms.grant(press, Kind.BLOCK));
+      case "pn.allow" -> later(() -> forms.grant(press, Kind.ALLOW));
       // A button that is a link: the client opened it already.
       case "pn.goto" -> Reply.ok();
       default -> later(() -> forms.unknownAction(press));
@@ -115,7 +126,33 @@ final class Interactions {
     if (it.isEmpty()) {
       return fieldError(field, "Postern has no such case any more.");
     }
+    if (sent.grant().isPresent()) {
+      return grant(sent, sent.grant().get(), it.get());
+    }
     return rare ? rare(sent, it.get()) : vote(sent, it.get());
+  }
+
+  /** Durable when it is acknowledged, as a click is; what is wrong stands at its field. */
+  private Reply grant(Submission sent, Kind kind, CaseFile it) {
+    Optional<Wish> wish = GrantForm.wish(kind, sent.whom(), sent.words(), it);
+    if (wish.isEmpty()) {
+      return fieldError(RareModals.WHOM_BLOCK, "Choose one.");
+    }
+    try {
+      Optional<Notice> refusal = doorway.refuses(sent.who());
+      if (refusal.isPresent()) {
+        return fieldError(Modals.REASON_BLOCK, refusal.get().text());
+      }
+      Person who = postern.directory().person(sent.who()).orElseThrow();
+      Petitions.Answer answer = postern.lookups().petitions().ask(who, wish.get());
+      if (answer instanceof Petitions.Refused refused) {
+        return fieldError(Modals.REASON_BLOCK, refused.words());
+      }
+      return later(() -> forms.tell(sent.memo().channel(), sent.who(), GrantForm.told(answer)));
+    } catch (RuntimeException storeTrouble) {
+      log.warn("A grant could not be asked for from Slack: {}", storeTrouble.toString());
+      return fieldError(Modals.REASON_BLOCK, Notices.NOT_RECORDED.text());
+    }
   }
 
   private Reply rare(Submission sent, CaseFile it) {
@@ -133,7 +170,8 @@ final class Interactions {
       return fieldError(Modals.TO_BLOCK, "Choose at least one recipient.");
     }
     if (reasonNeeded(it, sent.form())) {
-      if (sent.form().equals(Modals.RELEASE) && sent.why().isEmpty()) {
+      boolean safe = sent.form().equals(Modals.RELEASE) && it.petition().isEmpty();
+      if (safe && sent.why().isEmpty()) {
         return fieldError(Modals.WHY_BLOCK, "Choose one.");
       }
       if (sent.words().length() < Modals.SHORTEST_REASON) {

@@ -28,7 +28,8 @@ final class Modals {
   static final int LONGEST_REASON = 240;
 
   private static final String READING = "Text in code style is not Postern’s own.";
-  private static final Set<String> SUBJECT_ROWS = Set.of("This vote covers", "From", "Subject");
+  private static final Set<String> SUBJECT_ROWS =
+      Set.of("This vote covers", "From", "Subject", "Asked by", "Until");
   // A view holds 100 blocks (docs.slack.dev, "Modals").
   private static final int MOST_EVIDENCE_GROUPS = 48; // two blocks each, and two besides
 
@@ -44,12 +45,16 @@ final class Modals {
 
   /** Whom to release to, and why. */
   static ObjectNode release(CardView card, Memo memo, Stake stake) {
-    ObjectNode view = form(RELEASE, "Release message", "Release", "Keep held", memo);
+    boolean request = card.kind() == CardView.Kind.REQUEST;
+    ObjectNode view =
+        request
+            ? form(RELEASE, "Approve request", "Approve", "Not now", memo)
+            : form(RELEASE, "Release message", "Release", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     if (card.recipients().size() > 1) {
       blocks.add(recipients(card.recipients()));
     }
-    if (stake.reasonNeeded()) {
+    if (stake.reasonNeeded() && !request) {
       blocks.add(why());
     }
     blocks.add(reason(stake.reasonNeeded()));
@@ -59,7 +64,10 @@ final class Modals {
 
   /** Why it is deleted. */
   static ObjectNode discard(CardView card, Memo memo, Stake stake) {
-    ObjectNode view = form(DISCARD, "Discard message", "Discard", "Keep held", memo);
+    ObjectNode view =
+        card.kind() == CardView.Kind.REQUEST
+            ? form(DISCARD, "Refuse request", "Refuse", "Not now", memo)
+            : form(DISCARD, "Discard message", "Discard", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     blocks.add(reason(stake.reasonNeeded()));
     blocks.add(Kit.context("pn.m.foot", stake.consequence()));

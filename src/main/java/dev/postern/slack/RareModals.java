@@ -3,10 +3,13 @@ package dev.postern.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseFile;
 import dev.postern.card.Asking;
 import dev.postern.card.Foreign;
+import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +18,8 @@ import java.util.function.Predicate;
 final class RareModals {
   static final String HAND_OVER = "pn.handover";
   static final String ASK = "pn.ask";
+  static final String ALLOW = "pn.allow";
+  static final String BLOCK = "pn.block";
   static final String WHOM_BLOCK = "pn.m.whom";
   static final String WHOM = "pn.whom";
 
@@ -35,6 +40,30 @@ final class RareModals {
         .add(new Section().plain(HandOver.CONSEQUENCE).block("pn.m.x"))
         .add(Kit.input(WHOM_BLOCK, "To whom", Kit.select(WHOM, "Choose a person", options)))
         .add(note());
+    return Optional.of(view);
+  }
+
+  /** Whose mail is to pass, or to be stopped; empty where the message names no sender. */
+  static Optional<ObjectNode> grant(Kind kind, CaseFile it, Memo memo) {
+    ArrayNode options = Kit.array();
+    for (GrantForm.Option one : GrantForm.options(it)) {
+      options.add(Kit.option(one.words() + shown(one.name()), one.value()));
+    }
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    String form = kind == Kind.ALLOW ? ALLOW : BLOCK;
+    ObjectNode view = Modals.form(form, GrantForm.title(kind), "Ask for it", "Cancel", memo);
+    ObjectNode reason =
+        Kit.object("plain_text_input")
+            .put("action_id", Modals.REASON)
+            .put("multiline", true)
+            .put("min_length", Modals.SHORTEST_REASON)
+            .put("max_length", Modals.LONGEST_REASON);
+    view.putArray("blocks")
+        .add(new Section().plain(GrantForm.consequence(kind, it)).block("pn.m.x"))
+        .add(Kit.input(WHOM_BLOCK, GrantForm.WHOM, Kit.select(WHOM, "Choose", options)))
+        .add(Kit.input(Modals.REASON_BLOCK, GrantForm.REASON, reason));
     return Optional.of(view);
   }
 

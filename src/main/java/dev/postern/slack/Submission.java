@@ -2,6 +2,7 @@ package dev.postern.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.approval.Identity;
+import dev.postern.policy.GrantTerms.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.UUID;
  * @param eventId the same for every delivery, and for a second press of its button with the same
  *     content
  * @param who the account
- * @param form {@link Modals#RELEASE}, {@link Modals#DISCARD}, {@link RareModals#HAND_OVER} or
- *     {@link RareModals#ASK}
+ * @param form {@link Modals#RELEASE}, {@link Modals#DISCARD}, {@link RareModals#HAND_OVER}, {@link
+ *     RareModals#ASK}, {@link RareModals#ALLOW} or {@link RareModals#BLOCK}
  * @param memo what the form remembers
  * @param chosen numbers of the recipients chosen, from 1; empty where there was no choice
  * @param choice whether the form offered recipients
@@ -35,7 +36,13 @@ record Submission(
     String whom,
     String words) {
   private static final Set<String> OURS =
-      Set.of(Modals.RELEASE, Modals.DISCARD, RareModals.HAND_OVER, RareModals.ASK);
+      Set.of(
+          Modals.RELEASE,
+          Modals.DISCARD,
+          RareModals.HAND_OVER,
+          RareModals.ASK,
+          RareModals.ALLOW,
+          RareModals.BLOCK);
 
   /** Reads Slack's payload; empty when it is none of our forms. */
   static Optional<Submission> parse(JsonNode payload) {
@@ -69,6 +76,15 @@ record Submission(
   /** A name of what a form says: where Slack lost our answer, people may send something else. */
   private static UUID named(JsonNode fields) {
     return UUID.nameUUIDFromBytes(fields.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The kind of grant that is asked for; empty where it is something else. */
+  Optional<Kind> grant() {
+    return switch (form) {
+      case RareModals.ALLOW -> Optional.of(Kind.ALLOW);
+      case RareModals.BLOCK -> Optional.of(Kind.BLOCK);
+      default -> Optional.empty();
+    };
   }
 
   /** Reason as it is kept: the choice's words, then the person's. */

@@ -23,6 +23,9 @@ record Expired(String table, String key, String time) {
   /** Words of gateways; those on cases are gone with them, or tell little after so long. */
   static final Expired REPORTS = new Expired("gateway_report", "source, source_id", "reported_at");
 
+  /** Grants that are over, as long as cases are kept. */
+  static final Expired GRANTS = new Expired("grant_", "id", "ended");
+
   /** Removes at most so many of those from before then; says how many. */
   int remove(Handle handle, Instant before, int most) {
     return handle

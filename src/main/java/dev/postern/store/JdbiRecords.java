@@ -8,6 +8,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Click;
+import dev.postern.approval.GrantBook;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.KeptHold;
@@ -20,8 +21,8 @@ import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Freeze;
+import dev.postern.store.Commits.Committed;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,11 +32,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The rows of cases by Jdbi. */
@@ -43,43 +42,27 @@ final class JdbiRecords implements Records {
   private static final int MOST_TRIES = 5;
 
   private final Jdbi jdbi;
-  private final Optional<GroupSync> disk;
-  private final Nudge nudge;
+  private final Commits commits;
   private final RightOfWay way;
   private final Lanes lanes = new Lanes();
-  private final Story teller;
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  JdbiRecords(
-      Jdbi jdbi,
-      Optional<GroupSync> disk,
-      Nudge nudge,
-      RightOfWay way,
-      Story teller,
-      InstantSource clock) {
+  JdbiRecords(Jdbi jdbi, Commits commits, RightOfWay way, InstantSource clock) {
     this.jdbi = jdbi;
-    this.disk = disk;
-    this.nudge = nudge;
+    this.commits = commits;
     this.way = way;
-    this.teller = teller;
     this.clock = clock;
   }
 
-  /**
-   * What a transaction came to, and what to tell the operator once it is durable.
-   *
-   * @param weighty false where a power cut may undo it, since the same would be done again
-   */
-  private record Committed<T>(T result, List<Story.Line> story, boolean weighty) {
-    Committed(T result, List<Story.Line> story) {
-      this(result, story, true);
-    }
+  @Override
+  public GrantBook grants() {
+    return new GrantStore(jdbi, commits);
   }
 
   @Override
   public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
-    return commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, first)));
+    return commits.commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, first)));
   }
 
   private Committed<Received> opened(Handle handle, Hold hold, BiConsumer<Tx, CaseFile> first) {
@@ -134,7 +117,7 @@ final class JdbiRecords implements Records {
 
   @Override
   public <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work) {
-    return commit(
+    return commits.commit(
         () -> lanes.alone(id, () -> jdbi.inTransaction(handle -> changed(handle, id, work))));
   }
 
@@ -168,7 +151,7 @@ final class JdbiRecords implements Records {
 
   /** Whether something changed: then it has a line. */
   private boolean told(Function<FreezeRows, List<Story.Line>> change) {
-    return commit(
+    return commits.commit(
         () ->
             jdbi.inTransaction(
                 handle -> {
@@ -181,7 +164,7 @@ final class JdbiRecords implements Records {
   public boolean keep(Click click) {
     return way.first(
         () ->
-            commit(
+            commits.commit(
                 () ->
                     new Committed<>(
                         jdbi.inTransaction(handle -> Inbox.keep(handle, click, now())),
@@ -191,37 +174,6 @@ final class JdbiRecords implements Records {
   @Override
   public void answerUnplaced(Click click, Answer answer) {
     jdbi.useHandle(handle -> Inbox.answer(handle, click, answer));
-  }
-
-  private <T> T commit(Supplier<Committed<T>> transaction) {
-    return disk.isPresent()
-        ? disk.get().changing(() -> committed(transaction))
-        : committed(transaction);
-  }
-
-  /** One transaction; tried again when the database gave it up for another one's sake. */
-  private <T> T committed(Supplier<Committed<T>> transaction) {
-    for (int tries = 1; ; tries++) {
-      try {
-        Committed<T> done = transaction.get();
-        if (done.weighty()) {
-          disk.ifPresent(GroupSync::await);
-        }
-        done.story().forEach(teller::tell);
-        nudge.now();
-        return done.result();
-      } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !givenUpForAnother(e)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  static boolean givenUpForAnother(JdbiException e) {
-    return e.getCause() instanceof SQLException sql
-        && sql.getSQLState() != null
-        && sql.getSQLState().startsWith("40");
   }
 
   private Instant now() {

@@ -9,6 +9,7 @@ import dev.postern.approval.CaseUpdate;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Click;
 import dev.postern.approval.Effect;
+import dev.postern.approval.Grant;
 import dev.postern.approval.HandOver;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.OwnChat;
@@ -22,6 +23,7 @@ import dev.postern.approval.Work;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantId;
 import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -357,6 +359,18 @@ final class JdbiTx implements Tx {
         .bind("detail", detail)
         .execute();
     story.add(new Story.Line(what, Optional.of(id), actor, detail));
+  }
+
+  @Override
+  public void request(Grant grant) {
+    new GrantRows(handle).add(grant);
+  }
+
+  @Override
+  public boolean spend(GrantId grant, Instant at) {
+    Optional<List<Story.Line>> spent = new GrantRows(handle).spend(grant, at);
+    spent.ifPresent(story::addAll);
+    return spent.isPresent();
   }
 
   @Override

@@ -117,6 +117,7 @@ public final class Retention implements AutoCloseable {
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.CHATS, unused));
     Instant silent = now.minus(terms.cases());
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.REPORTS, silent));
+    inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.GRANTS, silent));
     Instant unusable = now.minus(GroupReading.USABLE);
     inBatches(CLICKS_AT_ONCE, handle -> expired(handle, Expired.READINGS, unusable));
     Instant forgotten = now.minus(terms.senders());

@@ -58,7 +58,10 @@ public final class RollCall implements AutoCloseable {
               + " AND (m.place = 'APART' OR g.state IN ('DECIDED', 'EXPIRED', 'OVER')"
               + " OR (g.state = 'FROZEN' AND m.place = 'GATHERING'))"
               + " AND NOT EXISTS (SELECT 1 FROM stage s WHERE s.case_id = c.id"
-              + " AND s.state IN ('OPEN', 'WAITING')) AND c.changed_at");
+              + " AND s.state IN ('OPEN', 'WAITING')) AND c.changed_at",
+          Work.GRANT,
+          "SELECT id || '#end' AS k, until_ AS t FROM grant_"
+              + " WHERE state IN ('REQUESTED', 'ACTIVE') AND until_");
 
   private final Jdbi jdbi;
   private final InstantSource clock;

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantId;
+import dev.postern.policy.GrantTerms;
+import dev.postern.policy.GrantTerms.Party;
 import dev.postern.policy.Reason;
 import dev.postern.policy.Ruling;
+import dev.postern.policy.Ruling.ByGrant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rulings as they stand in rows, in JSON. */
@@ -21,10 +26,7 @@ final class RulingCodec {
 
   static String write(Ruling ruling) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("action", ruling.action().word());
-    if (ruling.action() instanceof Action.Ask ask) {
-      node.put("chain", ask.chain());
-    }
+    write(ruling.action(), node);
     node.put("rule", ruling.rule());
     write(ruling.reason(), node);
     node.put("policy", ruling.policyVersion());
@@ -62,6 +64,7 @@ final class RulingCodec {
                     .put("name", it.name())
                     .put("since", it.since().toString())
                     .put("why", it.why()));
+    notes.granted().ifPresent(it -> write(it, node.putObject("granted")));
     if (!notes.shadows().isEmpty()) {
       ArrayNode shadows = node.putArray("shadows");
       notes
@@ -70,22 +73,61 @@ final class RulingCodec {
     }
   }
 
+  private static void write(Action action, ObjectNode node) {
+    node.put("action", action.word());
+    if (action instanceof Action.Ask ask) {
+      node.put("chain", ask.chain());
+    }
+  }
+
+  private static void write(ByGrant by, ObjectNode node) {
+    write(by.rule(), node);
+    node.put("id", by.id().text());
+    node.put("kind", by.terms().kind().word());
+    node.put("from", by.terms().from().text());
+    by.terms().to().ifPresent(to -> node.put("to", to.text()));
+    node.put("until", by.terms().until().toString());
+    node.put("most", by.terms().most());
+    node.put("unproved", by.terms().unproved());
+    node.put("owner", by.owner());
+    node.put("name", by.name());
+  }
+
+  private static ByGrant granted(JsonNode node) {
+    GrantTerms terms =
+        new GrantTerms(
+            GrantTerms.Kind.valueOf(Codec.text(node, "kind").toUpperCase(Locale.ROOT)),
+            new Party(Codec.text(node, "from")),
+            Optional.ofNullable(node.path("to").textValue()).map(Party::new),
+            Instant.parse(Codec.text(node, "until")),
+            node.path("most").asInt(),
+            node.path("unproved").asBoolean());
+    return new ByGrant(
+        new GrantId(Codec.text(node, "id")),
+        terms,
+        Codec.text(node, "owner"),
+        Codec.text(node, "name"),
+        action(node));
+  }
+
+  private static Action action(JsonNode node) {
+    return switch (Codec.text(node, "action")) {
+      case "release" -> new Action.Release();
+      case "discard" -> new Action.Discard();
+      case "ask" -> new Action.Ask(Codec.text(node, "chain"));
+      default -> throw new StoreTrouble("a stored ruling has an unknown action");
+    };
+  }
+
   static Ruling read(String json) {
     JsonNode node = Codec.read(json);
-    Action action =
-        switch (Codec.text(node, "action")) {
-          case "release" -> new Action.Release();
-          case "discard" -> new Action.Discard();
-          case "ask" -> new Action.Ask(Codec.text(node, "chain"));
-          default -> throw new StoreTrouble("a stored ruling has an unknown action");
-        };
     List<Ruling.Step> trace = new ArrayList<>();
     for (JsonNode step : node.path("trace")) {
       boolean matched = step.path("matched").asBoolean();
       trace.add(new Ruling.Step(Codec.text(step, "rule"), matched, Codec.text(step, "why")));
     }
     return new Ruling(
-        action,
+        action(node),
         Codec.text(node, "rule"),
         reason(node),
         Codec.text(node, "policy"),
@@ -121,6 +163,8 @@ final class RulingCodec {
                         Codec.text(it, "name"),
                         Instant.parse(Codec.text(it, "since")),
                         Codec.text(it, "why")));
-    return new Ruling.Notes(frozen, shadows, 0);
+    Optional<ByGrant> granted =
+        Optional.of(node.path("granted")).filter(JsonNode::isObject).map(RulingCodec::granted);
+    return new Ruling.Notes(frozen, shadows, granted);
   }
 }

@@ -104,7 +104,7 @@ public final class SenderLedger implements SenderBook, AutoCloseable {
         jdbi.useTransaction(handle -> new SenderRows(handle).write(part));
         return;
       } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !JdbiRecords.givenUpForAnother(e)) {
+        if (tries == MOST_TRIES || !Commits.givenUpForAnother(e)) {
           throw e;
         }
       }

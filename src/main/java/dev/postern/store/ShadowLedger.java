@@ -130,7 +130,7 @@ public final class ShadowLedger implements ShadowBook, AutoCloseable {
         jdbi.useTransaction(handle -> what.on(new ShadowRows(handle)));
         return;
       } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !JdbiRecords.givenUpForAnother(e)) {
+        if (tries == MOST_TRIES || !Commits.givenUpForAnother(e)) {
           throw e;
         }
       }

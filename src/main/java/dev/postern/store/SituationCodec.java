@@ -3,6 +3,7 @@ package dev.postern.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postern.policy.Granted;
 import dev.postern.policy.SenderHistory;
 import dev.postern.policy.Situation.Context;
 import java.time.Instant;
@@ -25,6 +26,13 @@ final class SituationCodec {
     context.gateway().ifPresent(said -> node.put("gateway", ReportRows.write(said)));
     write(context.domain(), node, "domain");
     write(context.address(), node, "address");
+    Granted grants = context.grants();
+    if (!grants.equals(Granted.NONE)) {
+      node.putObject("grants")
+          .put("allow", grants.allow())
+          .put("block", grants.block())
+          .put("id", grants.id());
+    }
     return node.toString();
   }
 
@@ -50,7 +58,13 @@ final class SituationCodec {
         Instant.parse(node.path("at").asText()).atZone(ZoneOffset.UTC),
         Optional.ofNullable(node.path("gateway").textValue()).map(ReportRows::read),
         history(node.path("domain")),
-        history(node.path("address")));
+        history(node.path("address")),
+        grants(node.path("grants")));
+  }
+
+  private static Granted grants(JsonNode node) {
+    return new Granted(
+        node.path("allow").asBoolean(), node.path("block").asBoolean(), node.path("id").asText());
   }
 
   private static SenderHistory history(JsonNode node) {

@@ -85,7 +85,8 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
   /** Has the tables of this version, or is closed again. */
   private static StoredPrecedents checked(StoredPrecedents stored) {
     try {
-      stored.asked(handle -> handle.execute("SELECT 1 FROM case_facts, shadow_rule WHERE 1 = 0"));
+      stored.asked(
+          handle -> handle.execute("SELECT 1 FROM case_facts, shadow_rule, grant_ WHERE 1 = 0"));
       return stored;
     } catch (StoreTrouble trouble) {
       stored.close();
@@ -122,6 +123,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                     """
                     SELECT COUNT(*) FROM case_file
                      WHERE received_at >= :since AND received_at < :until
+                       AND id NOT IN (SELECT case_id FROM grant_)
                     """)
                 .bind("since", Rows.utc(when.since()))
                 .bind("until", Rows.utc(when.until()))
@@ -171,6 +173,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                       LEFT JOIN case_facts f ON f.case_id = c.id AND f.version = c.version
                      WHERE c.received_at >= :at AND c.received_at < :until
                        AND (c.received_at, c.id) > (:at, :id) AND c.ruling IS NOT NULL
+                       AND c.id NOT IN (SELECT case_id FROM grant_)
                      ORDER BY c.received_at, c.id LIMIT :page
                     """)
                 .bind("at", Rows.utc(at))

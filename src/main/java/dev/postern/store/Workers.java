@@ -7,9 +7,11 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
 import dev.postern.card.Teller;
+import dev.postern.policy.GrantId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ public record Workers(Map<Work, Worker> byKind) {
       Desk desk,
       Campaigning campaigns,
       Effects effects,
+      Petitions petitions,
       CardKeeper keeper,
       Teller teller) {
     Map<Work, Worker> workers = new EnumMap<>(Work.class);
@@ -69,6 +72,7 @@ public record Workers(Map<Work, Worker> byKind) {
           campaigns.follow(new CaseId(ofWhat(key)), number(key));
           return Optional.empty();
         });
+    workers.put(Work.GRANT, key -> petitions.look(new GrantId(ofWhat(key))));
     workers.put(Work.REMIND, key -> remind(desk, teller, key));
     return new Workers(workers);
   }

@@ -13,11 +13,13 @@ import dev.postern.card.Asking;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.Group;
 import dev.postern.card.Doorway;
+import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.InsideGroups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.teams.card.Dialogs;
 import dev.postern.teams.card.EvidencePages;
 import dev.postern.teams.card.Field;
@@ -86,6 +88,8 @@ final class TaskDialogs {
                       .map(act -> done(press, act))
                       .orElseGet(() -> Dialogs.told(NOT_CHOSEN));
               case Field.ASK -> asked(press, it);
+              case Field.ALLOW -> askedFor(press, it, who, Kind.ALLOW);
+              case Field.BLOCK -> askedFor(press, it, who, Kind.BLOCK);
               default -> Dialogs.told(UNKNOWN);
             });
   }
@@ -159,10 +163,22 @@ final class TaskDialogs {
                           .orElseGet(() -> Dialogs.told(NOBODY_TO_ASK)))
               .orElseGet(() -> Dialogs.told(mayNot(it)));
       case "pn.recheck" -> done(press, new Act.Recheck());
-      case "pn.block", "pn.allow" -> Dialogs.told(Notices.NOT_SWITCHED_ON);
+      case Field.ALLOW -> grant(press, it, Kind.ALLOW);
+      case Field.BLOCK -> grant(press, it, Kind.BLOCK);
       case "" -> Dialogs.told(NOT_CHOSEN);
       default -> Dialogs.told(UNKNOWN);
     };
+  }
+
+  private static ObjectNode grant(Press press, CaseFile it, Kind kind) {
+    return Dialogs.grant(kind, it, press.token()).orElseGet(() -> Dialogs.told(GrantForm.NOTHING));
+  }
+
+  private ObjectNode askedFor(Press press, CaseFile it, Person who, Kind kind) {
+    String reason = press.field(Field.reason(press.verb()));
+    return GrantForm.wish(kind, press.field(Field.WHOM), reason, it)
+        .map(wish -> Dialogs.told(GrantForm.told(postern.lookups().petitions().ask(who, wish))))
+        .orElseGet(() -> Dialogs.told(NOT_CHOSEN));
   }
 
   private Optional<Ballot> ballot(CaseFile it, Person who) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param problem what to mend, below the field it is about
  * @param due when the window ends
  * @param stage for example {@code Stage 1 of 2, Finance}
+ * @param request whether it is about what somebody asks for, and no message
  */
 public record BallotForm(
     String action,
@@ -35,7 +36,8 @@ public record BallotForm(
     boolean reasonNeeded,
     FormProblem problem,
     Due due,
-    String stage) {
+    String stage,
+    boolean request) {
   /**
    * One recipient to tick.
    *

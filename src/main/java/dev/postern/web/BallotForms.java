@@ -43,7 +43,8 @@ final class BallotForms {
         stage.reason() != ReasonRule.NEVER,
         draft.problem(),
         Due.at(stage.closes(), now),
-        stage(stage));
+        stage(stage),
+        card.kind() == CardView.Kind.REQUEST);
   }
 
   private static String stage(Stage stage) {

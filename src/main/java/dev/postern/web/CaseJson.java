@@ -204,6 +204,16 @@ final class CaseJson {
                     .put("by", it.person())
                     .put("since", it.since().toString())
                     .put("reason", it.why()));
+    ruling
+        .notes()
+        .granted()
+        .ifPresent(
+            it ->
+                json.putObject("grant")
+                    .put("id", it.id().text())
+                    .put("kind", it.terms().kind().word())
+                    .put("owner", it.owner())
+                    .put("until", it.terms().until().toString()));
     ArrayNode shadows = json.putArray("shadows");
     for (Ruling.Shadow shadow : ruling.notes().shadows()) {
       shadows.addObject().put("rule", shadow.rule()).put("would", shadow.action());

@@ -43,6 +43,11 @@ public record CaseScreen(
     boolean moving) {
   private static final List<String> IN_FULL = List.of("dns", "rules");
 
+  /** Whether it is about what somebody asks for, and no message. */
+  public boolean request() {
+    return card.kind() == CardView.Kind.REQUEST;
+  }
+
   /** Blocks of the card, in this order of their names. */
   public List<CardView.Group> groups(String... ids) {
     return Stream.of(ids)

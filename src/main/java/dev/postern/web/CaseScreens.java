@@ -45,7 +45,7 @@ final class CaseScreens {
         file.version(),
         card,
         Mark.of(card),
-        Chip.of(file.evidence()),
+        file.petition().isPresent() ? List.of() : Chip.of(file.evidence()),
         file.evidence().map(Checks::of).orElse(List.of()),
         said,
         ballot.map(b -> forms.form(file, b, card, reader, draft)),

@@ -5,10 +5,13 @@ import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Petition;
 import dev.postern.approval.Stage;
 import dev.postern.card.CardView;
 import dev.postern.card.Cleaner;
 import dev.postern.card.Wording;
+import dev.postern.policy.GrantTerms;
+import dev.postern.policy.GrantTerms.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,15 +29,21 @@ final class QueueRows {
     CardView card = cards.toRead(file);
     Optional<Stage> open = file.openStage();
     String name = file.message().fromName();
+    Optional<GrantTerms> petition = file.petition().map(Petition::terms);
+    String from = petition.map(it -> it.from().text()).orElse(file.message().from());
+    String to =
+        petition
+            .map(it -> it.to().map(Party::text).orElse("everybody"))
+            .orElseGet(() -> file.envelope().recipients().getFirst().toString());
     return new QueueScreen.Row(
         file.id().text(),
         card,
         Mark.of(card),
-        Chip.of(file.evidence()),
+        petition.isPresent() ? List.of() : Chip.of(file.evidence()),
         Piece.of(Cleaner.clean(file.message().subject(), SUBJECT)),
-        Piece.of(Cleaner.clean(file.message().from(), ADDRESS)),
+        Piece.of(Cleaner.clean(from, ADDRESS)),
         name.isEmpty() ? Optional.empty() : Optional.of(Piece.of(Cleaner.clean(name, NAME))),
-        Piece.of(Cleaner.clean(file.envelope().recipients().getFirst().toString(), ADDRESS)),
+        Piece.of(Cleaner.clean(to, ADDRESS)),
         file.envelope().recipients().size() - 1,
         open.map(s -> Due.at(s.closes(), now)),
         file.receivedAt(),

@@ -36,6 +36,8 @@ public final class MemoryRecords implements Records {
   private final Map<Long, CaseId> stages = new ConcurrentHashMap<>();
   private final Map<Long, CaseId> effects = new ConcurrentHashMap<>();
   private final MemoryFreeze freeze = new MemoryFreeze();
+  private final MemoryGrants grants =
+      new MemoryGrants(id -> row(id).map(it -> it.state).orElse(CaseState.ASKING));
   private final AtomicLong lastStage = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong();
 
@@ -176,6 +178,11 @@ public final class MemoryRecords implements Records {
   @Override
   public boolean unfreeze(String personId) {
     return freeze.unfreeze(personId);
+  }
+
+  @Override
+  public MemoryGrants grants() {
+    return grants;
   }
 
   @Override

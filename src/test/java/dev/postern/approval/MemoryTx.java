@@ -5,6 +5,7 @@ import dev.postern.approval.MemoryCase.Voter;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantId;
 import dev.postern.policy.Situation.Context;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,16 @@ final class MemoryTx implements Tx {
 
   private static CardRow with(CardRow c, Optional<TokenId> token, int desired) {
     return new CardRow(c.id(), c.caseId(), c.place(), c.externalId(), token, desired, c.applied());
+  }
+
+  @Override
+  public void request(Grant grant) {
+    records.grants().add(grant);
+  }
+
+  @Override
+  public boolean spend(GrantId grant, Instant at) {
+    return records.grants().spend(grant, at);
   }
 
   @Override

@@ -50,6 +50,7 @@ public interface Chat extends AutoCloseable {
             throw new AssertionError("nobody looks up " + domain);
           },
           world.brake,
+          world.petitions,
           Map::of);
     }
   }

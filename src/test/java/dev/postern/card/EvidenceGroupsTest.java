@@ -134,6 +134,6 @@ class EvidenceGroupsTest {
             Reason.own(""),
             "0123456789ab",
             trace,
-            new Ruling.Notes(Optional.empty(), shadows, 0)));
+            new Ruling.Notes(Optional.empty(), shadows, Optional.empty())));
   }
 }

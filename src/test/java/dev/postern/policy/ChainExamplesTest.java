@@ -27,7 +27,7 @@ class ChainExamplesTest {
 
   @Test
   void fourHoursFromFridayAtFiveEndOnMondayAtEleven() throws IOException, PolicyProblem {
-    StagePlan stage = examples().get(1).chain("mail").stages().getFirst();
+    StagePlan stage = examples().get(2).chain("mail").stages().getFirst();
 
     assertThat(stage.timing().closes(Instant.parse("2026-11-27T16:00:00Z")))
         .isEqualTo(Instant.parse("2026-11-30T10:00:00Z"));
@@ -35,7 +35,7 @@ class ChainExamplesTest {
 
   @Test
   void theSunIsFollowed() throws IOException, PolicyProblem {
-    Policy policy = examples().get(3);
+    Policy policy = examples().get(4);
 
     assertThat(policy.chain("mail").stages())
         .extracting(StagePlan::name)
@@ -48,17 +48,17 @@ class ChainExamplesTest {
 
   @Test
   void P9_silenceNeverSavesThePairOfEyesThatMustAgree() throws IOException, PolicyProblem {
-    assertThat(examples().get(2).chain("payment").stages())
+    assertThat(examples().get(3).chain("payment").stages())
         .extracting(stage -> stage.sequel().onTimeout())
         .containsExactly(StagePlan.OnTimeout.EXPIRE, StagePlan.OnTimeout.EXPIRE);
-    assertThat(examples().get(3).chain("mail").stages())
+    assertThat(examples().get(4).chain("mail").stages())
         .extracting(stage -> stage.sequel().onTimeout())
         .containsOnly(StagePlan.OnTimeout.ESCALATE);
   }
 
   @Test
   void theGlassHasItsOwnWindow() throws IOException, PolicyProblem {
-    StagePlan glass = examples().get(4).chain("mail").breakGlass().orElseThrow();
+    StagePlan glass = examples().get(5).chain("mail").breakGlass().orElseThrow();
 
     assertThat(glass.timing().window()).isEqualTo(Duration.ofDays(3));
     assertThat(glass.voting().reason()).isEqualTo(StagePlan.ReasonRule.ALWAYS);

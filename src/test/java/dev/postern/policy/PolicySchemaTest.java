@@ -101,6 +101,12 @@ class PolicySchemaTest {
           rules: [{name: a, when: uncertain, do: release, shadow: yes}]
           rules: [{name: a/b, when: uncertain, do: release}]
           rules: [{name: otherwise, when: uncertain, do: release}]
+          rules: [{name: grant, when: uncertain, do: release}]
+          rules: [{name: a, when: uncertain, do: discard, overrides-grants: true}]
+          grants: {longest: 4 weeks}
+          grants: {most: 0}
+          grants: {own-requests: yes}
+          grants: {chian: a}
           rules: [{include: ../secret.yaml}]
           rules: [{include: a.yaml, name: a}]
           lists: {a: {domain: [a.example]}}

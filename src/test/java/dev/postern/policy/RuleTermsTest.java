@@ -94,6 +94,67 @@ class RuleTermsTest {
   }
 
   @Test
+  void grantsYieldToRulesThatSaySoAndToThoseThatDiscard() throws PolicyProblem {
+    String yaml =
+        rules(
+            "{name: firm, when: message.from_name == 'Firm', do: ask, chain: admins, overrides-grants: true}",
+            "{name: dear, when: message.from_name == 'Dear', do: release, overrides-grants: true}",
+            "{name: bad, when: message.from_name == 'Eve', do: discard}",
+            "{name: broken, when: \"message.from_name == 'Bo' && dkim[7].aligned\", do: release}",
+            "{name: soft, when: true, do: ask, chain: admins}");
+
+    assertThat(yields(yaml, ASituation.proved())).isEqualTo("allow block");
+    assertThat(yields(yaml, ASituation.proved().with(it -> it.fromName = "Firm")))
+        .isEqualTo("block");
+    assertThat(yields(yaml, ASituation.proved().with(it -> it.fromName = "Dear"))).isEmpty();
+    assertThat(yields(yaml, ASituation.proved().with(it -> it.fromName = "Eve")))
+        .as("it would discard, were the sender not proved")
+        .isEqualTo("block");
+    assertThat(yields(yaml, ASituation.proved().with(it -> it.fromName = "Bo")))
+        .as("an error may hide a rule that overrides grants")
+        .isEqualTo("block");
+  }
+
+  private static String yields(String yaml, ASituation situation) throws PolicyProblem {
+    Ruling ruling = ruling(yaml, situation);
+    return (ruling.yields(GrantTerms.Kind.ALLOW) ? "allow " : "")
+        + (ruling.yields(GrantTerms.Kind.BLOCK) ? "block" : "");
+  }
+
+  @Test
+  void rulesSeeTheGrantThatIsInForce() throws PolicyProblem {
+    String yaml =
+        rules("{name: r, when: \"grant.allow && grant.id == 'PG-7F3K-2QXD'\", do: release}");
+    ASituation plain = ASituation.proved();
+    var context = plain.build().context();
+    ASituation granted =
+        ASituation.proved()
+            .with(
+                it ->
+                    it.context =
+                        new Situation.Context(
+                            context.at(),
+                            context.gateway(),
+                            context.domain(),
+                            context.address(),
+                            new Granted(true, false, "PG-7F3K-2QXD")));
+
+    assertThat(ruling(yaml, plain).rule()).isEqualTo("otherwise");
+    assertThat(ruling(yaml, granted).rule()).isEqualTo("r");
+  }
+
+  @Test
+  void whatThePolicySaysOfGrants() throws PolicyProblem {
+    String yaml = "grants: {chain: admins, longest: 2d, most: 20, own-requests: true}\n";
+
+    assertThat(
+            Policy.parse(yaml + rules("{name: r, when: uncertain, do: release}"), "p.yaml")
+                .grants())
+        .isEqualTo(new GrantLaw("admins", java.time.Duration.ofDays(2), 20, true));
+    assertThat(Policy.builtIn().grants()).isEqualTo(GrantLaw.USUAL);
+  }
+
+  @Test
   void P13_valuesInAReasonAreForeign() throws PolicyProblem {
     Ruling ruling =
         ruling(

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Act;
 import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseFile;
+import dev.postern.approval.Grant;
 import dev.postern.approval.Person;
 import dev.postern.card.SampleCases;
+import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.HashMap;
 import java.util.List;
@@ -128,14 +130,68 @@ class SlackRareActionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pn.block", "pn.allow"})
-  void grantsAreRefusedClearly(String entry) throws Exception {
-    var card = room.post("pending-high", Map.of());
+  @CsvSource({"pn.allow, ALLOW, domain", "pn.block, BLOCK, address"})
+  void aGrantForTheSenderIsAskedFor(String entry, Kind kind, String whose) throws Exception {
+    JsonNode form = opened(entry);
 
-    room.hand.choose(SlackRoom.KIM, card, entry);
+    assertThat(form.path("callback_id").asText()).isEqualTo(entry);
+    assertThat(values(form)).containsExactly("address", "domain");
+    assertThat(form.toString()).contains("Once it is approved", "paypal[.]com");
+    assertThat(grants()).as("nothing before it is sent").isEmpty();
+    ObjectNode sent = room.hand.submitting(SlackRoom.KIM, form, grant(whose, "They called us."));
+    room.hand.interact(sent);
 
-    assertThat(room.whispered()).contains("Not switched on", "changed nothing");
-    assertThat(room.accepted).isEmpty();
+    Grant grant = grants().getFirst();
+    assertThat(grant.terms().kind()).isEqualTo(kind);
+    assertThat(grant.terms().from().address()).isEqualTo(whose.equals("address"));
+    assertThat(grant.petition().owner()).isEqualTo("kim");
+    assertThat(grant.petition().reason()).isEqualTo("They called us.");
+    assertThat(grant.petition().about()).contains(SampleCases.spoofed().build().id());
+    assertThat(room.whispered()).contains("Asked for", grant.id().text());
+    room.hand.interact(sent);
+    assertThat(grants()).as("sent twice").hasSize(1);
+    assertThat(room.accepted).as("it is no vote").isEmpty();
+  }
+
+  private List<Grant> grants() {
+    return room.petitioned.records.grants().list(false, Optional.empty(), Optional.empty(), 10);
+  }
+
+  private static Map<String, JsonNode> grant(String whose, String reason) {
+    Map<String, JsonNode> fields = new HashMap<>(whom(whose));
+    fields.put("pn.m.reason/pn.reason", Kit.object("plain_text_input").put("value", reason));
+    return fields;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "signer", "r1", "<!channel>"})
+  void aSenderThatIsNoneIsRefusedInTheForm(String value) throws Exception {
+    JsonNode form = opened("pn.block");
+
+    var answer = room.hand.submit(SlackRoom.KIM, form, grant(value, "They called us."));
+
+    assertThat(answer.body()).contains("errors", "pn.m.whom", "Choose one.");
+    assertThat(grants()).isEmpty();
+  }
+
+  @Test
+  void aGrantWithoutAReasonIsRefusedInTheForm() throws Exception {
+    JsonNode form = opened("pn.allow");
+
+    var answer = room.hand.submit(SlackRoom.KIM, form, grant("domain", " \u0000 "));
+
+    assertThat(answer.body()).contains("errors", "pn.m.reason", "Say why");
+    assertThat(grants()).isEmpty();
+  }
+
+  @Test
+  void strangersAskForNothing() throws Exception {
+    JsonNode form = opened("pn.allow");
+
+    var answer = room.hand.submit(SlackRoom.STRANGER, form, grant("domain", "They called us."));
+
+    assertThat(answer.body()).contains("errors", "linked to nobody");
+    assertThat(grants()).isEmpty();
   }
 
   @Test

@@ -33,6 +33,8 @@ import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.APolicy;
 import dev.postern.policy.StagePlan.ReasonRule;
+import dev.postern.store.World;
+import dev.postern.store.Worlds;
 import io.javalin.Javalin;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,10 @@ final class SlackRoom implements AutoCloseable {
   final SlackSurface surface;
   final SlackHand hand;
   final Brake brake = brake();
+
+  /** Where grants are asked for. */
+  final World petitioned = Worlds.inMemory(configured());
+
   final Reading reading = new Reading(cases, (_, _) -> Optional.empty());
   volatile Dns zone = (_, _, _) -> Answer.without(Answer.Status.NXDOMAIN, 60);
 
@@ -149,7 +155,7 @@ final class SlackRoom implements AutoCloseable {
         people,
         new CardWriter(people),
         accepted::add,
-        new LookupParts(reading, this::posture, brake, () -> health),
+        new LookupParts(reading, this::posture, brake, petitioned.petitions, () -> health),
         new SharedRows(replays, readings),
         messageText,
         InstantSource.fixed(NOW));
@@ -195,12 +201,17 @@ final class SlackRoom implements AutoCloseable {
           throw new AssertionError("nobody looks up " + domain);
         },
         brake(),
+        Worlds.inMemory(configured()).petitions,
         Map::of);
   }
 
+  private static Directory configured() {
+    return new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, ByEmail.NOTHING);
+  }
+
   private static Brake brake() {
-    Directory people = new ConfiguredPeople(PEOPLE, () -> Accounts.NONE, ByEmail.NOTHING);
-    return new Brake(new MemoryFreeze(), APolicy.letting("kim"), people, InstantSource.fixed(NOW));
+    InstantSource clock = InstantSource.fixed(NOW);
+    return new Brake(new MemoryFreeze(), APolicy.letting("kim"), configured(), clock);
   }
 
   private Posture posture(DomainName domain) {

@@ -41,6 +41,13 @@ public record CardRoom(CardKeeper keeper, Teller teller, Workers workers) {
     return new CardRoom(
         keeper,
         teller,
-        Workers.of(world.clicks, world.desk, world.campaigns, world.effects, keeper, teller));
+        Workers.of(
+            world.clicks,
+            world.desk,
+            world.campaigns,
+            world.effects,
+            world.petitions,
+            keeper,
+            teller));
   }
 }

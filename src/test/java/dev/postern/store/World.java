@@ -15,6 +15,7 @@ import dev.postern.approval.Desk;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
+import dev.postern.approval.Granting;
 import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Identity;
@@ -24,6 +25,8 @@ import dev.postern.approval.MemoryRecords;
 import dev.postern.approval.Message;
 import dev.postern.approval.Outcome;
 import dev.postern.approval.Panel;
+import dev.postern.approval.Petition;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Quarantine;
 import dev.postern.approval.Records;
 import dev.postern.approval.SenderBook;
@@ -41,6 +44,7 @@ import dev.postern.mail.RawMessage;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import dev.postern.policy.Chain;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.Grouping;
 import dev.postern.policy.Reason;
 import dev.postern.policy.Rota;
@@ -112,10 +116,14 @@ public final class World implements AutoCloseable {
   public final Doorkeeper clicks;
   public final Campaigning campaigns;
   public final Effects effects;
+  public final Petitions petitions;
   public final Brake brake;
 
   /** Whether messages of one kind are decided together. */
   public volatile Grouping grouping = Grouping.OFF;
+
+  /** How exceptions are asked for, as the policy says it. */
+  public volatile GrantLaw law = GrantLaw.USUAL;
 
   /** Who may freeze releasing by rule, as the policy says it. */
   public volatile List<String> mayFreeze = List.of("kim");
@@ -158,7 +166,14 @@ public final class World implements AutoCloseable {
     campaigns = new Campaigning(records, panel, clock);
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
-    effects = new Effects(records, _ -> quarantine, panel, clock, new Random(5));
+    petitions = new Petitions(records, new FixedRules(), panel, desk, false, clock);
+    effects = new Effects(records, this::systemOf, panel, clock, new Random(5));
+  }
+
+  private Quarantine systemOf(HoldRef hold) {
+    return hold.source().equals(Petition.SOURCE)
+        ? new Granting(records.grants(), () -> now)
+        : quarantine;
   }
 
   private void tell(CaseId id, CaseBook.HistoryLine line) {
@@ -194,7 +209,7 @@ public final class World implements AutoCloseable {
     @Override
     public Ruling rule(Situation situation) {
       ruledOn = Optional.of(situation);
-      Ruling.Notes notes = new Ruling.Notes(Optional.empty(), shadows, 0);
+      Ruling.Notes notes = new Ruling.Notes(Optional.empty(), shadows, Optional.empty(), 0, false);
       Reason reason = Reason.own("a test rule");
       return new Ruling(action, "test", reason, "0123456789ab", List.of(), notes);
     }
@@ -217,6 +232,11 @@ public final class World implements AutoCloseable {
     @Override
     public Grouping grouping() {
       return grouping;
+    }
+
+    @Override
+    public GrantLaw grants() {
+      return law;
     }
 
     @Override
@@ -309,7 +329,7 @@ public final class World implements AutoCloseable {
 
   /** The effects of another process on the same rows, with the same mail system. */
   public Effects replica() {
-    return new Effects(records, _ -> quarantine, panel, () -> now, new Random(6));
+    return new Effects(records, this::systemOf, panel, () -> now, new Random(6));
   }
 
   /** Carries an effect out until it is settled; time passes as far as it wants to wait. */

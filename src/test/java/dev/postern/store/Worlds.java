@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class Worlds {
   private Worlds() {}
 
+  /** In memory, where DNS knows no name. */
+  public static World inMemory(Directory people) {
+    return new World(Databases.MEMORY, people, Dnses.NOTHING);
+  }
+
   /** On H2 in a folder, where DNS knows no name. */
   public static World onH2(Path folder, Directory people) {
     return new World(Databases.h2(folder), people, Dnses.NOTHING);

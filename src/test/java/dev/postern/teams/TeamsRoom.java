@@ -27,6 +27,7 @@ import dev.postern.evidence.posture.DomainCheck;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
 import dev.postern.policy.APolicy;
+import dev.postern.store.Worlds;
 import dev.postern.teams.door.Activity;
 import dev.postern.teams.wire.Connector;
 import dev.postern.teams.wire.Courier;
@@ -175,7 +176,11 @@ final class TeamsRoom implements AutoCloseable {
         kept,
         new MemoryGroupReadings(),
         new LookupParts(
-            new Reading(cases, (_, _) -> Optional.empty()), this::posture, brake, Map::of),
+            new Reading(cases, (_, _) -> Optional.empty()),
+            this::posture,
+            brake,
+            Worlds.inMemory(people).petitions,
+            Map::of),
         false,
         new MemoryReplays(),
         () -> now);

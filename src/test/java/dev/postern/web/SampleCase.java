@@ -159,7 +159,8 @@ final class SampleCase {
             new Ruling.Step("own-domain", false, "dmarc.from_domain == \"corp.example\""),
             new Ruling.Step("stranger", false, "in shadow: would discard"),
             new Ruling.Step("spoofed", true, "dmarc.result == \"fail\"")),
-        new Ruling.Notes(Optional.empty(), List.of(new Ruling.Shadow("stranger", "discard")), 0));
+        new Ruling.Notes(
+            Optional.empty(), List.of(new Ruling.Shadow("stranger", "discard")), Optional.empty()));
   }
 
   private static Evidence bad() {

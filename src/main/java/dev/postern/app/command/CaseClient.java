@@ -42,12 +42,16 @@ final class CaseClient {
 
   /** A page of cases: {@code cases} and {@code next}. Parameters without a value are left out. */
   JsonNode list(Map<String, String> parameters) throws CommandFailure {
+    return send(request("/v1/cases" + query(parameters)).GET().build());
+  }
+
+  private static String query(Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
             .filter(entry -> !entry.getValue().isEmpty())
             .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
-    return send(request("/v1/cases" + (query.isEmpty() ? "" : "?" + query)).GET().build());
+    return query.isEmpty() ? "" : "?" + query;
   }
 
   /** One case. */
@@ -62,6 +66,33 @@ final class CaseClient {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(HttpRequest.BodyPublishers.ofString(Json.write(vote)))
+            .build());
+  }
+
+  /** A page of grants: {@code grants} and {@code next}. */
+  JsonNode grants(Map<String, String> parameters) throws CommandFailure {
+    return send(request("/v1/grants" + query(parameters)).GET().build());
+  }
+
+  /** One grant. */
+  JsonNode grant(String id) throws CommandFailure {
+    return send(request("/v1/grants/" + encoded(id)).GET().build());
+  }
+
+  /** Asks for a grant; the grant, and what it came to. */
+  JsonNode askForGrant(Map<String, Object> wish) throws CommandFailure {
+    return send(
+        request("/v1/grants")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish)))
+            .build());
+  }
+
+  /** Ends a grant. */
+  JsonNode revokeGrant(String id) throws CommandFailure {
+    return send(
+        request("/v1/grants/" + encoded(id) + "/revoke")
+            .POST(HttpRequest.BodyPublishers.noBody())
             .build());
   }
 

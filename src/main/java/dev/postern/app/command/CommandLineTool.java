@@ -63,6 +63,14 @@ public final class CommandLineTool {
             new CaseActCommand.Withdraw(terminal),
             new CaseActCommand.StepAside(terminal),
             new CaseActCommand.HandOver(terminal)));
+    line.addSubcommand(
+        group(
+            new GrantCommand(),
+            new GrantAskCommand.Allow(terminal),
+            new GrantAskCommand.Block(terminal),
+            new GrantListCommand(terminal),
+            new GrantOneCommand.Show(terminal),
+            new GrantOneCommand.Revoke(terminal)));
     line.addSubcommand(new FreezeCommand.Freeze(terminal));
     line.addSubcommand(new FreezeCommand.Unfreeze(terminal));
     line.addSubcommand(

@@ -51,7 +51,8 @@ final class Buttons {
           .map(form -> unfolding(action.label(), Style.PLAIN, form))
           .orElseGet(() -> dialog(action.label(), Field.EVIDENCE, action.token()));
     }
-    if (action.id().equals(Field.RELEASE) || action.id().equals(RELEASE_SOME)) {
+    boolean releases = action.id().equals(Field.RELEASE) || action.id().equals(RELEASE_SOME);
+    if (releases && !forms.aboutRequest()) {
       return unfolding("Release…", action.style(), forms.release(action));
     }
     boolean asks = action.confirm().isPresent() || action.stake().isPresent();

@@ -2,10 +2,13 @@ package dev.postern.teams.card;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.card.Asking;
+import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.Notice;
+import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +65,27 @@ public final class Dialogs {
     return new Choosing("Ask a recipient", Field.ASK, Asking.CONSEQUENCE, "Whom", options, "")
         .draw(token, id)
         .map(card -> dialog("Ask a recipient", "medium", card));
+  }
+
+  /**
+   * Whose mail is to pass, or to be stopped; empty where the message names no sender.
+   *
+   * @param token what the button carried
+   */
+  public static Optional<ObjectNode> grant(Kind kind, CaseFile it, String token) {
+    List<Choosing.Option> options =
+        GrantForm.options(it).stream()
+            .map(
+                one ->
+                    new Choosing.Option(
+                        one.value(), one.words(), Optional.of(one.name()), Inputs::recipient))
+            .toList();
+    String verb = kind == Kind.ALLOW ? Field.ALLOW : Field.BLOCK;
+    String title = GrantForm.title(kind);
+    return new Choosing(
+            title, verb, GrantForm.consequence(kind, it), GrantForm.WHOM, options, GrantForm.REASON)
+        .draw(token, it.id())
+        .map(card -> dialog(title, "medium", card));
   }
 
   private static ObjectNode dialog(String title, String size, ObjectNode card) {

@@ -43,6 +43,12 @@ public final class Field {
   /** Sent by the dialog that asks a recipient; {@link #WHOM} is a number, from 1. */
   public static final String ASK = "pn.ask";
 
+  /** Sent by the dialog that asks to let a sender pass; {@link #WHOM} says which. */
+  public static final String ALLOW = "pn.allow";
+
+  /** Sent by the dialog that asks to stop a sender; {@link #WHOM} says which. */
+  public static final String BLOCK = "pn.block";
+
   /** The button of the doctor's test card. */
   public static final String PROBE = "pn.probe";
 

@@ -25,6 +25,11 @@ final class Forms {
     this.card = card;
   }
 
+  /** Whether there is no message, and somebody asks for something. */
+  boolean aboutRequest() {
+    return card.kind() == CardView.Kind.REQUEST;
+  }
+
   /** To whom, and why. */
   ObjectNode release(CardAction action) {
     ObjectNode form = form();
@@ -64,8 +69,9 @@ final class Forms {
     ObjectNode reason =
         ids.words(Field.reason(action.id()), KEPT + (needed ? ". Needed" : ". May be left empty"));
     body.add(needed ? Inputs.needed(reason, "A reason is needed.") : reason);
-    form.putArray("actions")
-        .add(Buttons.acting(action.id(), press, action.style(), action.token()));
+    // Nobody is to be chosen in it.
+    String verb = action.id().equals(Field.RELEASE) ? Field.RELEASE_ALL : action.id();
+    form.putArray("actions").add(Buttons.acting(verb, press, action.style(), action.token()));
     return form;
   }
 

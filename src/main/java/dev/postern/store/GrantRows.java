@@ -1,0 +1,255 @@
+package dev.postern.store;
+
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Grant;
+import dev.postern.approval.Grant.State;
+import dev.postern.approval.Petition;
+import dev.postern.approval.Work;
+import dev.postern.policy.GrantId;
+import dev.postern.policy.GrantTerms;
+import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.GrantTerms.Party;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Grants by one handle, inside or outside a transaction. */
+record GrantRows(Handle handle) {
+  /** Of a request it is known from its case that nobody decides about it any more. */
+  private static final String SELECT =
+      """
+      SELECT g.*, c.state AS case_state
+        FROM grant_ g LEFT JOIN case_file c ON c.id = g.case_id
+      """;
+
+  /** A new one. That of another request with the same name stays, and this one is not stored. */
+  void add(Grant it) {
+    GrantTerms terms = it.terms();
+    Petition asks = it.petition();
+    int added =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO grant_ (id, kind, from_, to_, until_, most, used, unproved, person,
+                                    name, reason, about, own_vote, case_id, state, asked, ended_by)
+                VALUES (:id, :kind, :from, :to, :until, :most, 0, :unproved, :person,
+                        :name, :reason, :about, :ownVote, :case, 'REQUESTED', :asked, '')
+                """)
+            .bind("id", it.id().text())
+            .bind("kind", terms.kind().name())
+            .bind("from", terms.from().text())
+            .bind("to", terms.to().map(Party::text).orElse(""))
+            .bind("until", Rows.utc(terms.until()))
+            .bind("most", terms.most())
+            .bind("unproved", terms.unproved())
+            .bind("person", asks.owner())
+            .bind("name", asks.name())
+            .bind("reason", asks.reason())
+            .bind("about", asks.about().map(CaseId::text).orElse(""))
+            .bind("ownVote", asks.mayDecide())
+            .bind("case", it.caseId().text())
+            .bind("asked", Rows.utc(it.times().asked()))
+            .execute();
+    if (added == 1) {
+      WorkQueue.wake(handle, Work.GRANT, it.id() + "#end", terms.until());
+    }
+  }
+
+  Optional<Grant> find(GrantId id) {
+    return handle
+        .createQuery(SELECT + " WHERE g.id = :id")
+        .bind("id", id.text())
+        .map((row, _) -> grant(row))
+        .findOne();
+  }
+
+  List<Grant> active(List<Party> from) {
+    return handle
+        .createQuery(
+            SELECT + " WHERE g.from_ IN (<from>) AND g.state = 'ACTIVE' ORDER BY g.until_, g.id")
+        .bindList("from", from.stream().map(Party::text).toList())
+        .map((row, _) -> grant(row))
+        .list();
+  }
+
+  List<Grant> list(boolean open, Optional<String> owner, Optional<GrantId> after, int limit) {
+    StringBuilder sql = new StringBuilder(SELECT + " WHERE TRUE");
+    if (open) {
+      sql.append(
+          """
+           AND (g.state = 'ACTIVE'
+            OR g.state = 'REQUESTED' AND c.state NOT IN ('EXPIRED', 'WITHDRAWN'))
+          """);
+    }
+    if (owner.isPresent()) {
+      sql.append(" AND g.person = :owner");
+    }
+    if (after.isPresent()) {
+      sql.append(" AND (g.asked, g.id) < (SELECT a.asked, a.id FROM grant_ a WHERE a.id = :after)");
+    }
+    var query = handle.createQuery(sql + " ORDER BY g.asked DESC, g.id DESC LIMIT :limit");
+    owner.ifPresent(id -> query.bind("owner", id));
+    after.ifPresent(id -> query.bind("after", id.text()));
+    return query.bind("limit", limit).map((row, _) -> grant(row)).list();
+  }
+
+  int waiting(String personId) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM grant_ g JOIN case_file c ON c.id = g.case_id
+             WHERE g.state = 'REQUESTED' AND g.person = :person AND c.state <> 'EXPIRED'
+            """)
+        .bind("person", personId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /**
+   * One use, by one statement that says all that must hold.
+   *
+   * @return lines of the log that follow from it; empty where nothing was spent
+   */
+  Optional<List<Story.Line>> spend(GrantId id, Instant now) {
+    int spent =
+        handle
+            .createUpdate(
+                """
+                UPDATE grant_
+                   SET used = used + 1,
+                       ended = CASE WHEN used + 1 >= most THEN :now ELSE ended END,
+                       state = CASE WHEN used + 1 >= most THEN 'USED_UP' ELSE state END
+                 WHERE id = :id AND state = 'ACTIVE' AND used < most AND until_ > :now
+                """)
+            .bind("id", id.text())
+            .bind("now", Rows.utc(now))
+            .execute();
+    if (spent == 1 && find(id).filter(it -> it.state() == State.USED_UP).isPresent()) {
+      tell(id, now);
+      return Optional.of(List.of(log(id, "postern", "grant.used-up", "grant=" + id, now)));
+    }
+    return spent == 1 ? Optional.of(List.of()) : Optional.empty();
+  }
+
+  boolean activate(GrantId id, Instant now) {
+    return 1
+        == handle
+            .createUpdate(
+                """
+                UPDATE grant_ SET state = 'ACTIVE', since = :now
+                 WHERE id = :id AND state = 'REQUESTED' AND until_ > :now
+                """)
+            .bind("id", id.text())
+            .bind("now", Rows.utc(now))
+            .execute();
+  }
+
+  boolean refuse(GrantId id, Instant now) {
+    return 1
+        == handle
+            .createUpdate(
+                """
+                UPDATE grant_ SET state = 'REFUSED', ended = :now
+                 WHERE id = :id AND state = 'REQUESTED'
+                """)
+            .bind("id", id.text())
+            .bind("now", Rows.utc(now))
+            .execute();
+  }
+
+  boolean revoke(GrantId id, String personId, Instant now) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE grant_ SET state = 'REVOKED', ended = :now, ended_by = :person
+                 WHERE id = :id AND state IN ('REQUESTED', 'ACTIVE')
+                """)
+            .bind("id", id.text())
+            .bind("person", personId)
+            .bind("now", Rows.utc(now))
+            .execute();
+    if (changed == 1) {
+      tell(id, now);
+    }
+    return changed == 1;
+  }
+
+  boolean expire(GrantId id, Instant now) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE grant_
+                   SET state = CASE state WHEN 'ACTIVE' THEN 'ENDED' ELSE 'LAPSED' END, ended = :now
+                 WHERE id = :id AND state IN ('REQUESTED', 'ACTIVE') AND until_ <= :now
+                """)
+            .bind("id", id.text())
+            .bind("now", Rows.utc(now))
+            .execute();
+    return changed == 1;
+  }
+
+  /** Has the case say what became of its grant. */
+  private void tell(GrantId id, Instant now) {
+    WorkQueue.wake(handle, Work.GRANT, id + "#over", now);
+  }
+
+  /** Writes a line into the log, below the case of the grant. */
+  Story.Line log(GrantId id, String actor, String what, String detail, Instant now) {
+    CaseId caseId = find(id).orElseThrow().caseId();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO audit_entry (at, actor, what, case_id, detail)
+            VALUES (:at, :actor, :what, :case, :detail)
+            """)
+        .bind("at", Rows.utc(now))
+        .bind("actor", actor)
+        .bind("what", what)
+        .bind("case", caseId.text())
+        .bind("detail", detail)
+        .execute();
+    return new Story.Line(what, Optional.of(caseId), actor, detail);
+  }
+
+  private static Grant grant(ResultSet row) throws SQLException {
+    GrantTerms terms =
+        new GrantTerms(
+            Kind.valueOf(row.getString("kind")),
+            new Party(row.getString("from_")),
+            named(row.getString("to_")).map(Party::new),
+            Rows.instant(row, "until_"),
+            row.getInt("most"),
+            row.getBoolean("unproved"));
+    Petition petition =
+        new Petition(
+            terms,
+            row.getString("person"),
+            row.getString("name"),
+            row.getString("reason"),
+            named(row.getString("about")).map(CaseId::new),
+            row.getBoolean("own_vote"));
+    return new Grant(
+        new GrantId(row.getString("id")),
+        petition,
+        new CaseId(row.getString("case_id")),
+        state(State.valueOf(row.getString("state")), String.valueOf(row.getString("case_state"))),
+        row.getInt("used"),
+        new Grant.Times(
+            Rows.instant(row, "asked"), Rows.maybe(row, "since"), Rows.maybe(row, "ended")),
+        row.getString("ended_by"));
+  }
+
+  private static State state(State own, String ofCase) {
+    boolean lapsed = ofCase.equals("EXPIRED") || ofCase.equals("WITHDRAWN");
+    return own == State.REQUESTED && lapsed ? State.LAPSED : own;
+  }
+
+  private static Optional<String> named(String text) {
+    return Optional.of(text).filter(it -> !it.isEmpty());
+  }
+}
