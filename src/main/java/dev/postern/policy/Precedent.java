@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param then what became of it
  */
 public record Precedent(String id, Situation situation, Then then) {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Longer than anybody waits; sums of a hundred million of these are still durations. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(100_000);

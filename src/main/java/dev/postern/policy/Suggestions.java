@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,16 +80,23 @@ public final class Suggestions implements Precedents.Taker {
 
   /** Not above a rule that looks for what is dangerous, and not what is adopted already. */
   private boolean mayBeTried(Pattern it) {
-    boolean end = it.asker().equals(Trial.OTHERWISE);
-    String asks =
-        policy.policy().rule(it.asker()).map(rule -> rule.when().text()).orElse(end ? "" : "?");
-    boolean dangerous =
-        asks.contains("attachments")
-            || asks.contains("uncertain")
-            || Pattern.DANGERS.stream().anyMatch(asks::contains);
-    return !asks.equals("?")
-        && !(dangerous && it.does().equals("release"))
+    Optional<Rule> asker = policy.policy().rule(it.asker());
+    boolean known = asker.isPresent() || it.asker().equals(Trial.OTHERWISE);
+    boolean releases = it.does().equals("release");
+    return known
+        && !(releases && asker.filter(Suggestions::dangerous).isPresent())
         && policy.policy().rule(it.name()).isEmpty();
+  }
+
+  /**
+   * Whether a rule asks since something may do harm: it looks for that, or no grant gets past it.
+   */
+  private static boolean dangerous(Rule rule) {
+    String asks = rule.when().text();
+    return rule.terms().overGrants()
+        || asks.contains("attachments")
+        || asks.contains("uncertain")
+        || Pattern.DANGERS.stream().anyMatch(asks::contains);
   }
 
   private SuggestionTrial trial(List<Pattern> patterns) {

@@ -159,7 +159,7 @@ class PolicySchemaTest {
   }
 
   /** As editors read YAML 1.2: numbers and truths, and all else is text. */
-  private static JsonNode json(Node node) {
+  static JsonNode json(Node node) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (node) {
       case MappingNode mapping -> {
@@ -182,6 +182,8 @@ class PolicySchemaTest {
           nodes.booleanNode(Boolean.parseBoolean(scalar.getValue()));
       case ScalarNode scalar when scalar.getValue().matches("[0-9]{1,9}") ->
           nodes.numberNode(Integer.parseInt(scalar.getValue()));
+      case ScalarNode scalar when scalar.getValue().matches("-?[0-9]{1,9}[.][0-9]{1,9}") ->
+          nodes.numberNode(Double.parseDouble(scalar.getValue()));
       case ScalarNode scalar -> nodes.textNode(scalar.getValue());
       default -> throw new AssertionError(node);
     };

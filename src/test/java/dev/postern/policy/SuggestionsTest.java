@@ -32,6 +32,11 @@ class SuggestionsTest {
           when: "'program-attached' in signals"
           do: ask
           chain: admins
+        - name: of the bank
+          when: dmarc.from_domain == 'bank.example'
+          do: ask
+          chain: admins
+          overrides-grants: true
         # All else of strangers
         - name: everything
           when: sender.domain.seen == 0
@@ -121,7 +126,8 @@ class SuggestionsTest {
 
     assertThat(adopted.after()).contains("shadow: true\n  # All else of strangers\n  - name: ev");
     assertThat(adopted.policy().rules())
-        .containsExactly("file that runs", "release from bakery.example", "everything");
+        .containsExactly(
+            "file that runs", "of the bank", "release from bakery.example", "everything");
     Suggestions again =
         new Suggestions(
             PolicyEdit.of(adopted.after(), "policy.yaml", PolicyFiles.NONE), Terms.USUAL, NOW);
@@ -148,6 +154,7 @@ class SuggestionsTest {
     for (int i = 0; i < 30; i++) {
       String by = i % 2 == 0 ? "Kim" : "Lee";
       asked("file that runs", People.RELEASED, by, it -> it.fromDomain = "tools.example");
+      asked("of the bank", People.RELEASED, by, it -> it.fromDomain = "bank.example");
       asked(
           "everything",
           People.RELEASED,
@@ -179,7 +186,7 @@ class SuggestionsTest {
           i % 2 == 0 ? "Kim" : "Lee",
           it -> {
             it.dmarc = DmarcResult.FAIL;
-            it.fromDomain = "bank.example";
+            it.fromDomain = "shop.example";
             it.signals = List.of("first-contact", "reply-to-elsewhere");
           });
     }
@@ -189,7 +196,7 @@ class SuggestionsTest {
     assertThat(String.join(" ", ready().getFirst().lines()))
         .contains(
             "dmarc.result != 'pass' ",
-            "&& dmarc.from_domain == 'bank.example'",
+            "&& dmarc.from_domain == 'shop.example'",
             "&& 'first-contact' in signals");
   }
 

@@ -194,6 +194,24 @@ class DailyDigestIT {
   }
 
   @Test
+  void aRuleInShadowIsToldOfOnce_onceSlackTookIt() {
+    book.day = new DayBook.Day(0, List.of(), 0, 0, 0, List.of());
+    ToldShadows shadows = new ToldShadows(Instant.parse("2026-11-01T00:00:00Z"));
+    DailyDigest digest = replica().with(shadows.news());
+    slack.http.order("chat.postMessage", Mishap.RATE_LIMITED);
+    digest.look();
+    assertThat(shadows.told).isEmpty();
+    now = now.plusSeconds(60);
+    digest.look();
+
+    assertThat(slack.messages.all()).hasSize(1);
+    assertThat(slack.messages.all().getFirst().blocks().toString())
+        .contains("Rules in shadow", "lets", "would have settled 7 (release)");
+    assertThat(BlockKitRules.ofMessage(slack.messages.all().getFirst().blocks())).isEmpty();
+    assertThat(shadows.told).containsOnlyKeys("lets");
+  }
+
+  @Test
   void whatSlackDidNotTakeIsTriedAgain() {
     DailyDigest digest = replica();
     slack.http.order("chat.postMessage", Mishap.RATE_LIMITED);

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.policy.Past;
 import dev.postern.policy.Policy;
 import dev.postern.policy.Precedent;
 import dev.postern.policy.Precedents;
 import dev.postern.policy.ShadowBook;
+import dev.postern.policy.ShadowRule;
 import io.javalin.Javalin;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -166,5 +169,47 @@ class PrecedentApiTest {
     byte[] other = whole.clone();
     other[whole.length - 1] = 'X';
     assertThatThrownBy(() -> read(other)).hasMessageContaining("another version");
+  }
+
+  @Test
+  void whatIsKnownOfRulesInShadowIsForAdministrators() throws Exception {
+    URI at = URI.create("http://127.0.0.1:" + server.port() + "/v1/policy/shadows");
+    HttpRequest.Builder request = HttpRequest.newBuilder(at);
+    HttpResponse<String> mara =
+        client.send(
+            request.copy().header("Authorization", "Bearer of-mara").build(),
+            BodyHandlers.ofString());
+    HttpResponse<String> jonas =
+        client.send(
+            request.copy().header("Authorization", "Bearer of-jonas").build(),
+            BodyHandlers.ofString());
+
+    assertThat(ShadowJson.read(new ObjectMapper().readTree(mara.body()))).isEmpty();
+    assertThat(jonas.statusCode()).isEqualTo(403);
+    assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void rulesInShadowAreReadAsTheyWereWritten_andNothingElseIs() throws Exception {
+    List<ShadowRule> rules =
+        List.of(
+            new ShadowRule(
+                "partner",
+                "",
+                "ab",
+                Optional.of(NOW),
+                new ShadowRule.Inline(3, 1_000_000_000_000L)),
+            new ShadowRule("other", "", "cd", Optional.empty(), ShadowRule.Inline.NONE));
+    ObjectMapper mapper = new ObjectMapper();
+
+    assertThat(ShadowJson.read(mapper.readTree(ShadowJson.write(rules)))).isEqualTo(rules);
+    for (String bad :
+        List.of(
+            "{\"rules\":[{}]}",
+            "{\"rules\":[{\"rule\":\"a\",\"passed\":-1,\"refused\":0}]}",
+            "{\"rules\":[{\"rule\":\"a\",\"passed\":1,\"refused\":0,\"since\":\"soon\"}]}")) {
+      assertThatThrownBy(() -> ShadowJson.read(mapper.readTree(bad)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }
