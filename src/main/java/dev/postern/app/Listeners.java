@@ -207,7 +207,8 @@ final class Listeners {
             clock);
     List<Consumer<RoutesConfig>> rooms = new ArrayList<>();
     rooms.add(doors.operations()::register);
-    rooms.add(new Console(web, Optional.of(policy(core, doors.policy())))::register);
+    rooms.add(
+        new Console(web, core.petitions(), Optional.of(policy(core, doors.policy())))::register);
     rooms.add(new CaseApi(web)::register);
     rooms.add(new FreezeApi(doors.tokens(), core.brake())::register);
     rooms.add(new GrantApi(doors.tokens(), core.petitions())::register);

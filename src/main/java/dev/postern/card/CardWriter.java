@@ -159,7 +159,7 @@ public final class CardWriter {
         buttons,
         buttons.isEmpty() ? List.of() : GrantCards.rare(sealedToken.orElseThrow()),
         List.of(),
-        List.of(words.terms()),
+        List.of(words.terms("terms", "What is asked for")),
         footer(file, before, revision),
         words.fallback(asks, story, now));
   }

@@ -139,7 +139,7 @@ final class GrantCards {
   /** The terms, and who decides about them. */
   List<Group> groups(Story story, Backstory before, Optional<Stage> asks) {
     List<Group> groups = new ArrayList<>(story.news());
-    groups.add(terms());
+    groups.add(terms("who", ""));
     new HandOvers(file, ballots).group(before.handOvers()).ifPresent(groups::add);
     asks.flatMap(stage -> OwnChats.group(before.ownChats(), stage, ballots)).ifPresent(groups::add);
     asks.map(this::decision).ifPresent(groups::add);
@@ -147,7 +147,7 @@ final class GrantCards {
   }
 
   /** Exactly what is asked for. */
-  Group terms() {
+  Group terms(String id, String title) {
     GrantTerms terms = petition.terms();
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("Asked by", Line.quoted(petition.name(), NAME)));
@@ -163,9 +163,9 @@ final class GrantCards {
     rows.add(new Row("Until", Line.of().dateTime(terms.until()).runs()));
     rows.add(new Row("At most", Line.own(Wording.count(terms.most(), "message"))));
     rows.add(new Row("DMARC", Line.own(proof(terms))));
-    petition.about().map(CaseId::text).ifPresent(id -> rows.add(new Row("Case", Line.own(id))));
+    petition.about().map(CaseId::text).ifPresent(it -> rows.add(new Row("Case", Line.own(it))));
     rows.add(new Row("Grant", Line.own(petition.id().text())));
-    return new Group("who", "", rows);
+    return new Group(id, title, rows);
   }
 
   /** That a grant decided about a message. */

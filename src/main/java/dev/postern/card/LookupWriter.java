@@ -190,6 +190,7 @@ public final class LookupWriter {
                 new Row(
                     prompt.of("freeze"), Line.own("stop releasing by rule, and say why behind it")),
                 new Row(prompt.of("unfreeze"), Line.own("let rules release again")),
+                new Row(prompt.of("grants"), Line.own("exceptions from the rules")),
                 new Row(
                     prompt.of("suggestions"),
                     Line.own("rules for what people always decide alike")),

@@ -6,6 +6,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
 import dev.postern.card.CardView.Group;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 /** What people look up by typing, in whatever chat. Takes as long as the store and DNS take. */
 public final class Lookups {
   private static final List<String> COMMANDS =
-      List.of("help", "check", "mine", "open", "freeze", "unfreeze", "suggestions");
+      List.of("help", "check", "mine", "open", "freeze", "unfreeze", "grants", "suggestions");
 
   /** Longer than any address; of a longer Message-ID nobody types more. */
   private static final int LONGEST = 400;
@@ -34,6 +35,7 @@ public final class Lookups {
   private final LookupWriter writer;
   private final Function<DomainName, Posture> posture;
   private final Brake brake;
+  private final Petitions petitions;
   private final EarnedRules earned;
   private final InstantSource clock;
 
@@ -42,6 +44,7 @@ public final class Lookups {
     this.writer = new LookupWriter(cases, parts.reading(), directory);
     this.posture = parts.posture();
     this.brake = parts.brake();
+    this.petitions = parts.petitions();
     this.earned = parts.earned();
     this.clock = clock;
   }
@@ -63,6 +66,7 @@ public final class Lookups {
         Brake.Answer answer = brake.freeze(asker, words.length > 1 ? words[1] : "");
         yield FreezeWriter.frozen(answer, brake.standing(), prompt);
       }
+      case "grants" -> GrantWriter.of(petitions.list(asker, true, Optional.empty(), 20));
       case "suggestions" -> SuggestionWriter.of(asker, () -> earned.now(clock.instant()));
       case "unfreeze" -> FreezeWriter.unfrozen(brake.unfreeze(asker), brake.standing());
       default -> subject(typed, asker, prompt);

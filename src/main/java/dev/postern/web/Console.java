@@ -1,11 +1,12 @@
 package dev.postern.web;
 
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Reading;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** The web console: sign-in, queue, case, policy, mailbox. A GET never changes anything. */
+/** The web console: sign-in, queue, case, grants, policy, mailbox. A GET never changes anything. */
 public final class Console {
   private final Assets assets = new Assets();
   private final Pages pages;
@@ -15,6 +16,7 @@ public final class Console {
   private final CasePage cases;
   private final VotePost votes;
   private final ApartPost apart;
+  private final GrantPage grants;
   private final MailboxPage mailbox;
   private final boolean hasMailbox;
   private final Optional<PolicyPage> policy;
@@ -22,9 +24,10 @@ public final class Console {
   /**
    * Wires the pages; reads no message and opens nothing.
    *
+   * @param petitions asks for exceptions from the rules
    * @param ofPolicy empty where there is to be no page of the policy
    */
-  public Console(WebParts parts, Optional<PolicyParts> ofPolicy) {
+  public Console(WebParts parts, Petitions petitions, Optional<PolicyParts> ofPolicy) {
     Site site = new Site(parts.publicUrl());
     Reading reading = new Reading(parts.cases(), parts.ballots());
     pages = new Pages(assets, parts.brake()::standing, parts.clock());
@@ -37,6 +40,7 @@ public final class Console {
     cases = new CasePage(parts, reading, navigation, pages);
     votes = new VotePost(parts, reading, cases, pages);
     apart = new ApartPost(parts, reading, cases, pages);
+    grants = new GrantPage(petitions, reading, navigation, pages, parts.clock());
     mailbox = new MailboxPage(parts, navigation, pages);
     policy = ofPolicy.map(it -> new PolicyPage(it, navigation, pages, parts.clock()));
   }
@@ -58,6 +62,12 @@ public final class Console {
     routes.get("/cases/{id}/apart", gate.signedIn((ctx, _) -> cases.back(ctx)));
     routes.post("/cases/{id}/apart", gate.signedIn(apart::take));
     routes.get("/cases/{id}/message", gate.signedIn(cases::download));
+    routes.get("/grants", gate.signedIn(grants::show));
+    routes.post("/grants", gate.signedIn(grants::ask));
+    routes.get(
+        "/grants/{id}/revoke",
+        gate.signedIn((ctx, _) -> ctx.status(303).header("Location", "/grants")));
+    routes.post("/grants/{id}/revoke", gate.signedIn(grants::revoke));
     if (hasMailbox) {
       routes.get("/mailbox", gate.signedIn(mailbox::show));
     }

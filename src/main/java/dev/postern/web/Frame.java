@@ -25,7 +25,8 @@ public record Frame(String title, Assets assets, Instant now, Optional<Nav> nav,
   /**
    * The navigation. It shows only what exists.
    *
-   * @param here the page that is open: {@code queue}, {@code policy} or {@code mailbox}
+   * @param here the page that is open: {@code queue}, {@code grants}, {@code policy} or {@code
+   *     mailbox}
    * @param open how many cases wait; empty for readers who do not see all of them
    * @param policy whether there is a page of the policy that the reader may open
    * @param mailbox whether there is a page of what the next hop was given

@@ -110,7 +110,7 @@ class LookupWriterTest {
     CardView help = LookupWriter.help(Prompt.SLACK);
 
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(help))).isEmpty();
-    assertThat(help.groups().getFirst().rows()).hasSize(11);
+    assertThat(help.groups().getFirst().rows()).hasSize(12);
   }
 
   @Test

@@ -32,6 +32,35 @@ final class TeamsStoryIT extends ChatStoryContract {
   }
 
   @Test
+  void aGrantForTheSenderIsAskedForByADialogAndApprovedOnACardOfItsOwn() throws Exception {
+    try (Child postern = started("kim")) {
+      TeamsHand hand = teams().hand;
+      String kim = chat.account("kim");
+      Seen card = await(held(postern), Seen::asks);
+      TeamsPlaces.Message message = TeamsChat.message(card);
+      ObjectNode wish = TeamsHand.action(card.content(), "title", "Next").path("data").deepCopy();
+
+      JsonNode form =
+          hand.dialog(kim, message, "task/fetch", wish.put("more_do", "pn.allow"))
+              .at("/task/value/card/content");
+      ObjectNode sent = form.at("/actions/0/data").deepCopy();
+      sent.put("whom", "domain").put("allow_reason", "They called us.");
+      JsonNode asked = hand.dialog(kim, message, "task/submit", sent);
+
+      assertThat(asked.at("/task/value").asText()).as("%s", form).contains("Asked for");
+      assertThat(hand.dialog(kim, message, "task/submit", sent.put("whom", "else")).toString())
+          .contains("Nothing chosen");
+      Seen request = awaited(m -> m.says("Allow mail from shop[.]test?"));
+      assertThat(request.content().toString())
+          .contains("They called us.", "Approve…", "Refuse…")
+          .doesNotContain("grant.invalid", "Release");
+      JsonNode approve = TeamsHand.action(request.content(), "verb", "pn.release_all");
+      hand.send(hand.pressing(kim, TeamsChat.message(request), approve, Map.of()));
+      awaited(m -> m.says("Allowed until"));
+    }
+  }
+
+  @Test
   void everythingThatWasFoundOpensAsADialogAndCasesAreLookedUpInPrivate() throws Exception {
     try (Child postern = started("kim")) {
       TeamsHand hand = teams().hand;

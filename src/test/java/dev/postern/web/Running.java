@@ -10,12 +10,14 @@ import dev.postern.approval.Directory;
 import dev.postern.approval.Identity;
 import dev.postern.approval.MemoryFreeze;
 import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.TokenRow;
 import dev.postern.card.CardWriter;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.APolicy;
 import dev.postern.store.World;
+import dev.postern.store.Worlds;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,7 @@ final class Running implements AutoCloseable {
       Function<String, Optional<CaseId>> caseOfToken,
       CaseBook book,
       Directory people,
+      Petitions petitions,
       InstantSource clock) {
 
     /** A real desk on a real store. */
@@ -70,6 +73,7 @@ final class Running implements AutoCloseable {
           t -> world.tokens.open(t).flatMap(world.records::token).map(TokenRow::caseId),
           world.records,
           people,
+          world.petitions,
           () -> world.now);
     }
   }
@@ -91,6 +95,7 @@ final class Running implements AutoCloseable {
             shelf::caseOf,
             shelf,
             directory(),
+            Worlds.inMemory(directory()).petitions,
             () -> this.now);
     server = serve(ground, publicUrl, mailbox, policy, links);
   }
@@ -131,7 +136,7 @@ final class Running implements AutoCloseable {
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
-              new Console(parts, policy).register(config.routes);
+              new Console(parts, ground.petitions(), policy).register(config.routes);
               new CaseApi(parts).register(config.routes);
               new FreezeApi(parts.tokens(), parts.brake()).register(config.routes);
             })
