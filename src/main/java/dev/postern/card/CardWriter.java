@@ -126,7 +126,7 @@ public final class CardWriter {
         votes.isEmpty() || set.isPresent() || !able.contains(Ability.PARTIAL_RELEASE)
             ? List.of()
             : choices(file),
-        EvidenceGroups.of(file, suggestions.apply(file)),
+        evidence(file, set),
         footer(file, before, revision),
         fallback(file, asks, story, risk, now));
   }
@@ -220,6 +220,12 @@ public final class CardWriter {
     lead.addAll(ballots.lead(file, stage.get()));
     news.addFirst(ballots.group(file));
     return new Story("voted", title, List.of(lead), news);
+  }
+
+  private List<Group> evidence(CaseFile file, Optional<SetCard> set) {
+    List<Group> groups = new ArrayList<>(set.map(SetCard::members).stream().toList());
+    groups.addAll(EvidenceGroups.of(file, suggestions.apply(file)));
+    return groups;
   }
 
   private static String question(CaseFile file, Backstory before) {

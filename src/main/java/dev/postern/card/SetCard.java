@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 record SetCard(CaseFile first, Together all) {
   private static final int VALUES_NAMED = 3;
   private static final int PEOPLE_NAMED = 3;
+  private static final int MEMBERS_NAMED = 25;
 
   /** Of a case whose card asks about others, too. */
   static Optional<SetCard> of(CaseFile it, Backstory before) {
@@ -154,6 +155,26 @@ record SetCard(CaseFile first, Together all) {
     rows.add(new Row("Same on all", Line.own("every word but a greeting, links, files")));
     rows.add(new Row("Differs", Line.own(differs())));
     return new Group("content", "", rows);
+  }
+
+  /** Which cases it covers, the first ones by name; the console's page has all of them. */
+  Group members() {
+    List<Row> rows = new ArrayList<>();
+    for (Kin kin : all.set().subList(0, Math.min(MEMBERS_NAMED, messages()))) {
+      int more = kin.recipients().size() - 1;
+      rows.add(
+          new Row(
+              kin.id().text(),
+              Line.of()
+                  .say("to ")
+                  .quote(kin.recipients().getFirst().toString(), ADDRESS)
+                  .say(more > 0 ? " and " + more + " more" : "")
+                  .runs()));
+    }
+    int more = messages() - rows.size();
+    String rest = more > 0 ? more + " more stand on the page of case " + first.id() + ". " : "";
+    String apart = "There each of them can be taken out, to be asked about on its own.";
+    return new Group("members", "Messages of this set", rows, List.of(Line.own(rest + apart)));
   }
 
   private String differs() {

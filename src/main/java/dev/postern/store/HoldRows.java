@@ -33,8 +33,8 @@ record HoldRows(Handle handle) {
    * Stores a hold, its octets and what it is looked up by; empty when the mail system told of it
    * before.
    */
-  Optional<Long> keep(Hold hold) {
-    Optional<Long> id = insert(hold);
+  Optional<Long> keep(Hold hold, Optional<Fingerprint> kind) {
+    Optional<Long> id = insert(hold, kind);
     id.ifPresent(
         key -> {
           hold.raw().ifPresent(raw -> insertMessage(key, raw));
@@ -43,7 +43,7 @@ record HoldRows(Handle handle) {
     return id;
   }
 
-  private Optional<Long> insert(Hold hold) {
+  private Optional<Long> insert(Hold hold, Optional<Fingerprint> print) {
     String search =
         String.join(
                 " ",
@@ -54,7 +54,6 @@ record HoldRows(Handle handle) {
                 hold.summary().subject(),
                 hold.ref().id())
             .toLowerCase(Locale.ROOT);
-    Optional<Fingerprint> print = hold.raw().flatMap(it -> Fingerprint.of(it, hold.envelope()));
     return handle
         .createUpdate(
             """

@@ -19,6 +19,7 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.TokenRow;
 import dev.postern.approval.Tx;
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Freeze;
 import dev.postern.store.Commits.Committed;
@@ -62,12 +63,15 @@ final class JdbiRecords implements Records {
 
   @Override
   public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
-    return commits.commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, first)));
+    // Reads all of the message: before anything is locked.
+    Optional<Fingerprint> kind = hold.raw().flatMap(raw -> Fingerprint.of(raw, hold.envelope()));
+    return commits.commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, kind, first)));
   }
 
-  private Committed<Received> opened(Handle handle, Hold hold, BiConsumer<Tx, CaseFile> first) {
+  private Committed<Received> opened(
+      Handle handle, Hold hold, Optional<Fingerprint> kind, BiConsumer<Tx, CaseFile> first) {
     HoldRows holds = new HoldRows(handle);
-    Optional<Long> holdId = holds.keep(hold);
+    Optional<Long> holdId = holds.keep(hold, kind);
     if (holdId.isEmpty()) {
       CaseId known =
           holds

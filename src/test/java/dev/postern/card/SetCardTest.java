@@ -49,6 +49,18 @@ class SetCardTest {
   }
 
   @Test
+  void moreEvidenceNamesTheCases() {
+    CardView.Group members = write(first, 500).evidence().getFirst();
+    assertThat(members.rows()).hasSize(25);
+    assertThat(members.rows().get(1).label()).isEqualTo("PN-7F3K-0001");
+    assertThat(text(members.lines().getFirst()))
+        .isEqualTo(
+            "475 more stand on the page of case "
+                + first.id()
+                + ". There each of them can be taken out, to be asked about on its own.");
+  }
+
+  @Test
   void nobodyIsOfferedSomeOfTheRecipients() {
     assertThat(card.recipients()).isEmpty();
     assertThat(card.actions().stream().map(CardAction::id)).doesNotContain("pn.release_some");

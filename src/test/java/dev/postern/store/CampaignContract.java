@@ -3,60 +3,26 @@ package dev.postern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Answer;
-import dev.postern.approval.Backstory;
 import dev.postern.approval.Campaign;
 import dev.postern.approval.CardPlace;
-import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.HandOver;
-import dev.postern.approval.HoldRef;
 import dev.postern.approval.Identity;
-import dev.postern.approval.Judgement;
-import dev.postern.approval.Message;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Together;
 import dev.postern.evidence.Digest;
-import dev.postern.mail.EmailAddress;
-import dev.postern.mail.Envelope;
-import dev.postern.mail.RawMessage;
 import dev.postern.policy.Grouping;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is promised of messages of one kind that are decided together, on any store. */
-abstract class CampaignContract extends OnAWorld {
-  static final Choice RELEASE = new Choice.ReleaseAll();
-  private static final Choice DISCARD = new Choice.Discard();
-
-  WorkTable table;
-
-  abstract Store.Access opened();
-
-  @BeforeEach
-  void grouping() {
-    world.grouping = Grouping.USUAL;
-    table =
-        new WorkTable(
-            opened(),
-            CardRoom.in(world, people, List.of(), new Random(2)).workers(),
-            new Random(3));
-  }
-
+abstract class CampaignContract extends OnACampaign {
   @Test
   void messagesOfOneKindAreOneCard() {
     List<CaseId> all = held(40);
@@ -328,156 +294,6 @@ abstract class CampaignContract extends OnAWorld {
     assertThat(world.find(later).asking()).isTrue();
     CaseId last = held("last", "Hello", "last@corp.example");
     assertThat(together(last).leader()).isEqualTo(later);
-  }
-
-  @Test
-  void fortyAtOnceAreOneCard() throws Exception {
-    List<CaseId> all = atOnce(40, n -> held("m" + n, "Hello", "u" + n + "@corp.example"));
-    gathered();
-    assertThat(cases().stream().filter(CaseFile::asking)).hasSize(1);
-    assertThat(together(all.getFirst()).size()).isEqualTo(40);
-  }
-
-  /** What a vote decides is what its token was about, whoever joins meanwhile. */
-  @Test
-  void P7_P11_votesAndArrivalsAtOnce() throws Exception {
-    for (int round = 0; round < 8; round++) {
-      String text = "Round " + (char) ('a' + round);
-      String run = "r" + round;
-      List<CaseId> all = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        all.add(held(run + "-" + i, text, "u" + i + "@corp.example"));
-      }
-      gathered();
-      CaseId first = all.getFirst();
-      world.quarantine.calls.clear();
-      atOnce(
-          9,
-          n ->
-              switch (n) {
-                case 0 -> world.release(first, "kim");
-                case 1 -> {
-                  table.run(world.now);
-                  yield first;
-                }
-                case 2 -> world.desk.gone(world.find(all.get(2)).hold());
-                default -> held(run + "-late" + n, text, "late" + n + "@corp.example");
-              });
-      for (int i = 0; i < 4; i++) {
-        gathered();
-      }
-      int decided =
-          (int)
-              cases().stream()
-                  .filter(it -> it.hold().id().startsWith(run + "-"))
-                  .filter(it -> it.state() == CaseState.DONE)
-                  .count();
-      assertThat(decided).as("no more than the set").isLessThanOrEqualTo(3);
-      assertThat(world.quarantine.calls).hasSize(decided);
-      assertThat(stranded()).isEmpty();
-    }
-  }
-
-  /** Every wake-up is lost at every step; the rows know what is to be done. */
-  @Test
-  void P3_P7_lostWakeUpsAreFoundByTheRollCall() {
-    List<CaseId> all = held(5);
-    lostAndFound();
-    assertThat(together(all.getFirst()).size()).as("gathered").isEqualTo(5);
-    world.campaigns.apart(all.get(4), Identity.ofPostern("kim"));
-    lostAndFound();
-    assertThat(world.find(all.get(4)).asking()).as("asked about alone").isTrue();
-    world.release(all.getFirst(), "kim");
-    lostAndFound();
-    lostAndFound();
-    assertThat(world.quarantine.calls).hasSize(4);
-    assertThat(stranded()).isEmpty();
-  }
-
-  private void lostAndFound() {
-    table.clear();
-    world.now = world.now.plus(Duration.ofMinutes(2));
-    table.callTheRoll(world.now);
-    run();
-  }
-
-  /** Random histories against a simple model of what each button stood for. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void P3_P6_P7_P11_anyHistory(long seed) {
-    people.and("lee");
-    world.chain = World.chain(seed % 2 == 0 ? 1 : 2);
-    new CampaignHistories(this, seed).play(60);
-  }
-
-  /** Members whom nobody will ever be asked about. */
-  List<CaseId> stranded() {
-    return cases().stream()
-        .filter(it -> it.state() == CaseState.ASKING && !it.asking())
-        .filter(
-            it ->
-                world
-                    .records
-                    .backstory(it.id())
-                    .together()
-                    .filter(t -> t.campaign().asks())
-                    .isEmpty())
-        .map(CaseFile::id)
-        .toList();
-  }
-
-  List<CaseId> held(int messages) {
-    List<CaseId> all = new ArrayList<>();
-    for (int i = 0; i < messages; i++) {
-      all.add(held("m" + i, "Hello", "u" + i + "@corp.example"));
-    }
-    return all;
-  }
-
-  CaseId held(String id, String text, String recipient) {
-    return ((Judgement.Held) world.desk.judge(message(id, text, recipient))).caseId();
-  }
-
-  Message message(String id, String text, String recipient) {
-    String raw =
-        "From: News <news@shop.example>\r\nTo: "
-            + recipient
-            + "\r\nSubject: Offer\r\nMessage-ID: <"
-            + id
-            + "@shop.example>\r\n\r\n"
-            + "To all of you who want to know about it:\r\n\r\n"
-            + text
-            + "\r\n";
-    return new Message(
-        new HoldRef("smtp", id),
-        new Envelope(
-            EmailAddress.parse("bounce@shop.example"),
-            List.of(World.address(recipient)),
-            InetAddress.ofLiteral("192.0.2.1"),
-            "mx.shop.example"),
-        RawMessage.of(raw.getBytes(StandardCharsets.UTF_8)),
-        world.now);
-  }
-
-  /** Time passes until those who came are on the card. */
-  void gathered() {
-    world.now = world.now.plusSeconds(20);
-    run();
-  }
-
-  void run() {
-    table.run(world.now);
-  }
-
-  Together together(CaseId id) {
-    Backstory before = world.records.backstory(id);
-    return before.together().orElseThrow();
-  }
-
-  List<CaseFile> cases() {
-    return world.records.list(new CaseBook.Query(Set.of(), "", Optional.empty(), 200)).stream()
-        .sorted(Comparator.comparing(CaseFile::receivedAt))
-        .toList();
   }
 
   private List<String> log(CaseId id) {

@@ -11,6 +11,7 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Together;
+import dev.postern.evidence.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,14 +34,15 @@ final class CampaignHistories {
   private static final Pattern VOTED = Pattern.compile("digest=([0-9a-f]{64})");
   private static final List<String> PEOPLE = List.of("kim", "noor", "anna");
 
-  private final CampaignContract on;
+  private final OnACampaign on;
   private final Random random;
   private final Map<String, Set<CaseId>> stoodFor = new HashMap<>();
   private final List<String> buttons = new ArrayList<>();
   private final Set<CaseId> goneUndecided = new HashSet<>();
+  private final Set<CaseId> changed = new HashSet<>();
   private int came;
 
-  CampaignHistories(CampaignContract on, long seed) {
+  CampaignHistories(OnACampaign on, long seed) {
     this.on = on;
     this.random = new Random(seed);
   }
@@ -62,11 +64,17 @@ final class CampaignHistories {
   }
 
   private void step() {
-    switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 -> arrive();
-      case 4, 5 -> vote();
-      case 6 -> apart();
-      case 7 -> gone();
+    switch (random.nextInt(24)) {
+      case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> arrive();
+      case 9, 10, 11, 12 -> vote();
+      case 13, 14 -> apart();
+      case 15 -> gone();
+      case 16 -> back();
+      case 17 -> another();
+      case 18 -> {
+        on.world.now = on.world.now.plus(Duration.ofMinutes(random.nextInt(300)));
+        on.run();
+      }
       default -> {
         on.world.now = on.world.now.plusSeconds(random.nextInt(40));
         on.run();
@@ -87,7 +95,7 @@ final class CampaignHistories {
             ? buttons.get(random.nextInt(buttons.size()))
             : newest();
     if (!button.isEmpty()) {
-      Choice choice = random.nextInt(3) == 0 ? new Choice.Discard() : CampaignContract.RELEASE;
+      Choice choice = random.nextInt(3) == 0 ? new Choice.Discard() : OnACampaign.RELEASE;
       String who = PEOPLE.get(random.nextInt(3));
       on.world.desk.click(on.world.click(who, button, choice));
     }
@@ -116,6 +124,34 @@ final class CampaignHistories {
               if (on.world.find(it.id()).state() == CaseState.WITHDRAWN) {
                 goneUndecided.add(it.id());
               }
+            });
+  }
+
+  private void back() {
+    any()
+        .filter(it -> it.state() == CaseState.WITHDRAWN)
+        .ifPresent(
+            it -> {
+              on.back(it.id());
+              goneUndecided.remove(it.id());
+            });
+  }
+
+  /** The evidence of one is found to be another: what was voted on before is not this. */
+  private void another() {
+    any()
+        .filter(it -> it.state() == CaseState.ASKING && !it.asking())
+        .ifPresent(
+            it -> {
+              Digest digest = Digest.of("another " + came + it.id());
+              on.world.records.change(
+                  it.id(),
+                  (tx, now) -> {
+                    tx.keepEvidence(
+                        now.evidence().orElseThrow(), digest, now.context().orElseThrow());
+                    return null;
+                  });
+              changed.add(it.id());
             });
   }
 
@@ -166,6 +202,11 @@ final class CampaignHistories {
     assertThat(on.stranded()).as("asked about by nobody").isEmpty();
   }
 
+  /** A member that changed was asked about again before anybody decided on it. */
+  private static boolean askedAnew(List<HistoryLine> log) {
+    return log.stream().anyMatch(line -> line.what().equals("campaign.left"));
+  }
+
   /** Each vote that carried it was on a card that listed this message. */
   private void covered(CaseFile it, List<HistoryLine> log) {
     Decision decision = it.decision().orElseThrow();
@@ -178,6 +219,9 @@ final class CampaignHistories {
             .map(line -> new CaseId(line.detail().substring(line.detail().indexOf("with=") + 5)))
             .findFirst()
             .orElse(it.id());
+    if (changed.contains(it.id())) {
+      assertThat(askedAnew(log)).as("asked about anew after it changed: %s", it.id()).isTrue();
+    }
     List<String> digests =
         on.world.records.history(leader).stream()
             .filter(line -> line.what().equals("vote.cast") || line.what().equals("vote.changed"))
