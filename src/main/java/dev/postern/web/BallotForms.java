@@ -39,7 +39,7 @@ final class BallotForms {
         buttons(ballot, card, stage.reason()),
         ballot.substitutes().stream().map(p -> new Substitute(p.id(), p.name())).toList(),
         draft.reason(),
-        Words.of(stage.reason()),
+        file.petition().isPresent() ? Words.ofRequest(stage.reason()) : Words.of(stage.reason()),
         stage.reason() != ReasonRule.NEVER,
         draft.problem(),
         Due.at(stage.closes(), now),

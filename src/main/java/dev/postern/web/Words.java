@@ -47,9 +47,24 @@ final class Words {
           Map.entry("effect.failed", "could not carry it out"),
           Map.entry("case.withdrawn", "found the message gone"),
           Map.entry("case.restored", "was restored from a backup: what came after it is not known"),
+          Map.entry("grant.requested", "asked for a grant"),
+          Map.entry("grant.begun", "put the grant in force"),
+          Map.entry("grant.refused", "noted that the grant is refused"),
+          Map.entry("grant.used", "let the grant decide about a message"),
+          Map.entry("grant.used-up", "ended the grant: it decided about as many as it may"),
+          Map.entry("grant.revoked", "ended the grant"),
+          Map.entry("grant.ended", "ended the grant: its time is over"),
           Map.entry("message.removed", "removed the message’s own octets: kept long enough"));
 
   private Words() {}
+
+  /** The same where people decide about what somebody asks for, and there is no message. */
+  static String ofRequest(ReasonRule rule) {
+    return of(rule)
+        .replace("to discard", "to refuse")
+        .replace("to release", "to approve")
+        .replace("; the sender never sees it", "");
+  }
 
   static String of(ReasonRule rule) {
     String where = " Kept with the vote; the sender never sees it.";
