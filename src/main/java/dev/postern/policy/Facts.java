@@ -1,6 +1,7 @@
 package dev.postern.policy;
 
 import com.google.common.collect.ImmutableMap;
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -18,11 +19,17 @@ import java.util.function.Function;
  * @param <S> the thing that the facts are read from
  * @param name the type's name in messages
  * @param all the facts, in the order of the documentation
+ * @param lengthy those of them that may be longer than rules read
  */
-record Facts<S>(String name, List<Fact<S>> all) {
+record Facts<S>(String name, List<Fact<S>> all, List<Fact<S>> lengthy) {
 
   /** Longest text that rules read; a message with a longer one is asked about. */
   static final int LONGEST_TEXT = 8192;
+
+  /** Finds by itself which may be long. */
+  Facts(String name, List<Fact<S>> all) {
+    this(name, all, all.stream().filter(Fact::mayBeLong).toList());
+  }
 
   /**
    * One fact.
@@ -48,6 +55,12 @@ record Facts<S>(String name, List<Fact<S>> all) {
     Object of(Object thing) {
       return read.apply((S) thing);
     }
+
+    /** Whether it is text of which nobody says what it can be, or has such below it. */
+    private boolean mayBeLong() {
+      boolean text = type.kind() == CelKind.STRING || type.kind() == CelKind.LIST;
+      return parts.map(it -> !it.lengthy().isEmpty()).orElse(text && words.isEmpty());
+    }
   }
 
   /** A text longer than rules read. */
@@ -66,7 +79,11 @@ record Facts<S>(String name, List<Fact<S>> all) {
 
   static <S> Fact<S> texts(String name, String meaning, Function<S, List<String>> read) {
     Function<S, Object> bounded =
-        s -> read.apply(s).stream().map(text -> bounded(name, text)).toList();
+        s -> {
+          List<String> all = read.apply(s);
+          all.forEach(text -> bounded(name, text));
+          return all;
+        };
     CelType type = ListType.create(SimpleType.STRING);
     return new Fact<>(name, type, List.of(), meaning, bounded, Optional.empty());
   }
@@ -112,12 +129,12 @@ record Facts<S>(String name, List<Fact<S>> all) {
   }
 
   /**
-   * Reads everything there is.
+   * Reads everything that may be too long.
    *
    * @throws TooLong when a text is longer than rules read
    */
   void readAll(Object thing) {
-    for (Fact<S> fact : all) {
+    for (Fact<S> fact : lengthy) {
       Object value = fact.of(thing);
       if (fact.parts().isPresent()) {
         Facts<?> parts = fact.parts().get();

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,8 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class StoredPrecedents implements Precedents, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoredPrecedents.class);
 
-  /** Evidence may be hundreds of kilobytes, and that of a page is in memory at once. */
-  private static final int PAGE = 200;
+  private static final int PAGE = 1000;
+
+  /** Evidence may be hundreds of kilobytes, and that of so many cases is in memory at once. */
+  private static final int WHOLE = 200;
 
   /** Most octets that are kept; an H2 column of ours takes no more. */
   private static final int MOST_KEPT = 100_000;
@@ -157,7 +160,9 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
         page = page.size() < PAGE ? List.of() : page(when, at, id)) {
       at = page.getLast().at();
       id = page.getLast().id();
-      give(page, taker);
+      for (int done = 0; done < page.size(); done += WHOLE) {
+        give(page.subList(done, Math.min(page.size(), done + WHOLE)), taker);
+      }
     }
   }
 
@@ -185,13 +190,14 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                 .list());
   }
 
+  /** By the places of the columns, so that their names are not looked for in each row. */
   private static Row row(ResultSet row) throws SQLException {
     return new Row(
-        row.getString("id"),
-        Rows.instant(row, "received_at"),
-        row.getLong("version"),
-        !CaseState.valueOf(row.getString("state")).held(),
-        kept(row.getBytes("facts")));
+        row.getString(1),
+        row.getObject(2, OffsetDateTime.class).toInstant(),
+        row.getLong(3),
+        !CaseState.valueOf(row.getString(4)).held(),
+        kept(row.getBytes(5)));
   }
 
   private static Optional<Precedent> kept(byte @Nullable [] facts) {
