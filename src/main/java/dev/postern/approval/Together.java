@@ -10,11 +10,13 @@ import java.util.List;
  * The messages that one card asks about, as a reader sees them.
  *
  * @param campaign what they are
- * @param set the leader first, then the members of the set in the order in which they came
+ * @param set the leader first, then the members of the set in the order in which they came; empty
+ *     where a member was asked for: lists show many of those
+ * @param size how many messages are decided together
  * @param gathering how many have joined since and are in no set yet
  * @param place where the case that was asked for stands; for the leader it is {@code IN_SET}
  */
-public record Together(Campaign campaign, List<Kin> set, int gathering, Place place) {
+public record Together(Campaign campaign, List<Kin> set, int size, int gathering, Place place) {
   /** Copies the list, so that it never changes. */
   public Together {
     set = List.copyOf(set);
@@ -48,10 +50,5 @@ public record Together(Campaign campaign, List<Kin> set, int gathering, Place pl
   /** The case that has the card. */
   public CaseId leader() {
     return campaign.leader();
-  }
-
-  /** How many messages are decided together. */
-  public int size() {
-    return set.size();
   }
 }

@@ -25,8 +25,8 @@ record TogetherReader(Handle handle) {
   Optional<Together> of(CaseId id) {
     Optional<Place> place = place(id);
     return place.isPresent()
-        ? joined(id).flatMap(campaign -> together(campaign, place.get()))
-        : led(id).flatMap(campaign -> together(campaign, Place.IN_SET));
+        ? joined(id).map(it -> new Together(it, List.of(), size(it), gathering(it), place.get()))
+        : led(id).map(it -> new Together(it, set(it), size(it), gathering(it), Place.IN_SET));
   }
 
   private Optional<Place> place(CaseId id) {
@@ -59,7 +59,25 @@ record TogetherReader(Handle handle) {
         .filter(it -> it.state() != Campaign.State.OVER && it.set().isPresent());
   }
 
-  private Optional<Together> together(Campaign campaign, Place place) {
+  private int size(Campaign campaign) {
+    return 1 + count(campaign, Place.IN_SET);
+  }
+
+  private int gathering(Campaign campaign) {
+    return count(campaign, Place.GATHERING);
+  }
+
+  private int count(Campaign campaign, Place place) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM campaign_member WHERE campaign = :campaign AND place = :place")
+        .bind("campaign", campaign.id())
+        .bind("place", place.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private List<Kin> set(Campaign campaign) {
     List<Kin> set =
         new ArrayList<>(
             handle
@@ -79,17 +97,7 @@ record TogetherReader(Handle handle) {
             .bind("campaign", campaign.id())
             .map((row, _) -> kin(row))
             .list());
-    int gathering =
-        handle
-            .createQuery(
-                """
-                SELECT COUNT(*) FROM campaign_member
-                 WHERE campaign = :campaign AND place = 'GATHERING'
-                """)
-            .bind("campaign", campaign.id())
-            .mapTo(Integer.class)
-            .one();
-    return Optional.of(new Together(campaign, set, gathering, place));
+    return set;
   }
 
   private static Kin kin(ResultSet row) throws SQLException {

@@ -99,6 +99,7 @@ final class CaseJson {
     json.put("set", it.campaign().number());
     json.put("digest", it.campaign().set().map(d -> d.hex()).orElse(null));
     json.put("frozenAt", it.campaign().frozenAt().toString());
+    json.put("size", it.size());
     json.put("gathering", it.gathering());
     ArrayNode members = json.putArray("members");
     for (Together.Kin kin : it.set()) {

@@ -66,7 +66,10 @@ final class CaseScreens {
         .map(
             all ->
                 TogetherScreen.of(
-                    all, parts.ballots().apply(all.leader(), reader.person()).isPresent(), reader));
+                    file,
+                    all,
+                    parts.ballots().apply(all.leader(), reader.person()).isPresent(),
+                    reader));
   }
 
   /** Whether the next step is Postern's or the mail system's, and not a person's. */

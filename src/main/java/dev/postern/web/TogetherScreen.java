@@ -3,6 +3,8 @@ package dev.postern.web;
 import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
+import dev.postern.approval.Campaign.Place;
+import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Together;
 import dev.postern.card.Cleaner;
@@ -11,14 +13,22 @@ import java.util.List;
 /**
  * The messages that are decided together, as the console lists them.
  *
+ * @param id the case that is shown
  * @param leader the case whose card asks about them
- * @param rows each of them, the leader first
+ * @param size how many they are
+ * @param rows each of them, the leader first; empty on the page of another one
  * @param gathering how many have joined since
  * @param takesOut whether the reader may take one out
  * @param formToken against forged requests
  */
 public record TogetherScreen(
-    String leader, List<Row> rows, int gathering, boolean takesOut, String formToken) {
+    String id,
+    String leader,
+    int size,
+    List<Row> rows,
+    int gathering,
+    boolean takesOut,
+    String formToken) {
   /** Copies the list, so that a screen never changes. */
   public TogetherScreen {
     rows = List.copyOf(rows);
@@ -36,12 +46,14 @@ public record TogetherScreen(
    */
   public record Row(String id, Piece subject, Piece from, Piece to, int more, String state) {}
 
-  static TogetherScreen of(Together it, boolean mayDecide, Reader reader) {
+  static TogetherScreen of(CaseFile shown, Together it, boolean mayDecide, Reader reader) {
     return new TogetherScreen(
+        shown.id().text(),
         it.leader().text(),
+        it.size(),
         it.set().stream().map(TogetherScreen::row).toList(),
         it.gathering(),
-        mayDecide && it.campaign().asks(),
+        mayDecide && it.campaign().asks() && it.place() != Place.APART,
         reader.formToken());
   }
 

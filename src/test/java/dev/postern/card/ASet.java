@@ -32,7 +32,8 @@ public final class ASet {
       set.add(kin(id, leader, message, to, i, odd ? "b" : "a"));
     }
     return Backstory.none()
-        .among(Optional.of(new Together(campaign(leader), set, 2, Campaign.Place.IN_SET)));
+        .among(
+            Optional.of(new Together(campaign(leader), set, set.size(), 2, Campaign.Place.IN_SET)));
   }
 
   private static Campaign campaign(CaseFile leader) {

@@ -274,6 +274,23 @@ abstract class CampaignContract extends OnACampaign {
   }
 
   @Test
+  void aSetIsRemovedWithItsCases() {
+    held(3);
+    CaseId first = cases().stream().filter(CaseFile::asking).findFirst().orElseThrow().id();
+    gathered();
+    world.release(first, "kim");
+    run();
+    run();
+    world.now = world.now.plus(Duration.ofDays(400));
+    Duration year = Duration.ofDays(365);
+    Retention.Terms terms = new Retention.Terms(year, year, year);
+    try (Retention retention = world.store().retention(terms, () -> world.now)) {
+      assertThat(retention.sweep().cases()).isEqualTo(3);
+    }
+    assertThat(cases()).isEmpty();
+  }
+
+  @Test
   void aSetIsReleasedToEverybodyOrNotAtAll() {
     List<CaseId> all = held(2);
     gathered();

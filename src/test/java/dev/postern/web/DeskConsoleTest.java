@@ -147,7 +147,7 @@ class DeskConsoleTest {
     assertThat(page).doesNotContain("type=\"checkbox\" name=\"to\"");
     CaseId third = world.records.backstory(first).together().orElseThrow().set().get(2).id();
     assertThat(mara.get("/cases/" + third).body())
-        .contains("Held: decided together", "The card of case " + first);
+        .contains("Held: decided together", "The card of case " + first, "Take this one out");
 
     HttpResponse<String> answer =
         mara.post("/cases/" + third + "/apart", Map.of("csrf", Browser.csrf(page)));
