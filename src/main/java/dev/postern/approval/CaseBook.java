@@ -86,6 +86,12 @@ public interface CaseBook {
    */
   long count(Set<CaseState> states);
 
+  /** How many cases another one's card asks about. */
+  long joined();
+
+  /** The case whose card asks, or asked, about this one; empty for a case that is alone. */
+  Optional<CaseId> leaderOf(CaseId member);
+
   /** What happened to a case, oldest first. */
   List<HistoryLine> history(CaseId id);
 
@@ -108,8 +114,15 @@ public interface CaseBook {
    * @param text part of an address, domain, subject or Message-ID, or a case id; all when empty
    * @param after only cases older than this one, for the next page
    * @param limit at most so many, 1 to 200
+   * @param joined whether those are among them that another case's card asks about
    */
-  record Query(Set<CaseState> states, String text, Optional<CaseId> after, int limit) {}
+  record Query(
+      Set<CaseState> states, String text, Optional<CaseId> after, int limit, boolean joined) {
+    /** With those that another case's card asks about. */
+    public Query(Set<CaseState> states, String text, Optional<CaseId> after, int limit) {
+      this(states, text, after, limit, true);
+    }
+  }
 
   /**
    * One line of the tamper-evident log.

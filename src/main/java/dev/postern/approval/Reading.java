@@ -52,8 +52,17 @@ public final class Reading {
   /** At most {@code limit} cases older than {@code after}, newest first. */
   public List<CaseFile> page(
       Person person, Set<CaseState> states, String text, Optional<CaseId> after, int limit) {
+    return page(person, new Query(states, text, after, limit));
+  }
+
+  /** Cases of a query, newest first. */
+  public List<CaseFile> page(Person person, Query query) {
     return page(
-        person, after, limit, (from, most) -> book.list(new Query(states, text, from, most)));
+        person,
+        query.after(),
+        query.limit(),
+        (from, most) ->
+            book.list(new Query(query.states(), query.text(), from, most, query.joined())));
   }
 
   /**
@@ -89,9 +98,16 @@ public final class Reading {
   /** Whether this person may read that case. */
   public boolean mayRead(Person person, CaseFile file) {
     return admin(person)
-        || (file.stage().isEmpty() && !person.groups().isEmpty())
+        || (file.stage().isEmpty() && mayReadUnasked(person, file))
         || file.stage().filter(s -> s.approvers().contains(person.id())).isPresent()
         || file.votes().stream().anyMatch(v -> v.personId().equals(person.id()))
         || (file.state().held() && ballots.apply(file.id(), person).isPresent());
+  }
+
+  /** What a rule decided; and what another card asks about only for those who may read that one. */
+  private boolean mayReadUnasked(Person person, CaseFile file) {
+    return book.leaderOf(file.id())
+        .map(leader -> book.find(leader).filter(it -> mayRead(person, it)).isPresent())
+        .orElse(!person.groups().isEmpty());
   }
 }

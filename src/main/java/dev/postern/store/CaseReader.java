@@ -43,6 +43,12 @@ final class CaseReader {
          AND e.revision = (SELECT MAX(revision) FROM evidence n WHERE n.case_id = c.id)
       """;
 
+  private static final String JOINED =
+      """
+      EXISTS (SELECT 1 FROM campaign_member m
+               WHERE m.case_id = c.id AND m.place IN ('GATHERING', 'IN_SET'))
+      """;
+
   private final Handle handle;
 
   CaseReader(Handle handle) {
@@ -64,6 +70,9 @@ final class CaseReader {
     }
     if (!query.text().isBlank()) {
       sql.append(" AND (h.search LIKE :text ESCAPE '!' OR c.id = :case)");
+    }
+    if (!query.joined()) {
+      sql.append(" AND NOT (c.state = 'ASKING' AND " + JOINED + ")");
     }
     if (query.after().isPresent()) {
       sql.append(
@@ -92,6 +101,26 @@ final class CaseReader {
         .bindList("states", names(states))
         .mapTo(Long.class)
         .one();
+  }
+
+  long joined() {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM case_file c WHERE c.state = 'ASKING' AND " + JOINED)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Optional<CaseId> leaderOf(CaseId member) {
+    return handle
+        .createQuery(
+            """
+            SELECT g.leader FROM campaign g JOIN campaign_member m ON m.campaign = g.id
+             WHERE m.case_id = :id AND m.place IN ('GATHERING', 'IN_SET')
+            """)
+        .bind("id", member.text())
+        .mapTo(String.class)
+        .findOne()
+        .map(CaseId::new);
   }
 
   List<CaseBook.HistoryLine> history(CaseId id) {

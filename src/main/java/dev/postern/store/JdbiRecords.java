@@ -318,6 +318,16 @@ final class JdbiRecords implements Records {
   }
 
   @Override
+  public long joined() {
+    return jdbi.withHandle(handle -> new CaseReader(handle).joined());
+  }
+
+  @Override
+  public Optional<CaseId> leaderOf(CaseId member) {
+    return jdbi.withHandle(handle -> new CaseReader(handle).leaderOf(member));
+  }
+
+  @Override
   public List<HistoryLine> history(CaseId id) {
     return jdbi.withHandle(handle -> new CaseReader(handle).history(id));
   }

@@ -34,7 +34,7 @@ final class Navigation {
    */
   OptionalLong count(Tab tab, Reader reader) {
     return tab == Tab.WAITING && Reading.admin(reader.person())
-        ? OptionalLong.of(cases.count(tab.states()))
+        ? OptionalLong.of(Math.max(0, cases.count(tab.states()) - cases.joined()))
         : OptionalLong.empty();
   }
 }

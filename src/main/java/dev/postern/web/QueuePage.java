@@ -1,5 +1,6 @@
 package dev.postern.web;
 
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.Person;
@@ -108,7 +109,9 @@ final class QueuePage {
   }
 
   private List<CaseFile> list(Person person, Wish wish, Optional<CaseId> after, int limit) {
-    return reading.page(person, wish.tab().states(), wish.q(), after, limit);
+    boolean joined = wish.tab() != Tab.WAITING || !wish.q().isEmpty();
+    return reading.page(
+        person, new CaseBook.Query(wish.tab().states(), wish.q(), after, limit, joined));
   }
 
   private List<QueueScreen.Shelf> shelves(Wish wish, Reader reader) {

@@ -331,6 +331,16 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public long joined() {
+    return 0;
+  }
+
+  @Override
+  public Optional<CaseId> leaderOf(CaseId member) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Instant> removed(CaseId id) {
     return Optional.empty(); // memory keeps everything
   }

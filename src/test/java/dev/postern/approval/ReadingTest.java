@@ -33,6 +33,30 @@ class ReadingTest {
     assertThat(reading.mayRead(person("anna"), settled)).isFalse();
   }
 
+  /** A message that another card asks about has no stage of its own. */
+  @Test
+  void whatAnothersCardAsksAboutIsReadByThoseWhoMayReadThatOne() {
+    CaseFile leader = CaseMentions.askingOnly(ASKING, "kim");
+    CaseFile member = CaseMentions.unasked(ASKING);
+    Reading together =
+        new Reading(
+            new ManyCases() {
+              @Override
+              public Optional<CaseId> leaderOf(CaseId id) {
+                return Optional.of(leader.id());
+              }
+
+              @Override
+              public Optional<CaseFile> find(CaseId id) {
+                return Optional.of(leader);
+              }
+            },
+            (_, _) -> Optional.empty());
+
+    assertThat(together.mayRead(person("kim"), member)).isTrue();
+    assertThat(together.mayRead(person("lee", "oncall"), member)).isFalse();
+  }
+
   private static Person person(String id, String... groups) {
     return new Person(id, id, Optional.empty(), Optional.empty(), Set.of(groups));
   }

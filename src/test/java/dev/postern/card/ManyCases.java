@@ -125,6 +125,16 @@ public class ManyCases implements CaseBook {
   }
 
   @Override
+  public long joined() {
+    return 0;
+  }
+
+  @Override
+  public Optional<CaseId> leaderOf(CaseId member) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<RawMessage> raw(CaseId id) {
     return Optional.ofNullable(octets.get(id));
   }

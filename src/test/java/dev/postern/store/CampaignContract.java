@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.approval.Answer;
 import dev.postern.approval.Campaign;
 import dev.postern.approval.CardPlace;
+import dev.postern.approval.CaseBook;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
@@ -19,6 +20,7 @@ import dev.postern.policy.Grouping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is promised of messages of one kind that are decided together, on any store. */
@@ -34,6 +36,27 @@ abstract class CampaignContract extends OnACampaign {
     assertThat(set.set().stream().map(Together.Kin::id)).containsExactlyInAnyOrderElementsOf(all);
     assertThat(together(all.get(7)).leader()).as("from any of them").isEqualTo(all.getFirst());
     assertThat(world.records.cards(all.get(7))).as("cards of a member").isEmpty();
+  }
+
+  @Test
+  void whatAnothersCardAsksAboutIsListedWithItAndNotBesideIt() {
+    List<CaseId> all = held(3);
+    gathered();
+    CaseBook.Query waiting =
+        new CaseBook.Query(Set.of(CaseState.ASKING), "", Optional.empty(), 200, false);
+
+    assertThat(world.records.list(waiting))
+        .extracting(CaseFile::id)
+        .containsExactly(all.getFirst());
+    assertThat(world.records.joined()).isEqualTo(2);
+    assertThat(world.records.leaderOf(all.get(1))).contains(all.getFirst());
+    assertThat(world.records.leaderOf(all.getFirst())).isEmpty();
+
+    world.release(all.getFirst(), "kim");
+    run();
+    run();
+    assertThat(world.records.joined()).isZero();
+    assertThat(world.records.leaderOf(all.get(1))).as("for readers later").contains(all.getFirst());
   }
 
   @Test

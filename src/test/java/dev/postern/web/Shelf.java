@@ -90,6 +90,16 @@ final class Shelf implements CaseBook {
   }
 
   @Override
+  public long joined() {
+    return 0;
+  }
+
+  @Override
+  public Optional<CaseId> leaderOf(CaseId member) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Instant> removed(CaseId id) {
     return Optional.ofNullable(removed.get(id));
   }

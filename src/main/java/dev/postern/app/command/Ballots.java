@@ -24,6 +24,7 @@ final class Ballots {
    * @param to recipients of a release; all when empty
    * @param reason the person's words
    * @param breakGlass whether to decide at once, past those who are asked
+   * @param messages how many messages are meant that are decided together; 1 for one alone
    * @param person whom to hand over to
    */
   record Wish(
@@ -31,17 +32,22 @@ final class Ballots {
       List<String> to,
       Optional<String> reason,
       boolean breakGlass,
+      int messages,
       Optional<String> person) {
-    /** A wish that concerns nobody else. */
-    Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass) {
-      this(choice, to, reason, breakGlass, Optional.empty());
+    /** A vote. */
+    Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass, int many) {
+      this(choice, to, reason, breakGlass, many, Optional.empty());
+    }
+
+    boolean votes() {
+      return choice.equals("release") || choice.equals("discard");
     }
 
     /** An act with nothing to say. */
     static Wish of(Act act) {
       Optional<String> person =
           act instanceof Act.HandOver over ? Optional.of(over.to()) : Optional.empty();
-      return new Wish(act.word(), List.of(), Optional.empty(), false, person);
+      return new Wish(act.word(), List.of(), Optional.empty(), false, 1, person);
     }
   }
 
@@ -66,8 +72,19 @@ final class Ballots {
     JsonNode ballot = found.path("ballot");
     String token = ballot.path("token").asText();
     if (token.isEmpty()) {
-      String state = CaseText.plain(found.path("state").asText());
-      throw CommandFailure.no("there is nothing for you to decide on " + id + ": it is " + state);
+      throw CommandFailure.no(
+          "there is nothing for you to decide on " + id + ": " + why(id, found));
+    }
+    int messages = CaseText.together(found);
+    if (wish.votes() && wish.messages() != messages) {
+      throw CommandFailure.no(
+          messages == 1
+              ? id + " stands for one message only: vote without --messages"
+              : "%s stands for %d messages of one kind: add --messages %2$d to decide about all of"
+                      .formatted(id, messages)
+                  + " them, which \"postern case show "
+                  + id
+                  + "\" lists");
     }
     if (ballot.path("breakGlass").asBoolean() != wish.breakGlass()) {
       throw CommandFailure.no(
@@ -84,6 +101,13 @@ final class Ballots {
     wish.reason().ifPresent(words -> vote.put("reason", words));
     wish.person().ifPresent(other -> vote.put("person", other));
     return client.vote(id, vote);
+  }
+
+  private static String why(String id, JsonNode found) {
+    String leader = CaseText.plain(found.at("/together/leader").asText());
+    return leader.isEmpty() || leader.equals(id)
+        ? "it is " + CaseText.plain(found.path("state").asText())
+        : "it is decided together with " + leader;
   }
 
   /** The answer as a sentence. */

@@ -39,6 +39,12 @@ final class CaseDiscardCommand implements Callable<Integer> {
       description = "Decide at once, past those who are asked; for those whom the policy names.")
   private boolean breakGlass;
 
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      description = "Decide about all N messages of one kind that the case stands for.")
+  private int messages = 1;
+
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
@@ -50,7 +56,7 @@ final class CaseDiscardCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     JsonNode answer =
         new Ballots(connection.open(terminal))
-            .vote(id, new Wish("discard", List.of(), reason, breakGlass));
+            .vote(id, new Wish("discard", List.of(), reason, breakGlass, messages));
     terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
     return Exit.OK;
   }

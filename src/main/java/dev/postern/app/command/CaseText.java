@@ -56,6 +56,7 @@ final class CaseText {
     row(lines, "to", addresses(it.path("envelope").path("recipients")));
     row(lines, "subject", clean(message.path("subject"), Kind.SUBJECT));
     row(lines, "files", names(message.path("attachments")));
+    row(lines, "together", together(it) > 1 ? set(it) : "");
     row(lines, "received", plain(it.path("receivedAt").asText()));
     row(lines, "spf", result(evidence.path("spf"), "domain"));
     evidence.path("dkim").forEach(d -> row(lines, "dkim", result(d, "domain")));
@@ -73,6 +74,21 @@ final class CaseText {
       lines.add("you may vote: postern case release " + id + ", or discard");
     }
     return String.join("\n", lines);
+  }
+
+  /** How many messages a vote on a case is about. */
+  static int together(JsonNode it) {
+    JsonNode all = it.path("together");
+    boolean leads = all.path("leader").asText().equals(it.path("id").asText());
+    return leads ? Math.max(1, all.path("members").size()) : 1;
+  }
+
+  private static String set(JsonNode it) {
+    return together(it)
+        + " messages of one kind: "
+        + StreamSupport.stream(it.at("/together/members").spliterator(), false)
+            .map(each -> plain(each.path("id").asText()))
+            .collect(Collectors.joining(", "));
   }
 
   /** Our own words, kept from steering the terminal should something else answer. */

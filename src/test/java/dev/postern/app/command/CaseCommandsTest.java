@@ -118,6 +118,45 @@ class CaseCommandsTest {
                 """));
   }
 
+  /** Whoever types one id must know that it stands for several messages. */
+  @Test
+  void P11_aVoteOnASetSaysHowManyMessagesItIsAbout() {
+    String together =
+        CASE.replace(
+            "\"outcome\"",
+            "\"together\":{\"leader\":\"PN-7F3K-2QXD\",\"members\":[{\"id\":\"PN-7F3K-2QXD\"},"
+                + "{\"id\":\"PN-AAAA-BBBB\"}]},\"outcome\"");
+    api.answer("GET /v1/cases/" + ID, 200, together);
+    api.answer(
+        "POST /v1/cases/" + ID + "/votes",
+        200,
+        "{\"result\":\"decided\",\"case\":\"PN-7F3K-2QXD\",\"choice\":\"release\"}");
+
+    assertThat(run("show", ID)).isZero();
+    assertThat(terminal.out())
+        .contains("together   2 messages of one kind: PN-7F3K-2QXD, PN-AAAA-BBBB");
+    assertThat(run("release", ID)).isEqualTo(Exit.NO);
+    assertThat(terminal.err())
+        .isEqualTo(
+            "PN-7F3K-2QXD stands for 2 messages of one kind: add --messages 2 to decide about all"
+                + " of them, which \"postern case show PN-7F3K-2QXD\" lists\n");
+    assertThat(run("release", ID, "--messages", "2")).isZero();
+  }
+
+  @Test
+  void aMemberOfASetNamesTheCaseThatIsAskedAbout() {
+    api.answer(
+        "GET /v1/cases/" + ID,
+        200,
+        "{\"id\":\"PN-7F3K-2QXD\",\"state\":\"ASKING\",\"together\":{\"leader\":\"PN-AAAA-BBBB\"}}");
+
+    assertThat(run("release", ID)).isEqualTo(Exit.NO);
+    assertThat(terminal.err())
+        .isEqualTo(
+            "there is nothing for you to decide on PN-7F3K-2QXD: it is decided together with"
+                + " PN-AAAA-BBBB\n");
+  }
+
   @Test
   void aDiscardThatNeedsMoreVotesSaysSo() throws JsonProcessingException {
     api.answer(
