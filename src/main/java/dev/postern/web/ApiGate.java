@@ -1,6 +1,7 @@
 package dev.postern.web;
 
 import dev.postern.approval.Person;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 record ApiGate(Function<String, Optional<Person>> tokens) {
   private static final Logger LOG = LoggerFactory.getLogger(ApiGate.class);
+  private static final int LONGEST_BODY = 65_536;
 
   /** What is answered to one person. */
   interface Personal {
@@ -39,6 +41,20 @@ record ApiGate(Function<String, Optional<Person>> tokens) {
         ApiProblem.BROKEN.write(ctx);
       }
     };
+  }
+
+  /**
+   * The octets that were sent, read as far as the listener reads any before they are found too
+   * many: who still sends when a connection ends may never see why.
+   *
+   * @throws HttpResponseException where there are too many, which the gate answers
+   */
+  static byte[] body(Context ctx) {
+    byte[] body = ctx.bodyAsBytes();
+    if (body.length > LONGEST_BODY) {
+      throw new ContentTooLargeResponse();
+    }
+    return body;
   }
 
   private static Optional<String> bearer(Context ctx) {

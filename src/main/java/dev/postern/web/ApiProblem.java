@@ -32,7 +32,7 @@ record ApiProblem(int status, String detail, String member, String value) {
   }
 
   static final ApiProblem TOO_LARGE =
-      new ApiProblem(413, "A vote is at most 65,536 octets.", "", "");
+      new ApiProblem(413, "A request is at most 65,536 octets.", "", "");
 
   static final ApiProblem BROKEN =
       new ApiProblem(500, "Postern could not answer. The reason is in its log.", "", "");

@@ -27,7 +27,6 @@ public final class CaseApi {
   private static final String SURFACE = "api";
   private static final int USUAL_LIMIT = 50;
   private static final int MOST = 200;
-  private static final int LONGEST_BODY = 65_536;
   private static final int LONGEST_KEY = 200;
 
   private final WebParts parts;
@@ -131,16 +130,7 @@ public final class CaseApi {
       missing(ctx);
       return;
     }
-    if (ctx.contentLength() > LONGEST_BODY) {
-      ApiProblem.TOO_LARGE.write(ctx);
-      return;
-    }
-    byte[] body = ctx.bodyAsBytes();
-    if (body.length > LONGEST_BODY) {
-      ApiProblem.TOO_LARGE.write(ctx);
-      return;
-    }
-    switch (VoteBody.read(body)) {
+    switch (VoteBody.read(ApiGate.body(ctx))) {
       case VoteBody.Read.Wrong wrong -> wrong.problem().write(ctx);
       case VoteBody.Read.Vote vote -> vote(ctx, person, file.get(), vote.body());
     }

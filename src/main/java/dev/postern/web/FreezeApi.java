@@ -17,7 +17,6 @@ import java.util.function.Function;
 /** {@code /v1/freeze}: whether releasing by rule is frozen; with a person's access token. */
 public final class FreezeApi {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int LONGEST_BODY = 65_536;
   private static final ApiProblem NOT_ALLOWED =
       new ApiProblem(
           403,
@@ -54,12 +53,7 @@ public final class FreezeApi {
   }
 
   private void freeze(Context ctx, Person person) {
-    byte[] body = ctx.contentLength() > LONGEST_BODY ? new byte[0] : ctx.bodyAsBytes();
-    if (ctx.contentLength() > LONGEST_BODY || body.length > LONGEST_BODY) {
-      ApiProblem.TOO_LARGE.write(ctx);
-      return;
-    }
-    Optional<String> reason = reason(body);
+    Optional<String> reason = reason(ApiGate.body(ctx));
     if (reason.isEmpty()) {
       ApiProblem.field("reason", "The body is {\"reason\": \"…\"} or empty.").write(ctx);
       return;

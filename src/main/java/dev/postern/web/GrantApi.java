@@ -18,7 +18,6 @@ import java.util.function.Function;
  * access token.
  */
 public final class GrantApi {
-  private static final int LONGEST_BODY = 65_536;
   private static final int USUAL = 50;
   private static final int MOST = 200;
   private static final ApiProblem NOT_FOUND =
@@ -76,12 +75,7 @@ public final class GrantApi {
   }
 
   private void ask(Context ctx, Person person) {
-    byte[] body = ctx.contentLength() > LONGEST_BODY ? new byte[0] : ctx.bodyAsBytes();
-    if (ctx.contentLength() > LONGEST_BODY || body.length > LONGEST_BODY) {
-      ApiProblem.TOO_LARGE.write(ctx);
-      return;
-    }
-    switch (GrantBody.read(body)) {
+    switch (GrantBody.read(ApiGate.body(ctx))) {
       case GrantBody.Read.Wrong(ApiProblem problem) -> problem.write(ctx);
       case GrantBody.Read.Wanted(var wish) -> {
         switch (petitions.ask(person, wish)) {
