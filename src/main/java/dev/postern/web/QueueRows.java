@@ -28,8 +28,9 @@ final class QueueRows {
   QueueScreen.Row row(CaseFile file, Instant now) {
     CardView card = cards.toRead(file);
     Optional<Stage> open = file.openStage();
-    String name = file.message().fromName();
     Optional<GrantTerms> petition = file.petition().map(Petition::terms);
+    // A request bears who asks where a message bears what its sender claims to be called.
+    String name = petition.isPresent() ? "" : file.message().fromName();
     String from = petition.map(it -> it.from().text()).orElse(file.message().from());
     String to =
         petition

@@ -7,7 +7,7 @@ import java.util.Map;
 final class Words {
   private static final Map<String, String> EVENTS =
       Map.ofEntries(
-          Map.entry("case.received", "took the message in"),
+          Map.entry("case.received", "took it in"),
           Map.entry("case.examined", "recorded the evidence"),
           Map.entry("case.ruled", "ruled"),
           Map.entry("stage.opened", "asked"),

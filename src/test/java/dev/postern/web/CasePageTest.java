@@ -56,7 +56,7 @@ class CasePageTest {
         .contains("validated by DNSSEC")
         .contains("3 rules tried")
         .contains("48196")
-        .contains("took the message in");
+        .contains("took it in");
   }
 
   /** The page has all rules once, and shadows where they are seen without unfolding. */
