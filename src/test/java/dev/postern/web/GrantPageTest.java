@@ -61,7 +61,9 @@ class GrantPageTest {
         .contains("The request", "Approve", "Refuse", "Allow mail from brightwater[.]example?")
         .contains("&lt;b&gt;due&lt;/b&gt;")
         .doesNotContain("Download as received", "SPF", "<b>due", "grant.invalid");
-    assertThat(page).contains("took it in", "asked for a grant", "Needed to refuse").doesNotContain("to discard");
+    assertThat(page)
+        .contains("took it in", "asked for a grant", "Needed to refuse")
+        .doesNotContain("to discard");
     assertThat(jonas.get("/").body())
         .contains("everybody")
         .doesNotContain("grant[.]invalid", "Name shown");
