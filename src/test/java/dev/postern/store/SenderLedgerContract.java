@@ -181,7 +181,7 @@ abstract class SenderLedgerContract extends SenderHistoryContract {
 
   @Test
   void countingTakesLittleOfAMessagesTime() {
-    int messages = 20_000;
+    int messages = 4_000;
     long start = System.nanoTime();
     for (int i = 0; i < messages; i++) {
       note(new Sender("d" + i % 500 + ".example", "#" + i % 2_000, true), Fate.PASSED);
@@ -189,7 +189,7 @@ abstract class SenderLedgerContract extends SenderHistoryContract {
     long noted = System.nanoTime();
     settle();
     long written = System.nanoTime();
-    int questions = 2_000;
+    int questions = 400;
     long seen = 0;
     for (int i = 0; i < questions; i++) {
       Sender sender = new Sender("d" + i % 500 + ".example", "#" + i, true);
@@ -197,7 +197,7 @@ abstract class SenderLedgerContract extends SenderHistoryContract {
     }
     long read = System.nanoTime();
 
-    assertThat(seen).isEqualTo(questions * 40L);
+    assertThat(seen).isEqualTo(questions * (messages / 500L));
     System.out.printf(
         "senders: noting %.2f µs a message, writing %.2f µs a message (%d rows in %d ms),"
             + " reading %.0f µs a message%n",
