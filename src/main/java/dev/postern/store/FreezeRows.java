@@ -49,12 +49,7 @@ record FreezeRows(Handle handle) {
   }
 
   private List<Story.Line> log(String actor, String what, String detail, Instant now) {
-    handle.execute(
-        "INSERT INTO audit_entry (at, actor, what, case_id, detail) VALUES (?, ?, ?, '', ?)",
-        Rows.utc(now),
-        actor,
-        what,
-        detail);
-    return List.of(new Story.Line(what, Optional.empty(), actor, detail));
+    Story.Line line = new Story.Line(what, Optional.empty(), actor, detail);
+    return List.of(new LogRows(handle).add(line, now));
   }
 }

@@ -201,19 +201,8 @@ record GrantRows(Handle handle) {
   /** Writes a line into the log, below the case of the grant. */
   Story.Line log(GrantId id, String actor, String what, String detail, Instant now) {
     CaseId caseId = find(id).orElseThrow().caseId();
-    handle
-        .createUpdate(
-            """
-            INSERT INTO audit_entry (at, actor, what, case_id, detail)
-            VALUES (:at, :actor, :what, :case, :detail)
-            """)
-        .bind("at", Rows.utc(now))
-        .bind("actor", actor)
-        .bind("what", what)
-        .bind("case", caseId.text())
-        .bind("detail", detail)
-        .execute();
-    return new Story.Line(what, Optional.of(caseId), actor, detail);
+    Story.Line line = new Story.Line(what, Optional.of(caseId), actor, detail);
+    return new LogRows(handle).add(line, now);
   }
 
   private static Grant grant(ResultSet row) throws SQLException {

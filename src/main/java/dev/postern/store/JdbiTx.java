@@ -346,19 +346,8 @@ final class JdbiTx implements Tx {
 
   @Override
   public void log(String actor, String what, String detail) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO audit_entry (at, actor, what, case_id, detail)
-            VALUES (:at, :actor, :what, :id, :detail)
-            """)
-        .bind("at", Rows.utc(now))
-        .bind("actor", actor)
-        .bind("what", what)
-        .bind("id", id.text())
-        .bind("detail", detail)
-        .execute();
-    story.add(new Story.Line(what, Optional.of(id), actor, detail));
+    Story.Line line = new Story.Line(what, Optional.of(id), actor, detail);
+    story.add(new LogRows(handle).add(line, now));
   }
 
   @Override
