@@ -7,6 +7,7 @@ import dev.postern.app.settings.Settings.Mode;
 import dev.postern.app.settings.SettingsProblem;
 import dev.postern.app.settings.SettingsReader;
 import dev.postern.policy.Policy;
+import dev.postern.policy.PolicyProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -192,5 +193,16 @@ public final class CommandLineTool {
       throw new UncheckedIOException(unreadable);
     }
     return properties.getProperty("version", "unknown");
+  }
+
+  /** The policy of a file, named from the working folder. */
+  static Policy policy(Terminal terminal, Path file) throws CommandFailure {
+    try {
+      return PolicyInForce.read(terminal.workingFolder().resolve(file));
+    } catch (PolicyProblem problem) {
+      throw CommandFailure.no(String.valueOf(problem.getMessage()));
+    } catch (IOException unreadable) {
+      throw CommandFailure.usage(String.valueOf(unreadable.getMessage()));
+    }
   }
 }

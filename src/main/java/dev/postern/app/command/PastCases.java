@@ -2,6 +2,7 @@ package dev.postern.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.settings.Settings;
+import dev.postern.policy.Precedents;
 import dev.postern.policy.Precedents.Span;
 import dev.postern.policy.ShadowRule;
 import dev.postern.store.StoreTrouble;
@@ -48,6 +49,23 @@ abstract sealed class PastCases implements AutoCloseable {
    * @return what was said before them; its policy is the one in force where the cases came from
    */
   abstract Opening give(int days, String inForce, Opened into) throws CommandFailure;
+
+  /** The same, with a bar that shows how far it has come. */
+  final Opening give(Terminal terminal, int days, String inForce, Precedents.Taker taker)
+      throws CommandFailure {
+    Progress progress = Progress.of(terminal);
+    try {
+      return give(
+          days,
+          inForce,
+          opening -> {
+            progress.begin(opening.cases());
+            return progress.around(taker);
+          });
+    } finally {
+      progress.end();
+    }
+  }
 
   /** What is known of rules in shadow besides cases. */
   abstract List<ShadowRule> shadows() throws CommandFailure;

@@ -1,13 +1,9 @@
 package dev.postern.app.command;
 
-import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.policy.Policy;
-import dev.postern.policy.PolicyProblem;
 import dev.postern.policy.ShadowReport;
-import dev.postern.web.PrecedentApi;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,12 +38,7 @@ final class PolicyShadowCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final InstantSource clock;
   @Mixin private Connection connection = new Connection();
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      description = "How far to look back, 1 to 3650. Default: ${DEFAULT-VALUE}.")
-  private int days = 90;
+  @Mixin private LookBack lookBack = new LookBack();
 
   @Option(
       names = "--policy",
@@ -65,43 +56,22 @@ final class PolicyShadowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    if (days < 1 || days > PrecedentApi.MOST_DAYS) {
-      throw CommandFailure.usage("--days must be from 1 to " + PrecedentApi.MOST_DAYS);
-    }
+    int days = lookBack.days();
     Settings settings = CommandLineTool.settings(terminal, connection.file(), Mode.TRY);
-    Policy policy = policy(file.or(settings::policyFile));
-    ShadowReport report = report(settings, policy);
+    Optional<Path> path = file.or(settings::policyFile);
+    Policy policy =
+        path.isPresent() ? CommandLineTool.policy(terminal, path.get()) : Policy.builtIn();
+    ShadowReport report = report(settings, policy, days);
     ShadowText text = new ShadowText(days, connection.console(settings));
     terminal.out().println(json ? text.document(policy, report) : text.text(policy, report));
     return Exit.OK;
   }
 
-  private Policy policy(Optional<Path> path) throws CommandFailure {
-    try {
-      return path.isPresent()
-          ? PolicyInForce.read(terminal.workingFolder().resolve(path.get()))
-          : Policy.builtIn();
-    } catch (PolicyProblem problem) {
-      throw CommandFailure.no(String.valueOf(problem.getMessage()));
-    } catch (IOException unreadable) {
-      throw CommandFailure.usage(String.valueOf(unreadable.getMessage()));
-    }
-  }
-
-  private ShadowReport report(Settings settings, Policy policy) throws CommandFailure {
-    Progress progress = Progress.of(terminal);
+  private ShadowReport report(Settings settings, Policy policy, int days) throws CommandFailure {
     try (PastCases cases = PastCases.open(terminal, connection, settings, clock)) {
       ShadowReport report = new ShadowReport(policy, cases.shadows());
-      cases.give(
-          days,
-          policy.version(),
-          opening -> {
-            progress.begin(opening.cases());
-            return progress.around(report);
-          });
+      cases.give(terminal, days, policy.version(), report);
       return report;
-    } finally {
-      progress.end();
     }
   }
 }

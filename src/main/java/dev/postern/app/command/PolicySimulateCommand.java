@@ -1,15 +1,11 @@
 package dev.postern.app.command;
 
 import dev.postern.app.command.Simulation.Named;
-import dev.postern.app.settings.PolicyInForce;
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.policy.Policy;
-import dev.postern.policy.PolicyProblem;
 import dev.postern.policy.Replay;
-import dev.postern.web.PrecedentApi;
 import dev.postern.web.PrecedentFrames.Opening;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,12 +45,7 @@ final class PolicySimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final InstantSource clock;
   @Mixin private Connection connection = new Connection();
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      description = "How far to look back, 1 to 3650. Default: ${DEFAULT-VALUE}.")
-  private int days = 90;
+  @Mixin private LookBack lookBack = new LookBack();
 
   @Option(
       names = "--policy",
@@ -78,16 +69,14 @@ final class PolicySimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    if (days < 1 || days > PrecedentApi.MOST_DAYS) {
-      throw CommandFailure.usage("--days must be from 1 to " + PrecedentApi.MOST_DAYS);
-    }
+    int days = lookBack.days();
     if (named < 0 || named > Replay.MOST_NAMED) {
       throw CommandFailure.usage("--cases must be from 0 to " + Replay.MOST_NAMED);
     }
     Settings settings = CommandLineTool.settings(terminal, connection.file(), Mode.TRY);
     Named inForce = inForce(settings);
     Named after = file.isPresent() ? tried(file.get()) : inForce;
-    Simulation simulation = simulated(settings, inForce, after);
+    Simulation simulation = simulated(settings, inForce, after, days);
     terminal
         .out()
         .println(
@@ -104,21 +93,15 @@ final class PolicySimulateCommand implements Callable<Integer> {
   }
 
   private Named tried(Path policy) throws CommandFailure {
-    try {
-      Path whole = terminal.workingFolder().resolve(policy);
-      return new Named(String.valueOf(policy.getFileName()), PolicyInForce.read(whole));
-    } catch (PolicyProblem problem) {
-      throw CommandFailure.no(String.valueOf(problem.getMessage()));
-    } catch (IOException unreadable) {
-      throw CommandFailure.usage(String.valueOf(unreadable.getMessage()));
-    }
+    return new Named(
+        String.valueOf(policy.getFileName()), CommandLineTool.policy(terminal, policy));
   }
 
-  private Simulation simulated(Settings settings, Named inForce, Named after)
+  private Simulation simulated(Settings settings, Named inForce, Named after, int days)
       throws CommandFailure {
     Optional<Named> before = file.map(_ -> inForce);
     Replay replay = new Replay(before.map(Named::policy), after.policy());
-    Opening opening = opening(settings, inForce, replay);
+    Opening opening = opening(settings, inForce, replay, days);
     Optional<String> elsewhere =
         Optional.of(opening.policy()).filter(it -> !it.equals(inForce.policy().version()));
     return new Simulation(
@@ -127,18 +110,10 @@ final class PolicySimulateCommand implements Callable<Integer> {
         replay.done());
   }
 
-  private Opening opening(Settings settings, Named inForce, Replay replay) throws CommandFailure {
-    Progress progress = Progress.of(terminal);
+  private Opening opening(Settings settings, Named inForce, Replay replay, int days)
+      throws CommandFailure {
     try (PastCases cases = PastCases.open(terminal, connection, settings, clock)) {
-      return cases.give(
-          days,
-          inForce.policy().version(),
-          opening -> {
-            progress.begin(opening.cases());
-            return progress.around(replay);
-          });
-    } finally {
-      progress.end();
+      return cases.give(terminal, days, inForce.policy().version(), replay);
     }
   }
 }

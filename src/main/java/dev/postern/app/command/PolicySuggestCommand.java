@@ -7,7 +7,6 @@ import dev.postern.policy.Precedents;
 import dev.postern.policy.Suggestion;
 import dev.postern.policy.SuggestionTrial;
 import dev.postern.policy.Suggestions;
-import dev.postern.web.PrecedentApi;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,12 +50,7 @@ final class PolicySuggestCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final InstantSource clock;
   @Mixin private Connection connection = new Connection();
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      description = "How far to look back, 1 to 3650. Default: ${DEFAULT-VALUE}.")
-  private int days = 90;
+  @Mixin private LookBack lookBack = new LookBack();
 
   @Option(
       names = "--least",
@@ -86,9 +80,7 @@ final class PolicySuggestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    if (days < 1 || days > PrecedentApi.MOST_DAYS) {
-      throw CommandFailure.usage("--days must be from 1 to " + PrecedentApi.MOST_DAYS);
-    }
+    int days = lookBack.days();
     if (least < FEWEST || least > MOST) {
       throw CommandFailure.usage("--least must be from " + FEWEST + " to " + MOST);
     }
@@ -100,7 +92,7 @@ final class PolicySuggestCommand implements Callable<Integer> {
             : Optional.empty();
     PolicyEdit policy = change.map(PolicyFileChange::policy).orElseGet(PolicyEdit::builtIn);
     Suggestion.Terms terms = Suggestion.Terms.USUAL.least(least);
-    List<Suggestion> all = suggestions(settings, policy, terms);
+    List<Suggestion> all = suggestions(settings, policy, terms, days);
     if (adopt.isPresent()) {
       adopted(change.orElseThrow(), all, terms, adopt.get());
     } else {
@@ -110,28 +102,20 @@ final class PolicySuggestCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private List<Suggestion> suggestions(Settings settings, PolicyEdit policy, Suggestion.Terms terms)
+  private List<Suggestion> suggestions(
+      Settings settings, PolicyEdit policy, Suggestion.Terms terms, int days)
       throws CommandFailure {
     Suggestions first = new Suggestions(policy, terms, clock.instant());
-    give(settings, policy, first);
+    give(settings, policy, days, first);
     SuggestionTrial second = first.trial();
-    give(settings, policy, second);
+    give(settings, policy, days, second);
     return second.done();
   }
 
-  private void give(Settings settings, PolicyEdit policy, Precedents.Taker taker)
+  private void give(Settings settings, PolicyEdit policy, int days, Precedents.Taker taker)
       throws CommandFailure {
-    Progress progress = Progress.of(terminal);
     try (PastCases cases = PastCases.open(terminal, connection, settings, clock)) {
-      cases.give(
-          days,
-          policy.policy().version(),
-          opening -> {
-            progress.begin(opening.cases());
-            return progress.around(taker);
-          });
-    } finally {
-      progress.end();
+      cases.give(terminal, days, policy.policy().version(), taker);
     }
   }
 
