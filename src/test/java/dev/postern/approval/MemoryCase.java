@@ -217,4 +217,9 @@ final class MemoryCase {
                 .thenComparing(c -> c.place().channel()))
         .toList();
   }
+
+  /** The card with another token and revision. */
+  static CardRow with(CardRow c, Optional<TokenId> token, int desired) {
+    return new CardRow(c.id(), c.caseId(), c.place(), c.externalId(), token, desired, c.applied());
+  }
 }

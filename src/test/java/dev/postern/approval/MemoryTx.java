@@ -1,5 +1,7 @@
 package dev.postern.approval;
 
+import static dev.postern.approval.MemoryCase.with;
+
 import dev.postern.approval.MemoryCase.VoteRow;
 import dev.postern.approval.MemoryCase.Voter;
 import dev.postern.evidence.Digest;
@@ -42,10 +44,6 @@ final class MemoryTx implements Tx {
     if (stale) {
       rows.cards.replaceAll((_, c) -> with(c, c.token(), c.desired() + 1));
     }
-  }
-
-  private static CardRow with(CardRow c, Optional<TokenId> token, int desired) {
-    return new CardRow(c.id(), c.caseId(), c.place(), c.externalId(), token, desired, c.applied());
   }
 
   @Override

@@ -6,19 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Act;
 import dev.postern.approval.Ballot;
-import dev.postern.approval.CaseFile;
-import dev.postern.approval.Grant;
 import dev.postern.approval.Person;
 import dev.postern.card.SampleCases;
-import dev.postern.policy.GrantTerms.Kind;
-import dev.postern.policy.StagePlan.ReasonRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,23 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The menu of rare actions, and what stands behind it. */
-class SlackRareActionsIT {
-  private static final String TOKEN = "pn1.X8Qm3ZOlCltH8tHpnC3M14l7KgyGiOkh";
-  private static final String WHOM = "pn.m.whom/pn.whom";
-
-  private SlackRoom room;
-
-  @BeforeEach
-  void open() throws Exception {
-    room = new SlackRoom();
-    mayDecide("release", "discard", "step-aside", "hand-over");
-  }
-
-  @AfterEach
-  void close() {
-    room.close();
-  }
-
+class SlackRareActionsIT extends AtTheMenu {
   @Test
   void handingOverOffersThoseWhomPolicyNamesAndArrivesWithTheCardsToken() throws Exception {
     JsonNode form = opened("pn.handover");
@@ -127,71 +104,6 @@ class SlackRareActionsIT {
     room.hand.choose(SlackRoom.KIM, card, "pn.handover");
 
     assertThat(room.whispered()).contains("Nobody to hand it to");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"pn.allow, ALLOW, domain", "pn.block, BLOCK, address"})
-  void aGrantForTheSenderIsAskedFor(String entry, Kind kind, String whose) throws Exception {
-    JsonNode form = opened(entry);
-
-    assertThat(form.path("callback_id").asText()).isEqualTo(entry);
-    assertThat(values(form)).containsExactly("address", "domain");
-    assertThat(form.toString()).contains("Once it is approved", "paypal[.]com");
-    assertThat(grants()).as("nothing before it is sent").isEmpty();
-    ObjectNode sent = room.hand.submitting(SlackRoom.KIM, form, grant(whose, "They called us."));
-    room.hand.interact(sent);
-
-    Grant grant = grants().getFirst();
-    assertThat(grant.terms().kind()).isEqualTo(kind);
-    assertThat(grant.terms().from().address()).isEqualTo(whose.equals("address"));
-    assertThat(grant.petition().owner()).isEqualTo("kim");
-    assertThat(grant.petition().reason()).isEqualTo("They called us.");
-    assertThat(grant.petition().about()).contains(SampleCases.spoofed().build().id());
-    assertThat(room.whispered()).contains("Asked for", grant.id().text());
-    room.hand.interact(sent);
-    assertThat(grants()).as("sent twice").hasSize(1);
-    assertThat(room.accepted).as("it is no vote").isEmpty();
-  }
-
-  private List<Grant> grants() {
-    return room.petitioned.records.grants().list(false, Optional.empty(), Optional.empty(), 10);
-  }
-
-  private static Map<String, JsonNode> grant(String whose, String reason) {
-    Map<String, JsonNode> fields = new HashMap<>(whom(whose));
-    fields.put("pn.m.reason/pn.reason", Kit.object("plain_text_input").put("value", reason));
-    return fields;
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "signer", "r1", "<!channel>"})
-  void aSenderThatIsNoneIsRefusedInTheForm(String value) throws Exception {
-    JsonNode form = opened("pn.block");
-
-    var answer = room.hand.submit(SlackRoom.KIM, form, grant(value, "They called us."));
-
-    assertThat(answer.body()).contains("errors", "pn.m.whom", "Choose one.");
-    assertThat(grants()).isEmpty();
-  }
-
-  @Test
-  void aGrantWithoutAReasonIsRefusedInTheForm() throws Exception {
-    JsonNode form = opened("pn.allow");
-
-    var answer = room.hand.submit(SlackRoom.KIM, form, grant("domain", " \u0000 "));
-
-    assertThat(answer.body()).contains("errors", "pn.m.reason", "Say why");
-    assertThat(grants()).isEmpty();
-  }
-
-  @Test
-  void strangersAskForNothing() throws Exception {
-    JsonNode form = opened("pn.allow");
-
-    var answer = room.hand.submit(SlackRoom.STRANGER, form, grant("domain", "They called us."));
-
-    assertThat(answer.body()).contains("errors", "linked to nobody");
-    assertThat(grants()).isEmpty();
   }
 
   @Test
@@ -365,42 +277,5 @@ class SlackRareActionsIT {
     Memo memo = new Memo(TOKEN, FakeSlack.CHANNEL, SampleCases.spoofed().build().id());
 
     assertThat(BlockKitRules.ofView(RareModals.handOver(ballot, memo).orElseThrow())).isEmpty();
-  }
-
-  private SlackMessages.Message ours() throws Exception {
-    CaseFile it = room.asking(ReasonRule.NEVER);
-    var card = WitnessSample.drawn(it, TOKEN);
-    room.surface.post("card-1", WitnessSample.PLACE, card);
-    return room.slack.messages.all().getLast();
-  }
-
-  private JsonNode opened(String entry) throws Exception {
-    room.hand.choose(SlackRoom.KIM, ours(), entry);
-    return room.opened();
-  }
-
-  private void mayDecide(String... choices) {
-    List<String> all = List.of(choices);
-    List<Person> others =
-        all.contains("hand-over") ? List.of(person("noor", "Noor Haddad")) : List.of();
-    room.ballot = Optional.of(new Ballot("pn1.other", all, stage(), others));
-  }
-
-  private static Person person(String id, String name) {
-    return new Person(id, name, Optional.empty(), Optional.empty(), Set.of());
-  }
-
-  private static dev.postern.approval.Stage stage() {
-    return SampleCases.spoofed().build().stage().orElseThrow();
-  }
-
-  private static List<String> values(JsonNode form) {
-    return form.findValues("options").getFirst().findValuesAsText("value");
-  }
-
-  private static Map<String, JsonNode> whom(String value) {
-    ObjectNode chosen = Kit.object("static_select");
-    chosen.set("selected_option", Kit.option("x", value));
-    return Map.of(WHOM, chosen);
   }
 }

@@ -9,51 +9,26 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
-import dev.postern.dns.ZoneDns;
 import dev.postern.evidence.Answer;
-import dev.postern.evidence.Dns;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Action;
 import dev.postern.policy.SenderHistory;
 import dev.postern.policy.Situation;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What rules know of earlier mail of a sender, on any store. */
-abstract class SenderHistoryContract extends OnAWorld {
-  private static final Dns ZONE =
-      ZoneDns.read(
-          new ByteArrayInputStream(
-              """
-              evil.example:
-                TXT: ["v=spf1 ip4:192.0.2.1 -all"]
-              _dmarc.evil.example:
-                TXT: ["v=DMARC1; p=reject"]
-              """
-                  .getBytes(StandardCharsets.UTF_8)));
-
-  /** Whether DNS proves mail of evil.example; where it does not it stays silent. */
-  private volatile boolean proves = true;
-
+abstract class SenderHistoryContract extends OnProvenMail {
   private int looks;
 
-  @BeforeEach
-  void withDns() {
-    world.close();
-    world =
-        new World(
-            database(),
-            people,
-            (name, type, timeout) ->
-                proves
-                    ? ZONE.query(name, type, timeout)
-                    : Answer.without(Answer.Status.TEMPFAIL, 60));
+  /** Silence, so that it is asked again. */
+  @Override
+  Answer.Status otherwise() {
+    return Answer.Status.TEMPFAIL;
   }
 
   /** Has what was noted counted. */

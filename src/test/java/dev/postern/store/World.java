@@ -50,8 +50,6 @@ import dev.postern.policy.Reason;
 import dev.postern.policy.Rota;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
-import dev.postern.policy.ShadowBook;
-import dev.postern.policy.ShadowRule;
 import dev.postern.policy.Situation;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +57,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +158,7 @@ public final class World implements AutoCloseable {
             .with(new Signals(Home.unknown(), acquaintance));
     desk =
         new Desk(records, examiner, new FixedRules(), panel, tokens, clock)
-            .with(new Senders(key, senders), new Noted());
+            .with(new Senders(key, senders), new NotedShadows(noted));
     campaigns = new Campaigning(records, panel, clock);
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
@@ -183,26 +179,6 @@ public final class World implements AutoCloseable {
   /** The database, of a world that has one. */
   public Store store() {
     return store.orElseThrow();
-  }
-
-  private final class Noted implements ShadowBook {
-    @Override
-    public void note(List<Ruling.Shadow> matched, Instant at, boolean passed) {
-      matched.forEach(it -> noted.add(it.rule() + (passed ? " passed" : " refused")));
-    }
-
-    @Override
-    public List<ShadowRule> seen() {
-      return List.of();
-    }
-
-    @Override
-    public Map<String, LocalDate> told() {
-      return Map.of();
-    }
-
-    @Override
-    public void told(Collection<String> rules, LocalDate day) {}
   }
 
   private final class FixedRules implements Rules {
