@@ -222,4 +222,9 @@ final class MemoryCase {
   static CardRow with(CardRow c, Optional<TokenId> token, int desired) {
     return new CardRow(c.id(), c.caseId(), c.place(), c.externalId(), token, desired, c.applied());
   }
+
+  /** The stage under that key, with other approvers and in another state. */
+  static Stage stage(long key, Stage s, List<String> approvers, Stage.State state) {
+    return new Stage(key, s.place(), s.name(), approvers, s.terms(), s.opens(), s.closes(), state);
+  }
 }

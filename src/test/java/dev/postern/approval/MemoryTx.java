@@ -96,7 +96,7 @@ final class MemoryTx implements Tx {
   @Override
   public Stage openStage(Stage planned) {
     long key = records.nextStage();
-    rows.stages.put(key, stage(key, planned, planned.approvers(), planned.state()));
+    rows.stages.put(key, MemoryCase.stage(key, planned, planned.approvers(), planned.state()));
     return stage(key);
   }
 
@@ -107,16 +107,12 @@ final class MemoryTx implements Tx {
     return stage(planned.id());
   }
 
-  private static Stage stage(long key, Stage s, List<String> approvers, Stage.State state) {
-    return new Stage(key, s.place(), s.name(), approvers, s.terms(), s.opens(), s.closes(), state);
-  }
-
   @Override
   public Stage stage(long id) {
     return row(rows.stages, id);
   }
 
-  private static <V> V row(Map<Long, V> table, long key) {
+  private static <K, V> V row(Map<K, V> table, K key) {
     return Optional.ofNullable(table.get(key)).orElseThrow();
   }
 
@@ -128,13 +124,13 @@ final class MemoryTx implements Tx {
   @Override
   public void closeStage(long id, Stage.State as) {
     Stage stage = stage(id);
-    rows.stages.put(id, stage(id, stage, stage.approvers(), as));
+    rows.stages.put(id, MemoryCase.stage(id, stage, stage.approvers(), as));
     rows.cards.replaceAll((_, c) -> with(c, c.token().filter(t -> stageOf(t) != id), c.desired()));
     stale = true;
   }
 
   private long stageOf(TokenId token) {
-    return Optional.ofNullable(rows.tokens.get(token)).orElseThrow().stageId();
+    return row(rows.tokens, token).stageId();
   }
 
   @Override
@@ -142,7 +138,7 @@ final class MemoryTx implements Tx {
     List<String> left = new ArrayList<>(stage.approvers());
     left.remove(personId);
     Stage stored = stage(stage.id());
-    rows.stages.put(stage.id(), stage(stage.id(), stored, left, stored.state()));
+    rows.stages.put(stage.id(), MemoryCase.stage(stage.id(), stored, left, stored.state()));
     silence(stage, personId);
     stale = true;
   }
