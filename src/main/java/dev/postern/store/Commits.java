@@ -33,26 +33,30 @@ record Commits(Optional<GroupSync> disk, Nudge nudge, Story teller) {
         : committed(transaction);
   }
 
-  /** One transaction; tried again when the database gave it up for another one's sake. */
   private <T> T committed(Supplier<Committed<T>> transaction) {
+    Committed<T> done = again(MOST_TRIES, transaction);
+    if (done.weighty()) {
+      disk.ifPresent(GroupSync::await);
+    }
+    done.story().forEach(teller::tell);
+    nudge.now();
+    return done.result();
+  }
+
+  /** One transaction; tried again when the database gave it up for another one's sake. */
+  static <T> T again(int mostTries, Supplier<T> transaction) {
     for (int tries = 1; ; tries++) {
       try {
-        Committed<T> done = transaction.get();
-        if (done.weighty()) {
-          disk.ifPresent(GroupSync::await);
-        }
-        done.story().forEach(teller::tell);
-        nudge.now();
-        return done.result();
+        return transaction.get();
       } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !givenUpForAnother(e)) {
+        if (tries == mostTries || !givenUpForAnother(e)) {
           throw e;
         }
       }
     }
   }
 
-  static boolean givenUpForAnother(JdbiException e) {
+  private static boolean givenUpForAnother(JdbiException e) {
     return e.getCause() instanceof SQLException sql
         && sql.getSQLState() != null
         && sql.getSQLState().startsWith("40");

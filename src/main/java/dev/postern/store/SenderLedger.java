@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,18 +96,15 @@ public final class SenderLedger implements SenderBook, AutoCloseable {
     }
   }
 
-  /** Tried again when the database gave it up for another one's sake. */
   private void write(List<Map.Entry<SenderCounts.Key, SenderCounts.Count>> part) {
-    for (int tries = 1; ; tries++) {
-      try {
-        jdbi.useTransaction(handle -> new SenderRows(handle).write(part));
-        return;
-      } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !Commits.givenUpForAnother(e)) {
-          throw e;
-        }
-      }
-    }
+    Commits.again(
+        MOST_TRIES,
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  new SenderRows(handle).write(part);
+                  return part.size();
+                }));
   }
 
   private List<Map.Entry<SenderCounts.Key, SenderCounts.Count>> take() {

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,18 +122,15 @@ public final class ShadowLedger implements ShadowBook, AutoCloseable {
     void on(ShadowRows rows);
   }
 
-  /** Tried again when the database gave it up for another one's sake. */
   private void written(Writing what) {
-    for (int tries = 1; ; tries++) {
-      try {
-        jdbi.useTransaction(handle -> what.on(new ShadowRows(handle)));
-        return;
-      } catch (JdbiException e) {
-        if (tries == MOST_TRIES || !Commits.givenUpForAnother(e)) {
-          throw e;
-        }
-      }
-    }
+    Commits.again(
+        MOST_TRIES,
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  what.on(new ShadowRows(handle));
+                  return true;
+                }));
   }
 
   private Map<ShadowRows.Key, Inline> take() {
