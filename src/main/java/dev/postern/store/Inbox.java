@@ -6,13 +6,44 @@ import dev.postern.approval.Work;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** Clicks as they came, so that none is lost between a platform and its judgement. */
 final class Inbox {
   private Inbox() {}
 
   /** Writes a click down and wakes its judge; false when the event is there already. */
-  static boolean keep(Handle handle, Click click, Instant now) {
+  static boolean keep(Jdbi jdbi, Dialect dialect, Click click, Instant now) {
+    return dialect == Dialect.POSTGRESQL
+        ? jdbi.withHandle(handle -> keepAtOnce(handle, click, now))
+        : jdbi.inTransaction(handle -> keepBoth(handle, click, now));
+  }
+
+  /**
+   * One statement is a transaction by itself, and its answer says that it lasts: one way to the
+   * database and back instead of three. H2 has none that writes two tables.
+   */
+  private static boolean keepAtOnce(Handle handle, Click click, Instant now) {
+    return handle
+            .createUpdate(
+                """
+                WITH fresh AS (
+                  INSERT INTO inbox (surface, event_id, click, received_at)
+                  VALUES (:surface, :event, :click, :now) ON CONFLICT DO NOTHING RETURNING 1)
+                INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+                SELECT :work, :key, CAST(:now AS TIMESTAMP WITH TIME ZONE), FALSE, 1 FROM fresh
+                """)
+            .bind("surface", click.surface())
+            .bind("event", click.eventId())
+            .bind("click", Codec.click(click))
+            .bind("now", Rows.utc(now))
+            .bind("work", WorkQueue.nameOf(Work.CLICK))
+            .bind("key", key(click))
+            .execute()
+        == 1;
+  }
+
+  private static boolean keepBoth(Handle handle, Click click, Instant now) {
     boolean fresh =
         handle
                 .createUpdate(
@@ -27,9 +58,13 @@ final class Inbox {
                 .execute()
             == 1;
     if (fresh) {
-      WorkQueue.wake(handle, Work.CLICK, click.surface() + " " + click.eventId(), now);
+      WorkQueue.wake(handle, Work.CLICK, key(click), now);
     }
     return fresh;
+  }
+
+  private static String key(Click click) {
+    return click.surface() + " " + click.eventId();
   }
 
   static Optional<Click> kept(Handle handle, String surface, String eventId) {

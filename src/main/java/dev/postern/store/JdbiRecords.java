@@ -43,14 +43,16 @@ final class JdbiRecords implements Records {
   private static final int MOST_TRIES = 5;
 
   private final Jdbi jdbi;
+  private final Dialect dialect;
   private final Commits commits;
   private final RightOfWay way;
   private final Lanes lanes = new Lanes();
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
 
-  JdbiRecords(Jdbi jdbi, Commits commits, RightOfWay way, InstantSource clock) {
+  JdbiRecords(Jdbi jdbi, Dialect dialect, Commits commits, RightOfWay way, InstantSource clock) {
     this.jdbi = jdbi;
+    this.dialect = dialect;
     this.commits = commits;
     this.way = way;
     this.clock = clock;
@@ -169,10 +171,7 @@ final class JdbiRecords implements Records {
     return way.first(
         () ->
             commits.commit(
-                () ->
-                    new Committed<>(
-                        jdbi.inTransaction(handle -> Inbox.keep(handle, click, now())),
-                        List.of())));
+                () -> new Committed<>(Inbox.keep(jdbi, dialect, click, now()), List.of())));
   }
 
   @Override

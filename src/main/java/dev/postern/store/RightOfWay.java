@@ -21,7 +21,7 @@ final class RightOfWay {
   private volatile boolean rush;
 
   RightOfWay() {
-    this(Duration.ofMillis(3), 7);
+    this(Duration.ofMillis(10), 10);
   }
 
   /**

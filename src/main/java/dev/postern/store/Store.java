@@ -82,7 +82,7 @@ public final class Store implements AutoCloseable {
     }
     this.jdbi = Jdbi.create(connections);
     this.clock = clock;
-    this.records = new JdbiRecords(jdbi, new Commits(disk, nudge, story), way, clock);
+    this.records = new JdbiRecords(jdbi, dialect, new Commits(disk, nudge, story), way, clock);
   }
 
   /**

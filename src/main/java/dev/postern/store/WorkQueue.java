@@ -93,7 +93,8 @@ public final class WorkQueue implements AutoCloseable {
         == 1;
   }
 
-  private static String nameOf(Work kind) {
+  /** The name of its task. */
+  static String nameOf(Work kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 

@@ -61,6 +61,22 @@ abstract class WakeUpContract extends OnAWorld {
   }
 
   @Test
+  void P2_aClickThatComesManyTimesAtOnceIsKeptOnceAndWakesOneJudge() throws Exception {
+    CaseId id = world.held("m1");
+    WorkTable table = table();
+    table.clear();
+    Click click = world.click("kim", world.token(id, CardPlace.WEB), RELEASE);
+
+    assertThat(atOnce(16, _ -> world.desk.accept(click))).containsOnlyOnce(true);
+    assertThat(table.run(world.now)).as("judges").isEqualTo(1);
+    assertThat(world.find(id).state()).isEqualTo(CaseState.DECIDED);
+
+    table.clear();
+    assertThat(world.desk.accept(click)).as("when it was judged").isFalse();
+    assertThat(table.run(world.now)).as("judges, since nothing is new").isZero();
+  }
+
+  @Test
   void wakeUpsThatAreInTimeAreNotCalledUp() {
     WorkTable table = table();
     world.held("m1");
