@@ -2,10 +2,12 @@ package dev.postern.intake;
 
 import dev.postern.evidence.authres.AuthenticationResults;
 import dev.postern.mail.DomainName;
+import dev.postern.policy.Ruling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,6 +23,9 @@ public final class OwnFields {
   /** The case of a held message. */
   public static final String CASE = "X-Postern-Case";
 
+  /** The exception that let a message pass. */
+  public static final String GRANT = "X-Postern-Grant";
+
   /** No honest message has this many; each takes an order to the MTA. */
   private static final int MOST = 200;
 
@@ -28,6 +33,7 @@ public final class OwnFields {
   private final List<Integer> forgedResults = new ArrayList<>();
   private int results;
   private int cases;
+  private int grants;
 
   /**
    * Begins with a message.
@@ -42,6 +48,8 @@ public final class OwnFields {
   public void see(String name, String value) {
     if (name.equalsIgnoreCase(CASE)) {
       cases++;
+    } else if (name.equalsIgnoreCase(GRANT)) {
+      grants++;
     } else if (name.equalsIgnoreCase(RESULTS)) {
       results++;
       String speaker = normal(AuthenticationResults.read(value).authservId());
@@ -61,15 +69,24 @@ public final class OwnFields {
 
   /** Whether there are more than an honest message has. */
   public boolean tooMany() {
-    return forgedResults.size() + cases > MOST;
+    return forgedResults.size() + cases + grants > MOST;
   }
 
   /** From the last to the first, so that the places of those to come do not change. */
   public List<Place> places() {
     Stream<Place> own = forgedResults.reversed().stream().map(index -> new Place(RESULTS, index));
-    return Stream.concat(
-            own, IntStream.range(0, cases).mapToObj(done -> new Place(CASE, cases - done)))
+    return Stream.of(own, all(CASE, cases), all(GRANT, grants))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private static Stream<Place> all(String name, int count) {
+    return IntStream.range(0, count).mapToObj(done -> new Place(name, count - done));
+  }
+
+  /** What {@link #GRANT} says of a message that passes; empty where no grant let it. */
+  public static Optional<String> grantOf(Ruling passes) {
+    return passes.notes().granted().map(it -> it.id() + "; until=" + it.terms().until());
   }
 
   private static String normal(String authservId) {

@@ -4,6 +4,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.OwnFields;
 import dev.postern.mail.CanaryMark;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -106,7 +107,8 @@ final class Judging {
 
   private static Verdict verdict(Judgement judgement) {
     return switch (judgement) {
-      case Judgement.Pass(_, var evidence) -> new Verdict.Pass(evidence);
+      case Judgement.Pass(var ruling, var evidence) ->
+          new Verdict.Pass(evidence, OwnFields.grantOf(ruling));
       case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
       // A queue id that came before: the other message's case would speak for this one.
       case Judgement.Held(var id, boolean duplicate, _) when duplicate ->

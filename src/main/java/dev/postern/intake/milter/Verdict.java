@@ -2,6 +2,7 @@ package dev.postern.intake.milter;
 
 import dev.postern.approval.CaseId;
 import dev.postern.evidence.Evidence;
+import java.util.Optional;
 
 /** What is to become of a message. */
 sealed interface Verdict {
@@ -21,8 +22,9 @@ sealed interface Verdict {
    * Nothing against it.
    *
    * @param evidence what was found
+   * @param grant what the message is told to say of the grant that let it pass
    */
-  record Pass(Evidence evidence) implements Verdict {
+  record Pass(Evidence evidence, Optional<String> grant) implements Verdict {
     @Override
     public String word() {
       return "pass";

@@ -30,8 +30,11 @@ final class VerdictAnswer {
         edit(message, terms, answers);
         answers.proceed();
       }
-      case Verdict.Pass(Evidence evidence) -> {
+      case Verdict.Pass(Evidence evidence, var grant) -> {
         edit(message, terms, answers);
+        if (terms.mayEditFields() && grant.isPresent()) {
+          answers.addOnTop(terms, OwnFields.GRANT, grant.get());
+        }
         results(evidence, terms, macros, answers);
         answers.proceed();
       }

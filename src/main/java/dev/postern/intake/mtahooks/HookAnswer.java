@@ -16,11 +16,17 @@ final class HookAnswer {
     return action("accept").toString();
   }
 
+  /** It goes on with the message without what only we may write. */
+  static String accept(OwnFields own) {
+    return accept(own, Optional.empty(), Optional.empty());
+  }
+
   /**
-   * It goes on with the message without what only we may write, and with our results on top: that
-   * is where Stalwart adds a field. It changes one after the other, so what is added comes last.
+   * It goes on with the message without what only we may write, and with what we have to say on
+   * top: that is where Stalwart adds a field. It changes one after the other, so what is added
+   * comes last.
    */
-  static String accept(OwnFields own, Optional<String> results) {
+  static String accept(OwnFields own, Optional<String> grant, Optional<String> results) {
     ObjectNode answer = action("accept");
     ArrayNode changes = answer.putArray("modifications");
     own.places()
@@ -31,14 +37,13 @@ final class HookAnswer {
                     .put("type", "deleteHeader")
                     .put("index", at.index())
                     .put("name", at.name()));
-    results.ifPresent(
-        value ->
-            changes
-                .addObject()
-                .put("type", "addHeader")
-                .put("name", OwnFields.RESULTS)
-                .put("value", value));
+    grant.ifPresent(value -> add(changes, OwnFields.GRANT, value));
+    results.ifPresent(value -> add(changes, OwnFields.RESULTS, value));
     return answer.toString();
+  }
+
+  private static void add(ArrayNode changes, String name, String value) {
+    changes.addObject().put("type", "addHeader").put("name", name).put("value", value);
   }
 
   /**

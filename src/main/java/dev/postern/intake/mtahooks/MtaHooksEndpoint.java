@@ -144,7 +144,7 @@ public final class MtaHooksEndpoint implements AutoCloseable {
       case HookReader.Result.Unfit(Problem problem) -> problem.answer(http);
       case HookReader.Result.Nothing() -> answer(http, HookAnswer.accept());
       case HookReader.Result.Unjudged(OwnFields own) -> {
-        answer(http, HookAnswer.accept(own, Optional.empty()));
+        answer(http, HookAnswer.accept(own));
         watch.answered("unjudged", since(since));
       }
       case HookReader.Result.Trouble(String why, OwnFields own) ->
@@ -200,8 +200,8 @@ public final class MtaHooksEndpoint implements AutoCloseable {
 
   private String json(Verdict verdict, HookRequest request) {
     return switch (verdict) {
-      case Verdict.Pass(Evidence evidence) ->
-          HookAnswer.accept(request.own(), results(request, evidence));
+      case Verdict.Pass(Evidence evidence, var grant) ->
+          HookAnswer.accept(request.own(), grant, results(request, evidence));
       case Verdict.Reject(String reason) -> HookAnswer.refuse(550, "5.7.1", reason);
       case Verdict.Held _ -> HookAnswer.discard();
       case Verdict.Trouble _ -> troubled(request.own());
@@ -271,7 +271,7 @@ public final class MtaHooksEndpoint implements AutoCloseable {
 
   private String troubled(OwnFields own) {
     return settings.onTrouble() == OnTrouble.ACCEPT
-        ? HookAnswer.accept(own, Optional.empty())
+        ? HookAnswer.accept(own)
         : HookAnswer.refuse(451, "4.7.1", "cannot be looked at now, try again later");
   }
 

@@ -6,8 +6,10 @@ import dev.postern.approval.Message;
 import dev.postern.evidence.Evidence;
 import dev.postern.intake.InFlight;
 import dev.postern.intake.MemoryBudget;
+import dev.postern.intake.OwnFields;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +45,12 @@ final class Waiting implements AutoCloseable {
 
   /** What is to become of a message. */
   sealed interface Verdict {
-    /** Nothing against it. */
-    record Pass(Evidence evidence) implements Verdict {}
+    /**
+     * Nothing against it.
+     *
+     * @param grant what the message is told to say of the grant that let it pass
+     */
+    record Pass(Evidence evidence, Optional<String> grant) implements Verdict {}
 
     /** Refused for good. */
     record Reject(String reason) implements Verdict {}
@@ -148,7 +154,8 @@ final class Waiting implements AutoCloseable {
   /** The same request again is the same message, of queue id and octets alike. */
   private static Verdict verdict(Judgement judgement) {
     return switch (judgement) {
-      case Judgement.Pass(_, var evidence) -> new Verdict.Pass(evidence);
+      case Judgement.Pass(var ruling, var evidence) ->
+          new Verdict.Pass(evidence, OwnFields.grantOf(ruling));
       case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
       case Judgement.Held(var id, boolean duplicate, _) -> new Verdict.Held(id, !duplicate);
     };

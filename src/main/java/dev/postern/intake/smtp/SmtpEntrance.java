@@ -88,11 +88,14 @@ public final class SmtpEntrance implements MessageSink {
               forAll(envelope, new SmtpReply(250, "2.0.0 held for approval as " + caseId));
         };
     log.info(
-        "smtp message judged event=smtp.judged hold={} judgement={} reply={} size={}",
+        "smtp message judged event=smtp.judged hold={} judgement={} reply={} size={} grant={}",
         ref.id(),
         word(judgement),
         codes(replies),
-        raw.size());
+        raw.size(),
+        judgement instanceof Judgement.Pass(var ruling, _)
+            ? ruling.notes().granted().map(it -> it.id().text()).orElse("")
+            : "");
     return replies;
   }
 

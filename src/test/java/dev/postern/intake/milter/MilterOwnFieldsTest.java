@@ -2,7 +2,9 @@ package dev.postern.intake.milter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.intake.PassedByGrant;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Fields that only the milter may write, and that a message came with. */
@@ -24,6 +26,8 @@ class MilterOwnFieldsTest {
           .field("Authentication-Results", " other.example; spf=pass")
           .field("Authentication-Results", " (c) MX.Corp.Example 1;\n\tdkim=pass")
           .field("X-Postern-Case", " PN-0000-0000")
+          .field("x-postern-GRANT", " PG-0000-0000")
+          .field("X-Postern-Grant", " PG-0000-0000; until=2099-01-01T00:00:00Z")
           .field("Authentication-Results", " mx.corp.example; broken broken")
           .body();
 
@@ -32,9 +36,27 @@ class MilterOwnFieldsTest {
               new AnMta.Answer('m', "\0\0\0\4Authentication-Results\0\0"),
               new AnMta.Answer('m', "\0\0\0\3Authentication-Results\0\0"),
               new AnMta.Answer('m', "\0\0\0\1Authentication-Results\0\0"),
-              new AnMta.Answer('m', "\0\0\0\1X-Postern-Case\0\0"))
+              new AnMta.Answer('m', "\0\0\0\1X-Postern-Case\0\0"),
+              new AnMta.Answer('m', "\0\0\0\2X-Postern-Grant\0\0"),
+              new AnMta.Answer('m', "\0\0\0\1X-Postern-Grant\0\0"))
           .extracting(AnMta.Answer::command)
-          .containsExactly('m', 'm', 'm', 'm', 'i', 'c');
+          .containsExactly('m', 'm', 'm', 'm', 'm', 'm', 'i', 'c');
+    }
+  }
+
+  @Test
+  void whatAGrantLetPassNamesItAndAForgedFieldGoesBefore() throws IOException {
+    try (Milters milter = Milters.judging(_ -> PassedByGrant.judgement());
+        AnMta mta = new AnMta(milter.port()).likePostfix()) {
+      mta.envelope("4jYM1", FROM, TO).field("X-Postern-Grant", " PG-0000-0000").body();
+
+      List<AnMta.Answer> told = mta.end();
+      assertThat(told)
+          .startsWith(
+              new AnMta.Answer('m', "\0\0\0\1X-Postern-Grant\0\0"),
+              new AnMta.Answer('i', "\0\0\0\0X-Postern-Grant\0 " + PassedByGrant.FIELD + "\0"))
+          .extracting(AnMta.Answer::command)
+          .containsExactly('m', 'i', 'i', 'c');
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
+import dev.postern.intake.PassedByGrant;
 import dev.postern.intake.smtp.RawSmtpClient;
 import dev.postern.mailsystem.DebianPackage;
 import dev.postern.mailsystem.DocumentedLines;
@@ -125,6 +126,7 @@ class MilterPostfixIT {
 
   @Test
   void fieldsThatSpeakInOurNameAreGoneAndOthersStay() throws IOException {
+    judge = _ -> PassedByGrant.judgement();
     int before = postfix.nextHop().taken().size();
     String forged =
         String.join(
@@ -132,6 +134,7 @@ class MilterPostfixIT {
             "Authentication-Results: mx.corp.example; dmarc=pass",
             "Authentication-Results: other.example; spf=pass",
             "X-Postern-Case: PN-0000-0000",
+            "X-Postern-Grant: PG-0000-0000",
             "authentication-results:(hi)",
             " mx.corp.example; dkim=pass header.d=bank.example",
             MESSAGE);
@@ -140,7 +143,8 @@ class MilterPostfixIT {
 
     assertThat(text(nextTaken(before)))
         .endsWith("\r\nAuthentication-Results: other.example; spf=pass\r\n" + MESSAGE)
-        .doesNotContain("PN-0000-0000", "dmarc=pass\r\n", "bank.example");
+        .contains("\r\nX-Postern-Grant: " + PassedByGrant.FIELD + "\r\n")
+        .doesNotContain("0000-0000", "dmarc=pass\r\n", "bank.example");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Message;
+import dev.postern.intake.PassedByGrant;
 import dev.postern.intake.mtahooks.FakeStalwart.Took;
 import dev.postern.intake.mtahooks.MtaHooksSettings.OnTrouble;
 import dev.postern.mailsystem.Programs;
@@ -148,6 +149,18 @@ class MtaHooksEndpointTest extends HookedMail {
     stalwart.take("ben@partner.example", LEE, message(forged + rest, UTF_8));
     assertThat(stalwart.wentOn)
         .isEqualTo("authentication-results: other.example; spf=fail\r\n" + rest);
+  }
+
+  @Test
+  void whatAGrantLetPassNamesItOnTopInPlaceOfForgedFields() {
+    start(OnTrouble.TEMPFAIL, _ -> PassedByGrant.judgement());
+    String rest = "From: ben@partner.example\r\n\r\nHello\r\n";
+    String forged = "X-Postern-Grant: PG-0000-0000\r\nx-postern-grant: PG-0000-0000\r\n";
+
+    stalwart.take("ben@partner.example", LEE, message(forged + rest, UTF_8));
+
+    assertThat(stalwart.wentOn)
+        .isEqualTo("X-Postern-Grant: " + PassedByGrant.FIELD + "\r\n" + rest);
   }
 
   @Test
