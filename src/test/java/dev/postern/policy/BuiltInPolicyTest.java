@@ -48,6 +48,8 @@ class BuiltInPolicyTest {
         proved("not checked", it -> it.origin = new Origin.Reported("gateway")),
         proved("letters beyond a-z", it -> it.fromDomain = "xn--nrthwind-nbh.example"),
         proved("letters beyond a-z", it -> it.linkHosts = List.of("www.XN--nrthwind-nbh.example")),
+        proved("letters beyond a-z", it -> it.fromDomain = "mail.xn--nrthwind-nbh.example"),
+        proved("letters beyond a-z", it -> it.linkHosts = List.of("xn--nrthwind-nbh.example")),
         proved("name is an address", it -> it.fromName = "boss@here.example"),
         raised("file that runs", SignalKind.PROGRAM_ATTACHED),
         raised("file in disguise", SignalKind.FILE_NOT_AS_DECLARED),
@@ -90,6 +92,14 @@ class BuiltInPolicyTest {
   @ValueSource(strings = {"invoice.pdf", "logo.png", "minutes.docx", "executive.txt", "", "js"})
   void ordinaryFilesAreNot(String name) {
     assertThat(ruleFor(new Attachment(name, "application/pdf", 9))).isEqualTo("proved");
+  }
+
+  @Test
+  void twoHyphensWithinALabelAreNoOtherLetters() {
+    Situation own =
+        ASituation.proved().with(it -> it.linkHosts = List.of("foxn--7.northwind.example")).build();
+
+    assertThat(policy.rule(own).rule()).isEqualTo("proved");
   }
 
   @Test
