@@ -7,6 +7,7 @@ import dev.postern.approval.CaseBook.Missed;
 import dev.postern.approval.CaseBook.Share;
 import dev.postern.approval.Choice;
 import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Reading;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Group;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One person's page: what waits for them, what they decided lately, and for admins how it is. */
+/**
+ * One person's page: what waits for them, what they decided lately, which grants they may end, and
+ * for admins how it is.
+ */
 public final class HomeWriter {
   private static final Duration LATELY = Duration.ofDays(7);
   private static final int MOST_SHARES = 500;
@@ -28,11 +32,13 @@ public final class HomeWriter {
 
   private final CaseBook book;
   private final CaseLists lists;
+  private final GrantLists grants;
 
   /** Takes its parts. */
-  public HomeWriter(CaseBook book, Reading reading, CardWriter cards) {
+  public HomeWriter(CaseBook book, Reading reading, Petitions petitions, CardWriter cards) {
     this.book = book;
     this.lists = new CaseLists(book, reading, cards);
+    this.grants = new GrantLists(petitions);
   }
 
   /**
@@ -53,6 +59,7 @@ public final class HomeWriter {
     if (!missed.isEmpty()) {
       groups.add(missed(missed));
     }
+    grants.home(person).ifPresent(groups::add);
     if (Reading.admin(person)) {
       groups.add(health(health));
     }

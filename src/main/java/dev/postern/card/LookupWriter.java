@@ -90,7 +90,7 @@ public final class LookupWriter {
   }
 
   /** What a button of an earlier answer leads to, as its presser may see it. */
-  public CardView look(Look at, Person asker) {
+  public CardView look(Look.OfCases at, Person asker) {
     return switch (at) {
       case Look.Case(CaseId id) -> find(id.text(), asker);
       case Look.About(Mention what, CaseId after) ->
@@ -191,6 +191,9 @@ public final class LookupWriter {
                     prompt.of("freeze"), Line.own("stop releasing by rule, and say why behind it")),
                 new Row(prompt.of("unfreeze"), Line.own("let rules release again")),
                 new Row(prompt.of("grants"), Line.own("exceptions from the rules")),
+                new Row(
+                    prompt.of("grants revoke PG-7F3K-2QXD"),
+                    Line.own("end one of them, or take its request back")),
                 new Row(
                     prompt.of("suggestions"),
                     Line.own("rules for what people always decide alike")),

@@ -6,11 +6,11 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Mention;
 import dev.postern.approval.Person;
-import dev.postern.approval.Petitions;
 import dev.postern.card.CardView.Group;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantId;
 import dev.postern.policy.NearestWord;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Lookups {
   private final LookupWriter writer;
   private final Function<DomainName, Posture> posture;
   private final Brake brake;
-  private final Petitions petitions;
+  private final GrantLists grants;
   private final EarnedRules earned;
   private final InstantSource clock;
 
@@ -44,7 +44,7 @@ public final class Lookups {
     this.writer = new LookupWriter(cases, parts.reading(), directory);
     this.posture = parts.posture();
     this.brake = parts.brake();
-    this.petitions = parts.petitions();
+    this.grants = new GrantLists(parts.petitions());
     this.earned = parts.earned();
     this.clock = clock;
   }
@@ -66,7 +66,7 @@ public final class Lookups {
         Brake.Answer answer = brake.freeze(asker, words.length > 1 ? words[1] : "");
         yield FreezeWriter.frozen(answer, brake.standing(), prompt);
       }
-      case "grants" -> GrantWriter.of(petitions.list(asker, true, Optional.empty(), 20));
+      case "grants" -> grants(words.length > 1 ? words[1] : "", asker, prompt);
       case "suggestions" -> SuggestionWriter.of(asker, () -> earned.now(clock.instant()));
       case "unfreeze" -> FreezeWriter.unfrozen(brake.unfreeze(asker), brake.standing());
       default -> subject(typed, asker, prompt);
@@ -89,9 +89,29 @@ public final class Lookups {
         .orElseGet(() -> subject(typed, asker, prompt));
   }
 
-  /** Shows what a button of an earlier answer leads to. */
+  /** Does what a button of an earlier answer is for; what that changes is done once. */
   public CardView look(Look at, Person asker) {
-    return writer.look(at, asker);
+    return switch (at) {
+      case Look.OfCases cases -> writer.look(cases, asker);
+      case Look.Grants(GrantId after) -> grants.after(after, asker);
+      case Look.EndGrant(GrantId id) -> grants.end(id, asker);
+    };
+  }
+
+  private CardView grants(String typed, Person asker, Prompt prompt) {
+    if (typed.isBlank()) {
+      return grants.open(asker);
+    }
+    String[] words = typed.split("\\s+", 2);
+    boolean ends = words.length == 2 && words[0].toLowerCase(Locale.ROOT).equals("revoke");
+    return Optional.of(words)
+        .filter(_ -> ends)
+        .flatMap(it -> GrantId.parse(it[1]))
+        .map(id -> grants.end(id, asker))
+        .orElseGet(
+            () ->
+                LookupWriter.notUnderstood(
+                    "grants " + typed, Optional.of("grants revoke PG-7F3K-2QXD"), prompt));
   }
 
   private CardView subject(String typed, Person asker, Prompt prompt) {

@@ -16,7 +16,10 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Home tab: published anew each time that somebody opens it, for that person alone. */
+/**
+ * The Home tab: published anew each time that somebody opens it or ends a grant there, for that
+ * person alone.
+ */
 final class Home {
   static final String EVENT = "app_home_opened";
 
@@ -38,7 +41,10 @@ final class Home {
     this.doorway = new Doorway(postern.directory());
     this.writer =
         new HomeWriter(
-            postern.cases(), postern.lookups().reading(), new CardWriter(postern.directory()));
+            postern.cases(),
+            postern.lookups().reading(),
+            postern.lookups().petitions(),
+            new CardWriter(postern.directory()));
     this.views = new Views(api);
     this.afterwards = afterwards;
   }
@@ -50,7 +56,14 @@ final class Home {
    */
   void opened(String team, JsonNode event) {
     Identity who = new Identity(SlackSurface.NAME, team, Kit.text(event.path("user")));
-    if (Kit.text(event.path("tab")).equals("home") && drawing.add(who)) {
+    if (Kit.text(event.path("tab")).equals("home")) {
+      redraw(who);
+    }
+  }
+
+  /** What stands there has changed by what this person did. */
+  void redraw(Identity who) {
+    if (drawing.add(who)) {
       afterwards.execute(() -> publish(who));
     }
   }

@@ -13,17 +13,19 @@ import dev.postern.card.SurfaceTrouble;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Buttons of look-ups: they show something to whoever presses, and change nothing. In a private
- * answer the next page takes its place; anywhere else a view opens.
+ * Buttons of look-ups: they show something to whoever presses, and decide about no case. In a
+ * private answer the next page takes its place, and what is left when a grant was ended; anywhere
+ * else a view opens.
  */
 final class LookPress {
   private static final Logger log = LoggerFactory.getLogger(LookPress.class);
-  private static final Pattern ACTIONS = Pattern.compile("pn[.](?:open[0-9]?|more)");
+  private static final Pattern ACTIONS = Pattern.compile("pn[.](?:open[0-9]?|end[0-9]|more)");
   private static final int MOST_AT_ONCE = 16;
   private static final Notice STALE =
       new Notice("This button does nothing", "It is of another version of Postern. Type again.");
@@ -35,15 +37,25 @@ final class LookPress {
   private final Lookups lookups;
   private final ResponseUrls responses;
   private final Views views;
+  private final Consumer<Identity> redraw;
   private final Executor afterwards;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  LookPress(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
+  /**
+   * @param redraw draws somebody's Home tab anew
+   */
+  LookPress(
+      Wiring postern,
+      WebApi api,
+      ResponseUrls responses,
+      Consumer<Identity> redraw,
+      Executor afterwards) {
     this.postern = postern;
     this.doorway = new Doorway(postern.directory());
     this.lookups = postern.lookingUp();
     this.responses = responses;
     this.views = new Views(api);
+    this.redraw = redraw;
     this.afterwards = afterwards;
   }
 
@@ -65,7 +77,7 @@ final class LookPress {
   private void show(JsonNode payload) {
     JsonNode button = payload.path("actions").path(0);
     String responseUrl = Kit.text(payload.path("response_url"));
-    boolean next = Kit.text(button.path("action_id")).equals("pn.more");
+    boolean next = !Kit.text(button.path("action_id")).startsWith("pn.open");
     if (responseUrl.isEmpty()) {
       view(payload, button);
     } else {
@@ -98,8 +110,7 @@ final class LookPress {
 
   private Shown found(JsonNode payload, JsonNode button) {
     try {
-      String user = Kit.text(payload.path("user").path("id"));
-      Identity who = new Identity(SlackSurface.NAME, Press.tenant(payload), user);
+      Identity who = who(payload);
       Optional<Notice> refusal = doorway.refuses(who);
       if (refusal.isPresent()) {
         return Shown.of(refusal.get());
@@ -113,15 +124,24 @@ final class LookPress {
     }
   }
 
+  private static Identity who(JsonNode payload) {
+    String user = Kit.text(payload.path("user").path("id"));
+    return new Identity(SlackSurface.NAME, Press.tenant(payload), user);
+  }
+
   /** In a modal it takes the place of what was shown; elsewhere one opens before it is known. */
   private void view(JsonNode payload, JsonNode button) {
-    boolean modal = Kit.text(payload.path("view").path("type")).equals("modal");
+    String on = Kit.text(payload.path("view").path("type"));
+    boolean modal = on.equals("modal");
     try {
       String view =
           modal
               ? Kit.text(payload.path("view").path("id"))
               : views.open(Kit.text(payload.path("trigger_id")), LookView.of(LookView.LOOKING));
       views.update(view, shown(payload, button).view());
+      if (on.equals("home") && Kit.text(button.path("action_id")).startsWith("pn.end")) {
+        redraw.accept(who(payload));
+      }
     } catch (SurfaceTrouble slackTrouble) {
       log.warn("A view did not open: {}", slackTrouble.getMessage());
     }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** What shows something to one person and changes nothing: look-ups and the Home tab. */
+/** What shows something to one person and decides nothing: look-ups and the Home tab. */
 final class Showing {
   private final LookPress looks;
   private final SenderShortcut senders;
   private final Home home;
 
   Showing(Wiring postern, WebApi api, ResponseUrls responses, Executor afterwards) {
-    this.looks = new LookPress(postern, api, responses, afterwards);
-    this.senders = new SenderShortcut(postern, api, afterwards);
     this.home = new Home(postern, api, afterwards);
+    this.looks = new LookPress(postern, api, responses, home::redraw, afterwards);
+    this.senders = new SenderShortcut(postern, api, afterwards);
   }
 
   /** The acknowledgement of an interaction of this kind; empty for others. */

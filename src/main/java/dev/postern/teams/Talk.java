@@ -89,7 +89,10 @@ final class Talk {
     this.lookups = postern.lookingUp();
     this.home =
         new HomeWriter(
-            postern.cases(), postern.lookups().reading(), new CardWriter(postern.directory()));
+            postern.cases(),
+            postern.lookups().reading(),
+            postern.lookups().petitions(),
+            new CardWriter(postern.directory()));
     this.presses = presses;
     this.surface = surface;
     this.connector = connector;

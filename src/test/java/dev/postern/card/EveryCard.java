@@ -17,18 +17,23 @@ import dev.postern.approval.Decision;
 import dev.postern.approval.HandOver;
 import dev.postern.approval.Mention;
 import dev.postern.approval.OwnChat;
+import dev.postern.approval.People;
 import dev.postern.approval.Person;
 import dev.postern.approval.Reading;
 import dev.postern.approval.Stage;
 import dev.postern.approval.Testimony;
 import dev.postern.approval.TokenId;
 import dev.postern.approval.Vote;
+import dev.postern.approval.Wish;
 import dev.postern.evidence.Digest;
 import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.EvidenceBuilder;
 import dev.postern.evidence.posture.ADomain;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.policy.Freeze;
+import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.store.World;
+import dev.postern.store.Worlds;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -158,14 +163,32 @@ public final class EveryCard {
     CardWriter words = CardWriterTest.writer();
     Freeze freeze = new Freeze("eve", raw, HELD, raw);
     Map<String, String> health = Map.of("store", "ok", "slack", raw);
-    cards.put(
-        "home", new HomeWriter(book, reading, words).of(kim, Optional.of(freeze), health, HELD));
+    try (World asked = Worlds.inMemory(new People().and("kim").and("noor"))) {
+      asked.petitions.ask(kim, wish());
+      cards.put("grants", new GrantLists(asked.petitions).open(kim));
+      cards.put(
+          "home",
+          new HomeWriter(book, reading, asked.petitions, words)
+              .of(kim, Optional.of(freeze), health, HELD));
+    }
     Posture posture = new ADomain().spf(raw, raw).dmarc(raw).check();
     cards.put("check", PostureWriter.of(posture, HELD, List.of()));
     cards.put(
         "senders",
         new SenderWriter(book, reading, words)
             .of(List.of(address("anna.kovacs@corp.example")), List.of(posture), 3, kim));
+  }
+
+  private Wish wish() {
+    return new Wish(
+        Kind.ALLOW,
+        "xn--pypal-4ve.example",
+        "anna.kovacs@corp.example",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        raw,
+        Optional.empty());
   }
 
   private void others() {

@@ -18,7 +18,6 @@ import dev.postern.card.CardView.CardAction;
 import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,15 +141,17 @@ class GrantCardsTest {
   @Test
   void grantsAreListedForThoseWhoMaySeeThem() {
     Grant grant = asked(Kind.ALLOW, "brightwater.example", "a tender");
-    List<Grant> open = world.petitions.list(person("noor"), true, Optional.empty(), 10);
+    GrantLists lists = new GrantLists(world.petitions);
 
-    CardView list = GrantWriter.of(open);
+    CardView list = lists.open(person("noor"));
 
     assertThat(SchemaCheck.ofCards().problems(CardViewJson.tree(list))).isEmpty();
     assertThat(list.title()).isEqualTo("1 grant");
     assertThat(list.groups().toString())
         .contains(grant.id().text(), "brightwater[.]example", "a tender");
-    assertThat(GrantWriter.of(List.of()).title()).isEqualTo("No grants");
+    assertThat(list.groups().toString()).contains("5 of 5", " left, asked by ");
+    world.petitions.revoke(person("noor"), grant.id());
+    assertThat(lists.open(person("noor")).title()).isEqualTo("No grants");
     assertThat(world.records.cards(grant.caseId()))
         .extracting(row -> row.place())
         .contains(CardPlace.WEB, World.SLACK);

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Grant;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
+import dev.postern.approval.Wish;
 import dev.postern.card.SampleCases;
 import dev.postern.policy.GrantTerms.Kind;
+import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,81 @@ class SlackGrantsIT extends AtTheMenu {
 
     assertThat(answer.body()).contains("errors", "pn.m.reason", "Say why");
     assertThat(grants()).isEmpty();
+  }
+
+  private Grant petition(String who, String from) {
+    Person asks = room.wiring().directory().person(Identity.ofPostern(who)).orElseThrow();
+    Wish wish =
+        new Wish(
+            Kind.ALLOW,
+            from,
+            "corp.example",
+            Optional.empty(),
+            Optional.of(9),
+            false,
+            "<!channel> *now*",
+            Optional.empty());
+    return ((Petitions.Asked) room.petitioned.petitions.ask(asks, wish)).grant();
+  }
+
+  private Grant.State state(Grant grant) {
+    return room.petitioned.records.grants().find(grant.id()).orElseThrow().state();
+  }
+
+  private JsonNode answer(HttpResponse<String> response) {
+    JsonNode answer = Samples.parse(response.body());
+    assertThat(BlockKitRules.ofMessage(answer.path("blocks"))).isEmpty();
+    return answer;
+  }
+
+  private String answered() {
+    JsonNode answer = room.slack.responses.taken.poll();
+    if (answer == null) {
+      throw new AssertionError("not answered; refused: " + room.slack.responses.refused);
+    }
+    assertThat(BlockKitRules.ofMessage(answer.path("blocks"))).isEmpty();
+    return answer.toString();
+  }
+
+  @Test
+  void whatIsListedIsEndedByItsButtonOnceAndByWhomItMayBe() throws Exception {
+    Grant grant = petition("kim", "brightwater.example");
+    JsonNode list = answer(room.hand.command(SlackRoom.KIM, "grants"));
+    assertThat(list.toString())
+        .contains(grant.id().text(), "9 of 9 left", "brightwater[.]example", "Take back")
+        .contains("\"confirm\"");
+    assertThat(answer(room.hand.command("U0ANNA0001", "grants")).toString()).contains("No grants");
+
+    room.hand.pressPrivately("U0ANNA0001", list, "pn.end0");
+    assertThat(answered()).contains("that you may end");
+    assertThat(state(grant)).isEqualTo(Grant.State.REQUESTED);
+
+    room.hand.pressPrivately(SlackRoom.KIM, list, "pn.end0");
+    assertThat(answered()).contains("is ended", "\"replace_original\":true");
+    assertThat(state(grant)).isEqualTo(Grant.State.REVOKED);
+    room.hand.pressPrivately(SlackRoom.KIM, list, "pn.end0");
+    assertThat(answered()).contains("was over before");
+    assertThat(room.accepted).as("it is no vote").isEmpty();
+  }
+
+  @Test
+  void aTypedNameEndsAGrantAndOneThatIsHiddenLooksLikeNone() throws Exception {
+    Grant grant = petition("kim", "brightwater.example");
+    String bare = grant.id().text().toLowerCase(Locale.ROOT);
+
+    assertThat(answer(room.hand.command(SlackRoom.KIM, "grants revoke it")).toString())
+        .contains("Did you mean", "grants revoke PG-7F3K-2QXD");
+    assertThat(answer(room.hand.command("U0ANNA0001", "grants revoke " + bare)).toString())
+        .contains("There is no grant " + grant.id());
+    assertThat(answer(room.hand.command("U0ANNA0001", "grants revoke PG-0000-0000")).toString())
+        .contains("There is no grant PG-0000-0000");
+    assertThat(state(grant)).isEqualTo(Grant.State.REQUESTED);
+
+    assertThat(answer(room.hand.command(SlackRoom.KIM, "grants REVOKE " + bare)).toString())
+        .contains("Grant " + grant.id() + " is ended", "None is asked for");
+    assertThat(state(grant)).isEqualTo(Grant.State.REVOKED);
+    assertThat(room.petitioned.records.grants().find(grant.id()).orElseThrow().endedBy())
+        .isEqualTo("kim");
   }
 
   @Test

@@ -10,12 +10,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseMentions;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Grant;
+import dev.postern.approval.Identity;
+import dev.postern.approval.Person;
+import dev.postern.approval.Petitions;
 import dev.postern.approval.Stage;
+import dev.postern.approval.Wish;
 import dev.postern.dns.ZoneDns;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantTerms.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +104,46 @@ class SlackHomeIT {
 
     assertThat(room.slack.views.next().toString()).contains("Case PN-5T1N-0010");
     assertThat(room.slack.opened).isEmpty();
+  }
+
+  @Test
+  void openGrantsStandThereAndEndByAButtonAfterWhichTheTabIsDrawnAnew() throws Exception {
+    assertThat(home(SlackRoom.KIM).toString()).doesNotContain("Open grants");
+    Person kim = room.wiring().directory().person(Identity.ofPostern("kim")).orElseThrow();
+    for (int i = 0; i < 7; i++) {
+      Wish wish = aWish("sender%d.example".formatted(i));
+      assertThat(room.petitioned.petitions.ask(kim, wish)).isInstanceOf(Petitions.Asked.class);
+    }
+    JsonNode home = home(SlackRoom.KIM);
+    assertThat(home.toString().split(" left, asked by ")).hasSize(6);
+    assertThat(home.toString()).contains("Open grants", "Older grants", "<!channel>");
+    assertThat(home("U0ANNA0001").toString()).doesNotContain("Open grants");
+
+    room.hand.pressInHome(SlackRoom.KIM, home, "pn.end0");
+
+    room.opened();
+    assertThat(room.slack.views.next().toString()).contains("is ended");
+    Grant ended =
+        room.petitioned.records.grants().list(false, Optional.empty(), Optional.empty(), 9).stream()
+            .filter(it -> it.state() == Grant.State.REVOKED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(home.toString()).contains(ended.id().text());
+    assertThat(room.slack.views.home(SlackRoom.KIM).toString())
+        .contains("Open grants")
+        .doesNotContain(ended.id().text());
+  }
+
+  private static Wish aWish(String from) {
+    return new Wish(
+        Kind.ALLOW,
+        from,
+        "corp.example",
+        Optional.empty(),
+        Optional.of(9),
+        false,
+        "<!channel> *now*",
+        Optional.empty());
   }
 
   @Test

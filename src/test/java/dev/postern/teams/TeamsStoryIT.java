@@ -10,6 +10,7 @@ import dev.postern.card.Chat.Seen;
 import dev.postern.card.ChatStoryContract;
 import dev.postern.card.ChatWorld;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ final class TeamsStoryIT extends ChatStoryContract {
       JsonNode approve = TeamsHand.action(request.content(), "verb", "pn.release_all");
       hand.send(hand.pressing(kim, TeamsChat.message(request), approve, Map.of()));
       awaited(m -> m.says("Allowed until"));
+
+      String own = teams().teams.places.personal("29:" + kim);
+      hand.say(kim, own, "personal", "mine");
+      Seen mine = awaited(m -> m.says("Open grants"));
+      JsonNode end = TeamsHand.action(mine.content(), "verb", "pn.end0");
+      for (String said : List.of("is ended. It decides about no message", "was over before")) {
+        assertThat(hand.press(kim, TeamsChat.message(mine), end, Map.of()).toString())
+            .contains(said, "No grants");
+      }
+      hand.say(kim, own, "personal", "grants revoke pg-0000-0000");
+      awaited(m -> m.says("There is no grant PG-0000-0000"));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Rare;
 import dev.postern.card.CardView.Stake;
 import dev.postern.card.Foreign;
+import dev.postern.card.Look;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,14 +66,21 @@ final class Forms {
     ObjectNode form = form();
     ArrayNode body = consequence(form, action);
     String press = action.confirm().map(Confirm::yes).orElse(action.label().replace("…", ""));
-    boolean needed = needed(action);
-    ObjectNode reason =
-        ids.words(Field.reason(action.id()), KEPT + (needed ? ". Needed" : ". May be left empty"));
-    body.add(needed ? Inputs.needed(reason, "A reason is needed.") : reason);
+    // What needs no token of a vote keeps no words, either.
+    if (Look.parse(action.token()).isEmpty()) {
+      body.add(reason(action));
+    }
     // Nobody is to be chosen in it.
     String verb = action.id().equals(Field.RELEASE) ? Field.RELEASE_ALL : action.id();
     form.putArray("actions").add(Buttons.acting(verb, press, action.style(), action.token()));
     return form;
+  }
+
+  private ObjectNode reason(CardAction action) {
+    boolean needed = needed(action);
+    ObjectNode reason =
+        ids.words(Field.reason(action.id()), KEPT + (needed ? ". Needed" : ". May be left empty"));
+    return needed ? Inputs.needed(reason, "A reason is needed.") : reason;
   }
 
   /** What was found, as far as it fits here; empty where nothing does. */
