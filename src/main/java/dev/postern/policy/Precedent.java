@@ -1,6 +1,7 @@
 package dev.postern.policy;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A case of the past: what rules saw of it, and what became of it. Its octets hold exactly what a
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param then what became of it
  */
 public record Precedent(String id, Situation situation, Then then) {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** Longer than anybody waits; sums of a hundred million of these are still durations. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(100_000);
@@ -49,15 +50,15 @@ public record Precedent(String id, Situation situation, Then then) {
    *
    * @param votes that people cast
    * @param waited from the first question to the decision; zero where nobody was asked
-   * @param by names of those who decided, in one text; empty where people decided nothing
+   * @param by ids of those who voted, the first of them; empty where people decided nothing
    */
-  public record Work(long votes, Duration waited, String by) {
-    /** Enough to tell deciders apart. */
-    private static final int LONGEST_NAMES = 200;
+  public record Work(long votes, Duration waited, List<String> by) {
+    /** Enough to tell whether always the same people decide. */
+    private static final int MOST_NAMED = 8;
 
-    /** Cuts names that are longer than anybody needs. */
+    /** Leaves out more people than anybody asks for. */
     public Work {
-      by = by.substring(0, Math.min(by.length(), LONGEST_NAMES));
+      by = by.stream().limit(MOST_NAMED).toList();
     }
   }
 
@@ -67,7 +68,7 @@ public record Precedent(String id, Situation situation, Then then) {
     action(out, then.ruled().action());
     out.text(then.ruled().rule()).word(then.people());
     out.number(then.work().votes()).number(then.work().waited().toMillis());
-    out.text(then.work().by());
+    out.list(then.work().by(), Packed.Writer::text);
     out.flag(then.cautious()).flag(then.whole());
     Imprint.write(out, situation);
     return out.done();
@@ -99,7 +100,7 @@ public record Precedent(String id, Situation situation, Then then) {
     if (votes < 0 || votes > Integer.MAX_VALUE || waited < 0 || waited > LONGEST_WAIT.toMillis()) {
       throw new IllegalArgumentException("work that nobody can have done");
     }
-    return new Work(votes, Duration.ofMillis(waited), in.text());
+    return new Work(votes, Duration.ofMillis(waited), in.list(Packed.Reader::text));
   }
 
   private static void action(Packed.Writer out, Action action) {

@@ -42,7 +42,6 @@ public final class SuggestionTrial implements Precedents.Taker {
     private Saved saved = new Saved(0, Duration.ZERO);
     private long undecided;
     private long adopted;
-    private long together;
     private long which;
 
     void take(Precedent it, boolean releases) {
@@ -64,8 +63,7 @@ public final class SuggestionTrial implements Precedents.Taker {
           new Agreement(agreement.with() + (same ? 1 : 0), agreement.against() + (same ? 0 : 1));
       if (same && days.size() < MOST_TOLD_APART && deciders.size() < MOST_TOLD_APART) {
         days.add(LocalDate.ofInstant(at, ZoneOffset.UTC));
-        deciders.add(it.then().work().by());
-        together = Math.max(together, it.then().work().votes());
+        deciders.addAll(it.then().work().by());
       } else if (!same && exceptions.size() < MOST_NAMED) {
         exceptions.add(it.id());
       }
@@ -83,8 +81,7 @@ public final class SuggestionTrial implements Precedents.Taker {
 
     Suggestion.Merits done() {
       long busiest = hours.values().stream().mapToLong(Long::longValue).max().orElse(0);
-      // Those who decide one case together count even where it is always the same two.
-      Spread spread = new Spread(days.size(), Math.max(deciders.size(), together), busiest);
+      Spread spread = new Spread(days.size(), deciders.size(), busiest);
       return new Suggestion.Merits(agreement, undecided, exceptions, saved, spread);
     }
   }

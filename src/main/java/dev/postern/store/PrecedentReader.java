@@ -24,6 +24,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes precedents of the rows of cases. */
 record PrecedentReader(Handle handle) {
+  private static final String BETWEEN = "\n";
+
   private static final String SELECT =
       """
       SELECT c.id, c.ruling, c.decision, c.caution, h.source, h.mail_from, h.recipients,
@@ -33,7 +35,9 @@ record PrecedentReader(Handle handle) {
              (SELECT MIN(s.opens) FROM stage s
                WHERE s.case_id = c.id AND s.ordinal > 0 AND s.state <> 'WAITING') AS asked,
              (SELECT COUNT(*) FROM vote v
-               WHERE v.case_id = c.id AND NOT v.withdrawn) AS votes
+               WHERE v.case_id = c.id AND NOT v.withdrawn) AS votes,
+             (SELECT STRING_AGG(v.person_id, :between ORDER BY v.person_id) FROM vote v
+               WHERE v.case_id = c.id AND NOT v.withdrawn) AS voters
         FROM case_file c
         JOIN hold h ON h.id = c.hold_id
         LEFT JOIN evidence e ON e.case_id = c.id
@@ -53,6 +57,7 @@ record PrecedentReader(Handle handle) {
     return handle
         .createQuery(SELECT)
         .bindList("ids", ids)
+        .bind("between", BETWEEN)
         .map(
             (row, _) -> {
               String id = row.getString("id");
@@ -115,7 +120,9 @@ record PrecedentReader(Handle handle) {
         new Work(
             row.getLong("votes"),
             waited,
-            decision.filter(it -> it.by() == Decision.By.PEOPLE).map(Decision::because).orElse("")),
+            decision.filter(it -> it.by() == Decision.By.PEOPLE).isPresent()
+                ? Rows.text(row, "voters").map(it -> List.of(it.split(BETWEEN))).orElse(List.of())
+                : List.of()),
         !row.getString("caution").isEmpty(),
         Rows.text(row, "situation").isPresent());
   }

@@ -116,7 +116,7 @@ class ImprintTest {
     }
     Precedent it = Past.cases(1).findFirst().orElseThrow();
     Precedent.Then then = it.then();
-    Precedent.Work work = new Precedent.Work(1, Duration.ofDays(100_001), "");
+    Precedent.Work work = new Precedent.Work(1, Duration.ofDays(100_001), List.of());
     byte[] octets =
         new Precedent(
                 it.id(),

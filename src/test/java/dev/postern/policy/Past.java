@@ -46,7 +46,7 @@ public final class Past {
     People people = asked ? any(random, People.values()) : People.NOBODY;
     long votes = people == People.NOBODY ? 0 : 1 + random.nextInt(2);
     Duration waited = asked ? Duration.ofSeconds(random.nextInt(20_000)) : Duration.ZERO;
-    Work work = new Work(votes, waited, votes == 0 ? "" : "Kim");
+    Work work = new Work(votes, waited, votes == 0 ? List.of() : List.of("kim"));
     return new Then(
         new Said(ruled.action(), ruled.rule()),
         people,

@@ -63,7 +63,7 @@ class ReplayTest {
                   it.subject = subject;
                 })
             .build();
-    Work work = new Work(2, Duration.ofMinutes(30), "Kim");
+    Work work = new Work(2, Duration.ofMinutes(30), List.of("kim"));
     Then then = new Then(new Said(ASK, "otherwise"), people, work, cautious, true);
     return new Precedent("PN-0000-%04d".formatted(++cases), situation, then);
   }

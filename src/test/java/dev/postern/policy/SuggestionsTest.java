@@ -55,7 +55,7 @@ class SuggestionsTest {
     ASituation it = ASituation.proved();
     it.context = context;
     what.accept(it);
-    Work work = new Work(1, Duration.ofHours(2), people == People.NOBODY ? "" : by);
+    Work work = new Work(1, Duration.ofHours(2), people == People.NOBODY ? List.of() : List.of(by));
     Then then = new Then(new Said(new Action.Ask("admins"), rule), people, work, false, true);
     past.add(new Precedent("PN-0000-%04d".formatted(n), it.build(), then));
   }
@@ -255,7 +255,7 @@ class SuggestionsTest {
         first.take(past.get(given++));
       }
       ASituation it = ASituation.proved().with(s -> s.fromDomain = "d" + n + ".example");
-      Work work = new Work(1, Duration.ZERO, "Kim");
+      Work work = new Work(1, Duration.ZERO, List.of("kim"));
       first.take(
           new Precedent(
               "PN-1111-1111",

@@ -84,13 +84,28 @@ abstract class PrecedentContract extends OnAWorld {
     assertThat(cases)
         .extracting(it -> it.then().work())
         .containsExactly(
-            new Precedent.Work(1, Duration.ofMinutes(12), "The kim"),
-            new Precedent.Work(1, Duration.ofMinutes(11), "The kim"),
-            new Precedent.Work(0, Duration.ZERO, ""));
+            new Precedent.Work(1, Duration.ofMinutes(12), List.of("kim")),
+            new Precedent.Work(1, Duration.ofMinutes(11), List.of("kim")),
+            new Precedent.Work(0, Duration.ZERO, List.of()));
     assertThat(cases.getFirst().then().ruled())
         .isEqualTo(new Precedent.Said(new Action.Ask("admins"), "test"));
     assertThat(cases.getFirst().then().whole()).isTrue();
     assertThat(world.store().precedents().count(days(90))).isEqualTo(3);
+  }
+
+  @Test
+  void peopleAreToldApartById_alsoWhereSeveralDecideOneCase() {
+    world.chain = World.chain(2);
+    CaseId both = world.held("m1");
+    world.release(both, "noor");
+    world.release(both, "kim");
+    world.chain = World.chain(1);
+    world.release(world.held("m2"), "kim");
+    world.held("m3");
+
+    assertThat(given().cases)
+        .extracting(it -> it.then().work().by())
+        .containsExactlyInAnyOrder(List.of("kim", "noor"), List.of("kim"), List.of());
   }
 
   @Test
