@@ -41,11 +41,7 @@ public final class Desk {
         records,
         examiner,
         new Rulings(
-            rules,
-            panel,
-            new Rulings.Memory(Senders.forgotten(), ShadowBook.NONE),
-            records.grants(),
-            clock),
+            rules, panel, new Rulings.Memory(Senders.forgotten(), ShadowBook.NONE), records, clock),
         panel,
         tokens,
         clock);

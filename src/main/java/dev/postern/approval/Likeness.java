@@ -9,6 +9,8 @@ import dev.postern.evidence.Origin;
 import dev.postern.evidence.Signal;
 import dev.postern.evidence.SpfFinding;
 import dev.postern.mail.Fingerprint;
+import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.Ruling;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +35,8 @@ final class Likeness {
     if (!(evidence.origin() instanceof Origin.Computed) || evidence.uncertain()) {
       return Optional.empty();
     }
-    // Only who proves to be the From domain answers for where links to that domain lead.
-    boolean proved = evidence.dmarc().result() == DmarcResult.PASS;
     List<String> facts = new ArrayList<>();
-    facts.add(proved ? "kind " + kind.kind() : "strict " + kind.strict());
+    facts.add(says(evidence, kind));
     facts.add("source " + it.hold().source());
     facts.add("gateway " + it.gateway());
     facts.add("policy " + ruling.policyVersion());
@@ -44,9 +44,59 @@ final class Likeness {
     facts.add("action " + ruling.action());
     facts.addAll(found(evidence));
     it.report().map(Likeness::reported).ifPresent(facts::add);
-    // Each with its length, so that none runs into the next.
-    return Optional.of(
-        Digest.of(facts.stream().map(f -> f.length() + ":" + f).collect(Collectors.joining("\n"))));
+    return Optional.of(digest(facts));
+  }
+
+  /** Only who proves to be the From domain answers for where links to that domain lead. */
+  private static String says(Evidence evidence, Fingerprint kind) {
+    boolean proved =
+        evidence.origin() instanceof Origin.Computed
+            && evidence.dmarc().result() == DmarcResult.PASS;
+    return proved ? "kind " + kind.kind() : "strict " + kind.strict();
+  }
+
+  /** Each with its length, so that none runs into the next. */
+  private static Digest digest(List<String> facts) {
+    return Digest.of(
+        facts.stream().map(f -> f.length() + ":" + f).collect(Collectors.joining("\n")));
+  }
+
+  /** The message of a case as one that others must be like. */
+  static Like sample(CaseFile it, Evidence evidence, Fingerprint kind) {
+    return new Like(
+        it.id().text(),
+        says(evidence, kind),
+        digest(found(evidence)).hex(),
+        digest(reported(it.report())).hex(),
+        Brake.oneLine(it.message().subject()));
+  }
+
+  /**
+   * Whether a message is like a sample. To be let pass it must say the same, and what was found of
+   * it must be the same, too: a gateway that has not spoken yet does not matter. To be stopped it
+   * is enough that it says the same.
+   */
+  static boolean alike(
+      Like sample,
+      Kind kind,
+      Evidence evidence,
+      Optional<GatewayReport> report,
+      Fingerprint print) {
+    boolean same =
+        sample.says().equals("kind " + print.kind())
+            || sample.says().equals("strict " + print.strict());
+    return same && (kind == Kind.BLOCK || foundAlike(sample, evidence, report));
+  }
+
+  private static boolean foundAlike(
+      Like sample, Evidence evidence, Optional<GatewayReport> report) {
+    return evidence.origin() instanceof Origin.Computed
+        && sample.found().equals(digest(found(evidence)).hex())
+        && (report.isEmpty() || sample.reported().equals(digest(reported(report)).hex()));
+  }
+
+  private static List<String> reported(Optional<GatewayReport> report) {
+    return report.map(Likeness::reported).stream().toList();
   }
 
   private static List<String> found(Evidence it) {

@@ -6,6 +6,7 @@ import dev.postern.evidence.Origin;
 import dev.postern.policy.GrantId;
 import dev.postern.policy.GrantTerms;
 import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.GrantTerms.Party;
 import java.time.Instant;
 import java.util.Locale;
@@ -63,8 +64,29 @@ public record Petition(
     written.put("name", name);
     written.put("reason", reason);
     about.ifPresent(id -> written.put("case", id.text()));
+    terms.like().ifPresent(like -> write(like, written));
     written.put("own-vote", Boolean.toString(mayDecide));
     return written;
+  }
+
+  private static void write(Like like, Map<String, String> written) {
+    written.put("like", like.caseId());
+    written.put("like-says", like.says());
+    written.put("like-found", like.found());
+    written.put("like-reported", like.reported());
+    written.put("like-subject", like.subject());
+  }
+
+  private static Optional<Like> like(Map<String, String> written) {
+    return Optional.ofNullable(written.get("like"))
+        .map(
+            caseId ->
+                new Like(
+                    caseId,
+                    text(written, "like-says"),
+                    text(written, "like-found"),
+                    text(written, "like-reported"),
+                    text(written, "like-subject")));
   }
 
   private static Petition read(Map<String, String> written) {
@@ -75,7 +97,8 @@ public record Petition(
             Optional.ofNullable(written.get("to")).map(Party::new),
             Instant.parse(text(written, "until")),
             Integer.parseInt(text(written, "most")),
-            text(written, "dmarc").equals("any"));
+            text(written, "dmarc").equals("any"),
+            like(written));
     return new Petition(
         terms,
         text(written, "owner"),

@@ -12,6 +12,7 @@ import dev.postern.policy.Chain;
 import dev.postern.policy.GrantId;
 import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.GrantTerms.Party;
 import dev.postern.policy.Rules;
 import dev.postern.policy.Ruling;
@@ -41,6 +42,7 @@ public final class Petitions {
   private final Rules rules;
   private final Panel panel;
   private final Desk desk;
+  private final Samples samples;
   private final boolean alone;
   private final InstantSource clock;
 
@@ -56,6 +58,7 @@ public final class Petitions {
     this.rules = rules;
     this.panel = panel;
     this.desk = desk;
+    this.samples = new Samples(records, new Reading(records, desk::ballot));
     this.alone = alone;
     this.clock = clock;
   }
@@ -75,7 +78,7 @@ public final class Petitions {
    * Nobody is asked.
    *
    * @param field what is wrong of the wish: {@code from}, {@code to}, {@code until}, {@code most},
-   *     {@code reason}; empty where it is something else
+   *     {@code reason}, {@code kindOf}, {@code evenUnproved}; empty where it is something else
    * @param words why, and how to mend it
    */
   public record Refused(String field, String words) implements Answer {}
@@ -97,6 +100,17 @@ public final class Petitions {
 
   /** Asks people for a grant. May ask chat platforms who is in groups: never in a transaction. */
   public Answer ask(Person person, Wish wish) {
+    if (!wish.ofKind()) {
+      return ask(person, wish, Optional.empty());
+    }
+    return switch (samples.of(person, wish)) {
+      case Samples.None(String field, String words) -> new Refused(field, words);
+      case Samples.Sample(Party from, Like like) ->
+          ask(person, wish.from(from.text()), Optional.of(like));
+    };
+  }
+
+  private Answer ask(Person person, Wish wish, Optional<Like> like) {
     Instant now = clock.instant();
     GrantLaw law = law();
     Optional<Refused> wrong = wrong(wish, law, now);
@@ -106,7 +120,7 @@ public final class Petitions {
     String reason = Brake.oneLine(wish.reason());
     Petition petition =
         new Petition(
-            terms(wish, law, now),
+            terms(wish, like, law, now),
             person.id(),
             person.name(),
             reason,
@@ -185,14 +199,15 @@ public final class Petitions {
     return longest.toDays() > 0 ? longest.toDays() + " days" : longest.toMinutes() + " minutes";
   }
 
-  private static GrantTerms terms(Wish wish, GrantLaw law, Instant now) {
+  private static GrantTerms terms(Wish wish, Optional<Like> like, GrantLaw law, Instant now) {
     return new GrantTerms(
         wish.kind(),
         Party.parse(wish.from()).orElseThrow(),
         Party.parse(wish.to()),
         until(wish, law, now),
         most(wish, law),
-        wish.unproved() && wish.kind() == GrantTerms.Kind.ALLOW);
+        wish.unproved() && wish.kind() == GrantTerms.Kind.ALLOW,
+        like);
   }
 
   /** To the minute: whoever asks twice in one asks for the same. */
@@ -211,7 +226,8 @@ public final class Petitions {
     GrantTerms terms = petition.terms();
     String id = petition.id().text();
     String what = terms.kind() == GrantTerms.Kind.ALLOW ? "Allow mail from " : "Block mail from ";
-    String subject = what + terms.from().text() + " until " + terms.until();
+    String like = terms.like().map(it -> " like that of case " + it.caseId()).orElse("");
+    String subject = what + terms.from().text() + like + " until " + terms.until();
     return new Hold(
         new HoldRef(Petition.SOURCE, id),
         new Envelope(

@@ -7,7 +7,7 @@ import dev.postern.evidence.Evidence;
 import dev.postern.evidence.EvidenceJson;
 import dev.postern.evidence.GatewayReport;
 import dev.postern.evidence.Replay;
-import dev.postern.mail.Envelope;
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Action;
 import dev.postern.policy.Freeze;
@@ -36,7 +36,7 @@ final class Rulings {
   private final Rules rules;
   private final Panel panel;
   private final Memory memory;
-  private final GrantBook grants;
+  private final Records records;
   private final InstantSource clock;
 
   /**
@@ -47,16 +47,16 @@ final class Rulings {
    */
   record Memory(Senders senders, ShadowBook shadows) {}
 
-  Rulings(Rules rules, Panel panel, Memory memory, GrantBook grants, InstantSource clock) {
+  Rulings(Rules rules, Panel panel, Memory memory, Records records, InstantSource clock) {
     this.rules = rules;
     this.panel = panel;
     this.memory = memory;
-    this.grants = grants;
+    this.records = records;
     this.clock = clock;
   }
 
   Rulings with(Memory other) {
-    return new Rulings(rules, panel, other, grants, clock);
+    return new Rulings(rules, panel, other, records, clock);
   }
 
   /**
@@ -79,7 +79,14 @@ final class Rulings {
   /** What the policy says of a message that stands before the door. */
   Ruled on(Evidence evidence, Message message, MessageSummary summary) {
     Optional<Sender> sender = memory.senders().of(evidence, summary);
-    Standing standing = standing(evidence, message.envelope(), summary);
+    Standing standing =
+        standing(
+            new Standing.Seen(
+                evidence,
+                message.envelope(),
+                summary,
+                Optional.empty(),
+                () -> Fingerprint.of(message.raw(), message.envelope())));
     Context context = context(message.receivedAt(), Optional.empty(), before(sender), standing);
     Ruling ruling =
         rules.rule(
@@ -89,7 +96,9 @@ final class Rulings {
 
   Ruled on(Evidence evidence, CaseFile it) {
     Optional<Sender> sender = memory.senders().of(evidence, it.message());
-    Standing standing = standing(evidence, it.envelope(), it.message());
+    Standing standing =
+        standing(
+            new Standing.Seen(evidence, it.envelope(), it.message(), it.report(), () -> kind(it)));
     Before before = known(it, evidence).orElseGet(() -> before(sender));
     Context context = context(it.receivedAt(), it.report(), before, standing);
     Ruling ruling =
@@ -104,8 +113,12 @@ final class Rulings {
         it.caution().isEmpty() ? standing : standing.cautious());
   }
 
-  private Standing standing(Evidence evidence, Envelope envelope, MessageSummary message) {
-    return Standing.of(grants, evidence, envelope, message, clock.instant());
+  private Standing standing(Standing.Seen seen) {
+    return Standing.of(records.grants(), seen, clock.instant());
+  }
+
+  private Optional<Fingerprint> kind(CaseFile it) {
+    return records.raw(it.id()).flatMap(raw -> Fingerprint.of(raw, it.envelope()));
   }
 
   private static Context context(
@@ -173,7 +186,8 @@ final class Rulings {
 
   /** What is to become of a message of which no row is left, unless people are asked. */
   Ruling settled(Ruled ruled, Message message, Supplier<Optional<Freeze>> freeze) {
-    Predicate<GrantId> spend = id -> grants.spend(id, message.raw().sha256(), clock.instant());
+    Predicate<GrantId> spend =
+        id -> records.grants().spend(id, message.raw().sha256(), clock.instant());
     return heeding(freeze, ruled.grants().decide(ruled.ruling(), freeze, spend));
   }
 

@@ -1,7 +1,9 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.Evidence;
+import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.Envelope;
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Freeze;
 import dev.postern.policy.GrantId;
@@ -29,17 +31,44 @@ record Standing(List<Grant> grants) {
     grants = List.copyOf(grants);
   }
 
-  /** Those of a message. */
-  static Standing of(
-      GrantBook book, Evidence evidence, Envelope envelope, MessageSummary message, Instant now) {
-    List<Party> named = GrantTerms.named(message);
-    return named.isEmpty()
-        ? NONE
-        : new Standing(
-            book.active(named).stream()
-                .filter(it -> it.inForce(now))
-                .filter(it -> it.terms().covers(evidence, envelope, message))
-                .toList());
+  /**
+   * A message as grants see it.
+   *
+   * @param evidence what was found
+   * @param envelope what the SMTP client said
+   * @param message what it says of itself
+   * @param report what its gateway said, where it has
+   * @param print what kind it is, which takes reading all of it; empty where that cannot be told
+   */
+  record Seen(
+      Evidence evidence,
+      Envelope envelope,
+      MessageSummary message,
+      Optional<GatewayReport> report,
+      Supplier<Optional<Fingerprint>> print) {
+    private boolean like(Grant grant, Optional<Fingerprint> kind) {
+      GrantTerms terms = grant.terms();
+      return terms.like().isEmpty()
+          || kind.filter(
+                  it -> Likeness.alike(terms.like().get(), terms.kind(), evidence, report, it))
+              .isPresent();
+    }
+  }
+
+  /** Those of a message. Its kind is asked for only where a grant is about one. */
+  static Standing of(GrantBook book, Seen seen, Instant now) {
+    List<Party> named = GrantTerms.named(seen.message());
+    if (named.isEmpty()) {
+      return NONE;
+    }
+    List<Grant> about =
+        book.active(named).stream()
+            .filter(it -> it.inForce(now))
+            .filter(it -> it.terms().covers(seen.evidence(), seen.envelope(), seen.message()))
+            .toList();
+    boolean kinds = about.stream().anyMatch(it -> it.terms().like().isPresent());
+    Optional<Fingerprint> kind = kinds ? seen.print().get() : Optional.empty();
+    return new Standing(about.stream().filter(it -> seen.like(it, kind)).toList());
   }
 
   /** The same without those that would let it pass. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param unproved whether it also lets pass what DMARC does not prove
  * @param reason why
  * @param about the case on whose card it is asked for
+ * @param ofKind whether it is about messages like that of this case only; then {@code from} says
+ *     nothing
  */
 public record Wish(
     Kind kind,
@@ -24,4 +26,23 @@ public record Wish(
     Optional<Integer> most,
     boolean unproved,
     String reason,
-    Optional<CaseId> about) {}
+    Optional<CaseId> about,
+    boolean ofKind) {
+  /** One about all mail of somebody. */
+  public Wish(
+      Kind kind,
+      String from,
+      String to,
+      Optional<Instant> until,
+      Optional<Integer> most,
+      boolean unproved,
+      String reason,
+      Optional<CaseId> about) {
+    this(kind, from, to, until, most, unproved, reason, about, false);
+  }
+
+  /** The same as one about mail of that sender. */
+  Wish from(String sender) {
+    return new Wish(kind, sender, to, until, most, unproved, reason, about, ofKind);
+  }
+}

@@ -4,6 +4,7 @@ import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.HOST;
 import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.REASON;
+import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
 import dev.postern.approval.Backstory;
 import dev.postern.approval.CaseFile;
@@ -23,6 +24,7 @@ import dev.postern.card.CardView.Style;
 import dev.postern.card.CardWriter.Story;
 import dev.postern.policy.GrantTerms;
 import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.GrantTerms.Party;
 import dev.postern.policy.Ruling.ByGrant;
 import java.time.Instant;
@@ -133,7 +135,8 @@ final class GrantCards {
         petition.terms().from().address()
             ? domain.map(it -> "one sender at " + it).orElse("one sender")
             : domain.orElse("one domain");
-    return (allow ? "Allow mail from " : "Block mail from ") + whom + "?";
+    String like = petition.terms().like().map(it -> " like case " + it.caseId()).orElse("");
+    return (allow ? "Allow mail from " : "Block mail from ") + whom + like + "?";
   }
 
   /** The terms, and who decides about them. */
@@ -153,6 +156,7 @@ final class GrantCards {
     rows.add(new Row("Asked by", Line.quoted(petition.name(), NAME)));
     rows.add(new Row("Because", Line.quoted(petition.reason(), REASON)));
     rows.add(new Row("From", party(terms.from(), "all addresses of ")));
+    terms.like().map(GrantCards::like).ifPresent(rows::add);
     rows.add(
         new Row(
             "To",
@@ -168,6 +172,16 @@ final class GrantCards {
     return new Group(id, title, rows);
   }
 
+  private static Row like(Like like) {
+    return new Row(
+        "Only",
+        Line.of()
+            .say("messages of the same kind as case " + like.caseId() + ": subject ")
+            .quote(like.subject(), SUBJECT)
+            .say(", and the same text, links and files")
+            .runs());
+  }
+
   /** That a grant decided about a message. */
   static List<Run> sentence(ByGrant by) {
     boolean allow = by.terms().kind() == Kind.ALLOW;
@@ -176,6 +190,7 @@ final class GrantCards {
         .quote(by.name(), NAME)
         .say(allow ? " allows mail from " : " blocks mail from ")
         .addAll(party(by.terms().from(), ""))
+        .say(by.terms().like().map(it -> " like case " + it.caseId()).orElse(""))
         .say(" until ")
         .dateTime(by.terms().until())
         .runs();

@@ -12,6 +12,7 @@ import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.policy.GrantTerms.Party;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The form by which a grant for the sender of a message is asked for: the same on every surface.
@@ -22,6 +23,8 @@ public final class GrantForm {
       new Notice(
           "No sender to name",
           "The message names no From address, or several. Your click changed nothing.");
+
+  private static final String KIND = "kind";
 
   /** The name of the field for the reason. */
   public static final String REASON = "Why? Those who decide read it";
@@ -83,33 +86,46 @@ public final class GrantForm {
     if (it.evidence().filter(e -> !e.dmarc().fromDomain().isEmpty()).isEmpty()) {
       return List.of();
     }
-    return GrantTerms.named(it.message()).stream().map(GrantForm::option).toList();
+    return Stream.concat(
+            GrantTerms.named(it.message()).stream().map(GrantForm::option),
+            GrantTerms.named(it.message()).stream()
+                .filter(party -> !party.address())
+                .map(domain -> new Option(KIND, "Only mail like this one, from ", name(domain))))
+        .toList();
   }
 
   private static Option option(Party party) {
     return party.address()
-        ? new Option("address", "The address ", Cleaner.clean(party.text(), ADDRESS))
-        : new Option("domain", "All of ", Cleaner.clean(party.text(), HOST));
+        ? new Option("address", "The address ", name(party))
+        : new Option("domain", "All of ", name(party));
+  }
+
+  private static Foreign name(Party party) {
+    return Cleaner.clean(party.text(), party.address() ? ADDRESS : HOST);
   }
 
   /** What a form says; empty where its value is none of an option. */
   public static Optional<Wish> wish(Kind kind, String value, String reason, CaseFile it) {
     Optional<Party> to = kind == Kind.ALLOW ? to(it) : Optional.empty();
+    boolean ofKind = value.equals(KIND);
     return GrantTerms.named(it.message()).stream()
-        .filter(party -> value.equals(party.address() ? "address" : "domain"))
+        .filter(
+            party ->
+                ofKind ? !party.address() : value.equals(party.address() ? "address" : "domain"))
         .findFirst()
         .filter(_ -> !options(it).isEmpty())
         .map(
             party ->
                 new Wish(
                     kind,
-                    party.text(),
+                    ofKind ? "" : party.text(),
                     to.map(Party::text).orElse(""),
                     Optional.empty(),
                     Optional.empty(),
                     false,
                     reason,
-                    Optional.of(it.id())));
+                    Optional.of(it.id()),
+                    ofKind));
   }
 
   /** What a request came to. */

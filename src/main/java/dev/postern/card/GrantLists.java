@@ -4,6 +4,7 @@ import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.HOST;
 import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.REASON;
+import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
 import dev.postern.approval.Grant;
 import dev.postern.approval.Person;
@@ -130,6 +131,9 @@ final class GrantLists {
     String state = grant.state() == Grant.State.REQUESTED ? "asked for, " : "in force, ";
     Line line = Line.of().say(state + terms.kind().word() + " ");
     quote(line, terms.from());
+    terms
+        .like()
+        .ifPresent(it -> line.say(" like case " + it.caseId() + ", ").quote(it.subject(), SUBJECT));
     terms.to().ifPresent(to -> quote(line.say(" to "), to));
     line.say(" until ").dateTime(terms.until());
     line.say(", " + (terms.most() - grant.used()) + " of " + terms.most() + " left, asked by ");

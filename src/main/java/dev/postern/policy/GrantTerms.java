@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a grant lets pass or stops: an exception from the rules, for a time and a number of
@@ -22,9 +23,16 @@ import java.util.Optional;
  * @param until when it ends by itself
  * @param most how many messages it may decide about, at least 1
  * @param unproved whether it also lets pass what DMARC does not prove; says nothing of a block
+ * @param like the message that others must be like, of that domain; empty where all are meant
  */
 public record GrantTerms(
-    Kind kind, Party from, Optional<Party> to, Instant until, int most, boolean unproved) {
+    Kind kind,
+    Party from,
+    Optional<Party> to,
+    Instant until,
+    int most,
+    boolean unproved,
+    Optional<Like> like) {
 
   /** What a grant does with a message. */
   public enum Kind {
@@ -76,6 +84,30 @@ public record GrantTerms(
     }
   }
 
+  /**
+   * A message of which others must be like.
+   *
+   * @param caseId where people can read it
+   * @param says its fingerprint, as {@code kind HEX}, or {@code strict HEX} where DMARC did not
+   *     prove it: then every link counts to the letter
+   * @param found digest of what was found of it
+   * @param reported digest of what its gateway reported; that of nothing where it said nothing
+   * @param subject its subject, one line; foreign on cards
+   */
+  public record Like(String caseId, String says, String found, String reported, String subject) {
+    private static final Pattern SAYS = Pattern.compile("(kind|strict) [0-9a-f]{64}");
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    /** Takes hashes that are well formed; anything else is a programmer's error. */
+    public Like {
+      if (!SAYS.matcher(says).matches()
+          || !HEX.matcher(found).matches()
+          || !HEX.matcher(reported).matches()) {
+        throw new IllegalArgumentException("no sample of a kind: " + says);
+      }
+    }
+  }
+
   /** Whom a grant must name to be about a message: its From address, and that one's domain. */
   public static List<Party> named(MessageSummary message) {
     return EmailAddress.parse(message.from())
@@ -85,7 +117,7 @@ public record GrantTerms(
 
   /**
    * Whether it decides about this message: all of its recipients are meant, and what lets it pass
-   * is certain. Time and number are another matter.
+   * is certain. Time, number and what it must be like are another matter.
    */
   public boolean covers(Evidence evidence, Envelope envelope, MessageSummary message) {
     Optional<EmailAddress> sender = EmailAddress.parse(message.from());

@@ -8,16 +8,21 @@ import dev.postern.approval.Work;
 import dev.postern.policy.GrantId;
 import dev.postern.policy.GrantTerms;
 import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.GrantTerms.Party;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Grants by one handle, inside or outside a transaction. */
 record GrantRows(Handle handle) {
+  /** Before the domain of a grant for one kind of message; nobody's address begins like that. */
+  private static final String KIND = "kind of ";
+
   /** Of a request it is known from its case that nobody decides about it any more. */
   private static final String SELECT =
       """
@@ -34,13 +39,16 @@ record GrantRows(Handle handle) {
             .createUpdate(
                 """
                 INSERT INTO grant_ (id, kind, from_, to_, until_, most, used, unproved, person,
-                                    name, reason, about, own_vote, case_id, state, asked, ended_by)
+                                    name, reason, about, own_vote, case_id, state, asked, ended_by,
+                                    like_)
                 VALUES (:id, :kind, :from, :to, :until, :most, 0, :unproved, :person,
-                        :name, :reason, :about, :ownVote, :case, 'REQUESTED', :asked, '')
+                        :name, :reason, :about, :ownVote, :case, 'REQUESTED', :asked, '',
+                        :like)
                 """)
             .bind("id", it.id().text())
             .bind("kind", terms.kind().name())
-            .bind("from", terms.from().text())
+            .bind("from", terms.like().map(_ -> KIND).orElse("") + terms.from().text())
+            .bind("like", terms.like().map(like -> LikeCodec.write(like).toString()).orElse(null))
             .bind("to", terms.to().map(Party::text).orElse(""))
             .bind("until", Rows.utc(terms.until()))
             .bind("most", terms.most())
@@ -70,7 +78,8 @@ record GrantRows(Handle handle) {
     return handle
         .createQuery(
             SELECT + " WHERE g.from_ IN (<from>) AND g.state = 'ACTIVE' ORDER BY g.until_, g.id")
-        .bindList("from", from.stream().map(Party::text).toList())
+        .bindList(
+            "from", from.stream().flatMap(it -> Stream.of(it.text(), KIND + it.text())).toList())
         .map((row, _) -> grant(row))
         .list();
   }
@@ -206,14 +215,17 @@ record GrantRows(Handle handle) {
   }
 
   private static Grant grant(ResultSet row) throws SQLException {
+    Optional<Like> like = Rows.text(row, "like_").flatMap(json -> LikeCodec.read(Codec.read(json)));
+    String from = row.getString("from_");
     GrantTerms terms =
         new GrantTerms(
             Kind.valueOf(row.getString("kind")),
-            new Party(row.getString("from_")),
+            new Party(like.isPresent() ? from.substring(KIND.length()) : from),
             named(row.getString("to_")).map(Party::new),
             Rows.instant(row, "until_"),
             row.getInt("most"),
-            row.getBoolean("unproved"));
+            row.getBoolean("unproved"),
+            like);
     Petition petition =
         new Petition(
             terms,

@@ -89,6 +89,7 @@ final class RulingCodec {
     node.put("until", by.terms().until().toString());
     node.put("most", by.terms().most());
     node.put("unproved", by.terms().unproved());
+    by.terms().like().ifPresent(like -> node.set("like", LikeCodec.write(like)));
     node.put("owner", by.owner());
     node.put("name", by.name());
   }
@@ -101,7 +102,8 @@ final class RulingCodec {
             Optional.ofNullable(node.path("to").textValue()).map(Party::new),
             Instant.parse(Codec.text(node, "until")),
             node.path("most").asInt(),
-            node.path("unproved").asBoolean());
+            node.path("unproved").asBoolean(),
+            LikeCodec.read(node.path("like")));
     return new ByGrant(
         new GrantId(Codec.text(node, "id")),
         terms,

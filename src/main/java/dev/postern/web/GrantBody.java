@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * A request for a grant as a program sends it: {@code {"kind", "from", "to"?, "until"?, "most"?,
- * "evenUnproved"?, "reason", "about"?}}, and nothing else.
+ * "evenUnproved"?, "reason", "about"?}}, or {@code kindOf} in place of {@code from} and {@code
+ * about}, and nothing else.
  */
 final class GrantBody {
   private static final JsonMapper STRICT =
@@ -26,7 +27,7 @@ final class GrantBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final List<String> MEMBERS =
-      List.of("kind", "from", "to", "until", "most", "evenUnproved", "reason", "about");
+      List.of("kind", "from", "kindOf", "to", "until", "most", "evenUnproved", "reason", "about");
   private static final int LONGEST_TEXT = 2000;
 
   private final JsonNode body;
@@ -78,8 +79,20 @@ final class GrantBody {
         throw new Unfit(shown, "Unknown member; known are " + String.join(", ", MEMBERS) + ".");
       }
     }
+    Optional<CaseId> kindOf = caseId("kindOf");
+    if (kindOf.isPresent() && !(text("from") + text("about")).isEmpty()) {
+      throw new Unfit("kindOf", "It says whose mail: leave from and about out.");
+    }
     return new Wish(
-        kind(), text("from"), text("to"), until(), most(), unproved(), text("reason"), about());
+        kind(),
+        text("from"),
+        text("to"),
+        until(),
+        most(),
+        unproved(),
+        text("reason"),
+        kindOf.isPresent() ? kindOf : caseId("about"),
+        kindOf.isPresent());
   }
 
   private Kind kind() throws Unfit {
@@ -132,11 +145,11 @@ final class GrantBody {
     return member.asBoolean();
   }
 
-  private Optional<CaseId> about() throws Unfit {
-    String written = text("about");
+  private Optional<CaseId> caseId(String name) throws Unfit {
+    String written = text(name);
     Optional<CaseId> id = CaseId.parse(written);
     if (!written.isEmpty() && id.isEmpty()) {
-      throw new Unfit("about", "The id of a case, such as PN-7F3K-2QXD.");
+      throw new Unfit(name, "The id of a case, such as PN-7F3K-2QXD.");
     }
     return id;
   }

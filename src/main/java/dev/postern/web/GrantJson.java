@@ -6,6 +6,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Grant;
 import dev.postern.approval.Petition;
 import dev.postern.policy.GrantTerms;
+import dev.postern.policy.GrantTerms.Like;
 import dev.postern.policy.GrantTerms.Party;
 import java.time.Instant;
 
@@ -22,6 +23,8 @@ final class GrantJson {
     json.put("case", grant.caseId().text());
     json.put("kind", terms.kind().word());
     json.put("from", terms.from().text());
+    json.put("kindOf", terms.like().map(Like::caseId).orElse(null));
+    json.put("subject", terms.like().map(Like::subject).orElse(null));
     json.put("to", terms.to().map(Party::text).orElse(""));
     json.put("until", terms.until().toString());
     json.put("most", terms.most());

@@ -4,6 +4,7 @@ import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.HOST;
 import static dev.postern.card.Cleaner.Kind.NAME;
 import static dev.postern.card.Cleaner.Kind.REASON;
+import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
@@ -67,14 +68,14 @@ final class GrantPage {
   private record Said(Notice notice, boolean ok) {}
 
   private static GrantScreen.Draft empty() {
-    return new GrantScreen.Draft("allow", "", "", "24", MANY, false, "", "");
+    return new GrantScreen.Draft("allow", "", false, "", "24", MANY, false, "", "");
   }
 
   private static GrantScreen.Draft proposed(CaseFile it) {
     String from = GrantTerms.named(it.message()).stream().map(Party::text).findFirst().orElse("");
     List<EmailAddress> all = it.envelope().recipients();
     String to = all.size() == 1 ? Party.of(all.getFirst()).text() : "";
-    return new GrantScreen.Draft("allow", from, to, "24", MANY, false, "", it.id().text());
+    return new GrantScreen.Draft("allow", from, false, to, "24", MANY, false, "", it.id().text());
   }
 
   /** Asks for one. */
@@ -83,6 +84,7 @@ final class GrantPage {
         new GrantScreen.Draft(
             field(ctx, "kind"),
             field(ctx, "from"),
+            field(ctx, "ofKind").equals("true"),
             field(ctx, "to"),
             field(ctx, "hours"),
             field(ctx, "most"),
@@ -100,13 +102,14 @@ final class GrantPage {
     Wish wish =
         new Wish(
             draft.kind().equals("block") ? Kind.BLOCK : Kind.ALLOW,
-            draft.from(),
+            draft.ofKind() ? "" : draft.from(),
             draft.to(),
             Optional.of(clock.instant().plus(Duration.ofHours(hours.get()))),
             most,
             draft.unproved(),
             draft.reason(),
-            CaseId.parse(draft.about()));
+            CaseId.parse(draft.about()),
+            draft.ofKind());
     Petitions.Answer answer = petitions.ask(reader.person(), wish);
     boolean done = answer instanceof Petitions.Asked;
     Said said = new Said(GrantForm.told(answer), done);
@@ -165,12 +168,17 @@ final class GrantPage {
         grant.state().open(),
         terms.kind().word(),
         piece(terms.from()),
+        terms.like().map(GrantPage::like),
         terms.to().map(GrantPage::piece),
         terms.until(),
         grant.used() + " of " + terms.most(),
         allow ? (terms.unproved() ? "even unproved" : "DMARC pass") : "",
         Piece.of(Cleaner.clean(grant.petition().name(), NAME)),
         Piece.of(Cleaner.clean(grant.petition().reason(), REASON)));
+  }
+
+  private static GrantScreen.Like like(GrantTerms.Like like) {
+    return new GrantScreen.Like(like.caseId(), Piece.of(Cleaner.clean(like.subject(), SUBJECT)));
   }
 
   private static Piece piece(Party party) {

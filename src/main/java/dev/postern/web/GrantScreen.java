@@ -38,6 +38,7 @@ public record GrantScreen(
    * @param open whether it can be ended
    * @param kind {@code allow} or {@code block}
    * @param from whose mail
+   * @param like what it must be like; empty for all of it
    * @param to for whom; empty for everybody
    * @param until when it ends
    * @param count how many of how many messages
@@ -52,6 +53,7 @@ public record GrantScreen(
       boolean open,
       String kind,
       Piece from,
+      Optional<Like> like,
       Optional<Piece> to,
       Instant until,
       String count,
@@ -60,10 +62,19 @@ public record GrantScreen(
       Piece reason) {}
 
   /**
+   * The message that others must be like.
+   *
+   * @param caseId its case
+   * @param subject its subject
+   */
+  public record Like(String caseId, Piece subject) {}
+
+  /**
    * What the form says, as it was typed or is proposed.
    *
    * @param kind {@code allow} or {@code block}
    * @param from whose mail
+   * @param ofKind whether only mail of the same kind as that of the case it is about
    * @param to for whom
    * @param hours for how long
    * @param most how many messages
@@ -74,6 +85,7 @@ public record GrantScreen(
   public record Draft(
       String kind,
       String from,
+      boolean ofKind,
       String to,
       String hours,
       String most,

@@ -81,6 +81,33 @@ class GrantCardsTest {
   }
 
   @Test
+  void aKindIsShownInWordsAndNeverAsAHash() {
+    CaseId sample = world.held("m1");
+    Wish wish =
+        new Wish(
+            Kind.BLOCK,
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "spam",
+            Optional.of(sample),
+            true);
+    Grant grant = ((Petitions.Asked) world.petitions.ask(person("kim"), wish)).grant();
+
+    CardView card = card(grant.caseId());
+
+    assertThat(card.title()).isEqualTo("Block mail from evil[.]example like case " + sample + "?");
+    String shown = CardViewJson.tree(card).toString();
+    assertThat(shown)
+        .contains("same kind as case " + sample, "Subject m1", "the same text, links and files")
+        .doesNotContain(grant.terms().like().orElseThrow().says().substring(7));
+    CardView list = new GrantLists(world.petitions).open(person("noor"));
+    assertThat(CardViewJson.tree(list).toString()).contains("like case " + sample, "Subject m1");
+  }
+
+  @Test
   void P8_allowedIsSaidOnceItIsInForceAndNoLonger() {
     Grant grant = asked(Kind.ALLOW, "brightwater.example", "a tender");
     world.release(grant.caseId(), "noor");

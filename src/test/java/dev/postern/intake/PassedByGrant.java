@@ -30,7 +30,8 @@ public final class PassedByGrant {
             Optional.empty(),
             Instant.parse("2026-11-27T12:00:00Z"),
             100,
-            false);
+            false,
+            Optional.empty());
     Ruling ruling =
         new Ruling(asks, "everything else", "", "0", List.of())
             .by(new Ruling.ByGrant(new GrantId("PG-7F3K-2QXD"), terms, "kim", "Kim", asks));

@@ -30,7 +30,7 @@ class SlackGrantsIT extends AtTheMenu {
     JsonNode form = opened(entry);
 
     assertThat(form.path("callback_id").asText()).isEqualTo(entry);
-    assertThat(values(form)).containsExactly("address", "domain");
+    assertThat(values(form)).containsExactly("address", "domain", "kind");
     assertThat(form.toString()).contains("Once it is approved", "paypal[.]com");
     assertThat(grants()).as("nothing before it is sent").isEmpty();
     ObjectNode sent = room.hand.submitting(SlackRoom.KIM, form, grant(whose, "They called us."));

@@ -90,6 +90,22 @@ class GrantApiTest {
   }
 
   @Test
+  void aGrantForAKindNamesTheCaseThatMessagesMustBeLike() throws Exception {
+    CaseId sample = world.held("m1");
+    String wish = "{\"kind\":\"block\",\"kindOf\":\"" + sample + "\",\"reason\":\"spam\"}";
+
+    JsonNode asked = json(send("kim", "POST", "", wish));
+
+    assertThat(asked.path("from").asText()).isEqualTo("evil.example");
+    assertThat(asked.path("kindOf").asText()).isEqualTo(sample.text());
+    assertThat(asked.path("about").asText()).isEqualTo(sample.text());
+    assertThat(asked.path("subject").asText()).isEqualTo("Subject m1");
+    HttpResponse<String> hidden = send("pat", "POST", "", wish);
+    assertThat(hidden.statusCode()).isEqualTo(422);
+    assertThat(hidden.body()).doesNotContain("Subject", "evil.example");
+  }
+
+  @Test
   void whoHasNothingToDoWithItLearnsNothing() throws Exception {
     String path = "/" + json(send("kim", "POST", "", WISH)).path("id").asText();
 
@@ -122,6 +138,9 @@ class GrantApiTest {
           evenUnproved | {"kind":"allow","from":"a.example","evenUnproved":"no","reason":"x"}
           reason       | {"kind":"allow","from":"a.example"}
           about        | {"kind":"allow","from":"a.example","about":"x","reason":"x"}
+          kindOf       | {"kind":"allow","kindOf":"x","reason":"x"}
+          kindOf       | {"kind":"allow","kindOf":"PN-0000-0000","reason":"x"}
+          kindOf       | {"kind":"allow","kindOf":"PN-0000-0000","from":"a.example","reason":"x"}
           fro          | {"kind":"allow","fro":"a.example","reason":"x"}
           """)
   void aBodyThatIsNoneIsRefusedByItsField(String field, String body) throws Exception {

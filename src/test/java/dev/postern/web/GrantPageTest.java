@@ -117,6 +117,24 @@ class GrantPageTest {
   }
 
   @Test
+  void aGrantForTheKindOfACaseIsAskedForInTheForm() throws Exception {
+    CaseId id = world.held("m1");
+    Browser mara = postern.browser().signedInBy("token-of-mara");
+    String page = mara.get("/grants?about=" + id).body();
+    assertThat(page).contains("Only messages of the same kind as case " + id);
+    Map<String, String> form = form(page, "eve@evil.example", "24");
+    form.put("kind", "block");
+    form.put("about", id.text());
+    form.put("ofKind", "true");
+
+    String asked = mara.post("/grants", form).body();
+
+    assertThat(asked).contains("evil[.]example", "like case", "Subject m1");
+    assertThat(grants().getFirst().terms().like().orElseThrow().caseId()).isEqualTo(id.text());
+    assertThat(page(mara)).doesNotContain("Only messages of the same kind");
+  }
+
+  @Test
   void theFormKnowsTheSenderOfTheCaseItIsOpenedFrom() throws Exception {
     CaseId id = world.held("m1");
     Browser mara = postern.browser().signedInBy("token-of-mara");

@@ -19,8 +19,20 @@ abstract sealed class GrantAskCommand implements Callable<Integer> {
   private final InstantSource clock = InstantSource.system();
   @Mixin private Connection connection = new Connection();
 
-  @Parameters(index = "0", paramLabel = "FROM", description = "A mail address or a domain.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FROM",
+      description = "A mail address or a domain.")
   private String from = "";
+
+  @Option(
+      names = "--kind-of",
+      paramLabel = "CASE",
+      description =
+          "In place of FROM: only messages of the same kind as that of this case, from its domain"
+              + " with the same subject, text, links and files.")
+  private String kindOf = "";
 
   @Option(
       names = "--for",
@@ -70,9 +82,13 @@ abstract sealed class GrantAskCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
+    if (from.isEmpty() == kindOf.isEmpty()) {
+      throw CommandFailure.usage(
+          "Whose mail? Name an address, a domain, or --kind-of and a case: one of these.");
+    }
     Map<String, Object> wish = new LinkedHashMap<>();
     wish.put("kind", kind());
-    wish.put("from", from);
+    wish.put(from.isEmpty() ? "kindOf" : "from", from.isEmpty() ? kindOf : from);
     wish.put("to", to);
     end.hours.ifPresent(
         it -> wish.put("until", clock.instant().plus(Duration.ofHours(it)).toString()));
@@ -96,9 +112,11 @@ abstract sealed class GrantAskCommand implements Callable<Integer> {
               + " it, unless you say otherwise, and never where a rule overrides grants.",
       parameterListHeading = "%nParameters:%n",
       optionListHeading = "%nOptions:%n",
-      footerHeading = "%nExample:%n",
-      footer =
-          "  postern grant allow brightwater.example --hours 24 --reason \"tender, due today\"")
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  postern grant allow brightwater.example --hours 24 --reason \"tender, due today\"",
+        "  postern grant allow --kind-of PN-7F3K-2QXD --most 40 --reason \"our own newsletter\""
+      })
   static final class Allow extends GrantAskCommand {
     @Option(
         names = "--even-unproved",

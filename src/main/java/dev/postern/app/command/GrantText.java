@@ -47,6 +47,12 @@ final class GrantText {
     List<String> lines = new ArrayList<>();
     lines.add(word(grant, "id") + " is " + word(grant, "state"));
     lines.add(word(grant, "kind") + " " + whom(grant) + " until " + word(grant, "until"));
+    if (grant.path("kindOf").isTextual()) {
+      String subject = Cleaner.clean(grant.path("subject").asText(), Kind.SUBJECT).text();
+      lines.add(
+          "only messages of the same kind as case %s: subject %s"
+              .formatted(word(grant, "kindOf"), subject));
+    }
     boolean allow = word(grant, "kind").equals("allow");
     String proof =
         grant.path("evenUnproved").asBoolean() ? "whatever DMARC says" : "DMARC pass only";
@@ -64,7 +70,10 @@ final class GrantText {
 
   private static String whom(JsonNode grant) {
     String to = CaseText.plain(grant.path("to").asText());
-    return party(grant.path("from").asText()) + (to.isEmpty() ? "" : " to " + party(to));
+    String like = word(grant, "kindOf");
+    return party(grant.path("from").asText())
+        + (like.isEmpty() ? "" : " like " + like)
+        + (to.isEmpty() ? "" : " to " + party(to));
   }
 
   private static String party(String text) {

@@ -78,6 +78,34 @@ class GrantCommandsTest {
   }
 
   @Test
+  void aGrantForAKindNamesACase() {
+    api.answer("POST /v1/grants", 200, GRANT);
+
+    assertThat(run("allow", "--kind-of", "PN-4W8T-1RMB", "--reason", "ours")).isZero();
+    assertThat(api.asked.getFirst().replace(" : ", ":"))
+        .contains("\"kindOf\":\"PN-4W8T-1RMB\"")
+        .doesNotContain("\"from\"");
+    assertThat(run("allow", "--reason", "x")).as("neither").isEqualTo(2);
+    assertThat(run("allow", "a.example", "--kind-of", "PN-4W8T-1RMB", "--reason", "x"))
+        .as("both")
+        .isEqualTo(2);
+    assertThat(api.asked).hasSize(1);
+  }
+
+  @Test
+  void P13_theSubjectOfAKindIsShownWithoutControlCharacters() {
+    String like = "\"kindOf\":\"PN-4W8T-1RMB\",\"subject\":\"Pay \\u001b[2J now\",";
+    api.answer(
+        "GET /v1/grants/" + ID, 200, GRANT.replaceFirst("\\{", "{" + like.replace("\\", "\\\\")));
+
+    assertThat(run("show", ID)).isZero();
+    assertThat(terminal.out())
+        .contains("brightwater[.]example like PN-4W8T-1RMB to")
+        .contains("of the same kind as case PN-4W8T-1RMB: subject Pay ")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void aBlockKnowsNoProof() {
     assertThat(run("block", "a.example", "--even-unproved", "--reason", "x")).isEqualTo(2);
     assertThat(run("block", "a.example", "--hours", "4", "--until", "x", "--reason", "x"))
