@@ -96,7 +96,10 @@ public final class Desk {
                 message.receivedAt(),
                 "");
         Received held =
-            records.open(hold, (tx, it) -> rulings.carryOut(tx, it, ruled.saying(ruling)));
+            records.open(
+                hold,
+                rulings.kind(hold),
+                (tx, it) -> rulings.carryOut(tx, it, ruled.saying(ruling)));
         yield new Judgement.Held(held.caseId(), held.duplicate(), evidence);
       }
     };
@@ -113,7 +116,10 @@ public final class Desk {
 
   /** Following: stores what another filter holds; it is examined soon after. */
   public Received receive(Hold hold) {
-    return records.open(hold, (tx, it) -> tx.wake(Work.EXAMINE, it.id().text(), clock.instant()));
+    return records.open(
+        hold,
+        rulings.kind(hold),
+        (tx, it) -> tx.wake(Work.EXAMINE, it.id().text(), clock.instant()));
   }
 
   /** Finds evidence for a received case, outside any transaction, and rules on it inside one. */

@@ -146,7 +146,10 @@ public final class Petitions {
               + " say own-requests: true there; or give its groups more people.");
     }
     Received received =
-        records.open(hold(petition, now), (tx, it) -> begin(tx, it, petition, chain.name(), now));
+        records.open(
+            hold(petition, now),
+            Optional.empty(),
+            (tx, it) -> begin(tx, it, petition, chain.name(), now));
     return new Asked(records.grants().find(petition.id()).orElseThrow(), received.duplicate());
   }
 

@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,10 @@ public interface Records extends CaseBook, FreezeRow {
   /**
    * Opens the case of a hold and runs {@code first} in the same transaction. A hold that is known
    * is the same case, also when it is delivered twice at once: then {@code first} does not run.
+   *
+   * @param kind what kind of message it is; empty where that does not matter or cannot be told
    */
-  Received open(Hold hold, BiConsumer<Tx, CaseFile> first);
+  Received open(Hold hold, Optional<Fingerprint> kind, BiConsumer<Tx, CaseFile> first);
 
   /** Runs {@code work} in one transaction that holds the case's row locked. */
   <T> T change(CaseId id, BiFunction<Tx, CaseFile, T> work);

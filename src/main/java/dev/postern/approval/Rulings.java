@@ -117,6 +117,13 @@ final class Rulings {
     return Standing.of(records.grants(), seen, clock.instant());
   }
 
+  /** Reads all of the message: never in a transaction, and only where others may join it. */
+  Optional<Fingerprint> kind(Hold hold) {
+    return panel.grouping().on()
+        ? hold.raw().flatMap(raw -> Fingerprint.of(raw, hold.envelope()))
+        : Optional.empty();
+  }
+
   private Optional<Fingerprint> kind(CaseFile it) {
     return records.raw(it.id()).flatMap(raw -> Fingerprint.of(raw, it.envelope()));
   }

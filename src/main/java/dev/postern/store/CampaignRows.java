@@ -18,13 +18,26 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Campaigns, in one transaction on one case, whose row is locked. */
-record CampaignRows(Handle handle, CaseId id, Instant now) implements Campaigns {
+final class CampaignRows implements Campaigns {
   /** Members of campaigns that these cases led. */
   static final String REMOVE_LED =
       """
       DELETE FROM campaign_member
        WHERE campaign IN (SELECT c.id FROM campaign c WHERE c.leader IN (<ids>))
       """;
+
+  private final Handle handle;
+  private final CaseId id;
+  private final Instant now;
+
+  /** What this case leads, once it was asked for: only its own transaction changes that. */
+  private Optional<Optional<Campaign>> led = Optional.empty();
+
+  CampaignRows(Handle handle, CaseId id, Instant now) {
+    this.handle = handle;
+    this.id = id;
+    this.now = now;
+  }
 
   @Override
   public Optional<Fingerprint> fingerprint() {
@@ -50,6 +63,7 @@ record CampaignRows(Handle handle, CaseId id, Instant now) implements Campaigns 
 
   @Override
   public boolean lead(Digest likeness, Instant until) {
+    led = Optional.empty();
     return handle
             .createUpdate(
                 """
@@ -118,6 +132,13 @@ record CampaignRows(Handle handle, CaseId id, Instant now) implements Campaigns 
 
   @Override
   public Optional<Campaign> led() {
+    if (led.isEmpty()) {
+      led = Optional.of(findLed());
+    }
+    return led.get();
+  }
+
+  private Optional<Campaign> findLed() {
     return handle
         .createQuery(
             """
@@ -212,6 +233,7 @@ record CampaignRows(Handle handle, CaseId id, Instant now) implements Campaigns 
 
   @Override
   public void freeze(long campaign, int number, Optional<Digest> set) {
+    led = Optional.empty();
     handle
         .createUpdate(
             """
@@ -227,6 +249,7 @@ record CampaignRows(Handle handle, CaseId id, Instant now) implements Campaigns 
 
   @Override
   public void close(long campaign, Campaign.State as, Optional<Verdict> verdict) {
+    led = Optional.empty();
     handle
         .createUpdate(
             """

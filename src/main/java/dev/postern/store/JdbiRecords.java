@@ -64,9 +64,7 @@ final class JdbiRecords implements Records {
   }
 
   @Override
-  public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
-    // Reads all of the message: before anything is locked.
-    Optional<Fingerprint> kind = hold.raw().flatMap(raw -> Fingerprint.of(raw, hold.envelope()));
+  public Received open(Hold hold, Optional<Fingerprint> kind, BiConsumer<Tx, CaseFile> first) {
     return commits.commit(() -> jdbi.inTransaction(handle -> opened(handle, hold, kind, first)));
   }
 

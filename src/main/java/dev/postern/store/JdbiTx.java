@@ -45,6 +45,7 @@ final class JdbiTx implements Tx {
   private final VoteRows votes;
   private final WitnessRows witnesses;
   private final SightingRow sightings;
+  private final CampaignRows campaigns;
   private final List<Story.Line> story = new ArrayList<>();
   private long version;
   private boolean stale;
@@ -61,6 +62,7 @@ final class JdbiTx implements Tx {
     this.votes = new VoteRows(handle, id);
     this.witnesses = new WitnessRows(handle, id);
     this.sightings = new SightingRow(handle, id);
+    this.campaigns = new CampaignRows(handle, id, now);
   }
 
   /** What this transaction wrote into the log, to be told once it is durable. */
@@ -310,7 +312,7 @@ final class JdbiTx implements Tx {
 
   @Override
   public Campaigns campaigns() {
-    return new CampaignRows(handle, id, now);
+    return campaigns;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.signal.Acquaintance;
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.RawMessage;
 import dev.postern.policy.Freeze;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
-  public Received open(Hold hold, BiConsumer<Tx, CaseFile> first) {
+  public Received open(Hold hold, Optional<Fingerprint> kind, BiConsumer<Tx, CaseFile> first) {
     arrival.lock();
     try {
       CaseId known = holds.get(hold.ref());

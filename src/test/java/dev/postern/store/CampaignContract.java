@@ -39,6 +39,20 @@ abstract class CampaignContract extends OnACampaign {
   }
 
   @Test
+  void whatKindAMessageIsIsFoundOutOnlyWhereOthersMayJoin() {
+    CaseId joinable = held("m1", "Hello", "u1@corp.example");
+    world.grouping = Grouping.OFF;
+    CaseId alone = held("m2", "Hello", "u2@corp.example");
+
+    assertThat(kindKept(joinable)).isTrue();
+    assertThat(kindKept(alone)).isFalse();
+  }
+
+  private boolean kindKept(CaseId id) {
+    return world.records.change(id, (tx, it) -> tx.campaigns().fingerprint().isPresent());
+  }
+
+  @Test
   void whatAnothersCardAsksAboutIsListedWithItAndNotBesideIt() {
     List<CaseId> all = held(3);
     gathered();
