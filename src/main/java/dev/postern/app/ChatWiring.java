@@ -114,6 +114,7 @@ record ChatWiring(
         core.brake(),
         core.petitions(),
         health,
-        new EarnedRules(() -> PolicyInForce.editable(plan.settings()), core.store().precedents()));
+        new EarnedRules(() -> PolicyInForce.editable(plan.settings()), core.store().precedents()),
+        core.campaigns()::apart);
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 public final class EarnedRules {
   /** None are. */
-  static final EarnedRules NONE =
+  public static final EarnedRules NONE =
       new EarnedRules(
           Optional::empty,
           new Precedents() {

@@ -5,15 +5,18 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Mention;
 import dev.postern.policy.GrantId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a button is for that cannot vote: it shows one case, or the next page of a list, or ends a
- * grant. It carries ids and hashes only, and is a claim like a typed command: who presses sees what
- * they may read, and ends what they may end.
+ * grant, or takes a message out of a set. It carries ids and hashes only, and is a claim like a
+ * typed command: who presses sees what they may read, and ends what they may end.
  */
 public sealed interface Look {
   /** What shows cases, and changes nothing. */
@@ -37,6 +40,20 @@ public sealed interface Look {
   /** Ends a grant, or takes its request back; then shows those that are left. */
   record EndGrant(GrantId id) implements Look {}
 
+  /** Messages that the card of one case asks about, behind one of them. */
+  record Members(CaseId leader, Optional<CaseId> after) implements Look {}
+
+  /** Takes a message out of those that are decided together; then shows the others. */
+  record Apart(CaseId member) implements Look {}
+
+  /** What such buttons are called on cards; a token alone tells them from no other. */
+  Pattern BUTTON = Pattern.compile("pn[.](?:open[0-9]?|(?:end|apart)[0-9]|more)");
+
+  /** Whether a button of that name is one. */
+  static boolean button(String actionId) {
+    return BUTTON.matcher(actionId).matches();
+  }
+
   /** No window ends later. */
   long FARTHEST = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
 
@@ -49,6 +66,9 @@ public sealed interface Look {
       case Open(CaseId after) -> LookToken.of("o" + bare(after));
       case Grants(GrantId after) -> LookToken.of("g" + bare(after));
       case EndGrant(GrantId id) -> LookToken.of("e" + bare(id));
+      case Members(CaseId leader, var after) ->
+          LookToken.of("s" + bare(leader), octets(after.map(Look::bare).orElse("")));
+      case Apart(CaseId member) -> LookToken.of("x" + bare(member));
       case Mine(Deadline after) -> LookToken.of("m00000000", octets(after));
     };
   }
@@ -63,6 +83,8 @@ public sealed interface Look {
                   case 'a' ->
                       CaseId.parse(it.rest()).map(id -> new About(new Mention(it.hash()), id));
                   case 'o' -> CaseId.parse(it.rest()).map(Open::new);
+                  case 's' -> CaseId.parse(it.rest()).map(id -> new Members(id, caseId(it.hash())));
+                  case 'x' -> CaseId.parse(it.rest()).map(Apart::new);
                   case 'g' -> GrantId.parse(it.rest()).map(Grants::new);
                   case 'e' -> GrantId.parse(it.rest()).map(EndGrant::new);
                   default ->
@@ -71,6 +93,16 @@ public sealed interface Look {
                           .filter(text -> text.matches("[0-9]{8}"))
                           .map(_ -> new Mine(deadline(HexFormat.of().parseHex(it.hash()))));
                 });
+  }
+
+  private static byte[] octets(String id) {
+    return Arrays.copyOf(id.getBytes(StandardCharsets.US_ASCII), 16);
+  }
+
+  /** Zeros, and what somebody made up, name none. */
+  private static Optional<CaseId> caseId(String hash) {
+    byte[] octets = Arrays.copyOf(HexFormat.of().parseHex(hash), 8);
+    return CaseId.parse(new String(octets, StandardCharsets.US_ASCII));
   }
 
   private static byte[] octets(Deadline at) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record LookToken(String text, String hash) {
   private static final Pattern FORM =
-      Pattern.compile("pn1\\.([caomge][0-9A-Z]{8})_([A-Za-z0-9_-]{22})");
+      Pattern.compile("pn1\\.([caomgesx][0-9A-Z]{8})_([A-Za-z0-9_-]{22})");
 
   static String of(String text) {
     return of(text, new byte[16]);

@@ -1,11 +1,17 @@
 package dev.postern.card;
 
+import dev.postern.approval.Answer;
 import dev.postern.approval.Brake;
+import dev.postern.approval.CaseId;
+import dev.postern.approval.Identity;
 import dev.postern.approval.Petitions;
 import dev.postern.approval.Reading;
+import dev.postern.approval.Refusal;
 import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +24,7 @@ import java.util.function.Supplier;
  * @param petitions asks for exceptions from the rules
  * @param health what each part of Postern says of itself: ok, or in words
  * @param earned rules that are proposed
+ * @param apart takes a message out of those that are decided together: {@code Campaigning}
  */
 public record LookupParts(
     Reading reading,
@@ -25,15 +32,23 @@ public record LookupParts(
     Brake brake,
     Petitions petitions,
     Supplier<Map<String, String>> health,
-    EarnedRules earned) {
+    EarnedRules earned,
+    BiFunction<CaseId, Identity, Answer> apart) {
 
-  /** Where no rule is ever proposed. */
+  /** Where no rule is ever proposed, and no messages are decided together. */
   public LookupParts(
       Reading reading,
       Function<DomainName, Posture> posture,
       Brake brake,
       Petitions petitions,
       Supplier<Map<String, String>> health) {
-    this(reading, posture, brake, petitions, health, EarnedRules.NONE);
+    this(
+        reading,
+        posture,
+        brake,
+        petitions,
+        health,
+        EarnedRules.NONE,
+        (member, _) -> new Answer.Refused(Refusal.NOT_TOGETHER, "", Optional.of(member)));
   }
 }

@@ -128,7 +128,7 @@ public final class LookupWriter {
         Optional.empty(),
         List.of(Line.own(status + "." + may)),
         List.of(who(file), log(file)),
-        List.of(),
+        SetLists.buttons(file, book),
         List.of(),
         EvidenceGroups.of(file),
         Notice.PRIVATE,

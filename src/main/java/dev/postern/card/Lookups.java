@@ -36,6 +36,7 @@ public final class Lookups {
   private final Function<DomainName, Posture> posture;
   private final Brake brake;
   private final GrantLists grants;
+  private final SetLists sets;
   private final EarnedRules earned;
   private final InstantSource clock;
 
@@ -45,6 +46,7 @@ public final class Lookups {
     this.posture = parts.posture();
     this.brake = parts.brake();
     this.grants = new GrantLists(parts.petitions());
+    this.sets = new SetLists(cases, parts.reading(), parts.apart());
     this.earned = parts.earned();
     this.clock = clock;
   }
@@ -95,6 +97,8 @@ public final class Lookups {
       case Look.OfCases cases -> writer.look(cases, asker);
       case Look.Grants(GrantId after) -> grants.after(after, asker);
       case Look.EndGrant(GrantId id) -> grants.end(id, asker);
+      case Look.Members members -> sets.page(members, asker);
+      case Look.Apart(CaseId member) -> sets.takeOut(member, asker);
     };
   }
 

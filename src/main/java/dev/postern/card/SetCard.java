@@ -173,8 +173,13 @@ record SetCard(CaseFile first, Together all) {
     }
     int more = messages() - rows.size();
     String rest = more > 0 ? more + " more stand on the page of case " + first.id() + ". " : "";
-    String apart = "There each of them can be taken out, to be asked about on its own.";
-    return new Group("members", "Messages of this set", rows, List.of(Line.own(rest + apart)));
+    String apart = "Each of them can be taken out, to be asked about on its own.";
+    return new Group(
+        "members",
+        "Messages of this set",
+        rows,
+        List.of(Line.own(rest + apart)),
+        List.of(SetLists.opener(first.id())));
   }
 
   private String differs() {

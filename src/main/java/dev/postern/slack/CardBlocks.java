@@ -93,7 +93,7 @@ final class CardBlocks {
     return section.rows(group.rows()).lines(group.lines());
   }
 
-  private static ObjectNode buttons(String blockId, List<CardAction> actions) {
+  static ObjectNode buttons(String blockId, List<CardAction> actions) {
     ObjectNode row = Kit.object("actions").put("block_id", blockId);
     ArrayNode elements = row.putArray("elements");
     actions.forEach(a -> elements.add(button(a)));

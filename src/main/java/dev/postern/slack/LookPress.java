@@ -14,18 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Buttons of look-ups: they show something to whoever presses, and decide about no case. In a
- * private answer the next page takes its place, and what is left when a grant was ended; anywhere
- * else a view opens.
+ * private answer the next page takes its place, and what is left when a grant was ended or a
+ * message taken out; anywhere else a view opens.
  */
 final class LookPress {
   private static final Logger log = LoggerFactory.getLogger(LookPress.class);
-  private static final Pattern ACTIONS = Pattern.compile("pn[.](?:open[0-9]?|end[0-9]|more)");
   private static final int MOST_AT_ONCE = 16;
   private static final Notice STALE =
       new Notice("This button does nothing", "It is of another version of Postern. Type again.");
@@ -65,7 +63,7 @@ final class LookPress {
     // The menu of a card has the same id as the button to the next page.
     return Kit.text(payload.path("type")).equals("block_actions")
         && Kit.text(pressed.path("type")).equals("button")
-        && ACTIONS.matcher(Kit.text(pressed.path("action_id"))).matches();
+        && Look.button(Kit.text(pressed.path("action_id")));
   }
 
   /** Acknowledges at once; shows it afterwards. */

@@ -31,7 +31,8 @@ final class Modals {
   private static final Set<String> SUBJECT_ROWS =
       Set.of("This vote covers", "From", "Subject", "Asked by", "Until");
   // A view holds 100 blocks (docs.slack.dev, "Modals").
-  private static final int MOST_EVIDENCE_GROUPS = 48; // two blocks each, and two besides
+  private static final int MOST_EVIDENCE_GROUPS =
+      48; // two blocks each, buttons of one, two besides
 
   private static final Map<String, String> WHYS =
       new TreeMap<>(
@@ -94,6 +95,9 @@ final class Modals {
       if (!group.rows().isEmpty() || !group.lines().isEmpty()) {
         Section facts = new Section().rows(group.rows()).lines(group.lines());
         blocks.add(facts.block("pn.m.ev" + i));
+      }
+      if (!group.actions().isEmpty()) {
+        blocks.add(CardBlocks.buttons("pn.m.act" + i, group.actions()));
       }
     }
     if (groups.isEmpty()) {

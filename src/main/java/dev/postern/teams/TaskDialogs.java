@@ -16,6 +16,8 @@ import dev.postern.card.Doorway;
 import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.InsideGroups;
+import dev.postern.card.Look;
+import dev.postern.card.Lookups;
 import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.mail.EmailAddress;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +59,14 @@ final class TaskDialogs {
   private final TeamsWiring postern;
   private final Presses presses;
   private final Doorway doorway;
+  private final Lookups lookups;
   private final Semaphore readers = new Semaphore(READERS);
 
   TaskDialogs(TeamsWiring postern, Presses presses) {
     this.postern = postern;
     this.presses = presses;
     this.doorway = new Doorway(postern.directory());
+    this.lookups = postern.lookingUp();
   }
 
   /** A button wants a dialog ({@code task/fetch}). */
@@ -78,6 +83,10 @@ final class TaskDialogs {
 
   /** A dialog was sent, or turned to another page ({@code task/submit}). */
   ObjectNode sent(Press press) {
+    Optional<Look> looks = Look.button(press.verb()) ? Look.parse(press.token()) : Optional.empty();
+    if (looks.isPresent()) {
+      return known(press, who -> Dialogs.looked(lookups.look(looks.get(), who)));
+    }
     return within(
         press,
         (it, who) ->
@@ -100,16 +109,22 @@ final class TaskDialogs {
   }
 
   private ObjectNode within(Press press, Answering answering) {
+    return known(
+        press,
+        who ->
+            presses
+                .caseOf(press)
+                .map(it -> answering.of(it, who))
+                .orElseGet(() -> Dialogs.told(Presses.NO_CASE)));
+  }
+
+  private ObjectNode known(Press press, Function<Person, ObjectNode> answering) {
     try {
       Optional<Notice> refusal = doorway.refuses(press.who());
       if (refusal.isPresent()) {
         return Dialogs.told(refusal.get());
       }
-      Person who = postern.directory().person(press.who()).orElseThrow();
-      return presses
-          .caseOf(press)
-          .map(it -> answering.of(it, who))
-          .orElseGet(() -> Dialogs.told(Presses.NO_CASE));
+      return answering.apply(postern.directory().person(press.who()).orElseThrow());
     } catch (RuntimeException ours) {
       log.error("A dialog in Teams could not be drawn", ours);
       return Dialogs.told(Presses.BUSY);

@@ -5,6 +5,7 @@ import static dev.postern.approval.CaseBuilder.address;
 import static dev.postern.approval.CaseBuilder.discard;
 import static dev.postern.approval.CaseBuilder.release;
 
+import dev.postern.approval.Answer;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.Brake;
 import dev.postern.approval.CardPlace;
@@ -72,6 +73,11 @@ public final class EveryCard {
     SampleCases.all().forEach((name, it) -> all.put(name, it, Backstory.none(), HERE));
     SampleCases.all().forEach((name, it) -> all.put("set-" + name, it, ASet.of(it, 500), HERE));
     return all.cards;
+  }
+
+  /** One of those that quote. */
+  public static CardView named(String name, String raw) {
+    return Objects.requireNonNull(with(raw).get(name), name);
   }
 
   /** All that quote, by name. */
@@ -163,6 +169,17 @@ public final class EveryCard {
     CardWriter words = CardWriterTest.writer();
     Freeze freeze = new Freeze("eve", raw, HELD, raw);
     Map<String, String> health = Map.of("store", "ok", "slack", raw);
+    ManyCases together =
+        new ManyCases() {
+          @Override
+          public Backstory backstory(CaseId id) {
+            return ASet.of(one, 12);
+          }
+        };
+    cards.put(
+        "set-list",
+        new SetLists(together, reading, (_, _) -> new Answer.Noted(one.id()))
+            .page(new Look.Members(one.id(), Optional.empty()), kim));
     try (World asked = Worlds.inMemory(new People().and("kim").and("noor"))) {
       asked.petitions.ask(kim, wish());
       cards.put("grants", new GrantLists(asked.petitions).open(kim));

@@ -57,7 +57,7 @@ class SetCardTest {
         .isEqualTo(
             "475 more stand on the page of case "
                 + first.id()
-                + ". There each of them can be taken out, to be asked about on its own.");
+                + ". Each of them can be taken out, to be asked about on its own.");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.postern.card.CardView.Group;
 import dev.postern.card.CardView.Row;
 import dev.postern.card.CardView.Stake;
 import dev.postern.card.Cleaner;
+import dev.postern.card.EveryCard;
 import dev.postern.card.Foreign;
 import dev.postern.card.HostileVector;
 import dev.postern.card.Stakes;
@@ -49,6 +50,18 @@ class ModalsTest {
       assertThat(view.path("blocks").path(i)).isEqualTo(sample.path(i));
     }
     assertThat(BlockKitRules.ofView(view)).isEmpty();
+  }
+
+  @Test
+  void theEvidenceOfASetLeadsToItsMessages() {
+    CardView set = EveryCard.named("set", "<!channel>");
+
+    ObjectNode view = Modals.evidence(set, it, List.of(), "");
+
+    assertThat(view.toString()).contains("List them, or take one out", "\"pn.open0\"");
+    assertThat(BlockKitRules.ofView(view)).isEmpty();
+    assertThat(BlockKitRules.ofView(LookView.of(EveryCard.named("set-list", "<!channel>"))))
+        .isEmpty();
   }
 
   @Test

@@ -69,6 +69,14 @@ final class CaseClient {
             .build());
   }
 
+  /** Takes a case out of those that are decided together. */
+  JsonNode takeOut(String id) throws CommandFailure {
+    return send(
+        request("/v1/cases/" + encoded(id) + "/apart")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
   /** A page of grants: {@code grants} and {@code next}. */
   JsonNode grants(Map<String, String> parameters) throws CommandFailure {
     return send(request("/v1/grants" + query(parameters)).GET().build());

@@ -61,6 +61,7 @@ public final class CommandLineTool {
             new CaseShowCommand(terminal),
             new CaseReleaseCommand(terminal),
             new CaseDiscardCommand(terminal),
+            new CaseTakeOutCommand(terminal),
             new CaseActCommand.Withdraw(terminal),
             new CaseActCommand.StepAside(terminal),
             new CaseActCommand.HandOver(terminal)));

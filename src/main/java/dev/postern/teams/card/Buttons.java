@@ -1,5 +1,6 @@
 package dev.postern.teams.card;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.card.CardView.CardAction;
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class Buttons {
   private static final String RELEASE_SOME = "pn.release_some";
+  private static final String EXECUTE = "Action.Execute";
 
   private final List<CardAction> actions;
   private final List<Rare> rare;
@@ -64,7 +66,7 @@ final class Buttons {
   /** A button whose press is answered in the same moment. */
   static ObjectNode acting(String verb, String label, Style style, String token) {
     String title = Words.inert(label);
-    ObjectNode action = Json.object("Action.Execute").put("verb", verb).put("title", title);
+    ObjectNode action = Json.object(EXECUTE).put("verb", verb).put("title", title);
     styled(action, style).putObject("data").put(Field.TOKEN, token);
     // What clients press that are too old for the above.
     ObjectNode older =
@@ -80,6 +82,25 @@ final class Buttons {
     data.putObject("msteams").put("type", "task/fetch");
     data.put(Field.VERB, verb).put(Field.TOKEN, token);
     return action;
+  }
+
+  /** A button of a dialog, which takes no others. */
+  static ObjectNode inDialog(CardAction action) {
+    ObjectNode press = Json.object("Action.Submit").put("title", Words.inert(action.label()));
+    press.putObject("data").put(Field.VERB, action.id()).put(Field.TOKEN, action.token());
+    return press;
+  }
+
+  /** A card whose buttons are as a dialog takes them: what older clients press, too. */
+  static ObjectNode inDialog(ObjectNode card) {
+    for (JsonNode found : card.findParents("fallback")) {
+      if (found instanceof ObjectNode button && button.path("type").asText().equals(EXECUTE)) {
+        JsonNode older = button.path("fallback");
+        button.removeAll();
+        button.setAll((ObjectNode) older);
+      }
+    }
+    return card;
   }
 
   private static ObjectNode unfolding(String title, Style style, ObjectNode form) {

@@ -5,6 +5,7 @@ import dev.postern.approval.Ballot;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseId;
 import dev.postern.card.Asking;
+import dev.postern.card.CardView;
 import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.Notice;
@@ -26,6 +27,11 @@ public final class Dialogs {
   /** One page of all that was found, read only. */
   public static ObjectNode evidence(EvidencePages pages, int page) {
     return dialog("Evidence " + pages.caseId(), "large", pages.draw(page));
+  }
+
+  /** What a button of a dialog looks up, in its place. */
+  public static ObjectNode looked(CardView card) {
+    return dialog(card.title(), "large", Buttons.inDialog(AdaptiveCards.of(card)));
   }
 
   /**

@@ -101,6 +101,13 @@ public final class EvidencePages {
       items.add(line);
       used += size;
     }
+    if (!group.actions().isEmpty()) {
+      ObjectNode set = Json.object("ActionSet").put("spacing", "Small");
+      ArrayNode buttons = set.putArray("actions");
+      group.actions().forEach(it -> buttons.add(Buttons.inDialog(it)));
+      items.add(set);
+      used += Json.size(set) + 1;
+    }
   }
 
   private ArrayNode open(Group group, String id) {

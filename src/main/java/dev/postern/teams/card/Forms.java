@@ -67,7 +67,7 @@ final class Forms {
     ArrayNode body = consequence(form, action);
     String press = action.confirm().map(Confirm::yes).orElse(action.label().replace("…", ""));
     // What needs no token of a vote keeps no words, either.
-    if (Look.parse(action.token()).isEmpty()) {
+    if (!Look.button(action.id())) {
       body.add(reason(action));
     }
     // Nobody is to be chosen in it.

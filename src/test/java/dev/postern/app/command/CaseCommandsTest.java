@@ -85,6 +85,20 @@ class CaseCommandsTest {
   }
 
   @Test
+  void aMessageIsTakenOutOfASet() {
+    String path = "POST /v1/cases/" + ID + "/apart";
+    api.answer(path, 200, "{\"result\":\"noted\",\"case\":\"PN-7F3K-2QXD\"}");
+
+    assertThat(run("take-out", "7f3k2qxd")).isZero();
+    assertThat(terminal.out()).isEqualTo("PN-7F3K-2QXD is asked about on its own.\n");
+
+    api.answer(path, 409, "{\"detail\":\"This message is not decided together with others.\"}");
+    assertThat(run("take-out", ID, "--json")).isEqualTo(1);
+    assertThat(terminal.err()).contains("not decided together");
+    assertThat(run("take-out", "../x")).isEqualTo(2);
+  }
+
+  @Test
   void P13_aSubjectCannotSteerTheTerminalOrAddLines() {
     run("show", ID);
 

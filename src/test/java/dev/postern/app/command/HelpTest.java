@@ -36,6 +36,7 @@ class HelpTest {
         "postern case discard",
         "postern case withdraw",
         "postern case step-aside",
+        "postern case take-out",
         "postern case hand-over",
         "postern teams",
         "postern teams package",

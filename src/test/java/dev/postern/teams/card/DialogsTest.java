@@ -15,7 +15,9 @@ import dev.postern.approval.Stage;
 import dev.postern.card.Asking;
 import dev.postern.card.CardSample;
 import dev.postern.card.CardView;
+import dev.postern.card.EveryCard;
 import dev.postern.card.HandOver;
+import dev.postern.card.Look;
 import dev.postern.card.Notice;
 import dev.postern.mail.EmailAddress;
 import java.util.Collections;
@@ -44,6 +46,27 @@ class DialogsTest {
     ((ArrayNode) sample.at("/task/value/card/content/body")).remove(5);
     assertThat(TeamsSamples.reread(dialog)).isEqualTo(sample);
     assertThat(TeamsCardRules.problems(dialog.at("/task/value/card/content"))).isEmpty();
+  }
+
+  @Test
+  void theEvidenceOfASetLeadsToItsMessagesWithinTheDialog() {
+    CardView set = EveryCard.named("set", "[x](https://evil.example)");
+    EvidencePages pages = new EvidencePages(ID.text(), TOKEN, set.evidence(), "");
+    JsonNode evidence = Dialogs.evidence(pages, 1).at("/task/value/card/content");
+    JsonNode opener = evidence.findParents("verb").getFirst();
+    assertThat(opener.path("verb").asText()).isEqualTo("pn.open0");
+    assertThat(Look.parse(opener.path("t").asText())).isPresent();
+    assertThat(TeamsCardRules.problems(evidence)).isEmpty();
+
+    CardView list = EveryCard.named("set-list", "[x](https://evil.example)");
+    JsonNode looked = Dialogs.looked(list).at("/task/value/card/content");
+
+    assertThat(TeamsCardRules.problems(looked)).isEmpty();
+    assertThat(looked.toString())
+        .as("a dialog takes no such buttons")
+        .doesNotContain("Action.Execute")
+        .contains("Take out", "pn.apart0", "Next")
+        .doesNotContain("kept in the audit log");
   }
 
   @Test
