@@ -49,7 +49,7 @@ class PostgresDumpIT {
       world.store().sequencer(key, _ -> {}, () -> world.now).number();
       run(from, "pg_dump", "--format=custom", "--file=" + dump);
     }
-    Store.Access to = Databases.postgres();
+    Store.Access to = Databases.emptyPostgres();
     run(to, "pg_restore", "--exit-on-error", "--dbname=" + name(to), dump.toString());
     Jdbi.create(to.url())
         .useHandle(h -> h.execute("UPDATE effect SET state = 'CALLING' WHERE state = 'DUE'"));

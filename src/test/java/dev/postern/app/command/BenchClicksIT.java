@@ -66,7 +66,7 @@ class BenchClicksIT {
 
   @Test
   void worksOnPostgresAndLeavesNothingBehind() throws IOException {
-    String url = Databases.postgres().url();
+    String url = Databases.emptyPostgres().url();
 
     JsonNode line = run("--scenario", "wide", "--cases", "20", "--store", url);
 

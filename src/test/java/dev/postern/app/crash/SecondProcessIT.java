@@ -38,7 +38,7 @@ class SecondProcessIT {
 
   @Test
   void aReplicaWithKeysOfItsOwnIsRefused_whichSaysWhatToDo() throws Exception {
-    String url = Databases.postgres().url();
+    String url = Databases.emptyPostgres().url();
     try (Outside outside = new Outside(2);
         Fleet fleet = new Fleet(outside, folder, url, 1)) {
       fleet.awaitReady();

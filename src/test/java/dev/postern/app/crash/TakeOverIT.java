@@ -22,7 +22,7 @@ class TakeOverIT {
   private static final String RECIPIENT = "you@corp.test";
 
   @TempDir private Path folder;
-  private final String url = Databases.postgres().url();
+  private final String url = Databases.emptyPostgres().url();
   private final Ledger ledger = new Ledger(url);
   private final Door door = new Door();
   private Outside outside;

@@ -37,7 +37,7 @@ class ThreeReplicasIT {
   }
 
   private void race(String subject, int clicks, int quorum) throws Exception {
-    String url = Databases.postgres().url();
+    String url = Databases.emptyPostgres().url();
     Ledger ledger = new Ledger(url);
     try (Outside outside = new Outside(PEOPLE);
         Fleet fleet = new Fleet(outside, folder, url, 3)) {
