@@ -267,15 +267,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodySleeps() {
+  void nobodySleepsOrSpins() {
     hold(
         noClasses()
             .should()
             .accessTargetWhere(
                 DescribedPredicate.describe(
-                    "somebody sleeps",
+                    "somebody sleeps, or looks again and again without a pause",
                     access ->
-                        access.getTarget().getName().equals("sleep")
+                        List.of("sleep", "onSpinWait").contains(access.getTarget().getName())
                             && List.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
                                 .contains(access.getTargetOwner().getName()))));
   }

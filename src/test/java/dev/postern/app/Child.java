@@ -2,6 +2,7 @@ package dev.postern.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.postern.fake.Pause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -162,7 +163,7 @@ public final class Child implements AutoCloseable {
       if (body.contains(text)) {
         return body;
       }
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError(path + " never said " + text + " but " + body);
   }

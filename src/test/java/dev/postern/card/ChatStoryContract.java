@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postern.app.Child;
 import dev.postern.card.Chat.Seen;
 import dev.postern.fake.Mishap;
+import dev.postern.fake.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -186,7 +187,7 @@ public abstract class ChatStoryContract {
           return message;
         }
       }
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError("no such message in " + chat.messages() + "; " + chat.faults());
   }

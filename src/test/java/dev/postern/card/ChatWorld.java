@@ -12,6 +12,7 @@ import dev.postern.approval.CaseId;
 import dev.postern.approval.Directory;
 import dev.postern.card.Chat.Seen;
 import dev.postern.evidence.Answer;
+import dev.postern.fake.Pause;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.APlan;
 import dev.postern.policy.Chain;
@@ -234,7 +235,7 @@ public final class ChatWorld implements AutoCloseable {
         return;
       }
       next.ifPresent(it -> heard.append(it).append('\n'));
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError(person + " was not told \"" + words + "\" but: " + heard);
   }
@@ -244,7 +245,7 @@ public final class ChatWorld implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
   }
 

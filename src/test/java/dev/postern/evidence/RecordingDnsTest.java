@@ -2,6 +2,7 @@ package dev.postern.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.fake.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +58,7 @@ class RecordingDnsTest {
             (name, type, by) -> {
               Deadline end = Deadline.in(wait);
               while (!end.passed()) {
-                Thread.onSpinWait();
+                Pause.betweenLooks();
               }
               return Answer.failure("SERVFAIL");
             });

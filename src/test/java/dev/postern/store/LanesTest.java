@@ -3,6 +3,7 @@ package dev.postern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseId;
+import dev.postern.fake.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +88,7 @@ final class LanesTest extends OnAWorld {
   /** Until it waits for something: a lane, a row, or a connection. */
   private static void awaitIdle(Thread thread) {
     while (thread.getState() == Thread.State.NEW || thread.getState() == Thread.State.RUNNABLE) {
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
   }
 }

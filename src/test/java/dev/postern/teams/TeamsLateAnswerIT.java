@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.Child;
 import dev.postern.fake.Mishap;
+import dev.postern.fake.Pause;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -81,7 +82,7 @@ final class TeamsLateAnswerIT {
       if (!found.isEmpty()) {
         return found.getFirst();
       }
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError("no such message: " + teams.places.messages() + teams.faults);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.Child;
+import dev.postern.fake.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -160,7 +161,7 @@ final class TeamsOwnChatIT {
       if (found.isPresent()) {
         return found.get();
       }
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError("no such message: " + teams.places.messages() + teams.faults);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.Child;
+import dev.postern.fake.Pause;
 import dev.postern.teams.card.TeamsCardRules;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ final class TeamsViewsIT {
           return message;
         }
       }
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     throw new AssertionError("no such card in " + teams.places.messages() + teams.faults);
   }

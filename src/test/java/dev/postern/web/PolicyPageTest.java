@@ -2,6 +2,7 @@ package dev.postern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.fake.Pause;
 import dev.postern.policy.APolicy;
 import dev.postern.policy.Past;
 import dev.postern.policy.Policy;
@@ -81,7 +82,7 @@ class PolicyPageTest {
     String body = browser.get("/policy").body();
     while (!page.test(body)) {
       assertThat(Instant.now()).as(body).isBefore(end);
-      Thread.onSpinWait();
+      Pause.betweenLooks();
       body = browser.get("/policy").body();
     }
     return body;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.app.Child;
 import dev.postern.audit.Checkpoint;
+import dev.postern.fake.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +32,7 @@ class AuditIT {
       postern.await("/readyz", "audit.checkpoint-copy: ok");
       postern.await("/readyz", "audit.witness-url: http://127.0.0.1:1/ does not answer");
       while (!Files.exists(copy) || Checkpoint.notes(Files.readString(copy)).isEmpty()) {
-        Thread.onSpinWait();
+        Pause.betweenLooks();
       }
       assertThat(terminal.run("audit", "export", "--out", "log.jsonl")).isEqualTo(Exit.UNAVAILABLE);
       assertThat(terminal.err())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.app.Child;
+import dev.postern.fake.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class BackupIT {
     try (Child postern = Child.start("try", first, NO_NEXT_HOP)) {
       List<Thread> load = load(postern);
       while (held.size() < 12 || voted.size() < 4) {
-        Thread.onSpinWait();
+        Pause.betweenLooks();
       }
       heldBefore = Set.copyOf(held);
       votedBefore = Set.copyOf(voted);

@@ -2,6 +2,7 @@ package dev.postern.app.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.fake.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,13 +76,13 @@ class CourierTest {
       courier.witness("1");
       place.open.release(4);
       while (courier.trouble().isEmpty()) {
-        Thread.onSpinWait();
+        Pause.betweenLooks();
       }
       assertThat(courier.trouble()).contains("the place is shut");
       place.open.release();
       assertThat(place.next(1)).containsExactly("1");
       while (courier.trouble().isPresent()) {
-        Thread.onSpinWait();
+        Pause.betweenLooks();
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.postern.intake.milter;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.fake.Pause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -213,7 +214,7 @@ class MilterBoundsTest {
     }
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (milter.server().connections() > 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
   }
 
@@ -253,7 +254,7 @@ class MilterBoundsTest {
       begun.await();
       Thread stop = Thread.startVirtualThread(() -> stopping.server().stop(GRACE));
       while (stopping.server().listening()) {
-        Thread.onSpinWait();
+        Pause.betweenLooks();
       }
       go.countDown();
       assertThat(mta.verdict()).last().isEqualTo(new AnMta.Answer('c', ""));

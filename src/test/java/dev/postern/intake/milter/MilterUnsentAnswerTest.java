@@ -2,6 +2,7 @@ package dev.postern.intake.milter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.fake.Pause;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class MilterUnsentAnswerTest {
   private static void awaitNoConnection(Milters milter) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (milter.server().connections() > 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     assertThat(milter.server().connections()).isZero();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
+import dev.postern.fake.Pause;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Network;
 import java.io.IOException;
@@ -255,7 +256,7 @@ class MilterVerdictTest {
   private static void awaitNoConnection(Milters milter) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (milter.server().connections() > 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      Pause.betweenLooks();
     }
     assertThat(milter.server().connections()).isZero();
   }
