@@ -55,9 +55,8 @@ public final class Campaigning {
    */
   public Answer apart(CaseId member, Identity who) {
     return records
-        .backstory(member)
-        .together()
-        .map(Together::leader)
+        .leaderOf(member)
+        .or(() -> records.backstory(member).together().map(Together::leader))
         .map(
             leader ->
                 records.change(

@@ -136,6 +136,10 @@ final class CaseLists {
   private Row deadline(CaseFile file) {
     Line until = Line.of().say("decide by ");
     file.openStage().map(Stage::closes).ifPresent(until::dateTime);
+    book.backstory(file.id())
+        .together()
+        .filter(all -> all.leader().equals(file.id()) && all.campaign().asks() && all.size() > 1)
+        .ifPresent(all -> until.say(", on " + all.size() + " messages of one kind"));
     return new Row(Wording.risk(Risk.of(file).level()), until.runs());
   }
 

@@ -136,11 +136,16 @@ record GrantRows(Handle handle) {
             .bind("id", id.text())
             .bind("now", Rows.utc(now))
             .execute();
-    if (spent == 1 && find(id).filter(it -> it.state() == State.USED_UP).isPresent()) {
-      tell(id, now);
-      return Optional.of(List.of(log(id, "postern", "grant.used-up", "grant=" + id, now)));
+    if (spent != 1) {
+      return Optional.empty();
     }
-    return spent == 1 ? Optional.of(List.of()) : Optional.empty();
+    Grant it = find(id).orElseThrow();
+    if (it.state() != State.USED_UP) {
+      return Optional.of(List.of());
+    }
+    tell(id, now);
+    String detail = "grant=" + id;
+    return Optional.of(List.of(log(it.caseId(), "postern", "grant.used-up", detail, now)));
   }
 
   boolean activate(GrantId id, Instant now) {
@@ -209,7 +214,10 @@ record GrantRows(Handle handle) {
 
   /** Writes a line into the log, below the case of the grant. */
   Story.Line log(GrantId id, String actor, String what, String detail, Instant now) {
-    CaseId caseId = find(id).orElseThrow().caseId();
+    return log(find(id).orElseThrow().caseId(), actor, what, detail, now);
+  }
+
+  private Story.Line log(CaseId caseId, String actor, String what, String detail, Instant now) {
     Story.Line line = new Story.Line(what, Optional.of(caseId), actor, detail);
     return new LogRows(handle).add(line, now);
   }

@@ -130,6 +130,18 @@ final class H2CampaignInChatTest extends OnACampaign {
   }
 
   @Test
+  void whatWaitsSaysOfHowManyMessagesItIsTheCard() {
+    held(4);
+    held("odd", "Something else", "odd@corp.example");
+    gathered();
+
+    CardView mine = lookups().answer("mine", person("kim"), Prompt.SLACK);
+
+    assertThat(mine.groups()).hasSize(2);
+    assertThat(mine.groups().toString().split(", on 4 messages of one kind")).hasSize(2);
+  }
+
+  @Test
   void aCaseThatIsLookedUpLeadsToItsSetOrOutOfIt() {
     List<CaseId> all = held(3);
     gathered();
