@@ -61,7 +61,8 @@ final class GrantPage {
         Optional.ofNullable(ctx.queryParam("about"))
             .flatMap(id -> reading.find(id, reader.person()))
             .filter(it -> it.petition().isEmpty());
-    GrantScreen.Draft draft = about.map(GrantPage::proposed).orElseGet(GrantPage::empty);
+    boolean ofKind = "true".equals(ctx.queryParam("kind"));
+    GrantScreen.Draft draft = about.map(it -> proposed(it, ofKind)).orElseGet(GrantPage::empty);
     show(ctx, 200, reader, draft, Optional.empty());
   }
 
@@ -71,11 +72,12 @@ final class GrantPage {
     return new GrantScreen.Draft("allow", "", false, "", "24", MANY, false, "", "");
   }
 
-  private static GrantScreen.Draft proposed(CaseFile it) {
+  private static GrantScreen.Draft proposed(CaseFile it, boolean ofKind) {
     String from = GrantTerms.named(it.message()).stream().map(Party::text).findFirst().orElse("");
     List<EmailAddress> all = it.envelope().recipients();
     String to = all.size() == 1 ? Party.of(all.getFirst()).text() : "";
-    return new GrantScreen.Draft("allow", from, false, to, "24", MANY, false, "", it.id().text());
+    return new GrantScreen.Draft(
+        "allow", from, ofKind, ofKind ? "" : to, "24", MANY, false, "", it.id().text());
   }
 
   /** Asks for one. */

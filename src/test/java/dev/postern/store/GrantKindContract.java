@@ -41,7 +41,7 @@ abstract class GrantKindContract extends OnGrants {
         true);
   }
 
-  private static Wish allow(CaseId sample) {
+  static Wish allow(CaseId sample) {
     return like(sample, Kind.ALLOW, 100, false);
   }
 

@@ -144,6 +144,7 @@ class DeskConsoleTest {
     Browser mara = mara();
     String page = mara.get("/cases/" + first).body();
     assertThat(page).contains("Release these 3 held messages?", "3 messages, decided together");
+    assertThat(page).contains("/grants?about=" + first + "&amp;kind=true");
     assertThat(page).doesNotContain("type=\"checkbox\" name=\"to\"");
     CaseId third = world.records.backstory(first).together().orElseThrow().set().get(2).id();
     assertThat(mara.get("/cases/" + third).body())

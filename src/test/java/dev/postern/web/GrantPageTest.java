@@ -122,6 +122,8 @@ class GrantPageTest {
     Browser mara = postern.browser().signedInBy("token-of-mara");
     String page = mara.get("/grants?about=" + id).body();
     assertThat(page).contains("Only messages of the same kind as case " + id);
+    assertThat(page).doesNotContain(" checked");
+    assertThat(mara.get("/grants?about=" + id + "&kind=true").body()).contains(" checked");
     Map<String, String> form = form(page, "eve@evil.example", "24");
     form.put("kind", "block");
     form.put("about", id.text());
