@@ -116,7 +116,7 @@ final class Calendar {
   private static Optional<LocalTime> time(Section section, String key, String name) {
     return section
         .required(key, "hours " + name)
-        .flatMap(it -> Scalars.parsed(section, it, LocalTime::parse, "a time: 08:00"));
+        .flatMap(it -> Scalars.parsed(section, it, LocalTime::parse, "a time such as 08:00"));
   }
 
   /** {@code mon-fri}, {@code sat}, or several with commas between them. */

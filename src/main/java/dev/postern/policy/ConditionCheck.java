@@ -144,7 +144,12 @@ final class ConditionCheck {
             pattern, "the regular expression is too large (" + size + " steps)", Optional.empty());
       }
     } catch (PatternSyntaxException wrong) {
-      report(pattern, "not a regular expression of RE2: " + wrong.getMessage(), Optional.empty());
+      String around =
+          written.get().matches("(?s).*\\(\\?<?[=!].*")
+              ? "; RE2 has none that looks ahead or back: say && !text.matches('…')"
+              : "";
+      String what = "not a regular expression of RE2: " + wrong.getMessage() + around;
+      report(pattern, what, Optional.empty());
     }
   }
 

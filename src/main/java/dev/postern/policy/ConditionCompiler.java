@@ -113,7 +113,11 @@ final class ConditionCompiler {
       return found.isEmpty() ? Optional.of(ast) : Optional.empty();
     } catch (CelValidationException invalid) {
       CelValidationResult parsed = compiler.parse(expression);
-      invalid.getErrors().forEach(issue -> mistakes.accept(mistake(issue, parsed)));
+      // What follows the first mistake of syntax is the parser's guess.
+      long most = parsed.hasError() ? 1 : Long.MAX_VALUE;
+      invalid.getErrors().stream()
+          .limit(most)
+          .forEach(issue -> mistakes.accept(mistake(issue, parsed)));
       return Optional.empty();
     }
   }

@@ -44,7 +44,10 @@ final class GivenReader {
             .flatMap(
                 it ->
                     Scalars.parsed(
-                        section, it, OffsetDateTime::parse, "a time: 2026-11-26T09:30:00+01:00"))
+                        section,
+                        it,
+                        OffsetDateTime::parse,
+                        "a time such as 2026-11-26T09:30:00+01:00"))
             .orElse(SOME_THURSDAY);
     Optional<Node> evidence = section.get("evidence");
     StatedFacts facts =

@@ -48,7 +48,7 @@ final class GrantLawReader {
         named.map(ScalarNode::getValue).filter(name -> !chains.contains(name));
     if (unknown.isPresent()) {
       Node at = named.get();
-      String what = "there is no chain \"" + unknown.get() + "\"";
+      String what = NearestWord.none("chain", unknown.get(), chains);
       section.fault(at, what, NearestWord.to(unknown.get(), chains));
     }
     return named.map(ScalarNode::getValue).orElse("");

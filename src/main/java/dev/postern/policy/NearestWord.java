@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Finds the word that somebody who mistyped most likely meant. */
 public final class NearestWord {
   private static final int LONGEST = 80;
+  private static final int MOST_TOLD = 12;
 
   private NearestWord() {}
 
@@ -22,6 +23,14 @@ public final class NearestWord {
     return right.stream()
         .min(Comparator.comparingInt((String word) -> edits(wrong, word)).thenComparing(w -> w))
         .filter(word -> edits(wrong, word) <= Math.max(2, word.length() / 3));
+  }
+
+  /** That there is no such thing, and what there is, where none of that is near. */
+  static String none(String kind, String wrong, Collection<String> right) {
+    String what = "there is no " + kind + " \"" + wrong + "\"";
+    return to(wrong, right).isPresent() || right.isEmpty() || right.size() > MOST_TOLD
+        ? what
+        : what + "; there is " + String.join(", ", right);
   }
 
   /** The optimal string alignment distance, letter case aside. */

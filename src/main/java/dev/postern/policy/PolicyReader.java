@@ -39,7 +39,12 @@ final class PolicyReader {
   private Optional<Policy> read() {
     boolean chains = files.all().stream().anyMatch(it -> it.section().get("chains").isPresent());
     if (!chains || first.get("rules").isEmpty()) {
-      first.fault(first.node(), "a policy has chains and rules", Optional.empty());
+      String missing = chains ? "rules" : first.get("rules").isPresent() ? "chains" : "both";
+      String what = "a policy has chains and rules, and this has no " + missing;
+      first.fault(
+          first.node(),
+          missing.equals("both") ? "a policy has chains and rules" : what,
+          Optional.empty());
       return Optional.empty();
     }
     Calendar calendar = new Calendar(files.all());
@@ -48,6 +53,7 @@ final class PolicyReader {
       file.section().named("chains").ifPresent(reader::read);
     }
     Map<String, List<String>> groups = GroupReader.read(files.all());
+    new QuorumCheck(groups).check(reader.chains(), files.all());
     Map<String, NamedList> lists = ListReader.read(files);
     List<Placed> rules = new RuleReader(files, lists, reader.names()).read();
     RuleOrder.check(rules);
@@ -84,7 +90,7 @@ final class PolicyReader {
   private Optional<String> otherwise(List<String> chains) {
     Optional<String> named = first.scalar(OTHERWISE).map(ScalarNode::getValue);
     if (named.isPresent() && !chains.contains(named.get())) {
-      String what = "there is no chain \"" + named.get() + "\"";
+      String what = NearestWord.none("chain", named.get(), chains);
       first.fault(first.get(OTHERWISE).get(), what, NearestWord.to(named.get(), chains));
     } else if (named.isEmpty() && chains.isEmpty()) {
       first.fault(first.node(), "a policy needs at least one chain", Optional.empty());

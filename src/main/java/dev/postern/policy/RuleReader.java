@@ -143,8 +143,8 @@ final class RuleReader {
     }
     String name = chain.get().getValue();
     if (!chains.contains(name)) {
-      String what = "there is no chain \"" + name + "\"";
-      section.fault(chain.get(), what, NearestWord.to(name, chains));
+      section.fault(
+          chain.get(), NearestWord.none("chain", name, chains), NearestWord.to(name, chains));
     }
     return Optional.of(new Action.Ask(name));
   }

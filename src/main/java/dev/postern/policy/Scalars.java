@@ -70,7 +70,7 @@ final class Scalars {
 
   /** The time zone that a node names. */
   static Optional<ZoneId> zone(Section section, ScalarNode node) {
-    return parsed(section, node, ZoneId::of, "a time zone: Europe/Berlin");
+    return parsed(section, node, ZoneId::of, "a time zone such as Europe/Berlin");
   }
 
   /** What a node says, read by {@code parser}; a fault where it is not of that form. */
@@ -79,7 +79,7 @@ final class Scalars {
     try {
       return Optional.of(parser.apply(node.getValue()));
     } catch (DateTimeException notOfThatForm) {
-      section.fault(node, "this must be " + form, Optional.empty());
+      section.fault(node, "\"" + node.getValue() + "\" is not " + form, Optional.empty());
     }
     return Optional.empty();
   }

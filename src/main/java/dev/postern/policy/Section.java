@@ -82,6 +82,10 @@ final class Section {
     Optional<Node> value = get(key);
     if (value.isPresent() && !(value.get() instanceof ScalarNode)) {
       fault(value.get(), key + " must be one value", Optional.empty());
+    } else if (value.isPresent() && value.get().getTag().getValue().startsWith("!")) {
+      String what =
+          "YAML takes a leading ! for something of its own: put the whole value in quotes";
+      fault(value.get(), what, Optional.empty());
     }
     return value.filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast);
   }

@@ -19,7 +19,8 @@ final class TermsReader {
     Optional<LocalDate> until =
         section
             .scalar("until")
-            .flatMap(at -> Scalars.parsed(section, at, LocalDate::parse, "a date: 2026-12-31"));
+            .flatMap(
+                at -> Scalars.parsed(section, at, LocalDate::parse, "a date such as 2026-12-31"));
     boolean asks = action.filter(Action.Ask.class::isInstance).isPresent();
     int limit = section.scalar("limit").map(at -> limit(at, asks)).orElse(0);
     boolean force = truth("force");

@@ -9,6 +9,7 @@ import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +25,16 @@ import java.util.stream.Stream;
 record Wording(String what, Optional<String> nearest) {
   private static final Set<String> MACROS =
       Set.of("has", "all", "exists", "exists_one", "map", "filter");
+  private static final Pattern LIST_HAS_NO_FACTS =
+      Pattern.compile("(?s)type 'list\\(.*\\)' does not support field selection.*");
+  private static final Pattern TYPE = Pattern.compile("expected type '(.+)' but found '(.+)'");
+  private static final Pattern UNKNOWN_TOKEN =
+      Pattern.compile("(?s)token recognition error at: '(.*)'");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\.");
+  private static final Map<String, String> LOWER =
+      Map.of("lower", "lowerAscii", "toLowerCase", "lowerAscii", "toLower", "lowerAscii");
+  private static final Pattern MISPLACED =
+      Pattern.compile("(?s)(?:mismatched|extraneous) input '(.+?)'(?: expecting .*)?");
   private static final Pattern NO_OVERLOAD =
       Pattern.compile(
           "found no matching overload for '(.+?)' applied to '(.+?)'.*", Pattern.DOTALL);
@@ -38,6 +49,9 @@ record Wording(String what, Optional<String> nearest) {
     if (at.isPresent() && message.startsWith("undefined field")) {
       return noSuchFact(at.get().select());
     }
+    if (at.isPresent() && LIST_HAS_NO_FACTS.matcher(message).matches()) {
+      return throughList(at.get().select());
+    }
     Optional<String> foreign = foreign(message);
     if (foreign.isPresent()) {
       return new Wording(foreign.get(), Optional.empty());
@@ -45,16 +59,35 @@ record Wording(String what, Optional<String> nearest) {
     Matcher overload = NO_OVERLOAD.matcher(message);
     if (overload.matches()) {
       String operator = overload.group(1).replaceAll("[_@]", "");
-      return new Wording(operator + " does not fit " + overload.group(2), Optional.empty());
+      return new Wording(operator + " does not fit " + plain(overload.group(2)), Optional.empty());
     }
-    String brief = message.replaceFirst(" expecting [{'].*", "").replace("'<EOF>'", "end");
-    return new Wording(brief, Optional.empty());
+    Matcher type = TYPE.matcher(message);
+    if (type.matches()) {
+      String what = "this must be " + plain(type.group(1)) + ", and is " + plain(type.group(2));
+      return new Wording(what, Optional.empty());
+    }
+    Matcher misplaced = MISPLACED.matcher(message);
+    return new Wording(
+        misplaced.matches() ? misplaced(misplaced.group(1)) : message, Optional.empty());
+  }
+
+  private static String misplaced(String word) {
+    if (word.equals("<EOF>")) {
+      return "the expression ends too early";
+    }
+    return ConditionCheck.FUNCTIONS.contains(word)
+        ? word + " is written behind a dot: message.subject." + word + "('…')"
+        : quoted(word) + " does not fit here";
   }
 
   /** What people write who come from other languages, and what is written here. */
   private static Optional<String> foreign(String message) {
     if (message.startsWith("token recognition error at: '=")) {
       return Optional.of("= compares nothing: write ==");
+    }
+    Matcher unknown = UNKNOWN_TOKEN.matcher(message);
+    if (unknown.matches()) {
+      return Optional.of(token(unknown.group(1)));
     }
     if (message.matches("(?s)(mismatched|extraneous) input '(and|or|not)'.*")) {
       return Optional.of("and, or, not are written &&, ||, !");
@@ -69,13 +102,47 @@ record Wording(String what, Optional<String> nearest) {
     return Optional.empty();
   }
 
+  private static String token(String at) {
+    Matcher escape = ESCAPE.matcher(at);
+    String last = "";
+    while (escape.find()) {
+      last = escape.group();
+    }
+    return last.isEmpty()
+        ? "this text has no end: " + at + " (the same quotation mark ends it)"
+        : last + " is no escape in a text: write \\" + last + " for the " + last + " of a regex";
+  }
+
+  /** In the words of docs/policy.md. */
+  private static String plain(String types) {
+    return types
+        .replaceAll("list\\(\\w+\\)", "a list")
+        .replaceAll("\\b(int|double|uint)\\b", "a number")
+        .replaceAll("\\bstring\\b", "a text")
+        .replaceAll("\\bbool\\b", "true or false");
+  }
+
+  private static Wording throughList(CelExpr.CelSelect select) {
+    CelExpr operand = select.operand();
+    String list =
+        operand.getKind() == Kind.SELECT
+            ? operand.select().operand().identOrDefault().name() + "." + operand.select().field()
+            : operand.identOrDefault().name();
+    return new Wording(
+        "%s is a list: %s.exists(x, x.%s …) looks at each of it"
+            .formatted(list, list, select.field()),
+        Optional.empty());
+  }
+
   private static Wording undeclared(CelExpr at) {
     if (at.getKind() == Kind.CALL) {
       String function = at.call().function();
       List<String> right =
           Stream.concat(ConditionCheck.FUNCTIONS.stream(), MACROS.stream()).toList();
+      Optional<String> known = Optional.ofNullable(LOWER.get(function));
       return new Wording(
-          "there is no function " + quoted(function), NearestWord.to(function, right));
+          "there is no function " + quoted(function),
+          known.or(() -> NearestWord.to(function, right)));
     }
     String name = at.getKind() == Kind.IDENT ? at.ident().name() : at.select().field();
     boolean word = View.TYPES.stream().anyMatch(type -> type.hasWord(name));

@@ -22,9 +22,16 @@ class PolicyProblemTest {
           dmarc.reslt == 'pass'             | 4:15 | dmarc has no fact "reslt"; did you mean result?
           true && dkim.exists(d, d.algned)  | 4:34 | there is no fact "algned"; did you mean aligned?
           message.subject.containz('a')     | 4:34 | there is no function "containz"; did you mean contains?
-          message.size == 'big'             | 4:23 | == does not fit (int, string)
-          message.size                      | 4:17 | expected type 'bool' but found 'int'
-          dmarc.result ==                   | 4:25 | mismatched input end
+          message.size == 'big'             | 4:23 | == does not fit (a number, a text)
+          message.size                      | 4:17 | this must be true or false, and is a number
+          dmarc.result ==                   | 4:25 | the expression ends too early
+          message.subject contains 'a'      | 4:26 | contains is written behind a dot: message.subject.contains('…')
+          message.subject == 'a             | 4:29 | this text has no end: 'a
+          message.subject.matches('a\\\\s')   | 4:34 | \\s is no escape in a text: write \\\\s for the \\s of a regex
+          message.subject.lower() == 'a'    | 4:31 | there is no function "lower"; did you mean lowerAscii?
+          dkim.result == 'pass'             | 4:14 | dkim is a list: dkim.exists(x, x.result …) looks at each of it
+          message.attachments.name == 'a'   | 4:29 | message.attachments is a list: message.attachments.exists(x, x.name …)
+          message.subject.matches('(?!Re:)')| 4:34 | RE2 has none that looks ahead or back: say && !text.matches('…')
           dmarc.result == 'passed'          | 4:26 | result is never "passed"; did you mean pass?
           spf.result != 'tempfail'          | 4:24 | result is never "tempfail"
           'hard' == spf.result              | 4:10 | it is one of pass, fail, softfail
@@ -87,6 +94,8 @@ class PolicyProblemTest {
           {name: r, wehn: true, do: release}                  | did you mean when?
           {name: r, when: true, do: relaese}                  | did you mean release?
           {name: r, when: true, do: ask, chain: admin}        | there is no chain "admin"; did you mean admins?
+          {name: r, when: true, do: ask, chain: finance}      | there is no chain "finance"; there is admins
+          {name: r, when: !uncertain , do: release}           | YAML takes a leading ! for something of its own: put the whole value in quotes
           {name: r, when: true, do: ask}                      | a rule that asks names its chain: admins
           {name: r, when: true, do: release, chain: admins}   | only a rule that asks has a chain
           {when: true, do: release}                           | the rule has no name
@@ -161,6 +170,24 @@ class PolicyProblemTest {
     assertThat(problem.getMessage()).contains("p.yaml:2:").contains(what);
   }
 
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({
+    "2, '[\"group:finance\"]', 'stage all needs 2 people, and there is only noor'",
+    "3, '[\"group:finance\", kim, noor]', 'there is only noor, kim'",
+    "2, '[\"group:finance\", kim]', ''",
+    "9, '[\"group:others\"]', ''"
+  })
+  void aQuorumThatNobodyCanReachIsFound(int quorum, String approvers, String what) {
+    String policy =
+        "groups: {finance: [noor]}\nchains:\n  a: {name: all, approvers: %s, quorum: %d, window: 1h}\nrules: []\n"
+            .formatted(approvers, quorum);
+    if (what.isEmpty()) {
+      assertThat(parses(policy)).isTrue();
+    } else {
+      assertThat(problem(policy).getMessage()).startsWith("p.yaml:3:3: ").contains(what);
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -168,8 +195,8 @@ class PolicyProblemTest {
       textBlock =
           """
           ``                                       | the file is empty
-          rules: []                                | a policy has chains and rules
-          chains: {}                               | a policy has chains and rules
+          rules: []                                | a policy has chains and rules, and this has no chains
+          chains: {}                               | a policy has chains and rules, and this has no rules
           - a                                      | the file must be a mapping
           {chains: {}, rules: []}                  | a policy needs at least one chain
           {chains: {}, rules: [], rulse: []}       | did you mean rules?

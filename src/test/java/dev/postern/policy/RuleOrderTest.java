@@ -69,7 +69,7 @@ class RuleOrderTest {
       delimiter = '|',
       textBlock =
           """
-          do: release, until: soon          | this must be a date: 2026-12-31
+          do: release, until: soon          | "soon" is not a date such as 2026-12-31
           do: release, shadow: maybe        | shadow is true or false, not "maybe"
           do: release, limit: 0             | limit is the most automatic actions of an hour
           do: release, limit: 9999999       | limit is the most automatic actions of an hour

@@ -128,9 +128,10 @@ class TestFileTest {
           evidence: {envelope.recipients: [a]}    | "a" is no mail address
           evidence: {arc: {trusted: true, result: fail}} | only a chain that passes is trusted
           evidence: {uncertain: false, spf.result: temperror} | uncertain is true because
+          evidence: {dmarc.result: fail, dkim: [{result: pass}]} | DMARC does not fail beside an aligned SPF or DKIM that passes
           evidence: {spf.result: pass, spf: {result: fail}} | spf.result is stated twice
           message: a.eml                          | a case with a message has no ip
-          at: tomorrow                            | this must be a time: 2026-11-26T09:30:00+01:00
+          at: tomorrow                            | "tomorrow" is not a time such as 2026-11-26T09:30:00+01:00
           evidnce: {}                             | did you mean evidence?
           ip: 192.0.2.1                           | the case has no message
           """)

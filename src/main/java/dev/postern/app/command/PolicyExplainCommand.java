@@ -78,8 +78,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
     String row = "%s %-" + widest + "s %s";
     for (JsonNode step : ruling.path("trace")) {
-      String mark = step.path("matched").asBoolean() ? "->" : "  ";
-      lines.add(row.formatted(mark, word(step, "rule"), word(step, "why")).stripTrailing());
+      boolean matched = step.path("matched").asBoolean();
+      String why = word(step, "why");
+      String said = matched ? why : PolicyTestReport.mark(false, why) + why;
+      lines.add(row.formatted(matched ? "->" : "  ", word(step, "rule"), said).stripTrailing());
     }
     for (JsonNode shadow : ruling.path("shadows")) {
       lines.add(

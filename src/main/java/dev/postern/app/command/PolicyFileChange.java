@@ -80,13 +80,17 @@ final class PolicyFileChange {
     return LineDiff.of(changed().file(), changed().before(), changed().after());
   }
 
-  /** The tests in the folder of the policy and below it that name it, and would fail. */
+  /**
+   * The tests in the folder of the policy and below it that name it, hold now and would not then.
+   */
   List<PolicyTestRun> failedTests() throws CommandFailure {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
     List<PolicyTestRun> failed = new ArrayList<>();
     try {
       for (Path tests : PolicyTestCommand.below(folder)) {
-        PolicyTestRun.of(terminal.workingFolder(), tests, file, changed().policy())
+        Optional<PolicyTestRun> now = tried(tests, before());
+        tried(tests, changed().policy())
+            .map(then -> now.map(then::beyond).orElse(then))
             .filter(run -> !run.good())
             .ifPresent(failed::add);
       }
@@ -96,6 +100,11 @@ final class PolicyFileChange {
     } catch (IOException unreadable) {
       throw CommandFailure.usage(String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  private Optional<PolicyTestRun> tried(Path tests, Policy policy)
+      throws PolicyProblem, IOException {
+    return PolicyTestRun.of(terminal.workingFolder(), tests, file, policy);
   }
 
   /** Replaces the file. */

@@ -1,5 +1,7 @@
 package dev.postern.app.command;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.postern.app.settings.Settings;
 import dev.postern.app.settings.Settings.Mode;
 import dev.postern.policy.PolicyEdit.Terms;
@@ -146,6 +148,14 @@ final class PolicyPromoteCommand implements Callable<Integer> {
     List<PolicyTestRun> failed = change.failedTests();
     if (!failed.isEmpty()) {
       against.add(PolicyTestReport.text(failed));
+    }
+    for (PolicyTestRun run : failed) {
+      List<Integer> lines = run.expectingInShadow(rule);
+      if (!lines.isEmpty()) {
+        against.add(
+            "%s expects it in shadow in line %s: say there what it decides, and promote it then"
+                .formatted(run.file(), lines.stream().map(String::valueOf).collect(joining(", "))));
+      }
     }
     return new Weighed(line, against);
   }

@@ -54,7 +54,7 @@ final class PolicyTestReport {
     lines.add("      came      " + came(result.ruling()));
     String label = "because";
     for (Ruling.Step step : result.ruling().trace()) {
-      String line = step.rule() + "  " + mark(step) + step.why();
+      String line = step.rule() + "  " + mark(step.matched(), step.why()) + step.why();
       lines.add("      %-9s %s".formatted(label, CaseText.plain(line)));
       label = "";
     }
@@ -62,10 +62,9 @@ final class PolicyTestReport {
   }
 
   /** A step that did not decide names the part that did not hold, or says in words why. */
-  private static String mark(Ruling.Step step) {
-    boolean inWords =
-        Stream.of("in shadow", "ended on", "error: ").anyMatch(step.why()::startsWith);
-    return step.matched() ? "decided: " : inWords ? "" : "not: ";
+  static String mark(boolean matched, String why) {
+    boolean inWords = Stream.of("in shadow", "ended on", "error: ").anyMatch(why::startsWith);
+    return matched ? "decided: " : inWords ? "" : "not: ";
   }
 
   private static String expected(PolicyTestRun run, Expectation expected) {

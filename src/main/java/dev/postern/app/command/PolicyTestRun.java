@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,23 @@ record PolicyTestRun(String file, String policyFile, Policy policy, List<Result>
       results.add(new Result(test, policy.rule(situation)));
     }
     return results;
+  }
+
+  /** Without the messages that another policy did not rule as expected either. */
+  PolicyTestRun beyond(PolicyTestRun other) {
+    Set<Integer> known = new HashSet<>();
+    other.results.stream().filter(it -> !it.good()).forEach(it -> known.add(it.test().line()));
+    List<Result> rest =
+        results.stream().filter(it -> it.good() || !known.contains(it.test().line())).toList();
+    return new PolicyTestRun(file, policyFile, policy, rest);
+  }
+
+  /** Where the messages stand in the file that are expected to match this rule in shadow. */
+  List<Integer> expectingInShadow(String rule) {
+    return results.stream()
+        .filter(it -> it.test().expected().shadows().filter(s -> s.contains(rule)).isPresent())
+        .map(it -> it.test().line())
+        .toList();
   }
 
   /** Whether every message was ruled as expected. */

@@ -54,7 +54,7 @@ class PolicyExplainCommandTest {
             policy version 0123456789ab
             releasing by rule was frozen by kim
                new                      in shadow: would release
-               proved                   dmarc.result == "pass"
+               proved                   not: dmarc.result == "pass"
             -> not proved               dmarc.result == "fail"
             in shadow: rule new would release
             """);

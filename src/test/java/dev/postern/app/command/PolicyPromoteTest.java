@@ -158,8 +158,24 @@ class PolicyPromoteTest {
     assertThat(terminal.err())
         .startsWith("FAIL  mine.policy-test.yaml:3: it asks\n")
         .contains("came      release by rule good")
+        .contains(
+            "mine.policy-test.yaml expects it in shadow in line 3: say there what it decides, and"
+                + " promote it then")
         .doesNotContain("others");
     assertThat(policy()).isEqualTo(POLICY);
+  }
+
+  @Test
+  void testsThatFailAlreadyDoNotSpeakAgainstIt() throws IOException {
+    terminal.file(
+        "mine.policy-test.yaml",
+        """
+        policy: policy.yaml
+        cases:
+          - {name: red, evidence: {message.subject: Other}, expect: discard}
+        """);
+
+    assertThat(promote("good")).as(terminal.err()).isZero();
   }
 
   @Test
