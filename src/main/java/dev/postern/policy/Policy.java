@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -170,6 +172,15 @@ public final class Policy implements Rules {
   /** Names of the rules, in order. */
   public List<String> rules() {
     return rules.stream().map(Rule::name).toList();
+  }
+
+  /** Names of the rules whose last day is over, in order: they decide nothing any more. */
+  public List<String> ended(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    return rules.stream()
+        .filter(rule -> rule.terms().until().filter(today::isAfter).isPresent())
+        .map(Rule::name)
+        .toList();
   }
 
   /** How long after it began a digest tells what a rule in shadow would have done; empty: never. */

@@ -25,22 +25,25 @@ final class Inbox {
    */
   private static boolean keepAtOnce(Handle handle, Click click, Instant now) {
     return handle
-            .createUpdate(
-                """
-                WITH fresh AS (
-                  INSERT INTO inbox (surface, event_id, click, received_at)
-                  VALUES (:surface, :event, :click, :now) ON CONFLICT DO NOTHING RETURNING 1)
-                INSERT INTO work (task_name, task_instance, execution_time, picked, version)
-                SELECT :work, :key, CAST(:now AS TIMESTAMP WITH TIME ZONE), FALSE, 1 FROM fresh
-                """)
-            .bind("surface", click.surface())
-            .bind("event", click.eventId())
-            .bind("click", Codec.click(click))
-            .bind("now", Rows.utc(now))
-            .bind("work", WorkQueue.nameOf(Work.CLICK))
-            .bind("key", key(click))
-            .execute()
-        == 1;
+        .createQuery(
+            """
+            WITH fresh AS (
+              INSERT INTO inbox (surface, event_id, click, received_at)
+              VALUES (:surface, :event, :click, :now) ON CONFLICT DO NOTHING RETURNING 1),
+            woken AS (
+              INSERT INTO work (task_name, task_instance, execution_time, picked, version)
+              SELECT :work, :key, CAST(:now AS TIMESTAMP WITH TIME ZONE), FALSE, 1 FROM fresh
+              ON CONFLICT DO NOTHING)
+            SELECT EXISTS (SELECT 1 FROM fresh)
+            """)
+        .bind("surface", click.surface())
+        .bind("event", click.eventId())
+        .bind("click", Codec.click(click))
+        .bind("now", Rows.utc(now))
+        .bind("work", WorkQueue.nameOf(Work.CLICK))
+        .bind("key", key(click))
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static boolean keepBoth(Handle handle, Click click, Instant now) {

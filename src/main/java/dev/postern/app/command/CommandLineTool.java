@@ -78,7 +78,7 @@ public final class CommandLineTool {
     line.addSubcommand(
         group(
             new PolicyCommand(),
-            new PolicyCheckCommand(terminal),
+            new PolicyCheckCommand(terminal, InstantSource.system()),
             new PolicyTestCommand(terminal),
             new PolicyExplainCommand(terminal),
             new PolicySimulateCommand(terminal, InstantSource.system()),

@@ -6,6 +6,7 @@ import dev.postern.policy.Policy;
 import dev.postern.policy.PolicyProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
     footer = "  postern policy check policy.yaml")
 final class PolicyCheckCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private final InstantSource clock;
 
   @Parameters(paramLabel = "FILE", description = "The policy file.")
   private Path file = Path.of("");
@@ -37,8 +39,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
-  PolicyCheckCommand(Terminal terminal) {
+  PolicyCheckCommand(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
+    this.clock = clock;
   }
 
   @Override
@@ -59,19 +62,27 @@ final class PolicyCheckCommand implements Callable<Integer> {
   }
 
   private String sentence(Policy policy) {
-    return "%s is fine: %d rules, chains %s, version %s"
-        .formatted(
-            file.getFileName(),
-            policy.rules().size(),
-            policy.chains().stream().map(Chain::name).collect(Collectors.joining(", ")),
-            policy.version());
+    int rules = policy.rules().size();
+    String fine =
+        "%s is fine: %d %s, chains %s, version %s"
+            .formatted(
+                file.getFileName(),
+                rules,
+                rules == 1 ? "rule" : "rules",
+                policy.chains().stream().map(Chain::name).collect(Collectors.joining(", ")),
+                policy.version());
+    List<String> ended = policy.ended(clock.instant());
+    return ended.isEmpty()
+        ? fine
+        : fine + "\nover by their until, and deciding nothing: " + String.join(", ", ended);
   }
 
-  private static Map<String, Object> contents(Policy policy) {
+  private Map<String, Object> contents(Policy policy) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("ok", true);
     contents.put("version", policy.version());
     contents.put("rules", policy.rules());
+    contents.put("ended", policy.ended(clock.instant()));
     contents.put("chains", policy.chains().stream().map(Chain::name).toList());
     return contents;
   }

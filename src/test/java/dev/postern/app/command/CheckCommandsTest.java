@@ -27,7 +27,24 @@ class CheckCommandsTest {
     terminal.file("p.yaml", CHAINS + "rules: [{name: r, when: uncertain, do: release}]\n");
 
     assertThat(terminal.run("policy", "check", "p.yaml")).isZero();
-    assertThat(terminal.out()).matches("p.yaml is fine: 1 rules, chains a, version [0-9a-f]{12}\n");
+    assertThat(terminal.out()).matches("p.yaml is fine: 1 rule, chains a, version [0-9a-f]{12}\n");
+  }
+
+  @Test
+  void rulesThatAreOverAreNamed() throws JsonProcessingException {
+    terminal.file(
+        "p.yaml",
+        CHAINS
+            + """
+            rules:
+              - {name: old, when: uncertain, do: release, until: 2020-01-01}
+              - {name: new, when: uncertain, do: release, until: 2999-12-31}
+            """);
+
+    assertThat(terminal.run("policy", "check", "p.yaml")).isZero();
+    assertThat(terminal.out()).endsWith("\nover by their until, and deciding nothing: old\n");
+    assertThat(terminal.run("policy", "check", "p.yaml", "--json")).isZero();
+    assertThat(Json.read(terminal.out()).path("ended").toString()).isEqualTo("[\"old\"]");
   }
 
   @Test

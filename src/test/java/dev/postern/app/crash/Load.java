@@ -155,7 +155,9 @@ final class Load implements AutoCloseable {
 
   private boolean delivered(StrictSlack.Click click, RandomGenerator random) {
     try {
-      return door.click(fleet.any(random).orElseThrow().url(), click);
+      // Where nobody came up for a minute, Slack tries again.
+      Optional<Ports> up = fleet.any(random);
+      return up.isPresent() && door.click(up.get().url(), click);
     } catch (IOException gone) {
       return false;
     } catch (InterruptedException e) {
