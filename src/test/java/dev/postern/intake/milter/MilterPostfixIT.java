@@ -77,8 +77,14 @@ class MilterPostfixIT {
     }
   }
 
-  private static NextHopServer.Taken nextTaken(int before) {
-    return postfix.nextHop().await(before + 1).get(before);
+  /** What was delivered to this one; mail of other tests may still be on its way. */
+  private static NextHopServer.Taken takenFor(String recipient) {
+    for (int i = 0; ; i++) {
+      NextHopServer.Taken taken = postfix.nextHop().await(i + 1).get(i);
+      if (taken.recipients().contains(recipient)) {
+        return taken;
+      }
+    }
   }
 
   private static String text(NextHopServer.Taken taken) {
@@ -113,11 +119,9 @@ class MilterPostfixIT {
 
   @Test
   void whatPassesHasResultsOnTopAndBelowItWhatCameOctetForOctet() throws IOException {
-    int before = postfix.nextHop().taken().size();
+    assertThat(send(MESSAGE, "passes@corp.example")).startsWith("250 2.0.0 Ok: queued as ");
 
-    assertThat(send(MESSAGE, "ap@corp.example")).startsWith("250 2.0.0 Ok: queued as ");
-
-    String delivered = text(nextTaken(before));
+    String delivered = text(takenFor("passes@corp.example"));
     assertThat(delivered)
         .startsWith("Authentication-Results: mx.corp.example;\r\n spf=pass ")
         .endsWith(MESSAGE);
@@ -127,7 +131,6 @@ class MilterPostfixIT {
   @Test
   void fieldsThatSpeakInOurNameAreGoneAndOthersStay() throws IOException {
     judge = _ -> PassedByGrant.judgement();
-    int before = postfix.nextHop().taken().size();
     String forged =
         String.join(
             "\r\n",
@@ -139,9 +142,9 @@ class MilterPostfixIT {
             " mx.corp.example; dkim=pass header.d=bank.example",
             MESSAGE);
 
-    assertThat(send(forged, "ap@corp.example")).startsWith("250");
+    assertThat(send(forged, "fields@corp.example")).startsWith("250");
 
-    assertThat(text(nextTaken(before)))
+    assertThat(text(takenFor("fields@corp.example")))
         .endsWith("\r\nAuthentication-Results: other.example; spf=pass\r\n" + MESSAGE)
         .contains("\r\nX-Postern-Grant: " + PassedByGrant.FIELD + "\r\n")
         .doesNotContain("0000-0000", "dmarc=pass\r\n", "bank.example");
@@ -166,10 +169,9 @@ class MilterPostfixIT {
 
   @Test
   void P1_whatIsHeldIsOnHoldWithItsCaseAndLeavesWhenItIsReleased() throws IOException {
-    int before = postfix.nextHop().taken().size();
     judge = _ -> Milters.held();
 
-    String reply = send(MESSAGE, "ap@corp.example", "cfo@corp.example");
+    String reply = send(MESSAGE, "asked@corp.example", "cfo@corp.example");
     String queueId = reply.replaceFirst(".* ", "");
 
     Message seen = milter.seen.getLast();
@@ -186,8 +188,8 @@ class MilterPostfixIT {
 
     postfix.command("postsuper", "-H", queueId);
     postfix.command("postqueue", "-i", queueId).orFail();
-    NextHopServer.Taken taken = nextTaken(before);
-    assertThat(taken.recipients()).containsExactly("ap@corp.example", "cfo@corp.example");
+    NextHopServer.Taken taken = takenFor("asked@corp.example");
+    assertThat(taken.recipients()).containsExactly("asked@corp.example", "cfo@corp.example");
     assertThat(text(taken)).endsWith(MESSAGE);
   }
 

@@ -82,13 +82,14 @@ class MilterSendmailIT {
     }
   }
 
-  private static String nextTaken(int before) {
-    NextHopServer.Taken taken = sendmail.nextHop().await(before + 1).get(before);
-    return new String(taken.octets().octets(), ISO_8859_1);
-  }
-
-  private static int taken() {
-    return sendmail.nextHop().taken().size();
+  /** What was delivered to this one; mail of other tests may still be on its way. */
+  private static String takenFor(String recipient) {
+    for (int i = 0; ; i++) {
+      NextHopServer.Taken taken = sendmail.nextHop().await(i + 1).get(i);
+      if (taken.recipients().contains(recipient)) {
+        return new String(taken.octets().octets(), ISO_8859_1);
+      }
+    }
   }
 
   @Test
@@ -123,18 +124,15 @@ class MilterSendmailIT {
 
   @Test
   void whatPassesHasResultsOnTopAndBelowItWhatCameOctetForOctet() throws IOException {
-    int before = taken();
+    assertThat(send(MESSAGE, "passes@corp.example")).startsWith("250");
 
-    assertThat(send(MESSAGE, "ap@corp.example")).startsWith("250");
-
-    assertThat(nextTaken(before))
+    assertThat(takenFor("passes@corp.example"))
         .contains("Authentication-Results: mx.corp.example;\r\n spf=pass ")
         .endsWith(MESSAGE);
   }
 
   @Test
   void fieldsThatSpeakInOurNameAreGoneAndOthersStay() throws IOException {
-    int before = taken();
     String forged =
         String.join(
             "\r\n",
@@ -145,9 +143,9 @@ class MilterSendmailIT {
             " mx.corp.example; dkim=pass header.d=bank.example",
             MESSAGE);
 
-    assertThat(send(forged, "ap@corp.example")).startsWith("250");
+    assertThat(send(forged, "fields@corp.example")).startsWith("250");
 
-    assertThat(nextTaken(before))
+    assertThat(takenFor("fields@corp.example"))
         .endsWith("\r\nAuthentication-Results: other.example; spf=pass\r\n" + MESSAGE)
         .doesNotContain("PN-0000-0000", "dmarc=pass\r\n", "bank.example");
   }
@@ -170,7 +168,6 @@ class MilterSendmailIT {
 
   @Test
   void P1_whatIsHeldInTheQueueIsInQuarantineWithItsCaseAndIsNotSent() throws IOException {
-    int before = taken();
     judge = _ -> Milters.held();
 
     assertThat(send(MESSAGE, "held@corp.example")).startsWith("250");
@@ -178,7 +175,7 @@ class MilterSendmailIT {
     assertThat(send(MESSAGE, "later@corp.example")).startsWith("250");
 
     assertThat(sendmail.quarantined()).containsExactly("held for approval as PN-7F3K-2QXD");
-    sendmail.nextHop().await(before + 1);
+    takenFor("later@corp.example");
     assertThat(sendmail.nextHop().taken())
         .noneMatch(it -> it.recipients().contains("held@corp.example"));
   }
