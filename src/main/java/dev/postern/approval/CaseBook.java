@@ -1,5 +1,6 @@
 package dev.postern.approval;
 
+import dev.postern.mail.Fingerprint;
 import dev.postern.mail.RawMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,6 +98,11 @@ public interface CaseBook {
 
   /** The octets of a held message, where the store has them. */
   Optional<RawMessage> raw(CaseId id);
+
+  /** What kind of message a case is about. Reads all of it: never in a transaction. */
+  default Optional<Fingerprint> kind(CaseFile it) {
+    return raw(it.id()).flatMap(raw -> Fingerprint.of(raw, it.envelope()));
+  }
 
   /** When retention removed a case; empty where it is there, or never was. */
   Optional<Instant> removed(CaseId id);

@@ -98,7 +98,8 @@ final class Rulings {
     Optional<Sender> sender = memory.senders().of(evidence, it.message());
     Standing standing =
         standing(
-            new Standing.Seen(evidence, it.envelope(), it.message(), it.report(), () -> kind(it)));
+            new Standing.Seen(
+                evidence, it.envelope(), it.message(), it.report(), () -> records.kind(it)));
     Before before = known(it, evidence).orElseGet(() -> before(sender));
     Context context = context(it.receivedAt(), it.report(), before, standing);
     Ruling ruling =
@@ -122,10 +123,6 @@ final class Rulings {
     return panel.grouping().on()
         ? hold.raw().flatMap(raw -> Fingerprint.of(raw, hold.envelope()))
         : Optional.empty();
-  }
-
-  private Optional<Fingerprint> kind(CaseFile it) {
-    return records.raw(it.id()).flatMap(raw -> Fingerprint.of(raw, it.envelope()));
   }
 
   private static Context context(

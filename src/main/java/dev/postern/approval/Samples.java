@@ -57,8 +57,7 @@ final class Samples {
     Optional<Evidence> evidence = it.evidence();
     Optional<Party> from =
         EmailAddress.parse(it.message().from()).map(sender -> Party.of(sender.domain()));
-    Optional<Fingerprint> kind =
-        records.raw(it.id()).flatMap(raw -> Fingerprint.of(raw, it.envelope()));
+    Optional<Fingerprint> kind = records.kind(it);
     if (evidence.isEmpty() || from.isEmpty() || kind.isEmpty()) {
       return new None(
           "kindOf",

@@ -73,19 +73,12 @@ final class GrantLists {
     List<List<Run>> lead = new ArrayList<>();
     said.ifPresent(words -> lead.add(Line.own(words)));
     lead.add(Line.own(found.isEmpty() ? "None is asked for or in force that you may see." : LEAD));
-    return new CardView(
+    return LookupWriter.answer(
         Kind.LOOKUP,
         "found",
-        "",
-        1,
         title,
-        Optional.empty(),
         lead,
         found.isEmpty() ? List.of() : List.of(group("", found)),
-        List.of(),
-        List.of(),
-        List.of(),
-        Notice.PRIVATE,
         said.orElse(title + "."));
   }
 

@@ -226,6 +226,17 @@ public final class LookupWriter {
 
   private static CardView answer(
       Kind kind, String state, String title, List<Run> lead, List<Group> groups) {
+    return answer(kind, state, title, List.of(lead), groups, title + ".");
+  }
+
+  /** What answers somebody alone, and has no buttons but those of its groups. */
+  static CardView answer(
+      Kind kind,
+      String state,
+      String title,
+      List<List<Run>> lead,
+      List<Group> groups,
+      String plain) {
     return new CardView(
         kind,
         state,
@@ -233,13 +244,13 @@ public final class LookupWriter {
         1,
         title,
         Optional.empty(),
-        List.of(lead),
+        lead,
         groups,
         List.of(),
         List.of(),
         List.of(),
         Notice.PRIVATE,
-        title + ".");
+        plain);
   }
 
   /** As far as the case itself says; the desk judges each click anew. */

@@ -99,19 +99,12 @@ final class SetLists {
         it.flatMap(CaseFile::openStage).filter(s -> s.approvers().contains(asker.id())).isPresent();
     String title =
         all.map(t -> Wording.count(t.size(), "message") + " of one kind").orElse("Alone");
-    return new CardView(
+    return LookupWriter.answer(
         Kind.LOOKUP,
         "found",
-        "",
-        1,
         title,
-        Optional.empty(),
         lead,
         all.map(t -> List.of(group(t, after, decides))).orElse(List.of()),
-        List.of(),
-        List.of(),
-        List.of(),
-        Notice.PRIVATE,
         said.map(Notice::title).orElse(title) + ".");
   }
 

@@ -39,12 +39,11 @@ final class PolicyReader {
   private Optional<Policy> read() {
     boolean chains = files.all().stream().anyMatch(it -> it.section().get("chains").isPresent());
     if (!chains || first.get("rules").isEmpty()) {
-      String missing = chains ? "rules" : first.get("rules").isPresent() ? "chains" : "both";
-      String what = "a policy has chains and rules, and this has no " + missing;
-      first.fault(
-          first.node(),
-          missing.equals("both") ? "a policy has chains and rules" : what,
-          Optional.empty());
+      String needed = "a policy has chains and rules";
+      boolean neither = !chains && first.get("rules").isEmpty();
+      String what =
+          neither ? needed : needed + ", and this has no " + (chains ? "rules" : "chains");
+      first.fault(first.node(), what, Optional.empty());
       return Optional.empty();
     }
     Calendar calendar = new Calendar(files.all());

@@ -56,19 +56,13 @@ final class StatedEvidence {
     if (evidence.uncertain() != facts.flag("uncertain", evidence.uncertain())) {
       facts.fault("uncertain", "uncertain is true because a result is temperror");
     }
-    if (dmarc == DmarcResult.FAIL && passesAligned(evidence)) {
+    if (dmarc == DmarcResult.FAIL && Trial.proved(evidence)) {
       facts.fault(
           "dmarc.result",
           "DMARC does not fail beside an aligned SPF or DKIM that passes: aligned: false makes it"
               + " one of another domain");
     }
     return evidence;
-  }
-
-  /** Then DMARC passes (RFC 9989 §4.4). */
-  private static boolean passesAligned(Evidence it) {
-    return (it.spf().result() == SpfResult.PASS && it.spf().aligned())
-        || it.dkim().stream().anyMatch(d -> d.result() == DkimResult.PASS && d.aligned());
   }
 
   private Origin origin(Envelope envelope) {

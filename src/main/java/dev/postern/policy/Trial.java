@@ -112,7 +112,7 @@ final class Trial {
   }
 
   /** Authenticated by an identifier that is aligned with the From domain (RFC 9989 §4.4). */
-  private static boolean proved(Evidence evidence) {
+  static boolean proved(Evidence evidence) {
     boolean spf = evidence.spf().result() == SpfResult.PASS && evidence.spf().aligned();
     boolean dkim =
         evidence.dkim().stream().anyMatch(d -> d.result() == DkimResult.PASS && d.aligned());

@@ -8,7 +8,6 @@ import dev.postern.approval.Grant;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Person;
 import dev.postern.approval.Petitions;
-import dev.postern.approval.Wish;
 import dev.postern.card.SampleCases;
 import dev.postern.policy.GrantTerms.Kind;
 import java.net.http.HttpResponse;
@@ -81,17 +80,7 @@ class SlackGrantsIT extends AtTheMenu {
 
   private Grant petition(String who, String from) {
     Person asks = room.wiring().directory().person(Identity.ofPostern(who)).orElseThrow();
-    Wish wish =
-        new Wish(
-            Kind.ALLOW,
-            from,
-            "corp.example",
-            Optional.empty(),
-            Optional.of(9),
-            false,
-            "<!channel> *now*",
-            Optional.empty());
-    return ((Petitions.Asked) room.petitioned.petitions.ask(asks, wish)).grant();
+    return ((Petitions.Asked) room.petitioned.petitions.ask(asks, SlackRoom.aWish(from))).grant();
   }
 
   private Grant.State state(Grant grant) {

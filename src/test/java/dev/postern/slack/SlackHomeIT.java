@@ -18,7 +18,6 @@ import dev.postern.approval.Stage;
 import dev.postern.approval.Wish;
 import dev.postern.dns.ZoneDns;
 import dev.postern.mail.EmailAddress;
-import dev.postern.policy.GrantTerms.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +110,7 @@ class SlackHomeIT {
     assertThat(home(SlackRoom.KIM).toString()).doesNotContain("Open grants");
     Person kim = room.wiring().directory().person(Identity.ofPostern("kim")).orElseThrow();
     for (int i = 0; i < 7; i++) {
-      Wish wish = aWish("sender%d.example".formatted(i));
+      Wish wish = SlackRoom.aWish("sender%d.example".formatted(i));
       assertThat(room.petitioned.petitions.ask(kim, wish)).isInstanceOf(Petitions.Asked.class);
     }
     JsonNode home = home(SlackRoom.KIM);
@@ -132,18 +131,6 @@ class SlackHomeIT {
     assertThat(room.slack.views.home(SlackRoom.KIM).toString())
         .contains("Open grants")
         .doesNotContain(ended.id().text());
-  }
-
-  private static Wish aWish(String from) {
-    return new Wish(
-        Kind.ALLOW,
-        from,
-        "corp.example",
-        Optional.empty(),
-        Optional.of(9),
-        false,
-        "<!channel> *now*",
-        Optional.empty());
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.postern.approval.MemoryFreeze;
 import dev.postern.approval.MemoryGroupReadings;
 import dev.postern.approval.MemoryReplays;
 import dev.postern.approval.Reading;
+import dev.postern.approval.Wish;
 import dev.postern.card.CardView;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardWriter;
@@ -32,6 +33,7 @@ import dev.postern.evidence.posture.Posture;
 import dev.postern.mail.DomainName;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.APolicy;
+import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
@@ -281,5 +283,18 @@ final class SlackRoom implements AutoCloseable {
       }
       return super.awaiting(personId, after, limit);
     }
+  }
+
+  /** A wish with hostile words. */
+  static Wish aWish(String from) {
+    return new Wish(
+        Kind.ALLOW,
+        from,
+        "corp.example",
+        Optional.empty(),
+        Optional.of(9),
+        false,
+        "<!channel> *now*",
+        Optional.empty());
   }
 }
