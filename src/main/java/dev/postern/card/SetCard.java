@@ -98,7 +98,7 @@ record SetCard(CaseFile first, Together all) {
       line.say(i == 0 ? "" : "; ").quote(values.get(i).getKey(), kind).say(on);
     }
     int more = values.size() - VALUES_NAMED;
-    return line.say(more > 0 ? "; and " + more + " others" : "");
+    return line.say(more > 0 ? "; and " + Wording.count(more, "other") : "");
   }
 
   private List<Map.Entry<String, Long>> counts(Function<Kin, String> what) {
