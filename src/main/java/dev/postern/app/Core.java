@@ -12,6 +12,7 @@ import dev.postern.approval.Desk;
 import dev.postern.approval.Directory;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
+import dev.postern.approval.LaterOnes;
 import dev.postern.approval.NextHop;
 import dev.postern.approval.Panel;
 import dev.postern.approval.Petitions;
@@ -57,6 +58,7 @@ import java.util.function.Function;
  * @param mail the mail systems
  * @param effects tells mail systems
  * @param petitions asks for exceptions from the rules
+ * @param later sees to votes that cover later messages, too
  * @param brake stops releasing by rule
  * @param senders remembers who sent how much
  * @param shadows remembers what rules in shadow would have done
@@ -74,6 +76,7 @@ record Core(
     MailWiring mail,
     Effects effects,
     Petitions petitions,
+    LaterOnes later,
     Brake brake,
     SenderLedger senders,
     ShadowLedger shadows,
@@ -130,12 +133,13 @@ record Core(
     Effects effects = new Effects(store.records(), mail.systems()::of, panel, clock, random);
     boolean alone = plan.mode() == Settings.Mode.TRY;
     Petitions petitions = new Petitions(store.records(), policy, panel, desk, alone, clock);
+    LaterOnes later = new LaterOnes(store.records(), panel, petitions, clock);
     Sequencer sequencer = store.sequencer(keys.log(), listening.witness(), clock);
     Brake brake = new Brake(store.records(), policy, directory, clock);
     DomainCheck check = new DomainCheck(dns, settings.dns().timeout());
     return new Core(
         store, sequencer, network, directory, tokens, desk, clicks, campaigns, mail, effects,
-        petitions, brake, ledger, shadows, check);
+        petitions, later, brake, ledger, shadows, check);
   }
 
   private static List<CardPlace> places(Settings settings) {

@@ -152,6 +152,7 @@ public final class Service implements AutoCloseable {
             core.campaigns(),
             core.effects(),
             core.petitions(),
+            core.later(),
             keeper,
             teller);
     WorkQueue queue = core.store().queue(workers, plan.clock());

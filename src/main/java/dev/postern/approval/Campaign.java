@@ -1,6 +1,7 @@
 package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param set digest of that set, to which tokens and votes are bound; empty for the leader alone
  * @param frozenAt when that set was frozen
  * @param until when nobody joins any more
+ * @param offer on what terms a vote can cover later ones; empty where it cannot
+ * @param later what came of such votes, in own words; empty where nothing did, or not yet
  */
 public record Campaign(
     long id,
@@ -26,7 +29,9 @@ public record Campaign(
     int number,
     Optional<Digest> set,
     Instant frozenAt,
-    Instant until) {
+    Instant until,
+    Optional<Offer> offer,
+    String later) {
 
   /** Where a campaign stands. */
   public enum State {
@@ -69,6 +74,52 @@ public record Campaign(
     LEFT
   }
 
-  /** The decision that a member follows. */
-  public record Verdict(Decision decision, List<String> voters) {}
+  /**
+   * What a vote on a set can say of later messages of its kind: what stands on the card counts,
+   * whatever the policy says by then.
+   *
+   * @param pass for how long they pass after a release; empty where DMARC proves nothing
+   * @param stop for how long they are deleted after a discard
+   * @param most how many at most
+   */
+  public record Offer(Optional<Duration> pass, Duration stop, int most) {
+
+    /** As the digest of a set has it, and the log. */
+    @Override
+    public String toString() {
+      return "pass="
+          + pass.map(Duration::toString).orElse("no")
+          + " stop="
+          + stop
+          + " most="
+          + most;
+    }
+
+    /** For how long later ones are decided about like that. */
+    public Duration length(Choice choice) {
+      return choice instanceof Choice.Discard ? stop : pass.orElse(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Who said the same of later messages: all whose votes carried the decision.
+   *
+   * @param people their ids, the first vote first
+   * @param chain that asked them; empty where they decided past it
+   */
+  public record Wanted(List<String> people, String chain) {
+    /** Copies the list, so that it never changes. */
+    public Wanted {
+      people = List.copyOf(people);
+    }
+  }
+
+  /**
+   * The decision that a member follows.
+   *
+   * @param decision about all of the set
+   * @param voters everybody who voted, be it otherwise
+   * @param later who wants the same for later ones; empty where not all do
+   */
+  public record Verdict(Decision decision, List<String> voters, Optional<Wanted> later) {}
 }

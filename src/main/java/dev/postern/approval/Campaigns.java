@@ -61,8 +61,14 @@ public interface Campaigns {
   /** All who gathered are in the set from now on. */
   void takeIn(long campaign);
 
-  /** Stores a new set: its number and digest. */
-  void freeze(long campaign, int number, Optional<Digest> set);
+  /** Stores a new set: its number and digest, and what votes on it can say of later ones. */
+  void freeze(long campaign, int number, Optional<Digest> set, Optional<Campaign.Offer> offer);
+
+  /** Whether it is still to be seen to what people said of later ones. */
+  boolean owesLater(long campaign);
+
+  /** Stores what came of that, in own words. */
+  void settled(long campaign, String words);
 
   /**
    * Stores where a campaign stands, and what its members are to follow. Nobody joins it any more.

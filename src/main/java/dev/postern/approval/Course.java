@@ -74,7 +74,25 @@ final class Course {
             .map(Vote::personId)
             .distinct()
             .toList();
-    return new Campaign.Verdict(decision, voters);
+    return new Campaign.Verdict(decision, voters, wanted(decision.choice(), last));
+  }
+
+  /** What all say of later messages whose votes carried it, in whatever stage. */
+  private Optional<Campaign.Wanted> wanted(Choice choice, Stage last) {
+    List<Vote> votes =
+        tx.stages().stream()
+            .filter(stage -> stage.place().round() == last.place().round())
+            .filter(stage -> last.breakGlass() ? stage.id() == last.id() : !stage.breakGlass())
+            .filter(stage -> stage.id() == last.id() || stage.state() == Stage.State.CARRIED)
+            .flatMap(stage -> Tally.agreed(tx.votes(stage.id()), stage).stream())
+            .filter(vote -> vote.choice().alone().equals(choice))
+            .toList();
+    return votes.stream().allMatch(vote -> vote.choice().later())
+        ? Optional.of(
+            new Campaign.Wanted(
+                votes.stream().map(Vote::personId).distinct().toList(),
+                last.breakGlass() ? "" : last.place().chain()))
+        : Optional.empty();
   }
 
   /** A member of a campaign is decided as the set was that it is in. */
@@ -107,7 +125,10 @@ final class Course {
         Decision silence =
             new Decision(new Choice.Discard(), Decision.By.SILENCE, stage.name(), now);
         Gathering.ended(
-            tx, Campaign.State.DECIDED, Optional.of(new Campaign.Verdict(silence, List.of())), now);
+            tx,
+            Campaign.State.DECIDED,
+            Optional.of(new Campaign.Verdict(silence, List.of(), Optional.empty())),
+            now);
         decide(silence, "postern", "");
       }
     }

@@ -44,7 +44,8 @@ final class Facts {
               + some.recipients().size()
               + " recipients-sha256="
               + Digest.of(some.recipients().toString()).hex();
-      case Choice.ReleaseAll _, Choice.Discard _ -> choice.word();
+      case Choice.ReleaseAll _, Choice.Discard _ ->
+          choice.word() + (choice.later() ? " later=yes" : "");
     };
   }
 

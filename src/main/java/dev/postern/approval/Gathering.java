@@ -1,12 +1,16 @@
 package dev.postern.approval;
 
 import dev.postern.approval.Campaign.Member;
+import dev.postern.approval.Campaign.Offer;
 import dev.postern.approval.Campaign.Place;
 import dev.postern.approval.Campaign.State;
 import dev.postern.approval.Campaign.Verdict;
 import dev.postern.evidence.Digest;
+import dev.postern.evidence.DmarcResult;
 import dev.postern.evidence.Evidence;
 import dev.postern.policy.Action;
+import dev.postern.policy.GrantLaw;
+import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.policy.Grouping;
 import dev.postern.policy.Ruling;
 import java.time.Duration;
@@ -133,21 +137,40 @@ final class Gathering {
     }
     List<Member> members = inSet(tx, campaign);
     Digest own = it.digest().orElseThrow();
-    if (set(own, campaign.number(), members).equals(campaign.set())) {
+    if (set(own, campaign.number(), members, campaign.offer()).equals(campaign.set())) {
       return; // nobody came, nobody went
     }
     int number = campaign.number() + 1;
-    Optional<Digest> set = set(own, number, members);
-    tx.campaigns().freeze(campaign.id(), number, set);
+    // Votes that were cast stand, and so does what they could say.
+    Optional<Offer> offer =
+        campaign.state() == State.ASKING ? Optional.of(offer()) : campaign.offer();
+    Optional<Digest> set = set(own, number, members, offer);
+    tx.campaigns().freeze(campaign.id(), number, set, offer);
     panel.askAnew(tx, set.orElse(own));
     tx.log(
         "postern",
         "campaign.frozen",
-        "set=" + number + " messages=" + (members.size() + 1) + " digest=" + set.orElse(own).hex());
+        "set=%d messages=%d digest=%s%s"
+            .formatted(
+                number,
+                members.size() + 1,
+                set.orElse(own).hex(),
+                offer.map(terms -> " later: " + terms).orElse("")));
+  }
+
+  /** What the policy says of grants now; a release covers only what is proved. */
+  private Offer offer() {
+    GrantLaw law = panel.grants();
+    boolean proved = it.evidence().filter(e -> e.dmarc().result() == DmarcResult.PASS).isPresent();
+    return new Offer(
+        proved ? Optional.of(law.usual(Kind.ALLOW)) : Optional.empty(),
+        law.usual(Kind.BLOCK),
+        law.usualMost());
   }
 
   /** All that a vote on a set is about; empty where the leader is alone. */
-  private static Optional<Digest> set(Digest leader, int number, List<Member> members) {
+  private static Optional<Digest> set(
+      Digest leader, int number, List<Member> members, Optional<Offer> offer) {
     if (members.isEmpty()) {
       return Optional.empty();
     }
@@ -156,7 +179,9 @@ final class Gathering {
             .map(m -> m.caseId().text() + " " + m.digest().hex())
             .sorted()
             .collect(Collectors.joining("\n"));
-    return Optional.of(Digest.of("postern.set/1\n" + number + "\n" + leader.hex() + "\n" + all));
+    String later = offer.map(terms -> "\nlater " + terms).orElse("");
+    return Optional.of(
+        Digest.of("postern.set/1\n" + number + "\n" + leader.hex() + "\n" + all + later));
   }
 
   /** Somebody votes: who has not gathered yet is asked about later. */
@@ -184,6 +209,9 @@ final class Gathering {
               tx.campaigns().close(campaign.id(), as, verdict);
               List<Member> members = tx.campaigns().members(campaign.id());
               members.forEach(member -> wake(tx, member, now));
+              if (verdict.flatMap(Verdict::later).isPresent()) {
+                tx.wake(Work.LATER, Long.toString(campaign.id()), now);
+              }
               if (!members.isEmpty()) {
                 tx.log(
                     "postern",

@@ -2,6 +2,7 @@ package dev.postern.approval;
 
 import dev.postern.evidence.Digest;
 import dev.postern.policy.Chain;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GroupKind;
 import dev.postern.policy.Grouping;
 import dev.postern.policy.Rules;
@@ -47,6 +48,11 @@ public final class Panel {
   /** Whether messages of one kind are decided together. */
   Grouping grouping() {
     return rules.grouping();
+  }
+
+  /** What the policy says of asking for grants. */
+  GrantLaw grants() {
+    return rules.grants();
   }
 
   /** What a vote on a case is about now: its evidence, or the set that it stands for. */

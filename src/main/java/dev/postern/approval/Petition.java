@@ -47,6 +47,12 @@ public record Petition(
     return GrantId.of(EvidenceJson.digest(evidence(Instant.EPOCH)));
   }
 
+  /** As the log has it. */
+  String facts() {
+    return "grant=%s kind=%s until=%s most=%d"
+        .formatted(id(), terms.kind().word(), terms.until(), terms.most());
+  }
+
   /** As evidence. */
   Evidence evidence(Instant at) {
     return Evidence.asked(written(), at);

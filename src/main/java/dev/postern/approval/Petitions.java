@@ -31,9 +31,6 @@ import java.util.OptionalInt;
  * window and cards like any other, and skips the rules.
  */
 public final class Petitions {
-  private static final Duration USUAL_ALLOW = Duration.ofHours(24);
-  private static final Duration USUAL_BLOCK = Duration.ofDays(30);
-  private static final int USUAL_MOST = 100;
   private static final int MOST_WAITING = 20;
   private static final Duration SETTLING = Duration.ofSeconds(15);
   private static final DomainName NOWHERE = new DomainName("grant.invalid");
@@ -100,32 +97,54 @@ public final class Petitions {
 
   /** Asks people for a grant. May ask chat platforms who is in groups: never in a transaction. */
   public Answer ask(Person person, Wish wish) {
-    if (!wish.ofKind()) {
-      return ask(person, wish, Optional.empty());
-    }
-    return switch (samples.of(person, wish)) {
-      case Samples.None(String field, String words) -> new Refused(field, words);
-      case Samples.Sample(Party from, Like like) ->
-          ask(person, wish.from(from.text()), Optional.of(like));
+    return switch (draft(person, wish)) {
+      case Unfit(Refused why) -> why;
+      case Fit(Petition petition) -> ask(person, petition);
     };
   }
 
-  private Answer ask(Person person, Wish wish, Optional<Like> like) {
+  /** A wish as far as it can be told alone. */
+  sealed interface Draft {}
+
+  /** It can be asked for. */
+  record Fit(Petition petition) implements Draft {}
+
+  /** Something of it is wrong. */
+  record Unfit(Refused why) implements Draft {}
+
+  /** What a wish comes to: its terms, checked. */
+  Draft draft(Person person, Wish wish) {
+    if (!wish.ofKind()) {
+      return draft(person, wish, Optional.empty());
+    }
+    return switch (samples.of(person, wish)) {
+      case Samples.None(String field, String words) -> new Unfit(new Refused(field, words));
+      case Samples.Sample(Party from, Like like) ->
+          draft(person, wish.from(from.text()), Optional.of(like));
+    };
+  }
+
+  private Draft draft(Person person, Wish wish, Optional<Like> like) {
     Instant now = clock.instant();
     GrantLaw law = law();
     Optional<Refused> wrong = wrong(wish, law, now);
     if (wrong.isPresent()) {
-      return wrong.get();
+      return new Unfit(wrong.get());
     }
-    String reason = Brake.oneLine(wish.reason());
-    Petition petition =
+    return new Fit(
         new Petition(
             terms(wish, like, law, now),
             person.id(),
             person.name(),
-            reason,
+            Brake.oneLine(wish.reason()),
             wish.about(),
-            law.ownRequests());
+            law.ownRequests()));
+  }
+
+  /** Asks people for what a draft came to. */
+  Answer ask(Person person, Petition petition) {
+    Instant now = clock.instant();
+    GrantLaw law = law();
     Optional<Grant> known = records.grants().find(petition.id());
     if (known.isPresent()) {
       return known.get().petition().equals(petition)
@@ -167,7 +186,8 @@ public final class Petitions {
             });
   }
 
-  private String chain(GrantLaw law) {
+  /** The chain that decides about grants. */
+  String chain(GrantLaw law) {
     return law.chain().isEmpty() ? rules.otherwise().name() : law.chain();
   }
 
@@ -215,13 +235,11 @@ public final class Petitions {
 
   /** To the minute: whoever asks twice in one asks for the same. */
   private static Instant until(Wish wish, GrantLaw law, Instant now) {
-    Duration usual = wish.kind() == GrantTerms.Kind.ALLOW ? USUAL_ALLOW : USUAL_BLOCK;
-    Duration length = usual.compareTo(law.longest()) < 0 ? usual : law.longest();
-    return wish.until().orElse(now.plus(length)).truncatedTo(ChronoUnit.MINUTES);
+    return wish.until().orElse(now.plus(law.usual(wish.kind()))).truncatedTo(ChronoUnit.MINUTES);
   }
 
   private static int most(Wish wish, GrantLaw law) {
-    return wish.most().orElse(Math.min(USUAL_MOST, law.most()));
+    return wish.most().orElse(law.usualMost());
   }
 
   /** What stands for a message in lists and queries; nobody sends or gets anything. */
@@ -248,7 +266,6 @@ public final class Petitions {
   private void begin(Tx tx, CaseFile it, Petition petition, String chain, Instant now) {
     Evidence evidence = petition.evidence(now);
     Digest digest = EvidenceJson.digest(evidence);
-    GrantTerms terms = petition.terms();
     tx.keepEvidence(evidence, digest, Context.at(now));
     tx.request(
         new Grant(
@@ -259,12 +276,7 @@ public final class Petitions {
             0,
             new Grant.Times(now, Optional.empty(), Optional.empty()),
             ""));
-    tx.log(
-        petition.owner(),
-        "grant.requested",
-        "grant=%s kind=%s until=%s most=%d digest=%s"
-            .formatted(
-                petition.id(), terms.kind().word(), terms.until(), terms.most(), digest.hex()));
+    tx.log(petition.owner(), "grant.requested", petition.facts() + " digest=" + digest.hex());
     Ruling asks = new Ruling(new Action.Ask(chain), Petition.SOURCE, "", "", List.of());
     tx.update(CaseUpdate.to(CaseState.ASKING).ruling(asks));
     panel.ask(tx, it.examined(evidence, digest), chain, digest, now);

@@ -46,6 +46,8 @@ public enum Refusal {
   NOT_TOGETHER,
   /** Several messages of one kind are released to everybody, or discarded. */
   WHOLE_SET,
+  /** Nothing can be said of later messages with this vote. */
+  NOT_LATER,
   /** The card was copied from another channel or workspace, or the token is of another case. */
   WRONG_PLACE,
   /** The store could not record it. */

@@ -18,7 +18,7 @@ sealed interface Tally {
   /**
    * Decided.
    *
-   * @param choice what for
+   * @param choice what for; nothing of later messages
    */
   record Carried(Choice choice) implements Tally {}
 
@@ -27,9 +27,10 @@ sealed interface Tally {
     Map<Choice, Integer> counts = new HashMap<>();
     int missing = stage.quorum();
     for (Vote vote : votes) {
-      int left = needed(vote.choice(), stage) - counts.merge(vote.choice(), 1, Integer::sum);
+      Choice choice = vote.choice().alone();
+      int left = needed(choice, stage) - counts.merge(choice, 1, Integer::sum);
       if (left <= 0) {
-        return new Carried(vote.choice());
+        return new Carried(choice);
       }
       missing = Math.min(missing, left);
     }
@@ -39,7 +40,7 @@ sealed interface Tally {
   /** The votes that carried a stage; empty while it is not decided. */
   static List<Vote> agreed(List<Vote> votes, Stage stage) {
     return of(votes, stage) instanceof Carried(Choice choice)
-        ? votes.stream().filter(vote -> vote.choice().equals(choice)).toList()
+        ? votes.stream().filter(vote -> vote.choice().alone().equals(choice)).toList()
         : List.of();
   }
 

@@ -147,17 +147,29 @@ final class Vetting {
         && tx.campaigns().led().flatMap(Campaign::set).isPresent()) {
       return Optional.of(Refusal.WHOLE_SET);
     }
+    if (choice.later() && !mayCoverLater(choice)) {
+      return Optional.of(Refusal.NOT_LATER);
+    }
     // Who breaks the glass confirms nobody: that stage stands beside the others.
     boolean another =
         !(choice instanceof Choice.Discard)
             && !stage.breakGlass()
-            && agreed(stage).filter(a -> !a.equals(choice)).isPresent();
+            && agreed(stage).filter(a -> !a.equals(choice.alone())).isPresent();
     if (another) {
       return Optional.of(Refusal.OTHER_RELEASE);
     }
     return stage.needsReason(choice) && reason.isBlank()
         ? Optional.of(Refusal.REASON_NEEDED)
         : Optional.empty();
+  }
+
+  /** Whether the set that is voted on says on what terms. */
+  private boolean mayCoverLater(Choice choice) {
+    return tx.campaigns()
+        .led()
+        .flatMap(Campaign::offer)
+        .filter(offer -> choice instanceof Choice.Discard || offer.pass().isPresent())
+        .isPresent();
   }
 
   /** The release that an earlier stage of the same round agreed to. */

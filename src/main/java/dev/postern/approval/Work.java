@@ -29,5 +29,7 @@ public enum Work {
   /** Key: campaign id and number of the set. Messages of one kind have gathered. */
   GATHER,
   /** Key: case id and campaign id. The campaign that a case is a member of has moved on. */
-  MEMBER
+  MEMBER,
+  /** Key: campaign id. People said of later messages what they said of the set. */
+  LATER
 }

@@ -54,7 +54,7 @@ final class Ballots {
 
   /** Votes count together only for the same choice. */
   static List<Vote> agreeing(List<Vote> votes, Choice choice) {
-    return votes.stream().filter(v -> v.choice().equals(choice)).toList();
+    return votes.stream().filter(v -> v.choice().alone().equals(choice.alone())).toList();
   }
 
   /** What the choice that is ahead is called: {@code to release}. */

@@ -25,11 +25,13 @@ record Buttons(CaseFile file, Stage stage, Optional<SetCard> set) {
   List<CardAction> row(Level level, String token, Set<Ability> able) {
     int recipients = file.envelope().recipients().size();
     boolean form = releaseNeedsForm(stage, level);
+    CardView.Stake release = Stakes.ofRelease(file, set);
+    CardView.Stake discard = Stakes.ofDiscard(file, set);
     List<CardAction> buttons = new ArrayList<>();
     buttons.add(
-        set.map(all -> releaseAll(all, level, form, token))
+        set.map(all -> releaseAll(all, level, form || release.later().isPresent(), token))
             .orElseGet(() -> release(level, form, recipients, token))
-            .with(Stakes.ofRelease(file, set)));
+            .with(release));
     boolean some = able.contains(Ability.PARTIAL_RELEASE) && set.isEmpty();
     if (some && !form && recipients > 1 && recipients <= CardWriter.MOST_CHOICES) {
       buttons.add(
@@ -38,9 +40,9 @@ record Buttons(CaseFile file, Stage stage, Optional<SetCard> set) {
     }
     if (able.contains(Ability.DISCARD)) {
       buttons.add(
-          set.map(all -> discardAll(all, token))
+          set.map(all -> discardAll(all, discard.later().isPresent(), token))
               .orElseGet(() -> discard(stage, recipients, token))
-              .with(Stakes.ofDiscard(file, set)));
+              .with(discard));
     }
     buttons.add(evidence(token));
     return buttons;
@@ -64,9 +66,9 @@ record Buttons(CaseFile file, Stage stage, Optional<SetCard> set) {
                     "Keep held")));
   }
 
-  private CardAction discardAll(SetCard all, String token) {
+  private CardAction discardAll(SetCard all, boolean asksMore, String token) {
     int many = all.messages();
-    boolean form = stage.needsReason(new Choice.Discard());
+    boolean form = asksMore || stage.needsReason(new Choice.Discard());
     return new CardAction(
         "pn.discard",
         "Discard all " + many + (form ? "…" : ""),

@@ -274,8 +274,13 @@ public record CardView(
    *
    * @param consequence what then happens, one to three sentences
    * @param reasonNeeded whether the vote needs words
+   * @param later what the vote can say of later messages, for a box to tick; empty where it cannot
    */
-  public record Stake(String consequence, boolean reasonNeeded) {}
+  public record Stake(String consequence, boolean reasonNeeded, Optional<String> later) {
+    /** Below such a box: when it counts. */
+    public static final String IF_LATER =
+        "It counts if all who decide tick it. Where policy wants others to agree, they are asked.";
+  }
 
   /**
    * One entry of the menu of rare actions.

@@ -107,6 +107,7 @@ public final class Notices {
           SET_CHANGED,
           NOT_TOGETHER,
           WHOLE_SET,
+          NOT_LATER,
           WRONG_PLACE,
           BUSY,
           REASON_NEEDED,
@@ -145,7 +146,7 @@ public final class Notices {
               "Evidence changed",
               "Facts changed after this card was drawn. Look at the new card and vote again."
                   + NOTHING_CHANGED);
-      case SET_CHANGED, NOT_TOGETHER, WHOLE_SET -> together(why);
+      case SET_CHANGED, NOT_TOGETHER, WHOLE_SET, NOT_LATER -> together(why);
       case WRONG_PLACE ->
           new Notice(
               "Not from here",
@@ -219,6 +220,12 @@ public final class Notices {
               "For all recipients, or not at all",
               "Several messages are decided together here. Take the one out that is to go to some"
                   + " of its recipients only."
+                  + NOTHING_CHANGED);
+      case NOT_LATER ->
+          new Notice(
+              "Not for later ones",
+              "This vote cannot cover later messages: its card asks about one only, or DMARC does"
+                  + " not prove who sends them. Vote on what is held."
                   + NOTHING_CHANGED);
       case NOT_TOGETHER ->
           new Notice(

@@ -54,7 +54,13 @@ record SetCard(CaseFile first, Together all) {
                     ? Wording.count(t.size() - 1L, "other message")
                         + " of its kind, each with an outcome of its own"
                     : "case " + t.leader() + ", on one card with " + t.size() + " messages")
-        .map(words -> new Group("set", "", List.of(new Row("Together with", Line.own(words)))));
+        .map(words -> new Group("set", "", rows(words, before.together().orElseThrow())));
+  }
+
+  private static List<Row> rows(String words, Together all) {
+    Row with = new Row("Together with", Line.own(words));
+    String later = all.campaign().later();
+    return later.isEmpty() ? List.of(with) : List.of(with, new Row("Later ones", Line.own(later)));
   }
 
   int messages() {
@@ -68,7 +74,8 @@ record SetCard(CaseFile first, Together all) {
   /** Who sent how many of them to whom. */
   Group who() {
     List<Row> rows = new ArrayList<>();
-    String later = all.gathering() == 0 ? "" : " (" + all.gathering() + " so far)";
+    String sofar = all.gathering() == 0 ? "" : " (" + all.gathering() + " so far)";
+    String unless = all.campaign().offer().isPresent() ? ", unless it says otherwise" : "";
     rows.add(
         new Row(
             "This vote covers",
@@ -76,8 +83,9 @@ record SetCard(CaseFile first, Together all) {
                 "exactly these "
                     + messages()
                     + " messages; later ones"
-                    + later
-                    + " are asked about separately")));
+                    + sofar
+                    + " are asked about separately"
+                    + unless)));
     rows.add(new Row("Set frozen", Line.of().dateTime(all.campaign().frozenAt()).runs()));
     rows.add(new Row("From", counted(kin -> kin.message().from(), ADDRESS).runs()));
     Facts.who(first).rows().stream()

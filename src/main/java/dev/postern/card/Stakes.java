@@ -7,6 +7,7 @@ import dev.postern.approval.Stage;
 import dev.postern.card.CardView.Stake;
 import dev.postern.mail.EmailAddress;
 import dev.postern.policy.GrantTerms.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Stakes {
     Optional<Petition> petition = it.petition();
     if (petition.isPresent()) {
       boolean allow = petition.get().terms().kind() == Kind.ALLOW;
-      return new Stake(allow ? PASSES : DELETES, reasonNeeded(it, new Choice.ReleaseAll()));
+      return stake(allow ? PASSES : DELETES, it, new Choice.ReleaseAll());
     }
     return ofRelease(it, Optional.empty());
   }
@@ -45,12 +46,16 @@ public final class Stakes {
                 + " Your name is recorded."
             : "This is vote %d of %d. Once %d people agree %s"
                 .formatted(Math.min(it.votes().size() + 1, quorum), quorum, quorum, delivered);
-    return new Stake(consequence, reasonNeeded(it, new Choice.ReleaseAll()));
+    return new Stake(
+        consequence,
+        reasonNeeded(it, new Choice.ReleaseAll()),
+        set.flatMap(all -> later(all, new Choice.ReleaseAll())));
   }
 
   /** Of a vote to discard a set. */
   static Stake ofDiscard(CaseFile it, Optional<SetCard> set) {
-    return set.map(all -> new Stake(all.deleted(), reasonNeeded(it, new Choice.Discard())))
+    Choice choice = new Choice.Discard();
+    return set.map(all -> new Stake(all.deleted(), reasonNeeded(it, choice), later(all, choice)))
         .orElseGet(() -> ofDiscard(it));
   }
 
@@ -58,7 +63,39 @@ public final class Stakes {
   public static Stake ofDiscard(CaseFile it) {
     String consequence =
         it.petition().isPresent() ? REFUSES : deleted(it.envelope().recipients().size());
-    return new Stake(consequence, reasonNeeded(it, new Choice.Discard()));
+    return stake(consequence, it, new Choice.Discard());
+  }
+
+  private static Stake stake(String consequence, CaseFile it, Choice choice) {
+    return new Stake(consequence, reasonNeeded(it, choice), Optional.empty());
+  }
+
+  /** What the set's terms say of later ones after such a decision. */
+  private static Optional<String> later(SetCard set, Choice choice) {
+    boolean discard = choice instanceof Choice.Discard;
+    return set.all()
+        .campaign()
+        .offer()
+        .filter(offer -> discard || offer.pass().isPresent())
+        .map(
+            offer ->
+                (discard
+                        ? "Delete later ones like these, too"
+                        : "Let later ones like these pass, too")
+                    + ": for "
+                    + lasting(offer.length(choice))
+                    + ", at most "
+                    + offer.most());
+  }
+
+  /** A length as people say it: {@code 24 hours}, {@code 30 days}. */
+  public static String lasting(Duration length) {
+    if (length.toDays() > 1) {
+      return length.toDays() + " days";
+    }
+    return length.toHours() > 0
+        ? Wording.count(length.toHours(), "hour")
+        : Wording.count(length.toMinutes(), "minute");
   }
 
   private static boolean reasonNeeded(CaseFile it, Choice choice) {

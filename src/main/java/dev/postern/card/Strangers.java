@@ -49,6 +49,7 @@ public final class Strangers {
           SET_CHANGED,
           NOT_TOGETHER,
           WHOLE_SET,
+          NOT_LATER,
           WRONG_PLACE,
           BUSY,
           REASON_NEEDED,

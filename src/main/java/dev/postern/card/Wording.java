@@ -42,11 +42,14 @@ public final class Wording {
 
   /** What a vote is for, after "voted": {@code to release to 2 of 3 recipients}. */
   public static String votedFor(Choice choice, int recipients) {
-    return switch (choice) {
-      case Choice.ReleaseAll _ -> "to release";
-      case Choice.ReleaseTo some -> "to release to " + some(some.recipients().size(), recipients);
-      case Choice.Discard _ -> "to discard";
-    };
+    String held =
+        switch (choice) {
+          case Choice.ReleaseAll _ -> "to release";
+          case Choice.ReleaseTo some ->
+              "to release to " + some(some.recipients().size(), recipients);
+          case Choice.Discard _ -> "to discard";
+        };
+    return held + (choice.later() ? ", later ones too" : "");
   }
 
   /** A size of a file: {@code 412 kB}. */
@@ -114,6 +117,7 @@ public final class Wording {
       case "campaign.left" -> "asked about apart from the others";
       case "campaign.decided" -> "each of the set decided like this one";
       case "campaign.expired" -> "the others of the set expired, too";
+      case "campaign.later" -> "seen to what was voted for later ones";
       case "campaign.over" -> "the others of the set asked about without this one";
       case "recheck.asked" -> "asked for another look";
       case "witness.asked" -> "asked a recipient";

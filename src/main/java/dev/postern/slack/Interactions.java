@@ -216,9 +216,11 @@ final class Interactions {
   }
 
   private static Optional<Choice> choice(Submission sent, List<EmailAddress> all) {
-    return sent.form().equals(Modals.DISCARD)
-        ? Optional.of(new Choice.Discard())
-        : Stakes.release(sent.chosen(), all);
+    Optional<Choice> held =
+        sent.form().equals(Modals.DISCARD)
+            ? Optional.of(new Choice.Discard())
+            : Stakes.release(sent.chosen(), all);
+    return held.map(choice -> sent.later() ? choice.withLater() : choice);
   }
 
   private Reply later(Runnable work) {

@@ -24,6 +24,8 @@ final class Modals {
   static final String WHY = "pn.why";
   static final String REASON_BLOCK = "pn.m.reason";
   static final String REASON = "pn.reason";
+  static final String LATER_BLOCK = "pn.m.later";
+  static final String LATER = "pn.later";
   static final int SHORTEST_REASON = 10;
   static final int LONGEST_REASON = 240;
 
@@ -59,6 +61,7 @@ final class Modals {
       blocks.add(why());
     }
     blocks.add(reason(stake.reasonNeeded()));
+    stake.later().map(Modals::later).ifPresent(blocks::add);
     blocks.add(Kit.context("pn.m.foot", stake.consequence()));
     return view;
   }
@@ -71,6 +74,7 @@ final class Modals {
             : form(DISCARD, "Discard message", "Discard", "Keep held", memo);
     ArrayNode blocks = facts(view, card);
     blocks.add(reason(stake.reasonNeeded()));
+    stake.later().map(Modals::later).ifPresent(blocks::add);
     blocks.add(Kit.context("pn.m.foot", stake.consequence()));
     return view;
   }
@@ -161,6 +165,13 @@ final class Modals {
     ArrayNode options = Kit.array();
     WHYS.forEach((value, words) -> options.add(Kit.option(words, value)));
     return Kit.input(WHY_BLOCK, "Why is it safe?", Kit.select(WHY, "Choose", options));
+  }
+
+  private static ObjectNode later(String words) {
+    ObjectNode box = Kit.object("checkboxes").put("action_id", LATER);
+    box.putArray("options").add(Kit.option(words, "later"));
+    ObjectNode block = Kit.input(LATER_BLOCK, "Later ones", box).put("optional", true);
+    return block.set("hint", Kit.plain(Stake.IF_LATER));
   }
 
   private static ObjectNode reason(boolean needed) {

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param choice whether the form offered recipients
  * @param why value of "Why is it safe?"; empty without
  * @param whom value of "To whom" and "Whom"; empty without
+ * @param later whether it is to hold for later messages, too
  * @param words the person's own words, without control characters; empty without
  */
 record Submission(
@@ -34,6 +35,7 @@ record Submission(
     boolean choice,
     String why,
     String whom,
+    boolean later,
     String words) {
   private static final Set<String> OURS =
       Set.of(
@@ -57,6 +59,7 @@ record Submission(
     JsonNode to = fields.path(Modals.TO_BLOCK).path(Modals.TO);
     JsonNode why = fields.path(Modals.WHY_BLOCK).path(Modals.WHY);
     JsonNode whom = fields.path(RareModals.WHOM_BLOCK).path(RareModals.WHOM);
+    JsonNode later = fields.path(Modals.LATER_BLOCK).path(Modals.LATER);
     JsonNode words = fields.path(Modals.REASON_BLOCK).path(Modals.REASON);
     return Memo.parse(Kit.text(view.path("private_metadata")))
         .map(
@@ -70,6 +73,7 @@ record Submission(
                     !to.isMissingNode(),
                     Kit.text(why.path("selected_option").path("value")),
                     Kit.text(whom.path("selected_option").path("value")),
+                    !later.path("selected_options").isEmpty(),
                     clean(Kit.text(words.path("value")))));
   }
 

@@ -2,8 +2,10 @@ package dev.postern.store;
 
 import dev.postern.approval.Campaign;
 import dev.postern.approval.Campaign.Member;
+import dev.postern.approval.Campaign.Offer;
 import dev.postern.approval.Campaign.Place;
 import dev.postern.approval.Campaign.Verdict;
+import dev.postern.approval.Campaign.Wanted;
 import dev.postern.approval.Campaigns;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseId;
@@ -171,13 +173,15 @@ final class CampaignRows implements Campaigns {
   @Override
   public Optional<Verdict> verdict(long campaign) {
     return handle
-        .createQuery("SELECT verdict, voters FROM campaign WHERE id = :key AND verdict IS NOT NULL")
+        .createQuery(
+            "SELECT verdict, voters, later FROM campaign WHERE id = :key AND verdict IS NOT NULL")
         .bind("key", campaign)
         .map(
             (row, _) ->
                 new Verdict(
                     Codec.decision(row.getString("verdict")),
-                    Codec.strings(row.getString("voters"))))
+                    Codec.strings(row.getString("voters")),
+                    Rows.text(row, "later").map(LaterCodec::wanted)))
         .findOne();
   }
 
@@ -232,16 +236,18 @@ final class CampaignRows implements Campaigns {
   }
 
   @Override
-  public void freeze(long campaign, int number, Optional<Digest> set) {
+  public void freeze(long campaign, int number, Optional<Digest> set, Optional<Offer> offer) {
     led = Optional.empty();
     handle
         .createUpdate(
             """
-            UPDATE campaign SET number_ = :number, digest = :digest, frozen_at = :now
+            UPDATE campaign
+               SET number_ = :number, digest = :digest, offer = :offer, frozen_at = :now
              WHERE id = :campaign
             """)
         .bind("number", number)
         .bind("digest", set.map(Digest::hex).orElse(null))
+        .bind("offer", offer.map(LaterCodec::write).orElse(null))
         .bind("now", Rows.utc(now))
         .bind("campaign", campaign)
         .execute();
@@ -250,16 +256,41 @@ final class CampaignRows implements Campaigns {
   @Override
   public void close(long campaign, Campaign.State as, Optional<Verdict> verdict) {
     led = Optional.empty();
+    Optional<Wanted> later = verdict.flatMap(Verdict::later);
     handle
         .createUpdate(
             """
             UPDATE campaign
-               SET state = :state, gathers = NULL, verdict = :verdict, voters = :voters
+               SET state = :state, gathers = NULL, verdict = :verdict, voters = :voters,
+                   later = :later, later_due = :due
              WHERE id = :campaign
             """)
         .bind("state", as.name())
         .bind("verdict", verdict.map(it -> Codec.decision(it.decision())).orElse(null))
         .bind("voters", verdict.map(it -> Codec.strings(it.voters())).orElse(null))
+        .bind("later", later.map(LaterCodec::write).orElse(null))
+        .bind("due", later.map(_ -> Rows.utc(now)).orElse(null))
+        .bind("campaign", campaign)
+        .execute();
+  }
+
+  @Override
+  public boolean owesLater(long campaign) {
+    return handle
+            .createQuery(
+                "SELECT COUNT(*) FROM campaign WHERE id = :campaign AND later_due IS NOT NULL")
+            .bind("campaign", campaign)
+            .mapTo(Integer.class)
+            .one()
+        == 1;
+  }
+
+  @Override
+  public void settled(long campaign, String words) {
+    handle
+        .createUpdate(
+            "UPDATE campaign SET later_due = NULL, later_words = :words WHERE id = :campaign")
+        .bind("words", words)
         .bind("campaign", campaign)
         .execute();
   }
@@ -287,7 +318,9 @@ final class CampaignRows implements Campaigns {
         row.getInt("number_"),
         Rows.text(row, "digest").map(Digest::new),
         Rows.instant(row, "frozen_at"),
-        Rows.instant(row, "until_"));
+        Rows.instant(row, "until_"),
+        Rows.text(row, "offer").map(LaterCodec::offer),
+        Rows.text(row, "later_words").orElse(""));
   }
 
   private static Member member(ResultSet row) throws SQLException {

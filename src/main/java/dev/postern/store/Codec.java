@@ -75,15 +75,14 @@ final class Codec {
   private static ObjectNode choiceNode(Choice choice) {
     ObjectNode node = JSON.createObjectNode();
     switch (choice) {
-      case Choice.ReleaseAll _ -> node.put("kind", "release");
-      case Choice.Discard _ -> node.put("kind", "discard");
+      case Choice.ReleaseAll _, Choice.Discard _ -> node.put("kind", choice.word());
       case Choice.ReleaseTo some -> {
         node.put("kind", "release-to");
         ArrayNode to = node.putArray("to");
         some.recipients().forEach(r -> to.add(r.toString()));
       }
     }
-    return node;
+    return choice.later() ? node.put("later", true) : node;
   }
 
   private static ObjectNode act(Act act) {
@@ -120,8 +119,8 @@ final class Codec {
 
   private static Choice choice(JsonNode node) {
     return switch (text(node, "kind")) {
-      case "release" -> new Choice.ReleaseAll();
-      case "discard" -> new Choice.Discard();
+      case "release" -> new Choice.ReleaseAll(node.path("later").asBoolean());
+      case "discard" -> new Choice.Discard(node.path("later").asBoolean());
       case "release-to" -> new Choice.ReleaseTo(addresses(node.path("to").toString()));
       default -> throw new StoreTrouble("a stored choice has an unknown kind");
     };

@@ -40,10 +40,10 @@ record GrantRows(Handle handle) {
                 """
                 INSERT INTO grant_ (id, kind, from_, to_, until_, most, used, unproved, person,
                                     name, reason, about, own_vote, case_id, state, asked, ended_by,
-                                    like_)
+                                    like_, since)
                 VALUES (:id, :kind, :from, :to, :until, :most, 0, :unproved, :person,
-                        :name, :reason, :about, :ownVote, :case, 'REQUESTED', :asked, '',
-                        :like)
+                        :name, :reason, :about, :ownVote, :case, :state, :asked, '',
+                        :like, :since)
                 """)
             .bind("id", it.id().text())
             .bind("kind", terms.kind().name())
@@ -59,7 +59,9 @@ record GrantRows(Handle handle) {
             .bind("about", asks.about().map(CaseId::text).orElse(""))
             .bind("ownVote", asks.mayDecide())
             .bind("case", it.caseId().text())
+            .bind("state", it.state().name())
             .bind("asked", Rows.utc(it.times().asked()))
+            .bind("since", it.times().since().map(Rows::utc).orElse(null))
             .execute();
     if (added == 1) {
       WorkQueue.wake(handle, Work.GRANT, it.id() + "#end", terms.until());

@@ -59,6 +59,8 @@ public final class RollCall implements AutoCloseable {
               + " OR (g.state = 'FROZEN' AND m.place = 'GATHERING'))"
               + " AND NOT EXISTS (SELECT 1 FROM stage s WHERE s.case_id = c.id"
               + " AND s.state IN ('OPEN', 'WAITING')) AND c.changed_at",
+          Work.LATER,
+          "SELECT CAST(id AS VARCHAR(20)) AS k, later_due AS t FROM campaign WHERE later_due",
           Work.GRANT,
           "SELECT id || '#end' AS k, until_ AS t FROM grant_"
               + " WHERE state IN ('REQUESTED', 'ACTIVE') AND until_");

@@ -7,6 +7,7 @@ import dev.postern.approval.Click;
 import dev.postern.approval.Desk;
 import dev.postern.approval.Doorkeeper;
 import dev.postern.approval.Effects;
+import dev.postern.approval.LaterOnes;
 import dev.postern.approval.Petitions;
 import dev.postern.approval.Work;
 import dev.postern.card.CardKeeper;
@@ -39,6 +40,7 @@ public record Workers(Map<Work, Worker> byKind) {
       Campaigning campaigns,
       Effects effects,
       Petitions petitions,
+      LaterOnes later,
       CardKeeper keeper,
       Teller teller) {
     Map<Work, Worker> workers = new EnumMap<>(Work.class);
@@ -70,6 +72,12 @@ public record Workers(Map<Work, Worker> byKind) {
         Work.MEMBER,
         key -> {
           campaigns.follow(new CaseId(ofWhat(key)), number(key));
+          return Optional.empty();
+        });
+    workers.put(
+        Work.LATER,
+        key -> {
+          later.settle(Long.parseLong(key));
           return Optional.empty();
         });
     workers.put(Work.GRANT, key -> petitions.look(new GrantId(ofWhat(key))));

@@ -80,7 +80,7 @@ final class Presses {
         case Field.REFRESH -> card(press).map(Invokes::card).orElseGet(() -> told(NO_CASE));
         case Field.RELEASE, Field.RELEASE_ALL -> release(press);
         case Field.PROBE -> told(ProbeCard.WORDS.heard(press.at(), postern.clock().instant()));
-        case "pn.discard" -> vote(press, new Choice.Discard());
+        case "pn.discard" -> vote(press, said(press, new Choice.Discard()));
         case "pn.expected" -> vote(press, testimony(press, Testimony.Word.EXPECTED));
         case "pn.unexpected" -> vote(press, testimony(press, Testimony.Word.UNEXPECTED));
         case "pn.unsure" -> vote(press, testimony(press, Testimony.Word.UNSURE));
@@ -106,8 +106,14 @@ final class Presses {
     }
     return Field.release(
             press.verb(), press.field(Field.RELEASE_TO), it.get().envelope().recipients())
-        .map(choice -> vote(press, choice))
+        .map(choice -> vote(press, said(press, choice)))
         .orElseGet(() -> told(NOBODY_CHOSEN));
+  }
+
+  /** With what it says of later messages. */
+  private static Choice said(Press press, Choice choice) {
+    boolean later = press.field(Field.later(press.verb())).equals(Field.TICKED);
+    return later ? choice.withLater() : choice;
   }
 
   private ObjectNode vote(Press press, Act act) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param formToken against forged requests
  * @param recipients choices of a release
  * @param whole whether it is released to all of them or not at all
+ * @param later what it can say of later messages, a line for each choice; empty where it cannot
+ * @param laterTicked whether it says so
  * @param buttons in the card's order
  * @param substitutes whom it may be handed over to
  * @param reason what the person typed before
@@ -29,6 +31,8 @@ public record BallotForm(
     String formToken,
     List<Recipient> recipients,
     boolean whole,
+    List<String> later,
+    boolean laterTicked,
     List<Button> buttons,
     List<Substitute> substitutes,
     String reason,

@@ -36,6 +36,8 @@ final class BallotForms {
         reader.formToken(),
         recipients(file, draft),
         card.kind() == CardView.Kind.CAMPAIGN,
+        later(card),
+        draft.later(),
         buttons(ballot, card, stage.reason()),
         ballot.substitutes().stream().map(p -> new Substitute(p.id(), p.name())).toList(),
         draft.reason(),
@@ -69,6 +71,13 @@ final class BallotForms {
     return ballot.choices().stream()
         .filter(choice -> !choice.equals("hand-over"))
         .map(c -> new Button(c, style(card, c), !needed(rule, c)))
+        .toList();
+  }
+
+  private static List<String> later(CardView card) {
+    return card.actions().stream()
+        .flatMap(action -> action.stake().stream())
+        .flatMap(stake -> stake.later().stream())
         .toList();
   }
 

@@ -193,6 +193,7 @@ public final class CaseApi {
         person.id(),
         body.choice(),
         body.recipients().stream().map(Object::toString).collect(Collectors.joining(" ")),
+        body.later() ? "later" : "",
         body.reason());
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postern.approval.Backstory;
 import dev.postern.approval.Ballot;
+import dev.postern.approval.Campaign;
 import dev.postern.approval.CardPlace;
 import dev.postern.approval.CaseBook.HistoryLine;
 import dev.postern.approval.CaseFile;
@@ -24,6 +25,7 @@ import dev.postern.evidence.GatewayReport;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.MessageSummary;
 import dev.postern.policy.Ruling;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,11 +103,20 @@ final class CaseJson {
     json.put("frozenAt", it.campaign().frozenAt().toString());
     json.put("size", it.size());
     json.put("gathering", it.gathering());
+    it.campaign().offer().ifPresent(offer -> json.set("later", later(offer)));
+    json.put("laterCame", it.campaign().later());
     ArrayNode members = json.putArray("members");
     for (Together.Kin kin : it.set()) {
       members.addObject().put("id", kin.id().text()).put("state", kin.state().name());
     }
     return json;
+  }
+
+  /** On what terms a vote on the set can cover later ones. */
+  private static ObjectNode later(Campaign.Offer offer) {
+    ObjectNode json = NODES.objectNode();
+    json.put("release", offer.pass().map(Duration::toString).orElse(null));
+    return json.put("discard", offer.stop().toString()).put("most", offer.most());
   }
 
   private static ObjectNode witness(Testimony it) {
@@ -142,6 +153,9 @@ final class CaseJson {
   /** Adds {@code choice}, and {@code recipients} where it is for some of them. */
   static void choice(ObjectNode json, Choice choice) {
     json.put("choice", choice.word());
+    if (choice.later()) {
+      json.put("later", true);
+    }
     if (choice instanceof Choice.ReleaseTo some) {
       ArrayNode to = json.putArray("recipients");
       some.recipients().forEach(r -> to.add(r.toString()));

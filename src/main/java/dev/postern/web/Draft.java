@@ -15,17 +15,18 @@ import java.util.stream.IntStream;
  * What stands in a decision form before the person touches it, or as they left it.
  *
  * @param ticked positions of recipients in the envelope, from 1
+ * @param later whether it is to hold for later messages, too
  * @param reason the words typed
  * @param problem what to mend
  */
-record Draft(Set<Integer> ticked, String reason, FormProblem problem) {
+record Draft(Set<Integer> ticked, boolean later, String reason, FormProblem problem) {
   Draft {
     ticked = Set.copyOf(ticked);
   }
 
   /**
    * A fresh form: everybody ticked, or exactly those an earlier vote of the stage was for, since
-   * only equal choices add up.
+   * only equal choices add up; later messages where all votes so far say so.
    */
   static Draft fresh(CaseFile file) {
     List<EmailAddress> all = file.envelope().recipients();
@@ -40,10 +41,12 @@ record Draft(Set<Integer> ticked, String reason, FormProblem problem) {
             .filter(n -> wanted.contains(all.get(n - 1)))
             .boxed()
             .collect(Collectors.toSet());
-    return new Draft(ticked, "", FormProblem.NONE);
+    boolean later =
+        !file.votes().isEmpty() && file.votes().stream().allMatch(vote -> vote.choice().later());
+    return new Draft(ticked, later, "", FormProblem.NONE);
   }
 
   Draft with(FormProblem found) {
-    return new Draft(ticked, reason, found);
+    return new Draft(ticked, later, reason, found);
   }
 }

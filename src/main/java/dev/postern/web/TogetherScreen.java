@@ -18,6 +18,7 @@ import java.util.List;
  * @param size how many they are
  * @param rows each of them, the leader first; empty on the page of another one
  * @param gathering how many have joined since
+ * @param coversLater whether votes can say something of later ones
  * @param takesOut whether the reader may take one out
  * @param formToken against forged requests
  */
@@ -27,6 +28,7 @@ public record TogetherScreen(
     int size,
     List<Row> rows,
     int gathering,
+    boolean coversLater,
     boolean takesOut,
     String formToken) {
   /** Copies the list, so that a screen never changes. */
@@ -53,6 +55,7 @@ public record TogetherScreen(
         it.size(),
         it.set().stream().map(TogetherScreen::row).toList(),
         it.gathering(),
+        it.campaign().offer().isPresent(),
         mayDecide && it.campaign().asks() && it.place() != Place.APART,
         reader.formToken());
   }

@@ -17,25 +17,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A vote as a program sends it: {@code {"choice", "recipients"?, "person"?, "reason"?, "token"}},
- * and nothing else.
+ * A vote as a program sends it: {@code {"choice", "recipients"?, "later"?, "person"?, "reason"?,
+ * "token"}}, and nothing else.
  *
  * @param choice {@code release}, {@code discard}, {@code withdraw}, {@code step-aside} or {@code
  *     hand-over}
  * @param recipients whom to release to; empty for all
+ * @param later whether it is to hold for later messages of the kind, too
  * @param person whom to hand over to; empty for other choices
  * @param reason the person's words; empty without
  * @param token what the ballot carried
  */
 record VoteBody(
-    String choice, List<EmailAddress> recipients, String person, String reason, String token) {
+    String choice,
+    List<EmailAddress> recipients,
+    boolean later,
+    String person,
+    String reason,
+    String token) {
   private static final ObjectMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final Set<String> MEMBERS =
-      Set.of("choice", "recipients", "person", "reason", "token");
+      Set.of("choice", "recipients", "later", "person", "reason", "token");
   private static final List<String> CHOICES =
       List.of("release", "discard", "withdraw", "step-aside", "hand-over");
   private static final int LONGEST_TOKEN = 200;
@@ -75,7 +81,7 @@ record VoteBody(
       if (!MEMBERS.contains(name)) {
         return wrong(
             shortened(name),
-            "Unknown member; known are choice, recipients, person, reason, token.");
+            "Unknown member; known are choice, recipients, later, person, reason, token.");
       }
     }
     String choice = body.path("choice").asText();
@@ -95,6 +101,14 @@ record VoteBody(
       return wrong(
           "recipients", "A list of at least one address of the envelope, with a release only.");
     }
+    JsonNode later = body.path("later");
+    boolean votes = choice.equals("release") || choice.equals("discard");
+    if (!later.isMissingNode() && !(later.isBoolean() && votes)) {
+      return wrong("later", "true or false, with a release or a discard only.");
+    }
+    if (later.asBoolean() && !recipients.get().isEmpty()) {
+      return wrong("later", "Only where all recipients are meant: leave recipients out.");
+    }
     String person = body.path("person").asText();
     if (choice.equals("hand-over") == person.isEmpty() || person.length() > LONGEST_PERSON) {
       return wrong("person", "The id of one of the ballot's substitutes, to hand over only.");
@@ -103,6 +117,7 @@ record VoteBody(
         new VoteBody(
             choice,
             recipients.get(),
+            later.asBoolean(),
             person,
             none ? "" : reason.asText().strip(),
             body.path("token").asText()));
@@ -133,7 +148,7 @@ record VoteBody(
    */
   Act actOn(List<EmailAddress> envelope) {
     return switch (choice) {
-      case "discard" -> new Choice.Discard();
+      case "discard" -> new Choice.Discard(later);
       case "withdraw" -> new Act.Withdraw();
       case "step-aside" -> new Act.StepAside();
       case "hand-over" -> new Act.HandOver(person);
@@ -143,7 +158,7 @@ record VoteBody(
 
   private Choice releaseOn(List<EmailAddress> envelope) {
     if (recipients.isEmpty() || Set.copyOf(recipients).equals(Set.copyOf(envelope))) {
-      return new Choice.ReleaseAll();
+      return new Choice.ReleaseAll(later);
     }
     Set<EmailAddress> ordered = new LinkedHashSet<>(envelope);
     ordered.retainAll(recipients);

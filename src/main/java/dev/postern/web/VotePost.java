@@ -31,7 +31,12 @@ final class VotePost {
 
   /** The form as the browser sent it. */
   private record Form(
-      String choice, Set<Integer> ticked, String person, String reason, String token) {
+      String choice,
+      Set<Integer> ticked,
+      boolean later,
+      String person,
+      String reason,
+      String token) {
     static Form of(Context ctx) {
       Set<Integer> ticked =
           ctx.formParams("to").stream()
@@ -41,6 +46,7 @@ final class VotePost {
       return new Form(
           field(ctx, "choice"),
           ticked,
+          field(ctx, "later").equals("yes"),
           field(ctx, "person"),
           field(ctx, "reason"),
           field(ctx, "token"));
@@ -49,7 +55,7 @@ final class VotePost {
     /** What is wanted; empty when no recipient of the message is ticked. */
     Optional<Act> actOn(CaseFile file) {
       return switch (choice) {
-        case "discard" -> Optional.of(new Choice.Discard());
+        case "discard" -> Optional.of(new Choice.Discard(later));
         case "withdraw" -> Optional.of(new Act.Withdraw());
         case "step-aside" -> Optional.of(new Act.StepAside());
         case "hand-over" -> Optional.of(new Act.HandOver(person));
@@ -67,7 +73,9 @@ final class VotePost {
         return Optional.empty();
       }
       return Optional.of(
-          wanted.size() == all.size() ? new Choice.ReleaseAll() : new Choice.ReleaseTo(wanted));
+          wanted.size() == all.size()
+              ? new Choice.ReleaseAll(later)
+              : new Choice.ReleaseTo(wanted));
     }
   }
 
@@ -91,7 +99,7 @@ final class VotePost {
   }
 
   private void cast(Context ctx, Reader reader, CaseFile file, Form form) {
-    Draft draft = new Draft(form.ticked(), form.reason(), FormProblem.NONE);
+    Draft draft = new Draft(form.ticked(), form.later(), form.reason(), FormProblem.NONE);
     Optional<Act> act = form.actOn(file);
     if (act.isEmpty() || form.reason().length() > Click.LONGEST_REASON) {
       FormProblem problem = act.isEmpty() ? FormProblem.NO_RECIPIENT : FormProblem.REASON_TOO_LONG;
@@ -155,6 +163,7 @@ final class VotePost {
         form.choice(),
         form.person(),
         form.ticked().stream().sorted().map(String::valueOf).collect(Collectors.joining(" ")),
+        form.later() ? "later" : "",
         form.reason());
   }
 

@@ -17,7 +17,7 @@ class CampaignIT {
   @TempDir private Path folder;
 
   @Test
-  void P3_P7_oneVoteDecidesFive_acrossKillNine() throws Exception {
+  void P3_P7_oneVoteDecidesFiveAndLaterOnes_acrossKillNine() throws Exception {
     Files.writeString(
         folder.resolve("policy.yaml"),
         """
@@ -27,6 +27,7 @@ class CampaignIT {
         rules: []
         """);
     List<String> ids;
+    String leader;
     try (Child postern = Child.start("try", folder, SETTINGS)) {
       for (String who : List.of("anna", "bob", "cyd", "dina", "edda")) {
         String reply = postern.mail("news@kestrel-travel.example", who + "@corp.example", to(who));
@@ -35,21 +36,25 @@ class CampaignIT {
       ids = Child.values(postern.get("/v1/cases?q=skiing&state=ASKING").body(), "id");
       assertThat(ids).hasSize(5);
       String one = postern.await("/v1/cases/" + ids.getFirst(), "\"together\":");
-      String leader = Child.values(one, "leader").getFirst();
+      leader = Child.values(one, "leader").getFirst();
       postern.await("/v1/cases/" + leader, "messages=5");
-      new HeldCases(postern).vote(leader, "release");
+      new HeldCases(postern).voteForLaterToo(leader, "discard");
       postern.kill();
     }
     try (Child postern = Child.start("try", folder, SETTINGS)) {
       for (String id : ids) {
         String done = postern.await("/v1/cases?q=" + id, "\"state\":\"DONE\"");
-        assertThat(done).contains("\"by\":\"people\"", "\"kind\":\"DELIVERED_TO_NEXT_HOP\"");
+        assertThat(done).contains("\"by\":\"people\"", "\"kind\":\"DISCARDED\"");
       }
       for (String id : ids) {
         String log = postern.get("/v1/cases/" + id).body();
         assertThat(Child.values(log, "what").stream().filter("case.decided"::equals)).hasSize(1);
         assertThat(Child.values(log, "what").stream().filter("effect.proved"::equals)).hasSize(1);
       }
+      String said = postern.await("/v1/cases/" + leader, "They are deleted, too, by grant PG-");
+      assertThat(Child.values(said, "what").stream().filter("grant.begun"::equals)).hasSize(1);
+      assertThat(postern.mail("news@kestrel-travel.example", "flo@corp.example", to("flo")))
+          .startsWith("550 ");
     }
   }
 

@@ -14,8 +14,19 @@ record HeldCases(Child postern) {
   }
 
   void vote(String id, String choice) throws IOException, InterruptedException {
+    vote(id, choice, false);
+  }
+
+  void voteForLaterToo(String id, String choice) throws IOException, InterruptedException {
+    vote(id, choice, true);
+  }
+
+  private void vote(String id, String choice, boolean later)
+      throws IOException, InterruptedException {
     String token = Child.values(postern.get("/v1/cases/" + id).body(), "token").getFirst();
-    String vote = "{\"choice\":\"%s\",\"token\":\"%s\",\"reason\":\"ok\"}".formatted(choice, token);
+    String vote =
+        "{\"choice\":\"%s\",\"token\":\"%s\",\"reason\":\"ok\",\"later\":%s}"
+            .formatted(choice, token, later);
     assertThat(postern.post("/v1/cases/" + id + "/votes", vote).statusCode()).isEqualTo(200);
   }
 

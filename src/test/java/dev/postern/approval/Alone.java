@@ -83,7 +83,18 @@ final class Alone implements Campaigns {
   public void takeIn(long campaign) {}
 
   @Override
-  public void freeze(long campaign, int number, Optional<Digest> set) {}
+  public void freeze(
+      long campaign, int number, Optional<Digest> set, Optional<Campaign.Offer> offer) {}
+
+  @Override
+  public boolean owesLater(long campaign) {
+    return false;
+  }
+
+  @Override
+  public void settled(long campaign, String words) {
+    throw new IllegalStateException("no vote covered later ones");
+  }
 
   @Override
   public void close(long campaign, Campaign.State as, Optional<Verdict> verdict) {}

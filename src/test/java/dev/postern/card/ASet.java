@@ -22,6 +22,12 @@ public final class ASet {
 
   /** So many messages like this one, of which the last has another subject, address and links. */
   public static Backstory of(CaseFile leader, int messages) {
+    Duration day = Duration.ofDays(1);
+    Campaign.Offer offer = new Campaign.Offer(Optional.of(day), day.multipliedBy(30), 100);
+    return of(leader, messages, Optional.of(offer));
+  }
+
+  static Backstory of(CaseFile leader, int messages, Optional<Campaign.Offer> offer) {
     List<Together.Kin> set = new ArrayList<>();
     set.add(kin(leader.id(), leader, leader.message(), leader.envelope().recipients(), 0, "a"));
     for (int i = 1; i < messages; i++) {
@@ -33,10 +39,11 @@ public final class ASet {
     }
     return Backstory.none()
         .among(
-            Optional.of(new Together(campaign(leader), set, set.size(), 2, Campaign.Place.IN_SET)));
+            Optional.of(
+                new Together(campaign(leader, offer), set, set.size(), 2, Campaign.Place.IN_SET)));
   }
 
-  private static Campaign campaign(CaseFile leader) {
+  private static Campaign campaign(CaseFile leader, Optional<Campaign.Offer> offer) {
     return new Campaign(
         1,
         Digest.of("likeness"),
@@ -45,7 +52,9 @@ public final class ASet {
         1,
         Optional.of(Digest.of("set")),
         HELD.plus(Duration.ofMinutes(1)),
-        HELD.plus(Duration.ofHours(1)));
+        HELD.plus(Duration.ofHours(1)),
+        offer,
+        "");
   }
 
   private static Together.Kin kin(

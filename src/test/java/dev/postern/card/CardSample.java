@@ -128,9 +128,11 @@ public final class CardSample {
           Optional.of(
               new CardView.Stake(
                   "Delivered at once, cannot be recalled. Your name is recorded.",
-                  !action.has("confirm")));
+                  !action.has("confirm"),
+                  Optional.empty()));
       case "pn.discard" ->
-          Optional.of(new CardView.Stake(action.at("/confirm/text").asText(), false));
+          Optional.of(
+              new CardView.Stake(action.at("/confirm/text").asText(), false, Optional.empty()));
       default -> Optional.empty();
     };
   }

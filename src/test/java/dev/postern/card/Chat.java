@@ -111,6 +111,9 @@ public interface Chat extends AutoCloseable {
   /** Somebody presses Discard, and fills in what is asked. */
   void discard(String person, Seen card, String reason);
 
+  /** The same, with the box ticked that says it of later messages, too. */
+  void discardAndLater(String person, Seen card, String reason);
+
   /** Somebody who was asked in private says whether they expected the mail. */
   void testify(String person, Seen question, boolean expected);
 

@@ -3,11 +3,14 @@ package dev.postern.card;
 import static dev.postern.approval.CaseBuilder.HELD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postern.approval.Backstory;
+import dev.postern.approval.Campaign;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
 import dev.postern.card.CardView.CardAction;
 import dev.postern.card.CardView.Kind;
 import dev.postern.card.CardView.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,15 +29,45 @@ class SetCardTest {
     assertThat(card.kind()).isEqualTo(Kind.CAMPAIGN);
     assertThat(card.title()).isEqualTo("Release these 40 held messages?");
     assertThat(value("This vote covers"))
-        .isEqualTo("exactly these 40 messages; later ones (2 so far) are asked about separately");
+        .isEqualTo(
+            "exactly these 40 messages; later ones (2 so far) are asked about separately, unless it"
+                + " says otherwise");
+    assertThat(card.actions().stream().map(CardAction::label))
+        .contains("Release all 40…", "Discard all 40…");
+    assertThat(card.actions().getFirst().stake().orElseThrow().consequence())
+        .startsWith("All 40 are delivered");
+    assertThat(card.footer()).contains(", set of 40, ");
+    assertThat(value("Decide by")).contains("then all stay held");
+  }
+
+  @Test
+  void P11_aFormSaysOnWhatTermsItCanCoverLaterOnes() {
+    assertThat(later(card))
+        .containsExactly(
+            "Let later ones like these pass, too: for 24 hours, at most 100",
+            "Delete later ones like these, too: for 30 days, at most 100");
+    Campaign.Offer unproved = new Campaign.Offer(Optional.empty(), Duration.ofMinutes(90), 7);
+    assertThat(later(write(first, ASet.of(first, 40, Optional.of(unproved)))))
+        .containsExactly("Delete later ones like these, too: for 1 hour, at most 7");
+  }
+
+  private static List<String> later(CardView card) {
+    return card.actions().stream()
+        .flatMap(action -> action.stake().stream())
+        .flatMap(stake -> stake.later().stream())
+        .toList();
+  }
+
+  @Test
+  void P11_aSetOfAnEarlierVersionCoversNoLaterOnes() {
+    CardView card = write(first, ASet.of(first, 40, Optional.empty()));
+    assertThat(later(card)).isEmpty();
+    assertThat(card.groups().toString()).doesNotContain("unless it says otherwise");
     assertThat(card.actions().stream().map(CardAction::label))
         .contains("Release all 40", "Discard all 40");
     CardAction release = card.actions().getFirst();
     assertThat(release.confirm().orElseThrow().text())
         .isEqualTo("All 40 are delivered at once and cannot be recalled. Your name is recorded.");
-    assertThat(release.stake().orElseThrow().consequence()).startsWith("All 40 are delivered");
-    assertThat(card.footer()).contains(", set of 40, ");
-    assertThat(value("Decide by")).contains("then all stay held");
   }
 
   @Test
@@ -113,7 +146,10 @@ class SetCardTest {
   }
 
   private static CardView write(CaseFile it, int messages) {
-    return CardWriterTest.writer()
-        .write(it, ASet.of(it, messages), CardWriterTest.row(), Optional.of(TOKEN), HELD);
+    return write(it, ASet.of(it, messages));
+  }
+
+  private static CardView write(CaseFile it, Backstory set) {
+    return CardWriterTest.writer().write(it, set, CardWriterTest.row(), Optional.of(TOKEN), HELD);
   }
 }

@@ -6,9 +6,13 @@ import dev.postern.approval.Act;
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
 import dev.postern.approval.Choice;
+import dev.postern.approval.Judgement;
 import dev.postern.card.Chat.Seen;
+import dev.postern.policy.GrantLaw;
+import dev.postern.policy.Grouping;
 import dev.postern.policy.StagePlan.ReasonRule;
 import dev.postern.store.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +55,27 @@ public abstract class SurfaceContract extends SurfaceTroubles {
         .contains("Released", "queued as TEST1")
         .containsAnyOf("The kim", chat.account("kim"));
     assertThat(room.cardIsTrue(id, chat.channel())).isTrue();
+  }
+
+  @Test
+  void aVoteOnASetCoversLaterOnesWhereItSaysSo() {
+    World world = room.world();
+    room.dnsComesBack();
+    world.grouping = Grouping.USUAL;
+    world.law = GrantLaw.USUAL.withOwnRequests();
+    CaseId first = room.held("m1");
+    room.held("m2");
+    room.passes(Duration.ofSeconds(30));
+    Seen card = room.card(first);
+    assertThat(card.says("Discard all 2")).isTrue();
+
+    chat.discardAndLater("kim", card, WHY);
+    room.work();
+
+    assertThat(world.quarantine.calls).hasSize(2);
+    assertThat(world.desk.judge(world.message("m3"))).isInstanceOf(Judgement.Reject.class);
+    assertThat(room.card(first).says("They are deleted, too, by grant PG-")).isTrue();
+    assertThat(room.cardIsTrue(first, chat.channel())).isTrue();
   }
 
   @ParameterizedTest

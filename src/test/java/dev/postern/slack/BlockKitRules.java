@@ -40,6 +40,7 @@ final class BlockKitRules {
           Map.entry(
               "multi_static_select",
               Set.of("type", "action_id", "options", "initial_options", "placeholder")),
+          Map.entry("checkboxes", Set.of("type", "action_id", "options", "initial_options")),
           Map.entry(
               "plain_text_input",
               Set.of("type", "action_id", "multiline", "min_length", "max_length")),
@@ -238,9 +239,13 @@ final class BlockKitRules {
   }
 
   private void select(JsonNode select, String at) {
+    boolean boxes = select.path("type").asText().equals("checkboxes");
     JsonNode options = select.path("options");
-    check(options.size() >= 1 && options.size() <= 100, at + "/options", "1 to 100");
-    plain(select.path("placeholder"), at + "/placeholder", 1, 150);
+    int most = boxes ? 10 : 100;
+    check(options.size() >= 1 && options.size() <= most, at + "/options", "1 to " + most);
+    if (!boxes) {
+      plain(select.path("placeholder"), at + "/placeholder", 1, 150);
+    }
     Set<JsonNode> offered = new HashSet<>();
     for (JsonNode option : options) {
       plain(option.path("text"), at + "/options/text", 1, 75);

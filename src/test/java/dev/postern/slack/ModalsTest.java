@@ -18,6 +18,7 @@ import dev.postern.card.HostileVector;
 import dev.postern.card.Stakes;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +28,7 @@ class ModalsTest {
       new Memo("pn1.XCFxz5VfiHGMNo2EXKp3NooxHCjdfJvU", "C0MAILOPS1", new CaseId("PN-7F3K-2QXD"));
 
   private final CaseFile it = aCase().quorum(2).build();
-  private final Stake stake = new Stake(Stakes.ofRelease(it).consequence(), true);
+  private final Stake stake = new Stake(Stakes.ofRelease(it).consequence(), true, Optional.empty());
 
   @Test
   void theReleaseFormIsTheDesigns() {
@@ -62,6 +63,19 @@ class ModalsTest {
     assertThat(BlockKitRules.ofView(view)).isEmpty();
     assertThat(BlockKitRules.ofView(LookView.of(EveryCard.named("set-list", "<!channel>"))))
         .isEmpty();
+  }
+
+  @Test
+  void aFormOfASetHasABoxForLaterOnes() {
+    CardView set = EveryCard.named("set", "<!channel>");
+    Stake both = new Stake("All 40 go.", true, Optional.of("Let later ones pass, too"));
+
+    for (ObjectNode view :
+        List.of(Modals.release(set, MEMO, both), Modals.discard(set, MEMO, both))) {
+      assertThat(view.findValuesAsText("block_id")).contains(Modals.LATER_BLOCK);
+      assertThat(view.toString()).contains("Let later ones pass, too", Stake.IF_LATER);
+      assertThat(BlockKitRules.ofView(view)).isEmpty();
+    }
   }
 
   @Test

@@ -161,6 +161,15 @@ public final class SlackChat implements Chat {
   }
 
   @Override
+  public void discardAndLater(String person, Seen card, String reason) {
+    ObjectNode ticked = Kit.object("checkboxes");
+    ticked.putArray("selected_options").addObject().put("value", "later");
+    form(hand.pressing(account(person), message(card), DISCARD))
+        .ifPresent(
+            form -> submit(person, form, List.of(), reason, Map.of("pn.m.later/pn.later", ticked)));
+  }
+
+  @Override
   public void testify(String person, Seen question, boolean expected) {
     String button = expected ? "pn.expected" : "pn.unexpected";
     press(person, question, button, List.of(), "");
@@ -226,7 +235,16 @@ public final class SlackChat implements Chat {
   }
 
   private void submit(String person, JsonNode form, List<Integer> to, String reason) {
-    Map<String, JsonNode> fields = new HashMap<>();
+    submit(person, form, to, reason, Map.of());
+  }
+
+  private void submit(
+      String person,
+      JsonNode form,
+      List<Integer> to,
+      String reason,
+      Map<String, ? extends JsonNode> more) {
+    Map<String, JsonNode> fields = new HashMap<>(more);
     List<String> there = form.findValuesAsText("block_id");
     ObjectNode typed = Kit.object("plain_text_input");
     fields.put("pn.m.reason/pn.reason", typed.put("value", reason));

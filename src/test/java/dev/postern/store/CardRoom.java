@@ -47,6 +47,7 @@ public record CardRoom(CardKeeper keeper, Teller teller, Workers workers) {
             world.campaigns,
             world.effects,
             world.petitions,
+            world.later,
             keeper,
             teller));
   }

@@ -20,6 +20,7 @@ import dev.postern.approval.Hold;
 import dev.postern.approval.HoldRef;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Judgement;
+import dev.postern.approval.LaterOnes;
 import dev.postern.approval.Mandate;
 import dev.postern.approval.MemoryRecords;
 import dev.postern.approval.Message;
@@ -113,6 +114,7 @@ public final class World implements AutoCloseable {
   public final Campaigning campaigns;
   public final Effects effects;
   public final Petitions petitions;
+  public final LaterOnes later;
   public final Brake brake;
 
   /** Whether messages of one kind are decided together. */
@@ -163,6 +165,7 @@ public final class World implements AutoCloseable {
     clicks = new Doorkeeper(records, desk, clock, new Random(6));
     brake = new Brake(records, new FixedRules(), people, clock);
     petitions = new Petitions(records, new FixedRules(), panel, desk, false, clock);
+    later = new LaterOnes(records, panel, petitions, clock);
     effects = new Effects(records, this::systemOf, panel, clock, new Random(5));
   }
 

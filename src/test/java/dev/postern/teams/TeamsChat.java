@@ -244,6 +244,13 @@ public final class TeamsChat implements Chat {
   }
 
   @Override
+  public void discardAndLater(String person, Seen card, String reason) {
+    JsonNode button = TeamsHand.action(card.content(), "verb", "pn.discard");
+    Map<String, String> typed = Map.of("discard_reason", reason, "discard_later", "true");
+    press(person, card, button, typed);
+  }
+
+  @Override
   public void testify(String person, Seen question, boolean expected) {
     String verb = expected ? "pn.expected" : "pn.unexpected";
     press(person, question, TeamsHand.action(question.content(), "verb", verb), Map.of());

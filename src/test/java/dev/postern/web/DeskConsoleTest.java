@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postern.approval.CaseId;
 import dev.postern.approval.CaseState;
+import dev.postern.approval.Judgement;
 import dev.postern.approval.People;
 import dev.postern.evidence.Answer;
 import dev.postern.policy.APlan;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.Grouping;
 import dev.postern.store.Databases;
 import dev.postern.store.World;
@@ -162,6 +164,51 @@ class DeskConsoleTest {
     mara.post("/cases/" + first + "/votes", form(page, "release", "1", "2"));
     assertThat(mara.get("/cases/" + first).body())
         .contains("1 other message of its kind, each with an outcome of its own");
+  }
+
+  @Test
+  void P11_aVoteOnASetCoversLaterOnesWhereTheBoxIsTicked() {
+    world.law = GrantLaw.USUAL.withOwnRequests();
+    CaseId first = three();
+    Browser mara = mara();
+    String page = mara.get("/cases/" + first).body();
+    assertThat(page)
+        .contains("Delete later ones like these, too: for 30 days, at most 100.")
+        .contains("A vote covers these, and later ones only where it says so.");
+    Map<String, String> form = form(page, "discard");
+    form.put("later", "yes");
+    form.put("reason", "spam");
+    mara.post("/cases/" + first + "/votes", form);
+    world.later.settle(1);
+
+    assertThat(mara.get("/cases/" + first).body()).contains("They are deleted, too, by grant PG-");
+    assertThat(world.desk.judge(world.message("h4"))).isInstanceOf(Judgement.Reject.class);
+  }
+
+  @Test
+  void programsSayItOfLaterOnesToo_andReadOnWhatTerms() throws Exception {
+    world.law = GrantLaw.USUAL.withOwnRequests();
+    CaseId first = three();
+    String shown = call("GET", "/v1/cases/" + first).body();
+    assertThat(shown).contains("\"later\":{\"release\":null,\"discard\":\"PT720H\",\"most\":100}");
+    String token = shown.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+
+    assertThat(later(first, "release", token, "true")).contains("\"refusal\":\"not-later\"");
+    assertThat(later(first, "discard", token, "1")).contains("true or false");
+    assertThat(later(first, "discard", token, "true")).contains("\"result\":\"decided\"");
+    world.later.settle(1);
+    assertThat(call("GET", "/v1/cases/" + first).body())
+        .contains("\"later\":true", "\"laterCame\":\"They are deleted, too, by grant PG-");
+  }
+
+  private String later(CaseId id, String choice, String token, String later) throws Exception {
+    return vote(
+            id,
+            """
+            {"choice": "%s", "token": "%s", "reason": "ok", "later": %s}
+            """
+                .formatted(choice, token, later))
+        .body();
   }
 
   @Test

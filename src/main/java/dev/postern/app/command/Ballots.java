@@ -25,6 +25,7 @@ final class Ballots {
    * @param reason the person's words
    * @param breakGlass whether to decide at once, past those who are asked
    * @param messages how many messages are meant that are decided together; 1 for one alone
+   * @param later whether it is to hold for later messages of the kind, too
    * @param person whom to hand over to
    */
   record Wish(
@@ -33,10 +34,17 @@ final class Ballots {
       Optional<String> reason,
       boolean breakGlass,
       int messages,
+      boolean later,
       Optional<String> person) {
     /** A vote. */
-    Wish(String choice, List<String> to, Optional<String> reason, boolean breakGlass, int many) {
-      this(choice, to, reason, breakGlass, many, Optional.empty());
+    Wish(
+        String choice,
+        List<String> to,
+        Optional<String> reason,
+        boolean breakGlass,
+        int many,
+        boolean later) {
+      this(choice, to, reason, breakGlass, many, later, Optional.empty());
     }
 
     boolean votes() {
@@ -47,7 +55,7 @@ final class Ballots {
     static Wish of(Act act) {
       Optional<String> person =
           act instanceof Act.HandOver over ? Optional.of(over.to()) : Optional.empty();
-      return new Wish(act.word(), List.of(), Optional.empty(), false, 1, person);
+      return new Wish(act.word(), List.of(), Optional.empty(), false, 1, false, person);
     }
   }
 
@@ -97,6 +105,9 @@ final class Ballots {
     vote.put("token", token);
     if (!wish.to().isEmpty()) {
       vote.put("recipients", wish.to());
+    }
+    if (wish.later()) {
+      vote.put("later", true);
     }
     wish.reason().ifPresent(words -> vote.put("reason", words));
     wish.person().ifPresent(other -> vote.put("person", other));

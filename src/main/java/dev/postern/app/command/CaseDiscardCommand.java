@@ -45,6 +45,13 @@ final class CaseDiscardCommand implements Callable<Integer> {
       description = "Decide about all N messages of one kind that the case stands for.")
   private int messages = 1;
 
+  @Option(
+      names = "--and-later",
+      description =
+          "With --messages: have later ones like them deleted, too, on the terms that \"postern case show\""
+              + " names.")
+  private boolean later;
+
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
@@ -56,7 +63,7 @@ final class CaseDiscardCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     JsonNode answer =
         new Ballots(connection.open(terminal))
-            .vote(id, new Wish("discard", List.of(), reason, breakGlass, messages));
+            .vote(id, new Wish("discard", List.of(), reason, breakGlass, messages, later));
     terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
     return Exit.OK;
   }

@@ -51,6 +51,13 @@ final class CaseReleaseCommand implements Callable<Integer> {
       description = "Decide about all N messages of one kind that the case stands for.")
   private int messages = 1;
 
+  @Option(
+      names = "--and-later",
+      description =
+          "With --messages: let later ones like them pass, too, on the terms that \"postern case show\""
+              + " names.")
+  private boolean later;
+
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
 
@@ -62,7 +69,7 @@ final class CaseReleaseCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     JsonNode answer =
         new Ballots(connection.open(terminal))
-            .vote(id, new Wish("release", to, reason, breakGlass, messages));
+            .vote(id, new Wish("release", to, reason, breakGlass, messages, later));
     terminal.out().println(json ? Json.write(answer) : Ballots.sentence(answer));
     return Exit.OK;
   }

@@ -3,7 +3,10 @@ package dev.postern.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postern.card.Cleaner;
 import dev.postern.card.Cleaner.Kind;
+import dev.postern.card.Stakes;
 import dev.postern.quarantine.OneLine;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +60,7 @@ final class CaseText {
     row(lines, "subject", clean(message.path("subject"), Kind.SUBJECT));
     row(lines, "files", names(message.path("attachments")));
     row(lines, "together", together(it) > 1 ? set(it) : "");
+    row(lines, "later ones", together(it) > 1 ? later(it.path("together")) : "");
     row(lines, "received", plain(it.path("receivedAt").asText()));
     row(lines, "spf", result(evidence.path("spf"), "domain"));
     evidence.path("dkim").forEach(d -> row(lines, "dkim", result(d, "domain")));
@@ -89,6 +93,29 @@ final class CaseText {
         + StreamSupport.stream(it.at("/together/members").spliterator(), false)
             .map(each -> plain(each.path("id").asText()))
             .collect(Collectors.joining(", "));
+  }
+
+  /** What votes can say of later ones, or what came of it. */
+  private static String later(JsonNode set) {
+    String came = plain(set.path("laterCame").asText());
+    JsonNode terms = set.path("later");
+    if (!came.isEmpty() || !terms.isObject()) {
+      return came;
+    }
+    JsonNode pass = terms.path("release");
+    return (pass.isTextual() ? "--and-later lets them pass for " + length(pass) + ", or" : "")
+        + (pass.isTextual() ? " deletes them for " : "--and-later deletes them for ")
+        + length(terms.path("discard"))
+        + "; at most "
+        + terms.path("most").asInt();
+  }
+
+  private static String length(JsonNode iso) {
+    try {
+      return Stakes.lasting(Duration.parse(iso.asText()));
+    } catch (DateTimeParseException none) {
+      return plain(iso.asText());
+    }
   }
 
   /** Our own words, kept from steering the terminal should something else answer. */

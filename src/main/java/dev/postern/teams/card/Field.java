@@ -49,6 +49,9 @@ public final class Field {
   /** Sent by the dialog that asks to stop a sender; {@link #WHOM} says which. */
   public static final String BLOCK = "pn.block";
 
+  /** What an {@code Input.Toggle} sends that is ticked. */
+  public static final String TICKED = "true";
+
   /** The button of the doctor's test card. */
   public static final String PROBE = "pn.probe";
 
@@ -75,6 +78,11 @@ public final class Field {
   /** The field in which the reason for an action stands: {@code discard_reason}. */
   public static String reason(String verb) {
     return verb.startsWith(RELEASE) ? "rel_reason" : verb.replaceFirst("^pn\\.", "") + "_reason";
+  }
+
+  /** The field that says whether an action holds for later messages, too. */
+  public static String later(String verb) {
+    return reason(verb).replaceFirst("_reason$", "_later");
   }
 
   /**

@@ -46,6 +46,7 @@ final class Forms {
             Field.reason(Field.RELEASE),
             needed ? "Why is this message safe? Needed, kept in the audit log" : KEPT);
     body.add(needed ? Inputs.needed(reason, "Say why this message is safe.") : reason);
+    later(body, action);
     form.putArray("actions")
         .add(
             all.isEmpty()
@@ -69,11 +70,23 @@ final class Forms {
     // What needs no token of a vote keeps no words, either.
     if (!Look.button(action.id())) {
       body.add(reason(action));
+      later(body, action);
     }
     // Nobody is to be chosen in it.
     String verb = action.id().equals(Field.RELEASE) ? Field.RELEASE_ALL : action.id();
     form.putArray("actions").add(Buttons.acting(verb, press, action.style(), action.token()));
     return form;
+  }
+
+  private void later(ArrayNode body, CardAction action) {
+    action
+        .stake()
+        .flatMap(Stake::later)
+        .ifPresent(
+            words -> {
+              body.add(ids.box(Field.later(action.id()), words));
+              body.add(Json.ownText(Stake.IF_LATER).put("size", "Small").put("isSubtle", true));
+            });
   }
 
   private ObjectNode reason(CardAction action) {

@@ -36,6 +36,11 @@ final class Inputs {
         .put("style", "expanded");
   }
 
+  /** A box to tick. */
+  ObjectNode box(String id, String label) {
+    return Json.object("Input.Toggle").put("id", unique(id)).put("title", label).put("wrap", true);
+  }
+
   static ObjectNode needed(ObjectNode input, String otherwise) {
     return input.put("isRequired", true).put("errorMessage", otherwise);
   }

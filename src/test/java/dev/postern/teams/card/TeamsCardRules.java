@@ -30,6 +30,7 @@ public final class TeamsCardRules {
           "ActionSet",
           "Input.Text",
           "Input.ChoiceSet",
+          "Input.Toggle",
           "Action.Execute",
           "Action.Submit",
           "Action.ShowCard",
