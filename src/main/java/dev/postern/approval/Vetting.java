@@ -167,6 +167,7 @@ final class Vetting {
   private boolean mayCoverLater(Choice choice) {
     return tx.campaigns()
         .led()
+        .filter(campaign -> campaign.set().isPresent())
         .flatMap(Campaign::offer)
         .filter(offer -> choice instanceof Choice.Discard || offer.pass().isPresent())
         .isPresent();

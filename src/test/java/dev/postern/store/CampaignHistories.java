@@ -11,7 +11,9 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Decision;
 import dev.postern.approval.Identity;
 import dev.postern.approval.Together;
+import dev.postern.approval.Vote;
 import dev.postern.evidence.Digest;
+import dev.postern.policy.GrantLaw;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +50,7 @@ final class CampaignHistories {
   }
 
   void play(int steps) {
+    on.world.law = new GrantLaw("", Duration.ofHours(1), 100, true);
     on.table.careless(true);
     for (int i = 0; i < steps; i++) {
       step();
@@ -86,7 +89,8 @@ final class CampaignHistories {
     int n = came++;
     // Now and then somebody who may decide gets one, too.
     String to = random.nextInt(8) == 0 ? PEOPLE.get(random.nextInt(3)) : "u" + n;
-    on.held("m" + n, random.nextInt(3) == 0 ? "Rare" : "Hello", to + "@corp.example");
+    String text = random.nextInt(3) == 0 ? "Rare" : "Hello";
+    on.world.desk.judge(on.message("m" + n, text, to + "@corp.example"));
   }
 
   private void vote() {
@@ -95,7 +99,9 @@ final class CampaignHistories {
             ? buttons.get(random.nextInt(buttons.size()))
             : newest();
     if (!button.isEmpty()) {
-      Choice choice = random.nextInt(3) == 0 ? new Choice.Discard() : OnACampaign.RELEASE;
+      Choice held = random.nextInt(3) == 0 ? new Choice.Discard() : OnACampaign.RELEASE;
+      // Where a card asks about one alone, such a vote is refused.
+      Choice choice = random.nextInt(3) == 0 ? held : held.withLater();
       String who = PEOPLE.get(random.nextInt(3));
       on.world.desk.click(on.world.click(who, button, choice));
     }
@@ -198,8 +204,30 @@ final class CampaignHistories {
         covered(it, log);
       }
       assertThat(it.state()).as("decided is told in the end").isNotEqualTo(CaseState.DECIDED);
+      later(it, log);
     }
     assertThat(on.stranded()).as("asked about by nobody").isEmpty();
+  }
+
+  /** What was said of later ones is seen to once, and only where all said it who decided. */
+  private static void later(CaseFile it, List<HistoryLine> log) {
+    List<Vote> votes =
+        it.votes().stream()
+            .filter(
+                vote ->
+                    it.decision().filter(d -> d.choice().equals(vote.choice().alone())).isPresent())
+            .toList();
+    boolean all = !votes.isEmpty() && votes.stream().allMatch(vote -> vote.choice().later());
+    long seenTo = count(log, "campaign.later");
+    assertThat(seenTo).as("later ones: %s", it.id()).isLessThanOrEqualTo(all ? 1 : 0);
+    assertThat(count(log, "grant.begun")).isLessThanOrEqualTo(seenTo);
+    if (all && count(log, "campaign.decided") == 1) {
+      assertThat(seenTo).as("later ones forgotten: %s", it.id()).isEqualTo(1);
+    }
+  }
+
+  private static long count(List<HistoryLine> log, String what) {
+    return log.stream().filter(line -> line.what().equals(what)).count();
   }
 
   /** A member that changed was asked about again before anybody decided on it. */

@@ -123,6 +123,7 @@ abstract class CampaignRaceContract extends OnACampaign {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void P3_P6_P7_P11_anyHistory(long seed) {
     people.and("lee");
+    inADns(Dnses.SHOP);
     world.chain = World.chain(seed % 2 == 0 ? 1 : 2);
     new CampaignHistories(this, seed).play(60);
   }

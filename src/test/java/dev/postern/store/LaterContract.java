@@ -10,14 +10,9 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Grant;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Refusal;
-import dev.postern.dns.ZoneDns;
-import dev.postern.evidence.Answer.Status;
-import dev.postern.evidence.Dns;
 import dev.postern.policy.Action;
 import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,31 +24,13 @@ import org.junit.jupiter.api.Test;
 abstract class LaterContract extends OnACampaign {
   private static final Choice RELEASE_AND_LATER = RELEASE.withLater();
   private static final Choice DISCARD_AND_LATER = DISCARD.withLater();
-  private static final Dns ZONE =
-      ZoneDns.read(
-          new ByteArrayInputStream(
-              """
-              shop.example:
-                TXT: ["v=spf1 ip4:192.0.2.1 -all"]
-              _dmarc.shop.example:
-                TXT: ["v=DMARC1; p=reject"]
-              """
-                  .getBytes(StandardCharsets.UTF_8)));
 
   private volatile boolean proves = true;
 
   @BeforeEach
   void proved() {
-    world.close();
-    world =
-        new World(
-            database(),
-            people,
-            (name, type, timeout) ->
-                proves
-                    ? ZONE.query(name, type, timeout)
-                    : dev.postern.evidence.Answer.without(Status.NXDOMAIN, 60));
-    grouping();
+    inADns(
+        (name, type, timeout) -> (proves ? Dnses.SHOP : Dnses.NOTHING).query(name, type, timeout));
   }
 
   private Answer vote(CaseId leader, String person, Choice choice) {

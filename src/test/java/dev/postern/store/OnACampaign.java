@@ -11,6 +11,7 @@ import dev.postern.approval.HoldRef;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Message;
 import dev.postern.approval.Together;
+import dev.postern.evidence.Dns;
 import dev.postern.mail.EmailAddress;
 import dev.postern.mail.Envelope;
 import dev.postern.mail.RawMessage;
@@ -42,6 +43,13 @@ abstract class OnACampaign extends OnAWorld {
             opened(),
             CardRoom.in(world, people, List.of(), new Random(2)).workers(),
             new Random(3));
+  }
+
+  /** The same where DNS answers like this. */
+  void inADns(Dns dns) {
+    world.close();
+    world = new World(database(), people, dns);
+    grouping();
   }
 
   /** Members whom nobody will ever be asked about. */
