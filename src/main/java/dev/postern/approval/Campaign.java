@@ -87,12 +87,8 @@ public record Campaign(
     /** As the digest of a set has it, and the log. */
     @Override
     public String toString() {
-      return "pass="
-          + pass.map(Duration::toString).orElse("no")
-          + " stop="
-          + stop
-          + " most="
-          + most;
+      return "later-pass=%s later-stop=%s later-most=%d"
+          .formatted(pass.map(Duration::toString).orElse("no"), stop, most);
     }
 
     /** For how long later ones are decided about like that. */

@@ -155,7 +155,7 @@ final class Gathering {
                 number,
                 members.size() + 1,
                 set.orElse(own).hex(),
-                offer.map(terms -> " later: " + terms).orElse("")));
+                offer.map(terms -> " " + terms).orElse("")));
   }
 
   /** What the policy says of grants now; a release covers only what is proved. */
@@ -179,7 +179,7 @@ final class Gathering {
             .map(m -> m.caseId().text() + " " + m.digest().hex())
             .sorted()
             .collect(Collectors.joining("\n"));
-    String later = offer.map(terms -> "\nlater " + terms).orElse("");
+    String later = offer.map(terms -> "\n" + terms).orElse("");
     return Optional.of(
         Digest.of("postern.set/1\n" + number + "\n" + leader.hex() + "\n" + all + later));
   }

@@ -17,7 +17,7 @@ public sealed interface Judgement {
   /**
    * Refuse it; nothing was stored.
    *
-   * @param ruling why; its reason goes into the reply
+   * @param ruling why; its refusal goes into the reply
    */
   record Reject(Ruling ruling) implements Judgement {}
 

@@ -21,6 +21,7 @@ public record Ruling(
     String policyVersion,
     List<Step> trace,
     Notes notes) {
+  private static final String BLOCKED = "Mail like this is not accepted here.";
   private static final String FROZEN = "frozen";
   private static final String LIMIT = "limit";
   private static final String GRANT = "grant";
@@ -191,6 +192,14 @@ public record Ruling(
       case LIMIT -> last.why().startsWith("discard ") ? new Action.Discard() : new Action.Release();
       default -> action;
     };
+  }
+
+  /**
+   * What a sender is told whose message is refused. That of a rule is its reason; people who block
+   * something owe the sender none, and the rule's is not theirs.
+   */
+  public String refusal() {
+    return notes.granted().isPresent() ? BLOCKED : reason.plain();
   }
 
   private Ruling asking(Chain asked, Step because, Reason why, Notes more) {

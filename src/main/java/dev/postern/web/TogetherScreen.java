@@ -3,6 +3,7 @@ package dev.postern.web;
 import static dev.postern.card.Cleaner.Kind.ADDRESS;
 import static dev.postern.card.Cleaner.Kind.SUBJECT;
 
+import dev.postern.approval.Campaign;
 import dev.postern.approval.Campaign.Place;
 import dev.postern.approval.CaseFile;
 import dev.postern.approval.CaseState;
@@ -18,7 +19,7 @@ import java.util.List;
  * @param size how many they are
  * @param rows each of them, the leader first; empty on the page of another one
  * @param gathering how many have joined since
- * @param coversLater whether votes can say something of later ones
+ * @param later what a vote says of later ones; empty once it is over
  * @param takesOut whether the reader may take one out
  * @param formToken against forged requests
  */
@@ -28,7 +29,7 @@ public record TogetherScreen(
     int size,
     List<Row> rows,
     int gathering,
-    boolean coversLater,
+    String later,
     boolean takesOut,
     String formToken) {
   /** Copies the list, so that a screen never changes. */
@@ -55,9 +56,18 @@ public record TogetherScreen(
         it.size(),
         it.set().stream().map(TogetherScreen::row).toList(),
         it.gathering(),
-        it.campaign().offer().isPresent(),
+        later(it.campaign()),
         mayDecide && it.campaign().asks() && it.place() != Place.APART,
         reader.formToken());
+  }
+
+  private static String later(Campaign it) {
+    if (!it.asks()) {
+      return "";
+    }
+    return it.offer().isPresent()
+        ? "A vote covers these, and later ones only where it says so."
+        : "A vote covers these and no later ones.";
   }
 
   private static Row row(Together.Kin kin) {

@@ -32,6 +32,7 @@ final class Words {
           Map.entry("campaign.left", "asked about it apart from the others"),
           Map.entry("campaign.decided", "had each of the set decided like this one"),
           Map.entry("campaign.expired", "let the others of the set expire, too"),
+          Map.entry("campaign.later", "saw to what was voted for later ones"),
           Map.entry("campaign.over", "had the others of the set asked about without this one"),
           Map.entry("recheck.asked", "asked for another look at the evidence"),
           Map.entry("witness.asked", "asked a recipient whether the message is expected"),

@@ -120,7 +120,10 @@ abstract class GrantMailContract extends OnGrants {
   @Test
   void aBlockDiscardsWhatARuleWouldReleaseOrAskAbout() {
     granted(wish(Kind.BLOCK, "eve@evil.example"));
-    assertThat(world.desk.judge(world.message("m1"))).isInstanceOf(Judgement.Reject.class);
+    Judgement blocked = world.desk.judge(world.message("m1"));
+    assertThat(((Judgement.Reject) blocked).ruling().refusal())
+        .as("the reason of the rule is not that of those who block")
+        .isEqualTo("Mail like this is not accepted here.");
     world.action = new Action.Release();
     assertThat(world.desk.judge(world.message("m2"))).isInstanceOf(Judgement.Reject.class);
     assertThat(world.ruledOn.orElseThrow().context().grants().block()).isTrue();

@@ -144,7 +144,7 @@ final class CaseText {
                       clean(v.path("name"), Kind.NAME)
                           + " "
                           + plain(v.path("choice").asText())
-                          + " "
+                          + (v.path("later").asBoolean() ? ", later ones too " : " ")
                           + clean(v.path("reason"), Kind.REASON)));
     }
   }

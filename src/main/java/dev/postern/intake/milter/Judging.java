@@ -109,7 +109,7 @@ final class Judging {
     return switch (judgement) {
       case Judgement.Pass(var ruling, var evidence) ->
           new Verdict.Pass(evidence, OwnFields.grantOf(ruling));
-      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
+      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.refusal());
       // A queue id that came before: the other message's case would speak for this one.
       case Judgement.Held(var id, boolean duplicate, _) when duplicate ->
           new Verdict.Trouble(

@@ -156,7 +156,7 @@ final class Waiting implements AutoCloseable {
     return switch (judgement) {
       case Judgement.Pass(var ruling, var evidence) ->
           new Verdict.Pass(evidence, OwnFields.grantOf(ruling));
-      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.reason().plain());
+      case Judgement.Reject(var ruling) -> new Verdict.Reject(ruling.refusal());
       case Judgement.Held(var id, boolean duplicate, _) -> new Verdict.Held(id, !duplicate);
     };
   }

@@ -83,7 +83,7 @@ public final class SmtpEntrance implements MessageSink {
         switch (judgement) {
           case Judgement.Pass _ -> pass.apply(envelope);
           case Judgement.Reject(var ruling) ->
-              forAll(envelope, new SmtpReply(550, "5.7.1 " + ruling.reason().plain()));
+              forAll(envelope, new SmtpReply(550, "5.7.1 " + ruling.refusal()));
           case Judgement.Held(var caseId, _, _) ->
               forAll(envelope, new SmtpReply(250, "2.0.0 held for approval as " + caseId));
         };
