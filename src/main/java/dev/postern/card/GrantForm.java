@@ -7,6 +7,7 @@ import dev.postern.approval.CaseFile;
 import dev.postern.approval.Petitions;
 import dev.postern.approval.Wish;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms;
 import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.policy.GrantTerms.Party;
@@ -48,16 +49,26 @@ public final class GrantForm {
     return kind == Kind.ALLOW ? "Allow this sender" : "Block this sender";
   }
 
-  /** What follows, in own words. */
-  public static String consequence(Kind kind, CaseFile it) {
+  /**
+   * What follows, in own words.
+   *
+   * @param law how long and how many, as the policy has it
+   */
+  public static String consequence(Kind kind, CaseFile it, GrantLaw law) {
+    String terms =
+        " for %s, %s at most, "
+            .formatted(Stakes.lasting(law.usual(kind)), Wording.count(law.usualMost(), "message"));
     String then =
         kind == Kind.ALLOW
             ? "Once it is approved, such mail "
                 + whom(it)
-                + " is let through for 24 hours, 100 messages at most, while DMARC passes for it."
+                + " is let through"
+                + terms
+                + "while DMARC passes for it."
                 + " Rules that overrule grants, as for programs, ask all the same."
-            : "Once it is approved, such mail is deleted for 30 days, 100 messages at most, proved or"
-                + " not. Held mail is not touched.";
+            : "Once it is approved, such mail is deleted"
+                + terms
+                + "proved or not. Held mail is not touched.";
     return then + " Everyone who may approve sees the grant and can end it early.";
   }
 

@@ -90,10 +90,10 @@ public final class Stakes {
 
   /** A length as people say it: {@code 24 hours}, {@code 30 days}. */
   public static String lasting(Duration length) {
-    if (length.toDays() > 1) {
+    if (length.toDays() > 1 && length.toHoursPart() == 0) {
       return length.toDays() + " days";
     }
-    return length.toHours() > 0
+    return length.toMinutesPart() == 0
         ? Wording.count(length.toHours(), "hour")
         : Wording.count(length.toMinutes(), "minute");
   }

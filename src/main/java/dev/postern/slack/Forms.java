@@ -17,6 +17,7 @@ import dev.postern.card.Notice;
 import dev.postern.card.Notices;
 import dev.postern.card.Stakes;
 import dev.postern.card.SurfaceTrouble;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.slack.Opening.Drawn;
 import dev.postern.slack.Opening.Opened;
@@ -180,7 +181,10 @@ final class Forms {
   void grant(Press press, Kind kind) {
     opening.show(
         press,
-        (it, _) -> new Drawn(RareModals.grant(kind, it, memo(press, it)), GrantForm.NOTHING));
+        (it, _) -> {
+          GrantLaw law = postern.lookups().petitions().law();
+          return new Drawn(RareModals.grant(kind, it, law, memo(press, it)), GrantForm.NOTHING);
+        });
   }
 
   /** Tells one person something where they pressed. */

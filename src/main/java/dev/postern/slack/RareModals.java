@@ -9,6 +9,7 @@ import dev.postern.card.Foreign;
 import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.mail.EmailAddress;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class RareModals {
   }
 
   /** Whose mail is to pass, or to be stopped; empty where the message names no sender. */
-  static Optional<ObjectNode> grant(Kind kind, CaseFile it, Memo memo) {
+  static Optional<ObjectNode> grant(Kind kind, CaseFile it, GrantLaw law, Memo memo) {
     ArrayNode options = Kit.array();
     for (GrantForm.Option one : GrantForm.options(it)) {
       options.add(Kit.option(one.words() + shown(one.name()), one.value()));
@@ -61,7 +62,7 @@ final class RareModals {
             .put("min_length", Modals.SHORTEST_REASON)
             .put("max_length", Modals.LONGEST_REASON);
     view.putArray("blocks")
-        .add(new Section().plain(GrantForm.consequence(kind, it)).block("pn.m.x"))
+        .add(new Section().plain(GrantForm.consequence(kind, it, law)).block("pn.m.x"))
         .add(Kit.input(WHOM_BLOCK, GrantForm.WHOM, Kit.select(WHOM, "Choose", options)))
         .add(Kit.input(Modals.REASON_BLOCK, GrantForm.REASON, reason));
     return Optional.of(view);

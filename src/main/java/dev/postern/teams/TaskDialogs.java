@@ -185,8 +185,9 @@ final class TaskDialogs {
     };
   }
 
-  private static ObjectNode grant(Press press, CaseFile it, Kind kind) {
-    return Dialogs.grant(kind, it, press.token()).orElseGet(() -> Dialogs.told(GrantForm.NOTHING));
+  private ObjectNode grant(Press press, CaseFile it, Kind kind) {
+    return Dialogs.grant(kind, it, postern.lookups().petitions().law(), press.token())
+        .orElseGet(() -> Dialogs.told(GrantForm.NOTHING));
   }
 
   private ObjectNode askedFor(Press press, CaseFile it, Person who, Kind kind) {

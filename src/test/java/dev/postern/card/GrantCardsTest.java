@@ -15,9 +15,11 @@ import dev.postern.approval.Petitions;
 import dev.postern.approval.Refusal;
 import dev.postern.approval.Wish;
 import dev.postern.card.CardView.CardAction;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
 import dev.postern.store.World;
 import dev.postern.store.Worlds;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,19 @@ class GrantCardsTest {
             reason,
             Optional.of(new CaseId("PN-7F3K-2QXD")));
     return ((Petitions.Asked) world.petitions.ask(person("kim"), wish)).grant();
+  }
+
+  @Test
+  void theFormNamesTheTermsThatThePolicyLeaves() {
+    CaseFile it = world.find(world.held("m1"));
+    GrantLaw strict = new GrantLaw("", Duration.ofMinutes(90), 1, false);
+
+    assertThat(GrantForm.consequence(Kind.ALLOW, it, GrantLaw.USUAL))
+        .contains("let through for 24 hours, 100 messages at most, while");
+    assertThat(GrantForm.consequence(Kind.BLOCK, it, GrantLaw.USUAL))
+        .contains("deleted for 30 days, 100 messages at most, proved or not");
+    assertThat(GrantForm.consequence(Kind.ALLOW, it, strict))
+        .contains("let through for 90 minutes, 1 message at most, while");
   }
 
   private CardView card(CaseId id) {

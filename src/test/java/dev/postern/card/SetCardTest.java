@@ -48,7 +48,7 @@ class SetCardTest {
             "Delete later ones like these, too: for 30 days, at most 100");
     Campaign.Offer unproved = new Campaign.Offer(Optional.empty(), Duration.ofMinutes(90), 7);
     assertThat(later(write(first, ASet.of(first, 40, Optional.of(unproved)))))
-        .containsExactly("Delete later ones like these, too: for 1 hour, at most 7");
+        .containsExactly("Delete later ones like these, too: for 90 minutes, at most 7");
   }
 
   private static List<String> later(CardView card) {

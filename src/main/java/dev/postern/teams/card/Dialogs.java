@@ -9,6 +9,7 @@ import dev.postern.card.CardView;
 import dev.postern.card.GrantForm;
 import dev.postern.card.HandOver;
 import dev.postern.card.Notice;
+import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +77,10 @@ public final class Dialogs {
   /**
    * Whose mail is to pass, or to be stopped; empty where the message names no sender.
    *
+   * @param law how long and how many, as the policy has it
    * @param token what the button carried
    */
-  public static Optional<ObjectNode> grant(Kind kind, CaseFile it, String token) {
+  public static Optional<ObjectNode> grant(Kind kind, CaseFile it, GrantLaw law, String token) {
     List<Choosing.Option> options =
         GrantForm.options(it).stream()
             .map(
@@ -89,7 +91,12 @@ public final class Dialogs {
     String verb = kind == Kind.ALLOW ? Field.ALLOW : Field.BLOCK;
     String title = GrantForm.title(kind);
     return new Choosing(
-            title, verb, GrantForm.consequence(kind, it), GrantForm.WHOM, options, GrantForm.REASON)
+            title,
+            verb,
+            GrantForm.consequence(kind, it, law),
+            GrantForm.WHOM,
+            options,
+            GrantForm.REASON)
         .draw(token, it.id())
         .map(card -> dialog(title, "medium", card));
   }
