@@ -37,6 +37,20 @@ abstract class LaterContract extends OnACampaign {
     return world.act(leader, person, choice);
   }
 
+  private void bothReleaseAndLater(CaseId leader) {
+    vote(leader, "kim", RELEASE_AND_LATER);
+    vote(leader, "noor", RELEASE_AND_LATER);
+  }
+
+  private void seenToByEight(long campaign) throws Exception {
+    atOnce(
+        8,
+        _ -> {
+          world.later.settle(campaign);
+          return campaign;
+        });
+  }
+
   private CaseId set() {
     CaseId leader = held(3).getFirst();
     gathered();
@@ -110,8 +124,7 @@ abstract class LaterContract extends OnACampaign {
     world.chain = World.chain(2);
     world.law = new GrantLaw("board", Duration.ofDays(30), 1000, false);
     CaseId leader = set();
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
+    bothReleaseAndLater(leader);
     people.and("lee");
     world.chain = World.chain(1);
     run();
@@ -179,8 +192,7 @@ abstract class LaterContract extends OnACampaign {
     world.law = new GrantLaw("", Duration.ofHours(2), 7, false);
     CaseId leader = set();
     world.law = GrantLaw.USUAL;
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
+    bothReleaseAndLater(leader);
     run();
 
     Grant grant = grants().getFirst();
@@ -192,8 +204,7 @@ abstract class LaterContract extends OnACampaign {
   void P11_whatThePolicyNoLongerAllowsIsNotGranted_andTheCardSaysSo() {
     world.chain = World.chain(2);
     CaseId leader = set();
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
+    bothReleaseAndLater(leader);
     world.law = new GrantLaw("", Duration.ofHours(1), 10, false);
     run();
 
@@ -208,15 +219,8 @@ abstract class LaterContract extends OnACampaign {
   void P3_P7_itIsSeenToOnceHoweverOftenItIsToldAndByHowMany() throws Exception {
     world.chain = World.chain(2);
     CaseId leader = set();
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
-    long campaign = together(leader).campaign().id();
-    atOnce(
-        8,
-        _ -> {
-          world.later.settle(campaign);
-          return campaign;
-        });
+    bothReleaseAndLater(leader);
+    seenToByEight(together(leader).campaign().id());
     run();
 
     assertThat(grants()).hasSize(1);
@@ -227,8 +231,7 @@ abstract class LaterContract extends OnACampaign {
   void P3_aLostWakeUpIsFoundByTheRollCall() {
     world.chain = World.chain(2);
     CaseId leader = set();
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
+    bothReleaseAndLater(leader);
     table.clear();
     world.now = world.now.plus(Duration.ofMinutes(2));
     table.callTheRoll(world.now);
@@ -241,24 +244,17 @@ abstract class LaterContract extends OnACampaign {
   void P3_aRequestIsMadeOnceHoweverOftenItIsTold() throws Exception {
     CaseId leader = set();
     vote(leader, "kim", RELEASE_AND_LATER);
-    long campaign = together(leader).campaign().id();
-    atOnce(
-        8,
-        _ -> {
-          world.later.settle(campaign);
-          return campaign;
-        });
+    seenToByEight(together(leader).campaign().id());
 
     assertThat(grants()).hasSize(1);
     assertThat(world.story).extracting(Story.Line::what).containsOnlyOnce("grant.requested");
   }
 
   @Test
-  void aFreezeAndARuleThatDiscardsAreStrongerThanWhatWasVotedFor() {
+  void aRuleThatDiscardsIsStrongerThanWhatWasVotedFor() {
     world.chain = World.chain(2);
     CaseId leader = set();
-    vote(leader, "kim", RELEASE_AND_LATER);
-    vote(leader, "noor", RELEASE_AND_LATER);
+    bothReleaseAndLater(leader);
     run();
     world.action = new Action.Discard();
     assertThat(comes("n1", "Hello")).isInstanceOf(Judgement.Reject.class);
