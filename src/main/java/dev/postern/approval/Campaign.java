@@ -102,8 +102,9 @@ public record Campaign(
    *
    * @param people their ids, the first vote first
    * @param chain that asked them; empty where they decided past it
+   * @param approves whether as many would have approved a request, too: fewer can discard
    */
-  public record Wanted(List<String> people, String chain) {
+  public record Wanted(List<String> people, String chain, boolean approves) {
     /** Copies the list, so that it never changes. */
     public Wanted {
       people = List.copyOf(people);

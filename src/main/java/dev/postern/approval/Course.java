@@ -87,12 +87,15 @@ final class Course {
             .flatMap(stage -> Tally.agreed(tx.votes(stage.id()), stage).stream())
             .filter(vote -> vote.choice().alone().equals(choice))
             .toList();
-    return votes.stream().allMatch(vote -> vote.choice().later())
-        ? Optional.of(
-            new Campaign.Wanted(
-                votes.stream().map(Vote::personId).distinct().toList(),
-                last.breakGlass() ? "" : last.place().chain()))
-        : Optional.empty();
+    if (!votes.stream().allMatch(vote -> vote.choice().later())) {
+      return Optional.empty();
+    }
+    List<String> people = votes.stream().map(Vote::personId).distinct().toList();
+    boolean discards = choice instanceof Choice.Discard;
+    boolean enough = last.terms().onRelease() == OnRelease.DECIDE && people.size() >= last.quorum();
+    return Optional.of(
+        new Campaign.Wanted(
+            people, last.breakGlass() ? "" : last.place().chain(), !discards || enough));
   }
 
   /** A member of a campaign is decided as the set was that it is in. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param id its name
  * @param petition what was asked for, by whom and why
- * @param caseId the case in which people decide about it
+ * @param caseId the case in which people decide about it: that of the request, or of the first of
+ *     the messages with which they voted for it
  * @param state where it stands
  * @param used how many messages it decided about
  * @param times when what happened

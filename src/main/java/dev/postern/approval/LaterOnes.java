@@ -82,20 +82,26 @@ public final class LaterOnes {
       settled(owed, "They are asked about: nobody is known any more who voted for it.");
       return;
     }
-    switch (petitions.draft(first.get(), owed.wish())) {
-      case Petitions.Unfit(Petitions.Refused why) ->
-          settled(owed, "They are asked about. " + why.words());
-      case Petitions.Fit(Petition petition) when enough(owed.wanted()) -> begin(owed, petition);
+    switch (petitions.draft(first.get(), owed.wish(), owed.leader())) {
+      case Petitions.Unfit(Petitions.Refused why) -> settled(owed, told(why));
+      case Petitions.Fit(Petition petition) when enough(owed.wanted()) && unknown(petition) ->
+          begin(owed, petition);
       case Petitions.Fit(Petition petition) ->
           settled(owed, told(petitions.ask(first.get(), petition)));
     }
   }
 
-  /** Whether those who voted are those who would be asked, and not one alone. */
+  /** Whether those who would be asked have agreed, as many as it takes, and not one alone. */
   private boolean enough(Wanted wanted) {
     GrantLaw law = petitions.law();
-    return wanted.chain().equals(petitions.chain(law))
+    return wanted.approves()
+        && wanted.chain().equals(petitions.chain(law))
         && (law.ownRequests() || wanted.people().size() >= FOUR_EYES);
+  }
+
+  /** Nobody was asked before the process died. */
+  private boolean unknown(Petition petition) {
+    return records.grants().find(petition.id()).isEmpty();
   }
 
   private void begin(Owed owed, Petition petition) {
@@ -109,12 +115,8 @@ public final class LaterOnes {
             0,
             new Grant.Times(now, Optional.of(now), Optional.empty()),
             "");
-    String words =
-        (owed.kind() == Kind.ALLOW
-                ? "They pass, too, by grant "
-                : "They are deleted, too, by grant ")
-            + grant.id()
-            + ".";
+    String does = owed.kind() == Kind.ALLOW ? "lets them pass" : "deletes them";
+    String words = "With the decision began grant " + grant.id() + ", which " + does + ", too.";
     unlessSettled(
         owed,
         tx -> {
@@ -126,13 +128,19 @@ public final class LaterOnes {
 
   private static String told(Petitions.Answer answer) {
     return switch (answer) {
-      case Petitions.Refused refused -> "They are asked about. " + refused.words();
+      case Petitions.Refused refused -> "They are asked about. " + why(refused.field());
       case Petitions.Asked asked ->
-          "Case "
-              + asked.grant().caseId()
-              + " asks others whether to do the same with them: grant "
-              + asked.grant().id()
-              + ".";
+          "In case %s others were asked whether to do the same with them: grant %s."
+              .formatted(asked.grant().caseId(), asked.grant().id());
+    };
+  }
+
+  /** For those who voted, not for somebody who fills in a form. */
+  private static String why(String field) {
+    return switch (field) {
+      case "until", "most" -> "The policy allows no such grant any more.";
+      case "kindOf", "evenUnproved", "from" -> "It cannot be told any more what is of their kind.";
+      default -> "Nobody else could decide about a grant, or too many requests wait.";
     };
   }
 

@@ -117,7 +117,16 @@ public final class Petitions {
     if (!wish.ofKind()) {
       return draft(person, wish, Optional.empty());
     }
-    return switch (samples.of(person, wish)) {
+    return draft(person, wish, samples.of(person, wish));
+  }
+
+  /** The same about the kind of a message on which that person voted. */
+  Draft draft(Person person, Wish wish, CaseFile sample) {
+    return draft(person, wish, samples.of(sample, wish));
+  }
+
+  private Draft draft(Person person, Wish wish, Samples.Found found) {
+    return switch (found) {
       case Samples.None(String field, String words) -> new Unfit(new Refused(field, words));
       case Samples.Sample(Party from, Like like) ->
           draft(person, wish.from(from.text()), Optional.of(like));

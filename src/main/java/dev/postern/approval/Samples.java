@@ -50,10 +50,11 @@ final class Samples {
         wish.about()
             .flatMap(id -> reading.find(id.text(), person))
             .filter(it -> it.petition().isEmpty());
-    if (found.isEmpty()) {
-      return new None("kindOf", SUCH_AS);
-    }
-    CaseFile it = found.get();
+    return found.isEmpty() ? new None("kindOf", SUCH_AS) : of(found.get(), wish);
+  }
+
+  /** The same of a case that somebody may read, or has voted on. */
+  Found of(CaseFile it, Wish wish) {
     Optional<Evidence> evidence = it.evidence();
     Optional<Party> from =
         EmailAddress.parse(it.message().from()).map(sender -> Party.of(sender.domain()));

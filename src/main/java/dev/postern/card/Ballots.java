@@ -64,7 +64,7 @@ final class Ballots {
         .map(Vote::choice)
         .filter(c -> agreeing(file.votes(), c).size() == ahead)
         .findFirst()
-        .map(c -> Wording.votedFor(c, file.envelope().recipients().size()))
+        .map(c -> Wording.votedFor(c.alone(), file.envelope().recipients().size()))
         .orElse("to release");
   }
 

@@ -44,6 +44,7 @@ record GrantRows(Handle handle) {
                 VALUES (:id, :kind, :from, :to, :until, :most, 0, :unproved, :person,
                         :name, :reason, :about, :ownVote, :case, :state, :asked, '',
                         :like, :since)
+                ON CONFLICT DO NOTHING
                 """)
             .bind("id", it.id().text())
             .bind("kind", terms.kind().name())

@@ -31,11 +31,14 @@ final class LaterCodec {
   static String write(Wanted wanted) {
     ObjectNode node = JSON.createObjectNode();
     wanted.people().forEach(node.putArray("people")::add);
-    return node.put("chain", wanted.chain()).toString();
+    return node.put("chain", wanted.chain()).put("approves", wanted.approves()).toString();
   }
 
   static Wanted wanted(String json) {
     JsonNode node = Codec.read(json);
-    return new Wanted(Codec.strings(node.path("people").toString()), Codec.text(node, "chain"));
+    return new Wanted(
+        Codec.strings(node.path("people").toString()),
+        Codec.text(node, "chain"),
+        node.path("approves").asBoolean());
   }
 }

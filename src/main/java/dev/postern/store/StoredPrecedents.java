@@ -126,7 +126,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                     """
                     SELECT COUNT(*) FROM case_file
                      WHERE received_at >= :since AND received_at < :until
-                       AND id NOT IN (SELECT case_id FROM grant_)
+                       AND id NOT IN (SELECT case_id FROM grant_ WHERE case_id <> about)
                     """)
                 .bind("since", Rows.utc(when.since()))
                 .bind("until", Rows.utc(when.until()))
@@ -178,7 +178,7 @@ public final class StoredPrecedents implements Precedents, AutoCloseable {
                       LEFT JOIN case_facts f ON f.case_id = c.id AND f.version = c.version
                      WHERE c.received_at >= :at AND c.received_at < :until
                        AND (c.received_at, c.id) > (:at, :id) AND c.ruling IS NOT NULL
-                       AND c.id NOT IN (SELECT case_id FROM grant_)
+                       AND c.id NOT IN (SELECT case_id FROM grant_ WHERE case_id <> about)
                      ORDER BY c.received_at, c.id LIMIT :page
                     """)
                 .bind("at", Rows.utc(at))

@@ -26,7 +26,7 @@ record Draft(Set<Integer> ticked, boolean later, String reason, FormProblem prob
 
   /**
    * A fresh form: everybody ticked, or exactly those an earlier vote of the stage was for, since
-   * only equal choices add up; later messages where all votes so far say so.
+   * only equal choices add up. Nobody says anything of later messages without ticking it.
    */
   static Draft fresh(CaseFile file) {
     List<EmailAddress> all = file.envelope().recipients();
@@ -41,9 +41,7 @@ record Draft(Set<Integer> ticked, boolean later, String reason, FormProblem prob
             .filter(n -> wanted.contains(all.get(n - 1)))
             .boxed()
             .collect(Collectors.toSet());
-    boolean later =
-        !file.votes().isEmpty() && file.votes().stream().allMatch(vote -> vote.choice().later());
-    return new Draft(ticked, later, "", FormProblem.NONE);
+    return new Draft(ticked, false, "", FormProblem.NONE);
   }
 
   Draft with(FormProblem found) {

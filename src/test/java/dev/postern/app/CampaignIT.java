@@ -51,7 +51,7 @@ class CampaignIT {
         assertThat(Child.values(log, "what").stream().filter("case.decided"::equals)).hasSize(1);
         assertThat(Child.values(log, "what").stream().filter("effect.proved"::equals)).hasSize(1);
       }
-      String said = postern.await("/v1/cases/" + leader, "They are deleted, too, by grant PG-");
+      String said = postern.await("/v1/cases/" + leader, "With the decision began grant PG-");
       assertThat(Child.values(said, "what").stream().filter("grant.begun"::equals)).hasSize(1);
       assertThat(postern.mail("news@kestrel-travel.example", "flo@corp.example", to("flo")))
           .startsWith("550 ");

@@ -74,7 +74,7 @@ public abstract class SurfaceContract extends SurfaceTroubles {
 
     assertThat(world.quarantine.calls).hasSize(2);
     assertThat(world.desk.judge(world.message("m3"))).isInstanceOf(Judgement.Reject.class);
-    assertThat(room.card(first).says("They are deleted, too, by grant PG-")).isTrue();
+    assertThat(room.card(first).says("With the decision began grant PG-")).isTrue();
     assertThat(room.cardIsTrue(first, chat.channel())).isTrue();
   }
 

@@ -10,9 +10,12 @@ import dev.postern.approval.Choice;
 import dev.postern.approval.Grant;
 import dev.postern.approval.Judgement;
 import dev.postern.approval.Refusal;
+import dev.postern.policy.APlan;
 import dev.postern.policy.Action;
 import dev.postern.policy.GrantLaw;
 import dev.postern.policy.GrantTerms.Kind;
+import dev.postern.policy.Precedents.Span;
+import dev.postern.policy.StagePlan.OnRelease;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -93,7 +96,8 @@ abstract class LaterContract extends OnACampaign {
                 .at()
                 .plus(Duration.ofHours(24))
                 .truncatedTo(ChronoUnit.MINUTES));
-    assertThat(later(leader)).isEqualTo("They pass, too, by grant " + grant.id() + ".");
+    assertThat(later(leader))
+        .isEqualTo("With the decision began grant " + grant.id() + ", which lets them pass, too.");
 
     assertThat(comes("n1", "Hello")).isInstanceOf(Judgement.Pass.class);
     assertThat(comes("n2", "Pay to our new account")).isInstanceOf(Judgement.Held.class);
@@ -141,8 +145,45 @@ abstract class LaterContract extends OnACampaign {
 
     assertThat(grants()).extracting(Grant::state).containsExactly(Grant.State.ACTIVE);
     assertThat(grants().getFirst().terms().kind()).isEqualTo(Kind.BLOCK);
-    assertThat(later(leader)).startsWith("They are deleted, too, by grant PG-");
+    assertThat(later(leader)).startsWith("With the decision began grant PG-");
     assertThat(comes("n1", "Hello")).isInstanceOf(Judgement.Reject.class);
+  }
+
+  @Test
+  void whoCanDiscardAloneBlocksNothingAlone_whereARequestTakesTwo() {
+    world.law = GrantLaw.USUAL.withOwnRequests();
+    world.chain = World.chain(2);
+    CaseId leader = set();
+    assertThat(vote(leader, "kim", DISCARD_AND_LATER)).isInstanceOf(Answer.Decided.class);
+    run();
+
+    assertThat(grants()).extracting(Grant::state).containsExactly(Grant.State.REQUESTED);
+    assertThat(later(leader)).startsWith("In case PN-");
+  }
+
+  @Test
+  void allStagesMustSayIt_alsoThoseWhoMayNotReadTheCaseAnyMore() {
+    people.and("pat", "desk").and("lee", "lead");
+    world.chain =
+        APlan.chain("mail", APlan.of("Desk", "pat").on(OnRelease.NEXT), APlan.of("Lead", "lee"));
+    CaseId leader = set();
+    assertThat(vote(leader, "pat", RELEASE_AND_LATER)).isInstanceOf(Answer.PassedOn.class);
+    assertThat(vote(leader, "lee", RELEASE_AND_LATER)).isInstanceOf(Answer.Decided.class);
+    run();
+
+    assertThat(grants()).extracting(Grant::state).containsExactly(Grant.State.ACTIVE);
+  }
+
+  @Test
+  void whatWasBegunInACaseLeavesItAmongThePrecedents() {
+    world.law = GrantLaw.USUAL.withOwnRequests();
+    CaseId leader = set();
+    vote(leader, "kim", DISCARD_AND_LATER);
+    run();
+
+    assertThat(grants()).hasSize(1);
+    Span all = new Span(world.now.minus(Duration.ofDays(1)), world.now.plusSeconds(1));
+    assertThat(world.store().precedents().count(all)).isEqualTo(3);
   }
 
   @Test
@@ -210,8 +251,7 @@ abstract class LaterContract extends OnACampaign {
 
     assertThat(grants()).isEmpty();
     assertThat(later(leader))
-        .isEqualTo(
-            "They are asked about. It ends at least a minute from now, and at most 60 minutes.");
+        .isEqualTo("They are asked about. The policy allows no such grant any more.");
     assertThat(world.story).extracting(Story.Line::what).contains("campaign.later");
   }
 

@@ -173,7 +173,7 @@ class DeskConsoleTest {
     Browser mara = mara();
     String page = mara.get("/cases/" + first).body();
     assertThat(page)
-        .contains("Delete later ones like these, too: for 30 days, at most 100.")
+        .contains("Delete later ones like these, too: for 30 days, at most 100")
         .contains("A vote covers these, and later ones only where it says so.");
     Map<String, String> form = form(page, "discard");
     form.put("later", "yes");
@@ -181,7 +181,7 @@ class DeskConsoleTest {
     mara.post("/cases/" + first + "/votes", form);
     world.later.settle(1);
 
-    assertThat(mara.get("/cases/" + first).body()).contains("They are deleted, too, by grant PG-");
+    assertThat(mara.get("/cases/" + first).body()).contains("With the decision began grant PG-");
     assertThat(world.desk.judge(world.message("h4"))).isInstanceOf(Judgement.Reject.class);
   }
 
@@ -198,7 +198,7 @@ class DeskConsoleTest {
     assertThat(later(first, "discard", token, "true")).contains("\"result\":\"decided\"");
     world.later.settle(1);
     assertThat(call("GET", "/v1/cases/" + first).body())
-        .contains("\"later\":true", "\"laterCame\":\"They are deleted, too, by grant PG-");
+        .contains("\"later\":true", "\"laterCame\":\"With the decision began grant PG-");
   }
 
   private String later(CaseId id, String choice, String token, String later) throws Exception {
