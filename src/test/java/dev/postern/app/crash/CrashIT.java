@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dpostern.kills=N} for each of them, {@code -Dpostern.seed=N} for other moments.
  */
 class CrashIT {
-  private static final int KILLS = Integer.getInteger("postern.kills", 3);
+  private static final int KILLS = Integer.getInteger("postern.kills", 4);
   private static final long SEED = Long.getLong("postern.seed", 1);
   private static final int HOLDS_A_KILL = 8;
   private static final int PEOPLE = 8;
