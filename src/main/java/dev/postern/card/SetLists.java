@@ -30,7 +30,8 @@ import java.util.function.BiFunction;
  * taking out of one, for those who may decide.
  */
 final class SetLists {
-  private static final int PAGE = 5;
+  /** With the button to the next page they are five, as many as Adaptive Cards draw in a row. */
+  private static final int PAGE = 4;
 
   private final CaseBook book;
   private final Reading reading;
