@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three Posterns on one PostgreSQL, that were started at the same moment on nothing. */
 class ThreeReplicasIT {
   private static final int PEOPLE = 50;
-  private static final int CLICKS = Integer.getInteger("postern.clicks", 2_000);
+  private static final int CLICKS = Integer.getInteger("postern.clicks", 2_500);
   private static final int SENDERS = 12;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
